@@ -1,0 +1,30 @@
+/**
+ * The black-box checks of the Minimal Interoperability Mechanisms that a running platform is held against, by number.
+ * Mechanism numbers are those of the current edition (mims.oascities.org).
+ */
+export const checks = {
+  '0.3': 'All URLs are https, verbs are standard, and CORS answers as declared',
+  '0.5': 'One paging scheme with limit, offset and Link: rel=next',
+  '0.6': 'Filters q, attrs, georel and timerel return the right subset',
+  '0.7': 'A subscription notifies after an update',
+  '0.8': 'Problem documents on errors, Retry-After on 429, 304 on an unchanged catalogue',
+  '0.9': '401 and 403 boundaries follow MIM6',
+  '1.1': 'Entities are created, read, patched and deleted; batches, /types and /attributes answer',
+  '1.2': 'Entity ids are URIs and unique in their tenant',
+  '1.7': 'A temporal query returns the inserted series; a tenant cannot see another’s entities',
+  '2.1': 'Types in the broker are a subset of the registry’s models',
+  '2.2': 'Each model has a JSON Schema, an @context and valid examples',
+  '2.4': 'No attribute falls into the default @context',
+  '3.1': '/catalog.ttl parses and follows DCAT-AP 3; each published type has a dataset',
+  '3.2': 'Each dataset has licence, access rights, publisher and contact',
+  '3.5': 'The portal’s API answers for each dataset',
+  '6.1': 'TLS 1.2 or newer, a valid chain, redirects to https, HSTS',
+  '6.2': 'Anonymous writes, wrong roles and bad tokens are refused',
+  '6.3': 'OIDC discovery answers; tokens are short-lived; brute force is locked out; MFA is available',
+  '6.4': 'Broker, databases and administration are unreachable from outside',
+  '6.6': 'Default-deny network, restricted pods or encrypted stores, no default secret',
+  '6.7': 'The audit log holds the request just denied',
+  '6.8': 'The newest backup is younger than the promised loss',
+} as const;
+
+export type CheckId = keyof typeof checks;

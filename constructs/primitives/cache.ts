@@ -1,0 +1,29 @@
+import type { Construct } from 'constructs';
+import type { ComputeSize } from '../units';
+import { Primitive } from './primitive';
+import { Reference } from './reference';
+import { Secret } from './secret';
+
+export interface CacheProps {
+  readonly size: ComputeSize;
+}
+
+/** A Valkey (Redis protocol) server that may forget: queues, sessions and cached answers, no data of record. */
+export class Cache extends Primitive<'url'> {
+  static readonly port = 6379;
+
+  readonly kind = 'Cache';
+  readonly size: ComputeSize;
+  readonly password: Secret;
+
+  constructor(scope: Construct, id: string, props: CacheProps) {
+    super(scope, id);
+    this.size = props.size;
+    this.password = new Secret(this, 'Password');
+  }
+
+  /** `redis://` or, where the target encrypts, `rediss://`, with the password and without a database number. */
+  get url(): Reference {
+    return new Reference(this, 'url', true, Cache.port);
+  }
+}

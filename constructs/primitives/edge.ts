@@ -1,0 +1,35 @@
+import type { Construct } from 'constructs';
+import type { Endpoint } from './endpoint';
+import { Primitive } from './primitive';
+
+export interface EdgeProps {
+  /** Where requests go. */
+  readonly target: Endpoint;
+  /** Path that tells the edge whether the target is well, and its port. */
+  readonly health: { readonly path: string; readonly port: number };
+  /** Public host names, each answered over HTTPS. */
+  readonly hosts: readonly string[] | (() => readonly string[]);
+  /** The domain that all hosts lie below. */
+  readonly domain: string;
+}
+
+/** The one place where the outside world comes in: TLS, certificates and DNS as the target has them. */
+export class Edge extends Primitive<never> {
+  readonly kind = 'Edge';
+  readonly target: Endpoint;
+  readonly health: EdgeProps['health'];
+  readonly domain: string;
+  readonly #hosts: EdgeProps['hosts'];
+
+  constructor(scope: Construct, id: string, props: EdgeProps) {
+    super(scope, id);
+    this.target = props.target;
+    this.health = props.health;
+    this.domain = props.domain;
+    this.#hosts = props.hosts;
+  }
+
+  get hosts(): readonly string[] {
+    return typeof this.#hosts === 'function' ? this.#hosts() : this.#hosts;
+  }
+}

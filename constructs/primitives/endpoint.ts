@@ -1,0 +1,21 @@
+import type { Primitive } from './primitive';
+import { Reference, type Text, text } from './reference';
+
+/** A TCP port of a primitive that workloads may talk to. */
+export class Endpoint {
+  constructor(
+    readonly source: Primitive,
+    readonly port: number,
+    private readonly scheme: string = 'http',
+  ) {}
+
+  /** Name under which the port is reached inside the platform. Reading it into a workload opens the network path. */
+  get host(): Reference {
+    return new Reference(this.source, 'host', false, this.port);
+  }
+
+  /** `scheme://host:port` followed by `path`. */
+  url(path = ''): Text {
+    return text`${this.scheme}://${this.host}:${this.port}${path}`;
+  }
+}

@@ -1,0 +1,39 @@
+import type { Construct } from 'constructs';
+import type { ComputeSize, Size } from '../units';
+import { Primitive } from './primitive';
+import { Reference } from './reference';
+
+export interface EventBusProps {
+  /** Brokers of the bus, one a zone. */
+  readonly replicas: number;
+  /** Size of each broker. */
+  readonly size: ComputeSize;
+  /** Log storage of each broker. */
+  readonly storage: Size;
+}
+
+/** A Kafka cluster over which replicas of a service tell each other what happened. */
+export class EventBus extends Primitive<'bootstrapServers' | 'securityProtocol'> {
+  /** The port on every target; whether it speaks TLS is what `securityProtocol` says. */
+  static readonly port = 9094;
+
+  readonly kind = 'EventBus';
+
+  constructor(
+    scope: Construct,
+    id: string,
+    readonly props: EventBusProps,
+  ) {
+    super(scope, id);
+  }
+
+  /** Comma-separated list of `host:port`. */
+  get bootstrapServers(): Reference {
+    return new Reference(this, 'bootstrapServers', false, EventBus.port);
+  }
+
+  /** Value for a Kafka client's `security.protocol`: PLAINTEXT or SSL. */
+  get securityProtocol(): Reference {
+    return new Reference(this, 'securityProtocol', false, EventBus.port);
+  }
+}

@@ -1,0 +1,42 @@
+import type { Cache } from './cache';
+import type { Edge } from './edge';
+import type { EventBus } from './event-bus';
+import type { Job } from './job';
+import type { PostgresServer } from './postgres-server';
+import type { Secret } from './secret';
+import type { Service } from './service';
+import type { Volume } from './volume';
+
+/** The waist: every kind that a target has to render. Adding a kind here breaks each target's build until it does. */
+export interface Primitives {
+  readonly Service: Service;
+  readonly Job: Job;
+  readonly PostgresServer: PostgresServer;
+  readonly Cache: Cache;
+  readonly EventBus: EventBus;
+  readonly Volume: Volume;
+  readonly Secret: Secret;
+  readonly Edge: Edge;
+}
+
+export type PrimitiveKind = keyof Primitives;
+
+export { Cache, type CacheProps } from './cache';
+export { Edge, type EdgeProps } from './edge';
+export { Endpoint } from './endpoint';
+export { EventBus, type EventBusProps } from './event-bus';
+export { Job, type JobProps } from './job';
+export { type DatabaseRole, PostgresDatabase, type PostgresDatabaseProps } from './postgres-database';
+export { type Backups, type ExistingPostgres, PostgresServer, type PostgresServerProps } from './postgres-server';
+export { Primitive } from './primitive';
+export { type LazyValue, Reference, Text, text, textFrom, toText, type Value } from './reference';
+export { type ExistingSecret, Secret, type SecretProps } from './secret';
+export { type Probe, type Probes, type Replicas, Service, type ServiceProps } from './service';
+export { Volume, type VolumeProps } from './volume';
+export {
+  type ClusterRight,
+  type Egress,
+  type ScratchFolder,
+  Workload,
+  type WorkloadProps,
+} from './workload';

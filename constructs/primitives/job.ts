@@ -1,0 +1,29 @@
+import type { Construct } from 'constructs';
+import { Duration } from '../units';
+import { Workload, type WorkloadProps } from './workload';
+
+export interface JobProps extends WorkloadProps {
+  /**
+   * Cron expression of five fields, in UTC.
+   * @default runs once at each deployment that changes it
+   */
+  readonly schedule?: string;
+  /** @default 10 minutes */
+  readonly deadline?: Duration;
+}
+
+/**
+ * A program that runs to its end: once for each change of its definition, or on a schedule. It must be able to run again
+ * over its own work, whole or half done.
+ */
+export class Job extends Workload<never> {
+  readonly kind = 'Job';
+  readonly schedule: string | undefined;
+  readonly deadline: Duration;
+
+  constructor(scope: Construct, id: string, props: JobProps) {
+    super(scope, id, props);
+    this.schedule = props.schedule;
+    this.deadline = props.deadline ?? Duration.minutes(10);
+  }
+}

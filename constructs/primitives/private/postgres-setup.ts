@@ -1,0 +1,72 @@
+import type { PostgresDatabase } from '../postgres-database';
+
+/**
+ * The shell script of a server's setup job. It can run over its own work, whole or half done: every statement asks first
+ * whether its work is there. A role may log in only once all of its work is done, so a login is the sign that waiting
+ * programs look for.
+ */
+export function setupScript(databases: readonly PostgresDatabase[]): string {
+  return `${[
+    '#!/bin/sh',
+    'set -eu',
+    'until pg_isready -q; do echo "waiting for the server"; sleep 2; done',
+    'run() { psql -X -q -v ON_ERROR_STOP=1 "$@"; }',
+    ...templateExtensions(databases),
+    ...databases.map(databaseSteps),
+    'echo "databases and roles are ready"',
+  ].join('\n')}\n`;
+}
+
+/** Databases that a role makes by itself are copies of template1, and only the administrator may create extensions there. */
+function templateExtensions(databases: readonly PostgresDatabase[]): string[] {
+  const extensions = new Set(databases.filter((db) => db.createsDatabases).flatMap((db) => db.extensions));
+  return [...extensions].map((name) => `run -d template1 -c 'create extension if not exists "${name}"'`);
+}
+
+function databaseSteps(db: PostgresDatabase): string {
+  const owner = db.user;
+  const reader = db.readOnly;
+  return [
+    `echo "database ${db.name}"`,
+    `run <<'SQL'`,
+    ...role(owner, db.createsDatabases ? 'createdb' : 'nocreatedb'),
+    ...(reader ? role(reader.user, 'nocreatedb') : []),
+    // Managed services have administrators that are no superusers: they must be members of a role to give it things.
+    `select format('grant %I to current_user', '${owner}') where not pg_has_role(current_user, '${owner}', 'member') \\gexec`,
+    `select format('create database %I owner %I', '${db.name}', '${owner}')`,
+    `  where not exists (select from pg_database where datname = '${db.name}') \\gexec`,
+    `revoke all on database "${db.name}" from public;`,
+    `grant connect on database "${db.name}" to "${owner}"${reader ? `, "${reader.user}"` : ''};`,
+    'SQL',
+    `run -d ${db.name} <<'SQL'`,
+    `alter schema public owner to "${owner}";`,
+    ...db.extensions.map((name) => `create extension if not exists "${name}";`),
+    ...(reader
+      ? [
+          `grant usage on schema public to "${reader.user}";`,
+          `grant select on all tables in schema public to "${reader.user}";`,
+          `alter default privileges for role "${owner}" in schema public grant select on tables to "${reader.user}";`,
+        ]
+      : []),
+    'SQL',
+    ...[db, ...(reader ? [reader] : [])].map(login),
+  ].join('\n');
+}
+
+function role(name: string, right: string): string[] {
+  return [
+    `select 'create role "${name}" nologin' where not exists (select from pg_roles where rolname = '${name}') \\gexec`,
+    `alter role "${name}" ${right};`,
+  ];
+}
+
+/** The password goes in through the environment, so that it stands in no argument list and no log. */
+function login(role: { user: string; passwordVariable: string }): string {
+  return [
+    `run <<'SQL'`,
+    `\\getenv password ${role.passwordVariable}`,
+    `set password_encryption = 'scram-sha-256';`,
+    `select format('alter role %I login password %L', '${role.user}', :'password') \\gexec`,
+    'SQL',
+  ].join('\n');
+}

@@ -1,0 +1,46 @@
+import type { Construct } from 'constructs';
+import { Primitive } from './primitive';
+import { Reference } from './reference';
+
+export interface SecretProps {
+  /**
+   * Characters to generate. Letters and digits only, so that the value can stand in a URL or a shell word.
+   * @default 40
+   */
+  readonly length?: number;
+}
+
+/** Where a secret that somebody else keeps is found: a Kubernetes Secret, or a Secrets Manager secret. */
+export interface ExistingSecret {
+  readonly name: string;
+  /** @default the whole value on AWS, 'password' on Kubernetes */
+  readonly key?: string;
+}
+
+/** One secret value, generated on the target and never seen by the kit. */
+export class Secret extends Primitive<'value'> {
+  /** Adopts a secret that exists on the target already. */
+  static fromExisting(scope: Construct, id: string, existing: ExistingSecret): Secret {
+    return new Secret(scope, id, {}, existing);
+  }
+
+  readonly kind = 'Secret';
+  readonly length: number;
+
+  constructor(
+    scope: Construct,
+    id: string,
+    props: SecretProps = {},
+    /** Set when adopted. */
+    readonly existing?: ExistingSecret,
+  ) {
+    super(scope, id);
+    this.length = props.length ?? 40;
+    if (this.length < 24) throw new Error(`${this.node.path}: a generated secret has at least 24 characters`);
+  }
+
+  /** Reading this into a workload lets that workload, and no other, read the secret. */
+  get value(): Reference {
+    return new Reference(this, 'value', true);
+  }
+}

@@ -1,0 +1,90 @@
+import type { Construct } from 'constructs';
+import { Duration } from '../units';
+import { Endpoint } from './endpoint';
+import { Workload, type WorkloadProps } from './workload';
+
+/** How to ask a replica whether it is well: an HTTP GET answered with 2xx or 3xx, a TCP connect, or a command. */
+export type Probe =
+  | { readonly http: string; readonly port: number }
+  | { readonly tcp: number }
+  | { readonly exec: readonly string[] };
+
+export interface Probes {
+  /** Ready for requests. Fails when something it cannot work without is gone. */
+  readonly ready: Probe;
+  /** Still worth keeping: fails only where a restart helps, so it never asks for the state of a database. */
+  readonly live: Probe;
+  /**
+   * The longest a first start takes; until then `live` is not asked.
+   * @default 2 minutes
+   */
+  readonly startsWithin?: Duration;
+}
+
+/** How many replicas run. More than `min` come and go with the load. */
+export interface Replicas {
+  readonly min: number;
+  readonly max: number;
+}
+
+export interface ServiceProps extends WorkloadProps {
+  /** Named TCP ports. `http` names an HTTP port. */
+  readonly ports: Readonly<Record<string, number>>;
+  readonly probes: Probes;
+  /** @default one */
+  readonly replicas?: Replicas;
+  /**
+   * Why the program must never run twice at once. The rollout stops the old replica first, and more replicas are refused.
+   * @default none
+   */
+  readonly singleton?: string;
+  /**
+   * Ports that replicas of this service open to each other only.
+   * @default none
+   */
+  readonly peerPorts?: readonly number[];
+  /**
+   * The longest a replica may take to finish its work when told to stop.
+   * @default 30 seconds
+   */
+  readonly stopsWithin?: Duration;
+}
+
+/** A program that keeps running and answers on ports. */
+export class Service extends Workload<'host'> {
+  readonly kind = 'Service';
+  readonly ports: Readonly<Record<string, number>>;
+  readonly probes: Required<Probes>;
+  readonly replicas: Replicas;
+  readonly singleton: string | undefined;
+  readonly peerPorts: readonly number[];
+  readonly stopsWithin: Duration;
+
+  constructor(scope: Construct, id: string, props: ServiceProps) {
+    super(scope, id, props);
+    this.ports = props.ports;
+    this.probes = { startsWithin: Duration.minutes(2), ...props.probes };
+    this.replicas = props.replicas ?? { min: 1, max: 1 };
+    this.singleton = props.singleton;
+    this.peerPorts = props.peerPorts ?? [];
+    this.stopsWithin = props.stopsWithin ?? Duration.seconds(30);
+    const { min, max } = this.replicas;
+    if (min < 1 || max < min) throw new Error(`${this.node.path}: replicas must be 1 ≤ min ≤ max, not ${min} to ${max}`);
+    if (max > 1 && this.singleton) throw new Error(`${this.node.path} runs once only: ${this.singleton}`);
+    if (max > 1 && Object.values(this.volumes).some((volume) => volume.writers === 'one')) {
+      throw new Error(`${this.node.path}: a volume with one writer cannot serve ${max} replicas`);
+    }
+  }
+
+  /** True when the old replica must be gone before a new one starts. */
+  get replacesBeforeStart(): boolean {
+    return this.singleton !== undefined || Object.values(this.volumes).some((volume) => volume.writers === 'one');
+  }
+
+  /** @throws when there is no port of that name. */
+  endpoint(port = 'http'): Endpoint {
+    const number = this.ports[port];
+    if (number === undefined) throw new Error(`${this.node.path} has no port '${port}': it has ${Object.keys(this.ports)}`);
+    return new Endpoint(this, number);
+  }
+}

@@ -1,0 +1,137 @@
+import type { Construct } from 'constructs';
+import type { Image } from '../images';
+import type { ComputeSize } from '../units';
+import { Primitive } from './primitive';
+import { type LazyValue, type Reference, type Text, toText, type Value } from './reference';
+import type { Volume } from './volume';
+
+/** A folder that a program writes to while the rest of its file system stays read-only. Emptied at every start. */
+export interface ScratchFolder {
+  /** Absolute path in the container. */
+  readonly path: string;
+  /**
+   * Start with what the image holds at this path instead of empty.
+   * @default false
+   */
+  readonly seeded?: boolean;
+}
+
+/** Addresses outside the platform that a workload may talk to. Everything else is refused. */
+export interface Egress {
+  readonly ports: readonly number[];
+  /** `internet`: any public address. `cluster-api`: the Kubernetes API server; means nothing elsewhere. */
+  readonly to: 'internet' | 'cluster-api';
+  /** Why the workload needs it; shown in the report. */
+  readonly reason: string;
+}
+
+export interface WorkloadProps {
+  readonly image: Image;
+  readonly size: ComputeSize;
+  /** Replaces the image's entrypoint. @default the image's own */
+  readonly command?: readonly Value[];
+  /** Replaces the image's arguments. @default the image's own */
+  readonly args?: readonly Value[];
+  /** Environment variables. A reference inside is a grant. @default none */
+  readonly env?: Readonly<Record<string, LazyValue>>;
+  /** Absolute path to content. Read-only, and never secret. @default none */
+  readonly files?: Readonly<Record<string, LazyValue>>;
+  /** @default none: the whole file system is read-only */
+  readonly scratch?: readonly ScratchFolder[];
+  /** Absolute path to volume. @default none */
+  readonly volumes?: Readonly<Record<string, Volume>>;
+  /** @default none */
+  readonly egress?: readonly Egress[];
+  /**
+   * Whether a replica waits, before each start, for what it refers to. Switch off for a program that copes with absent
+   * peers and must not be held up by them.
+   * @default true
+   */
+  readonly waits?: boolean;
+  /** Rights on the cluster's own API, for workloads that only a cluster runs. @default none */
+  readonly clusterRights?: readonly ClusterRight[];
+}
+
+/** One rule of a Kubernetes Role. */
+export interface ClusterRight {
+  readonly resource: string;
+  readonly verbs: readonly string[];
+  /** @default every object of the resource in the namespace */
+  readonly names?: readonly string[];
+}
+
+/** A file or variable with its lazy value worked out. */
+export type Resolved = Readonly<Record<string, Text>>;
+
+/** A program in a container. */
+export abstract class Workload<Output extends string = string> extends Primitive<Output> {
+  readonly image: Image;
+  readonly size: ComputeSize;
+  readonly command: readonly Value[] | undefined;
+  readonly args: readonly Value[] | undefined;
+  readonly scratch: readonly ScratchFolder[];
+  readonly volumes: Readonly<Record<string, Volume>>;
+  readonly egress: readonly Egress[];
+  readonly waits: boolean;
+  readonly clusterRights: readonly ClusterRight[];
+  readonly #env: Map<string, LazyValue>;
+  readonly #files: Map<string, LazyValue>;
+
+  constructor(scope: Construct, id: string, props: WorkloadProps) {
+    super(scope, id);
+    this.image = props.image;
+    this.size = props.size;
+    this.command = props.command;
+    this.args = props.args;
+    this.scratch = props.scratch ?? [];
+    this.volumes = props.volumes ?? {};
+    this.egress = props.egress ?? [];
+    this.waits = props.waits ?? true;
+    this.clusterRights = props.clusterRights ?? [];
+    this.#env = new Map(Object.entries(props.env ?? {}));
+    this.#files = new Map(Object.entries(props.files ?? {}));
+  }
+
+  /** @throws when the variable is set already: two writers of one variable is a bug. */
+  addEnv(name: string, value: LazyValue): void {
+    if (this.#env.has(name)) throw new Error(`${this.node.path}: the environment variable ${name} is set twice`);
+    this.#env.set(name, value);
+  }
+
+  /** @throws when the path is taken already. */
+  addFile(path: string, content: LazyValue): void {
+    if (this.#files.has(path)) throw new Error(`${this.node.path}: the file ${path} is added twice`);
+    this.#files.set(path, content);
+  }
+
+  get env(): Resolved {
+    return resolveAll(this.#env);
+  }
+
+  /** @throws when a file holds a secret: a file is readable in the output, an environment variable is not. */
+  get files(): Resolved {
+    const files = resolveAll(this.#files);
+    for (const [path, content] of Object.entries(files)) {
+      if (content.secret) throw new Error(`${this.node.path}: the file ${path} holds a secret; pass it in the environment`);
+    }
+    return files;
+  }
+
+  /** Everything this workload refers to, each once, in the order of writing. */
+  get references(): readonly Reference[] {
+    const texts = [
+      ...Object.values(this.env),
+      ...Object.values(this.files),
+      ...[...(this.command ?? []), ...(this.args ?? [])].map(toText),
+    ];
+    const found = new Map<string, Reference>();
+    for (const reference of texts.flatMap((value) => value.references)) {
+      if (!found.has(reference.key)) found.set(reference.key, reference);
+    }
+    return [...found.values()];
+  }
+}
+
+function resolveAll(values: ReadonlyMap<string, LazyValue>): Resolved {
+  return Object.fromEntries([...values].map(([key, value]) => [key, toText(value)]));
+}

@@ -1,0 +1,23 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+
+/** A program of the kit’s own, from `programs/`, bundled to one file that the stock Node image runs. */
+export type ProgramName = 'apply-realm' | 'create-secrets' | 'create-tenants' | 'dcat-ap' | 'publish-models';
+
+/**
+ * Source of the bundled program.
+ *
+ * @throws when the bundles are not built: `npm run build` makes them, `npm ci` calls it.
+ */
+export function program(name: ProgramName): string {
+  const file = join(packageRoot(), 'dist', 'programs', `${name}.cjs`);
+  if (!existsSync(file)) throw new Error(`${file} is missing: run npm run build`);
+  return readFileSync(file, 'utf8');
+}
+
+/** The folder of the package, from the sources and from `dist` alike. */
+function packageRoot(): string {
+  let folder = __dirname;
+  while (!existsSync(join(folder, 'package.json'))) folder = dirname(folder);
+  return folder;
+}

@@ -1,0 +1,81 @@
+import type { Construct } from 'constructs';
+import { startOrder } from './graph';
+import { Primitive, type PrimitiveKind, type Primitives, type Reference, Service, toText, type Value } from './primitives';
+
+/** What a target made of a reference: literal text, or a handle `S` to a secret that only its store can open. */
+export type Part<S> = string | S;
+
+/** Names of the values that a primitive gives on a target. A service gives none: its host is its name. */
+type OutputsOf<P> = P extends Service ? never : P extends Primitive<infer Output> ? Output : never;
+
+/** One function for each kind of primitive. Leaving one out does not compile. */
+export type Renderers<T, S> = {
+  readonly [K in PrimitiveKind]: (primitive: Primitives[K], target: T) => Readonly<Record<OutputsOf<Primitives[K]>, Part<S>[]>>;
+};
+
+/**
+ * Renders a tree of primitives. Each primitive gets the target's own constructs as children, in an order in which every
+ * reference can be filled in.
+ *
+ * @typeParam S handle to a secret on the target.
+ */
+export abstract class Target<S extends object> {
+  readonly #outputs = new Map<Primitive, Readonly<Record<string, Part<S>[]>>>();
+
+  /** The target's own name of the service, by which other workloads reach it. */
+  abstract hostOf(service: Service): string;
+
+  /** Calls the renderer of the primitive's kind. */
+  protected abstract renderOne(primitive: Primitive): Readonly<Record<string, Part<S>[]>>;
+
+  /** Renders every primitive at or below `root`. Call it once, after the last construct was added. */
+  render(root: Construct): void {
+    for (const primitive of startOrder(root)) this.#render(primitive);
+  }
+
+  /**
+   * The value with every reference filled in.
+   *
+   * @throws when a reference leaves the rendered tree.
+   */
+  resolve(value: Value): Part<S>[] {
+    return join(toText(value).parts.flatMap((part) => (typeof part === 'string' ? [part] : this.#output(part))));
+  }
+
+  /**
+   * The value as plain text.
+   *
+   * @throws when it holds a secret.
+   */
+  resolvePublic(value: Value): string {
+    const parts = this.resolve(value);
+    if (parts.some((part) => typeof part !== 'string')) throw new Error('a secret was asked for as plain text');
+    return parts.join('');
+  }
+
+  #output(reference: Reference): Part<S>[] {
+    const { source, output } = reference;
+    if (source instanceof Service) return [this.hostOf(source)];
+    const parts = this.#render(source)[output];
+    if (!parts) throw new Error(`${source.node.path} gives no '${output}' on this target`);
+    return parts;
+  }
+
+  #render(primitive: Primitive): Readonly<Record<string, Part<S>[]>> {
+    const known = this.#outputs.get(primitive);
+    if (known) return known;
+    const outputs = this.renderOne(primitive);
+    this.#outputs.set(primitive, outputs);
+    return outputs;
+  }
+}
+
+function join<S>(parts: readonly Part<S>[]): Part<S>[] {
+  const joined: Part<S>[] = [];
+  for (const part of parts) {
+    const last = joined.at(-1);
+    if (typeof part === 'string' && typeof last === 'string') joined[joined.length - 1] = last + part;
+    else joined.push(part);
+  }
+  return joined;
+}
