@@ -14,6 +14,9 @@ export abstract class Component extends Construct {
   /** The MIM requirements this component answers, each with the check that shows it. */
   abstract readonly claims: readonly Claim[];
 
+  /** Section of the city spec that decides most about it. @default the profile */
+  readonly specPath: string = 'profile';
+
   static isComponent(construct: unknown): construct is Component {
     return construct instanceof Component;
   }

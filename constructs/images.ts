@@ -15,6 +15,11 @@ export interface Image {
   readonly cmd: readonly string[];
   /** A shell inside, for targets that must compose a value at start. @default none */
   readonly shell?: string;
+  /**
+   * What inside can ask over HTTP and TCP, for targets that probe from within: bash by /dev/tcp, or busybox by wget and nc.
+   * @default none
+   */
+  readonly httpClient?: 'bash' | 'wget';
   /** Project home, for the report. */
   readonly home: string;
 }
@@ -33,6 +38,7 @@ export const images = {
     entrypoint: [],
     cmd: ['java', '-jar', 'quarkus-run.jar'],
     shell: '/bin/sh',
+    httpClient: 'bash',
     home: 'https://github.com/ScorpioBroker/ScorpioBroker',
   },
   scorpioKafka: {
@@ -44,6 +50,7 @@ export const images = {
     entrypoint: [],
     cmd: ['java', '-jar', 'quarkus-run.jar'],
     shell: '/bin/sh',
+    httpClient: 'bash',
     home: 'https://github.com/ScorpioBroker/ScorpioBroker',
   },
   keycloak: {
@@ -55,6 +62,7 @@ export const images = {
     entrypoint: ['/opt/keycloak/bin/kc.sh'],
     cmd: [],
     shell: '/bin/bash',
+    httpClient: 'bash',
     home: 'https://www.keycloak.org',
   },
   apicurioRegistry: {
@@ -66,16 +74,19 @@ export const images = {
     entrypoint: [],
     cmd: ['/opt/jboss/container/java/run/run-java.sh'],
     shell: '/bin/sh',
+    httpClient: 'bash',
     home: 'https://www.apicur.io/registry',
   },
   envoy: {
     name: 'docker.io/envoyproxy/envoy',
-    tag: 'distroless-v1.36.4',
+    // Not the distroless variant: stopping without losing requests needs its bash.
+    tag: 'v1.36.4',
     licence: 'Apache-2.0',
     architectures: both,
-    user: { uid: 65532, gid: 65532 },
-    entrypoint: ['/usr/local/bin/envoy'],
-    cmd: [],
+    user: { uid: 101, gid: 101 },
+    entrypoint: ['/docker-entrypoint.sh'],
+    cmd: ['envoy', '-c', '/etc/envoy/envoy.yaml'],
+    shell: '/bin/bash',
     home: 'https://www.envoyproxy.io',
   },
   ckan: {
@@ -87,6 +98,7 @@ export const images = {
     entrypoint: [],
     cmd: ['/srv/app/start_ckan.sh'],
     shell: '/bin/sh',
+    httpClient: 'bash',
     home: 'https://ckan.org',
   },
   ckanSolr: {
@@ -98,6 +110,7 @@ export const images = {
     entrypoint: [],
     cmd: ['sh', '-c', 'solr-precreate ckan $SOLR_CONFIG_DIR/ckan'],
     shell: '/bin/sh',
+    httpClient: 'bash',
     home: 'https://solr.apache.org',
   },
   valkey: {
@@ -109,6 +122,7 @@ export const images = {
     entrypoint: ['docker-entrypoint.sh'],
     cmd: ['valkey-server'],
     shell: '/bin/sh',
+    httpClient: 'wget',
     home: 'https://valkey.io',
   },
   /** PostgreSQL with PostGIS, for a platform that runs its own server without an operator. */
@@ -133,6 +147,7 @@ export const images = {
     entrypoint: ['docker-entrypoint.sh'],
     cmd: ['postgres'],
     shell: '/bin/sh',
+    httpClient: 'wget',
     home: 'https://www.postgresql.org',
   },
   /** PostgreSQL with PostGIS as CloudNativePG runs it. */
@@ -156,6 +171,7 @@ export const images = {
     entrypoint: ['docker-entrypoint.sh'],
     cmd: ['node'],
     shell: '/bin/sh',
+    httpClient: 'wget',
     home: 'https://nodejs.org',
   },
   nginx: {
@@ -167,6 +183,7 @@ export const images = {
     entrypoint: ['/docker-entrypoint.sh'],
     cmd: ['nginx', '-g', 'daemon off;'],
     shell: '/bin/sh',
+    httpClient: 'wget',
     home: 'https://nginx.org',
   },
   /** Waits for peers, prepares folders. */
@@ -179,6 +196,7 @@ export const images = {
     entrypoint: [],
     cmd: ['sh'],
     shell: '/bin/sh',
+    httpClient: 'wget',
     home: 'https://busybox.net',
   },
 } as const satisfies Readonly<Record<string, Image>>;

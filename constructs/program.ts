@@ -1,8 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
+import { packageRoot } from './package-root';
 
 /** A program of the kit’s own, from `programs/`, bundled to one file that the stock Node image runs. */
-export type ProgramName = 'apply-realm' | 'create-secrets' | 'create-tenants' | 'dcat-ap' | 'publish-models';
+export type ProgramName = 'apply-realm' | 'create-secrets' | 'create-tenants' | 'dcat-ap' | 'publish-models' | 'run-task';
 
 /**
  * Source of the bundled program.
@@ -13,11 +14,4 @@ export function program(name: ProgramName): string {
   const file = join(packageRoot(), 'dist', 'programs', `${name}.cjs`);
   if (!existsSync(file)) throw new Error(`${file} is missing: run npm run build`);
   return readFileSync(file, 'utf8');
-}
-
-/** The folder of the package, from the sources and from `dist` alike. */
-function packageRoot(): string {
-  let folder = __dirname;
-  while (!existsSync(join(folder, 'package.json'))) folder = dirname(folder);
-  return folder;
 }

@@ -53,6 +53,11 @@ export abstract class Target<S extends object> {
     return parts.join('');
   }
 
+  /** Renders `primitive` now unless it is rendered already: for renderers that need another primitive's own objects. */
+  protected ensureRendered(primitive: Primitive): void {
+    this.#render(primitive);
+  }
+
   #output(reference: Reference): Part<S>[] {
     const { source, output } = reference;
     if (source instanceof Service) return [this.hostOf(source)];

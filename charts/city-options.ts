@@ -1,0 +1,41 @@
+import type { City } from '../constructs/city';
+import type { ExistingPostgres } from '../constructs/primitives';
+import type { EdgeOption, KubernetesOptions } from './kubernetes-options';
+
+/** How a city wants to be rendered, from `targets.kubernetes` of its spec. */
+export function cityOptions(city: City): KubernetesOptions {
+  const { namespace, storageClass, secretStore, postgres, objectStore, operatorNamespaces } = city.targets.kubernetes;
+  return {
+    platform: city.name,
+    namespace,
+    createNamespace: true,
+    ...(storageClass && { storageClass }),
+    secrets: secretStore ? { kind: 'externalSecrets', store: secretStore } : { kind: 'bootstrap' },
+    postgres:
+      'operator' in postgres && postgres.operator === 'none'
+        ? { kind: 'statefulset' }
+        : {
+            kind: 'cloudnative-pg',
+            operatorNamespace: operatorNamespaces.cloudNativePg,
+            ...(objectStore && { objectStore }),
+          },
+    eventBus: { operatorNamespace: operatorNamespaces.strimzi },
+    edge: edgeOption(city),
+    ...(operatorNamespaces.monitoring && { monitoringNamespace: operatorNamespaces.monitoring }),
+    zones: city.profile === 'city' ? 3 : 1,
+  };
+}
+
+/** The database server a city has already, if any. */
+export function existingPostgres(city: City): ExistingPostgres | undefined {
+  const { postgres } = city.targets.kubernetes;
+  if (!('existing' in postgres) || !postgres.existing) return undefined;
+  const { adminSecret, ...server } = postgres.existing;
+  return { ...server, adminPassword: adminSecret };
+}
+
+function edgeOption(city: City): EdgeOption {
+  const { edge, operatorNamespaces } = city.targets.kubernetes;
+  const controller = operatorNamespaces.edge && { controllerNamespace: operatorNamespaces.edge };
+  return edge.kind === 'ingress' || edge.kind === 'gateway' ? { ...edge, ...controller } : edge;
+}

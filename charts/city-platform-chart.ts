@@ -1,0 +1,55 @@
+import { Chart } from 'cdk8s';
+import type { Construct } from 'constructs';
+import { type City, type CityInput, parseCity, requireTarget } from '../constructs/city';
+import { CityPlatform } from '../constructs/city-platform';
+import { addOptOut } from '../constructs/opt-out';
+import { cityOptions, existingPostgres } from './city-options';
+import { KubernetesTarget } from './kubernetes-target';
+
+export interface CityPlatformChartProps {
+  readonly city: City | CityInput;
+  /**
+   * Namespace that exists already; it is used and not rendered.
+   * @default the namespace of the spec, which is rendered
+   */
+  readonly adoptNamespace?: string;
+  /**
+   * Adds to the platform, or changes it, before it is rendered.
+   * @default nothing
+   */
+  readonly customize?: (platform: CityPlatform) => void;
+}
+
+/**
+ * A whole city platform as a cdk8s chart.
+ *
+ * @example
+ * const app = new App();
+ * new CityPlatformChart(app, 'izmir', { city: { name: 'izmir', country: 'TR', … } });
+ * app.synth();
+ */
+export class CityPlatformChart extends Chart {
+  readonly city: City;
+  readonly platform: CityPlatform;
+
+  /** @throws {CityError} with every problem of the city for this target. */
+  constructor(scope: Construct, id: string, props: CityPlatformChartProps) {
+    const city = parseCity(props.city);
+    requireTarget(city, 'kubernetes');
+    const { namespace, edge, objectStore } = city.targets.kubernetes;
+    super(scope, id, { namespace: props.adoptNamespace ?? namespace, disableResourceNameHashes: true });
+    this.city = city;
+    const postgres = existingPostgres(city);
+    this.platform = new CityPlatform(this, 'Platform', {
+      city,
+      ...(postgres && { existingPostgres: postgres }),
+      ...(!objectStore && { noBackups: 'targets.kubernetes names no objectStore to keep them in.' }),
+    });
+    if (edge.kind === 'none') addOptOut(this.platform.gateway, { measure: 'a way in from outside', reason: edge.reason });
+    props.customize?.(this.platform);
+    new KubernetesTarget(this, {
+      ...cityOptions(city),
+      ...(props.adoptNamespace && { namespace: props.adoptNamespace, createNamespace: false }),
+    }).render(this.platform);
+  }
+}

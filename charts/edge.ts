@@ -1,0 +1,82 @@
+import { ApiObject } from 'cdk8s';
+import { nameOf } from '../constructs/names';
+import { type Edge, Service } from '../constructs/primitives';
+import type { EdgeOption } from './kubernetes-options';
+import type { KubernetesTarget } from './kubernetes-target';
+import { renderEdgeProxy } from './private/edge-proxy';
+import { k8s, object } from './private/k8s';
+import { metadataOf } from './private/metadata';
+import { podsIn, tcp } from './private/network-policy';
+
+/** Where cert-manager's solver listens. */
+const solverPort = 8089;
+
+type Kind<K extends EdgeOption['kind']> = Extract<EdgeOption, { kind: K }>;
+
+/** What brings requests from outside to the edge's target, with TLS. */
+export function renderEdge(edge: Edge, target: KubernetesTarget): Record<never, never> {
+  const { source } = edge.target;
+  if (!(source instanceof Service))
+    throw new Error(`${edge.node.path}: an edge leads to a service, not to ${source.node.path}`);
+  const option = target.edge;
+  if (option.kind === 'ingress') {
+    edge.node.defaultChild = ingress(edge, source, target, option);
+    if (option.clusterIssuer) letInSolver(edge, target, option);
+  }
+  if (option.kind === 'gateway') edge.node.defaultChild = httpRoute(edge, source, target, option);
+  if (option.kind === 'loadBalancer')
+    edge.node.defaultChild = renderEdgeProxy(edge, source, target, option.clusterIssuer);
+  return {};
+}
+
+function ingress(
+  edge: Edge,
+  source: Service,
+  target: KubernetesTarget,
+  { className, clusterIssuer }: Kind<'ingress'>,
+): ApiObject {
+  const name = nameOf(edge);
+  const hosts = [...edge.hosts];
+  const backend = { service: { name: target.hostOf(source), port: { number: edge.target.port } } };
+  return object(k8s.KubeIngress, edge, 'Ingress', {
+    metadata: metadataOf(target, edge, name, {
+      annotations: clusterIssuer ? { 'cert-manager.io/cluster-issuer': clusterIssuer } : {},
+    }),
+    spec: {
+      ...(className ? { ingressClassName: className } : {}),
+      tls: [{ hosts, ...(clusterIssuer ? { secretName: `${name}-tls` } : {}) }],
+      rules: hosts.map((host) => ({ host, http: { paths: [{ path: '/', pathType: 'Prefix', backend }] } })),
+    },
+  });
+}
+
+/** cert-manager proves over HTTP-01 that a name is ours with a pod of its own, which the controller has to reach. */
+function letInSolver(edge: Edge, target: KubernetesTarget, { controllerNamespace }: Kind<'ingress'>): void {
+  object(k8s.KubeNetworkPolicy, edge, 'SolverPolicy', {
+    metadata: metadataOf(target, edge, nameOf(edge)),
+    spec: {
+      podSelector: { matchLabels: { 'acme.cert-manager.io/http01-solver': 'true' } },
+      policyTypes: ['Ingress'],
+      ingress: [{ from: [podsIn(controllerNamespace)], ports: tcp(solverPort) }],
+    },
+  });
+}
+
+function httpRoute(edge: Edge, source: Service, target: KubernetesTarget, option: Kind<'gateway'>): ApiObject {
+  return new ApiObject(edge, 'HTTPRoute', {
+    apiVersion: 'gateway.networking.k8s.io/v1',
+    kind: 'HTTPRoute',
+    metadata: metadataOf(target, edge, nameOf(edge)),
+    spec: {
+      parentRefs: [
+        {
+          name: option.name,
+          namespace: option.namespace,
+          ...(option.sectionName ? { sectionName: option.sectionName } : {}),
+        },
+      ],
+      hostnames: [...edge.hosts],
+      rules: [{ backendRefs: [{ name: target.hostOf(source), port: edge.target.port }] }],
+    },
+  });
+}

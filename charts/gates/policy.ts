@@ -1,0 +1,24 @@
+import type { SubjectName } from './subjects';
+
+/**
+ * A rule for what a platform's objects may be, as an expression of CEL that is true where the rule is kept.
+ *
+ * The expression is the one a ValidatingAdmissionPolicy holds, so it may use what the API server's CEL offers and
+ * no more: `object`, `variables.*` and the item its subject names.
+ */
+export interface Policy {
+  /** The rule's name, equal to its file's. */
+  readonly name: string;
+  /** What the expression looks at, once for each. */
+  readonly subject: SubjectName;
+  /** Kinds of objects it concerns; `*` for every kind. */
+  readonly kinds: readonly string[];
+  /** What is wrong where the expression is false. */
+  readonly what: string;
+  /** Why that matters. */
+  readonly why: string;
+  readonly fix: string;
+  /** Where to look inside the subject: `securityContext.runAsNonRoot`; empty for the subject itself. */
+  readonly path: string;
+  readonly expression: string;
+}

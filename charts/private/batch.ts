@@ -1,0 +1,52 @@
+import { createHash } from 'node:crypto';
+import type { ApiObject } from 'cdk8s';
+import { Duration } from '../../constructs/units';
+import type { KubernetesTarget } from '../kubernetes-target';
+import { k8s, object } from './k8s';
+import { metadataOf } from './metadata';
+import { type PodAdditions, podTemplate } from './pod';
+import type { Program } from './program';
+
+/** Pulling images and waiting for peers count against a Job's deadline too, and on a first installation take long. */
+const startAllowance = Duration.minutes(30);
+
+/**
+ * The Job of a program, named after a hash of its specification: a changed program is a new Job and runs, an unchanged
+ * one is there already and does not run again. So it has no time to live: a Job that is gone would run once more.
+ */
+export function renderOnce(
+  target: KubernetesTarget,
+  program: Program,
+  deadline: Duration,
+  additions?: PodAdditions,
+): ApiObject {
+  const spec = jobSpec(target, program, deadline, additions);
+  const hash = createHash('sha256')
+    .update(JSON.stringify(k8s.KubeJob.manifest({ spec })))
+    .digest('hex')
+    .slice(0, 8);
+  return object(k8s.KubeJob, program.scope, 'Job', {
+    metadata: metadataOf(target, program.scope, `${program.name}-${hash}`, { program: program.name }),
+    spec,
+  });
+}
+
+/**
+ * A failed pod stays, with its log, and the next one waits for its peers again. A pod lost to a drained node does not
+ * count as a failure.
+ */
+export function jobSpec(
+  target: KubernetesTarget,
+  program: Program,
+  deadline: Duration,
+  additions: PodAdditions = {},
+): k8s.JobSpec {
+  return {
+    backoffLimit: 6,
+    activeDeadlineSeconds: deadline.seconds + startAllowance.seconds,
+    podFailurePolicy: {
+      rules: [{ action: 'Ignore', onPodConditions: [{ type: 'DisruptionTarget', status: 'True' }] }],
+    },
+    template: podTemplate(target, program, { ...additions, spec: { ...additions.spec, restartPolicy: 'Never' } }),
+  };
+}

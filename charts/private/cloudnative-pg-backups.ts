@@ -1,0 +1,68 @@
+import { ApiObject } from 'cdk8s';
+import type { PostgresServer } from '../../constructs/primitives';
+import type { ObjectStore } from '../kubernetes-options';
+import type { KubernetesTarget } from '../kubernetes-target';
+import { metadataOf } from './metadata';
+
+/** The Barman Cloud plugin, installed beside the operator. */
+const plugin = 'barman-cloud.cloudnative-pg.io';
+
+/** @throws when backups are wanted and there is nowhere to put them. */
+export function checkBackups(server: PostgresServer, store: ObjectStore | undefined): void {
+  if (server.props.backups.enabled && !store) {
+    throw new Error(
+      `${server.node.path}: backups are enabled but the Kubernetes target has no object store: ` +
+        `give postgres.objectStore, or disable backups with a reason`,
+    );
+  }
+}
+
+/** Ships every transaction log segment to the object store. */
+export function clusterPlugins(name: string, store: ObjectStore | undefined, server: PostgresServer): object {
+  if (!store || !server.props.backups.enabled) return {};
+  return { plugins: [{ name: plugin, isWALArchiver: true, parameters: { barmanObjectName: name } }] };
+}
+
+/** The object store and the schedule of full backups; with the log between them any moment can be restored. */
+export function renderBackups(
+  target: KubernetesTarget,
+  server: PostgresServer,
+  name: string,
+  store: ObjectStore | undefined,
+): void {
+  const { backups } = server.props;
+  if (!store || !backups.enabled) return;
+  const metadata = metadataOf(target, server, name);
+  new ApiObject(server, 'ObjectStore', {
+    apiVersion: 'barmancloud.cnpg.io/v1',
+    kind: 'ObjectStore',
+    metadata,
+    spec: {
+      retentionPolicy: `${Math.ceil(backups.retention.seconds / 86_400)}d`,
+      configuration: {
+        destinationPath: `s3://${store.bucket}/`,
+        endpointURL: store.endpoint,
+        s3Credentials: {
+          accessKeyId: { name: store.secretName, key: 'accessKeyId' },
+          secretAccessKey: { name: store.secretName, key: 'secretAccessKey' },
+        },
+        wal: { compression: 'gzip' },
+        data: { compression: 'gzip' },
+      },
+    },
+  });
+  new ApiObject(server, 'ScheduledBackup', {
+    apiVersion: 'postgresql.cnpg.io/v1',
+    kind: 'ScheduledBackup',
+    metadata,
+    spec: {
+      // The operator's schedules begin with seconds.
+      schedule: `0 ${backups.schedule}`,
+      immediate: true,
+      backupOwnerReference: 'self',
+      method: 'plugin',
+      pluginConfiguration: { name: plugin },
+      cluster: { name },
+    },
+  });
+}

@@ -1,0 +1,94 @@
+import { ApiObject } from 'cdk8s';
+import { imageReference, images } from '../../constructs/images';
+import type { PostgresServer } from '../../constructs/primitives';
+import type { PostgresOption } from '../kubernetes-options';
+import type { KubernetesTarget } from '../kubernetes-target';
+import { checkBackups, clusterPlugins, renderBackups } from './cloudnative-pg-backups';
+import { metadataOf, pathAnnotation, platformLabels } from './metadata';
+import { pods, podsIn, renderNetworkPolicy, tcp, toApiServer } from './network-policy';
+import { memorySettings } from './postgres-settings';
+import { plainResources } from './quantities';
+
+type CloudNativePg = Extract<PostgresOption, { kind: 'cloudnative-pg' }>;
+
+/** Port on which the instances tell the operator and each other how they are, over TLS. */
+const statusPort = 8000;
+const metricsPort = 9187;
+
+/** Keys of the operator's own pods, in its manifests and its Helm chart. */
+const operatorPods = { 'app.kubernetes.io/name': 'cloudnative-pg' };
+
+/**
+ * A Cluster of the CloudNativePG operator (1.26 or newer). TLS is the operator's own. It makes a database `app` that
+ * nothing uses; the platform's databases come from the server's setup job.
+ */
+export function renderCluster(
+  target: KubernetesTarget,
+  server: PostgresServer,
+  name: string,
+  option: CloudNativePg,
+): void {
+  checkBackups(server, option.objectStore);
+  const { replicas, size, storage } = server.props;
+  const { storageClass, imagePullSecrets } = target.options;
+  const metadata = metadataOf(target, server, name);
+  const [admin] = target.resolve(server.admin.value);
+  if (typeof admin !== 'object') throw new Error(`${server.admin.node.path} is no secret`);
+  server.node.defaultChild = new ApiObject(server, 'Cluster', {
+    apiVersion: 'postgresql.cnpg.io/v1',
+    kind: 'Cluster',
+    metadata,
+    spec: {
+      instances: replicas,
+      imageName: imageReference(images.cnpgPostgis),
+      ...(imagePullSecrets?.length ? { imagePullSecrets: imagePullSecrets.map((secret) => ({ name: secret })) } : {}),
+      inheritedMetadata: {
+        labels: { ...target.options.labels, ...platformLabels(target) },
+        annotations: { [pathAnnotation]: server.node.path },
+      },
+      enableSuperuserAccess: true,
+      superuserSecret: { name: admin.name },
+      primaryUpdateStrategy: 'unsupervised',
+      storage: { size: `${storage.mebibytes}Mi`, ...(storageClass ? { storageClass } : {}) },
+      resources: plainResources(size),
+      affinity: {
+        enablePodAntiAffinity: true,
+        podAntiAffinityType: 'preferred',
+        topologyKey: target.options.zones === 3 ? 'topology.kubernetes.io/zone' : 'kubernetes.io/hostname',
+      },
+      postgresql: {
+        parameters: memorySettings(size.memory),
+        // A transaction is on two servers before it counts, as long as there are two.
+        ...(replicas > 1 ? { synchronous: { method: 'any', number: 1, dataDurability: 'preferred' } } : {}),
+      },
+      ...clusterPlugins(name, option.objectStore, server),
+    },
+  });
+  renderBackups(target, server, name, option.objectStore);
+  renderPolicy(target, server, name, option);
+}
+
+function renderPolicy(target: KubernetesTarget, server: PostgresServer, name: string, option: CloudNativePg): void {
+  const selector = { 'cnpg.io/cluster': name };
+  const port = server.endpoint.port;
+  const own = pods(selector);
+  const { objectStore, operatorNamespace = 'cnpg-system' } = option;
+  const monitoring = target.options.monitoringNamespace;
+  renderNetworkPolicy(target, server, name, selector, {
+    ingress: [
+      ...target.traffic.ingressTo(server),
+      { from: [own], ports: tcp(port, statusPort) },
+      { from: [podsIn(operatorNamespace, operatorPods)], ports: tcp(port, statusPort) },
+      ...(monitoring ? [{ from: [podsIn(monitoring)], ports: tcp(metricsPort) }] : []),
+    ],
+    egress: [
+      { to: [own], ports: tcp(port, statusPort) },
+      toApiServer,
+      ...(objectStore && server.props.backups.enabled ? [{ ports: tcp(portOf(objectStore.endpoint)) }] : []),
+    ],
+  });
+}
+
+function portOf(endpoint: string): number {
+  return Number(new URL(endpoint).port || 443);
+}

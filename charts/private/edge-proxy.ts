@@ -1,0 +1,78 @@
+import { ApiObject } from 'cdk8s';
+import { images } from '../../constructs/images';
+import { nameOf } from '../../constructs/names';
+import type { Edge, Service } from '../../constructs/primitives';
+import { Cpu, Duration, Size } from '../../constructs/units';
+import { REASONS } from '../gates/annotations';
+import type { KubernetesTarget } from '../kubernetes-target';
+import { renderDeployment } from './deployment';
+import { certificateFolder, edgeProxyFiles, ports } from './edge-proxy-config';
+import { k8s, object } from './k8s';
+import { metadataOf, selectorOf } from './metadata';
+import { pods, renderNetworkPolicy, tcp } from './network-policy';
+import { bareProgram } from './program';
+
+/**
+ * A load balancer before Envoys that end TLS and hand on to the edge's target, with a certificate of cert-manager. For
+ * clusters with neither an ingress controller nor a Gateway.
+ */
+export function renderEdgeProxy(
+  edge: Edge,
+  source: Service,
+  target: KubernetesTarget,
+  clusterIssuer: string,
+): ApiObject {
+  const name = nameOf(edge);
+  const selector = selectorOf(name);
+  const replicas = target.options.zones === 3 ? 2 : 1;
+  const secretName = `${name}-tls`;
+  const program = bareProgram({
+    scope: edge,
+    name,
+    image: images.envoy,
+    size: { cpu: Cpu.millis(100), memory: Size.mebibytes(128) },
+    command: ['envoy', '-c', '/etc/envoy/envoy.json', '--log-level', 'warn'],
+    files: edgeProxyFiles({ host: target.hostOf(source), port: edge.target.port }),
+  });
+  const proxies = renderDeployment(target, {
+    ...program,
+    ports: {},
+    probes: { ready: { tcp: ports.https }, live: { tcp: ports.http }, startsWithin: Duration.minutes(2) },
+    replicas: { min: replicas, max: replicas },
+    replacesBeforeStart: false,
+    stopsWithin: Duration.seconds(30),
+    mounted: {
+      volumes: [{ name: 'certificate', secret: { secretName, defaultMode: 0o440 } }],
+      mounts: [{ name: 'certificate', mountPath: certificateFolder, readOnly: true }],
+    },
+  });
+  new ApiObject(edge, 'Certificate', {
+    apiVersion: 'cert-manager.io/v1',
+    kind: 'Certificate',
+    metadata: metadataOf(target, edge, name),
+    spec: {
+      secretName,
+      dnsNames: [...edge.hosts],
+      issuerRef: { group: 'cert-manager.io', kind: 'ClusterIssuer', name: clusterIssuer },
+      privateKey: { algorithm: 'ECDSA', size: 256, rotationPolicy: 'Always' },
+    },
+  });
+  object(k8s.KubeService, edge, 'LoadBalancer', {
+    metadata: metadataOf(target, edge, name, { annotations: { [REASONS.edge]: `the way in for ${edge.domain}` } }),
+    spec: {
+      type: 'LoadBalancer',
+      // Keeps the address of the caller for limits and the audit log.
+      externalTrafficPolicy: 'Local',
+      selector,
+      ports: [
+        { name: 'https', port: 443, targetPort: k8s.IntOrString.fromNumber(ports.https), protocol: 'TCP' },
+        { name: 'http', port: 80, targetPort: k8s.IntOrString.fromNumber(ports.http), protocol: 'TCP' },
+      ],
+    },
+  });
+  renderNetworkPolicy(target, edge, name, selector, {
+    ingress: [{ ports: tcp(ports.https, ports.http) }],
+    egress: [{ to: [pods(selectorOf(target.hostOf(source)))], ports: tcp(edge.target.port) }],
+  });
+  return proxies;
+}

@@ -1,0 +1,101 @@
+import { createHash } from 'node:crypto';
+import type { KubernetesTarget } from '../kubernetes-target';
+import { k8s, object } from './k8s';
+import { metadataOf } from './metadata';
+import type { Program } from './program';
+
+/** Annotation of a pod that changes when its files do, so that a changed file rolls out and an unchanged one does not. */
+export const checksumAnnotation = 'citykit.dev/files';
+
+/** The API server refuses a ConfigMap of more than 1 MiB; metadata needs a little of it. */
+const roomOfConfigMap = 1_000_000;
+
+const volume = 'files';
+
+/** First folders of a path that images bring along, by the Filesystem Hierarchy Standard. */
+const imageFolders = /^\/(bin|boot|dev|etc|home|lib\w*|media|mnt|opt|proc|root|run|sbin|srv|sys|tmp|usr|var)\//;
+
+/** Further folders and files below / of the images in use. */
+const furtherImageFolders = /^\/(docker-entrypoint[^/]*|deployments|data|app|work)(\/|$)|^\/[^/]+$/;
+
+export interface Files {
+  readonly annotations: Readonly<Record<string, string>>;
+  readonly volumes: readonly k8s.Volume[];
+  readonly mounts: readonly k8s.VolumeMount[];
+}
+
+/**
+ * ConfigMaps with the program's files, whose names stay the same. In a folder of the image each file is mounted on its
+ * own, so that the image's other files there stay; a folder that is all the program's is mounted whole.
+ *
+ * @throws when one file alone is more than a ConfigMap holds.
+ */
+export function renderFiles(target: KubernetesTarget, program: Program): Files {
+  const files = Object.entries(program.files).map(([path, value]) => ({ path, content: target.resolvePublic(value) }));
+  if (files.length === 0) return { annotations: {}, volumes: [], mounts: [] };
+  const keys = keysOf(files.map(({ path }) => path));
+  const sources = split(files, program).map((part, index) => {
+    const number = index ? String(index + 1) : '';
+    const name = `${program.name}-files${number ? `-${number}` : ''}`;
+    object(k8s.KubeConfigMap, program.scope, `Files${number}`, {
+      metadata: metadataOf(target, program.scope, name, { program: program.name }),
+      data: Object.fromEntries(part.map(({ path, content }) => [keys.get(path)!, content])),
+    });
+    return { configMap: { name, items: part.map(({ path }) => ({ key: keys.get(path)!, path: path.slice(1) })) } };
+  });
+  return {
+    annotations: { [checksumAnnotation]: checksum(files) },
+    volumes: [{ name: volume, projected: { defaultMode: 0o444, sources } }],
+    mounts: [...new Set(files.map(({ path }) => mountPoint(path)))].map((path) => ({
+      name: volume,
+      mountPath: path,
+      subPath: path.slice(1),
+      readOnly: true,
+    })),
+  };
+}
+
+function mountPoint(path: string): string {
+  return imageFolders.test(path) || furtherImageFolders.test(path) ? path : path.slice(0, path.indexOf('/', 1));
+}
+
+interface File {
+  readonly path: string;
+  readonly content: string;
+}
+
+function split(files: readonly File[], program: Program): File[][] {
+  const parts: { room: number; files: File[] }[] = [];
+  for (const file of files) {
+    const bytes = Buffer.byteLength(file.content) + file.path.length;
+    if (bytes > roomOfConfigMap) {
+      throw new Error(`${program.scope.node.path}: the file ${file.path} has ${bytes} bytes; a ConfigMap holds 1 MiB`);
+    }
+    let part = parts.at(-1);
+    if (!part || part.room < bytes) parts.push((part = { room: roomOfConfigMap, files: [] }));
+    part.room -= bytes;
+    part.files.push(file);
+  }
+  return parts.map((part) => part.files);
+}
+
+/** Keys may hold letters, digits, dots, hyphens and underscores. */
+function keysOf(paths: readonly string[]): Map<string, string> {
+  const keys = new Map<string, string>();
+  const taken = new Set<string>();
+  for (const path of paths) {
+    let key = path.slice(1).replace(/[^-._A-Za-z0-9]/g, '_');
+    if (taken.has(key)) key = `${key}-${hash(path).slice(0, 8)}`;
+    taken.add(key);
+    keys.set(path, key);
+  }
+  return keys;
+}
+
+function checksum(files: readonly File[]): string {
+  return hash(JSON.stringify(files)).slice(0, 16);
+}
+
+function hash(content: string): string {
+  return createHash('sha256').update(content).digest('hex');
+}

@@ -1,0 +1,34 @@
+import type { KubernetesTarget } from '../kubernetes-target';
+import { k8s, object } from './k8s';
+import { metadataOf } from './metadata';
+import type { Program } from './program';
+
+/** The program's own ServiceAccount, and a Role where it has rights on the cluster's API. */
+export function renderIdentity(target: KubernetesTarget, { scope, name, clusterRights }: Program): void {
+  const metadata = metadataOf(target, scope, name);
+  object(k8s.KubeServiceAccount, scope, 'ServiceAccount', { metadata, automountServiceAccountToken: false });
+  if (clusterRights.length === 0) return;
+  object(k8s.KubeRole, scope, 'Role', {
+    metadata,
+    rules: clusterRights.map(({ resource, verbs, names }) => {
+      const [plural, ...group] = resource.split('.');
+      return {
+        apiGroups: [group.join('.')],
+        resources: [plural!],
+        verbs: [...verbs],
+        ...(names ? { resourceNames: [...names] } : {}),
+      };
+    }),
+  });
+  object(k8s.KubeRoleBinding, scope, 'RoleBinding', {
+    metadata,
+    roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'Role', name },
+    subjects: [
+      {
+        kind: 'ServiceAccount',
+        name,
+        ...(target.namespace ? { namespace: target.namespace } : {}),
+      },
+    ],
+  });
+}

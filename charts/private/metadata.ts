@@ -1,0 +1,53 @@
+import type { Construct } from 'constructs';
+import { Component } from '../../constructs/component';
+import { nameOf } from '../../constructs/names';
+import type { KubernetesTarget } from '../kubernetes-target';
+import type { k8s } from './k8s';
+
+/** Annotation with the path of the construct that an object was rendered from. */
+export const pathAnnotation = 'citykit.dev/path';
+
+const partOf = 'app.kubernetes.io/part-of';
+const instance = 'app.kubernetes.io/instance';
+
+/** Label that every pod of the platform carries. */
+export function platformLabels(target: KubernetesTarget): Record<string, string> {
+  return { [partOf]: target.platform };
+}
+
+/** Selects the pods of the program `name`. Unique in the namespace, as the name of its Deployment is. */
+export function selectorOf(name: string): Record<string, string> {
+  return { [instance]: name };
+}
+
+/** Recommended labels (kubernetes.io/docs/concepts/overview/working-with-objects/common-labels). */
+export function labelsOf(target: KubernetesTarget, scope: Construct, name: string): Record<string, string> {
+  const component = Component.tryOf(scope);
+  return {
+    ...target.options.labels,
+    'app.kubernetes.io/name': within(target, name),
+    [instance]: name,
+    'app.kubernetes.io/component': within(target, component ? nameOf(component) : name),
+    ...platformLabels(target),
+    'app.kubernetes.io/managed-by': 'citykit',
+  };
+}
+
+/** Metadata of an object called `name` that is rendered from `scope`; `program` is the one it belongs to. */
+export function metadataOf(
+  target: KubernetesTarget,
+  scope: Construct,
+  name: string,
+  { program = name, annotations = {} }: { program?: string; annotations?: Record<string, string> } = {},
+): k8s.ObjectMeta & { name: string } {
+  return {
+    name,
+    ...(target.options.namespace ? { namespace: target.options.namespace } : {}),
+    labels: labelsOf(target, scope, program),
+    annotations: { [pathAnnotation]: scope.node.path, ...annotations },
+  };
+}
+
+function within(target: KubernetesTarget, name: string): string {
+  return name.startsWith(`${target.platform}-`) ? name.slice(target.platform.length + 1) : name;
+}

@@ -1,0 +1,113 @@
+import type { Construct } from 'constructs';
+import type { Egress } from '../../constructs/primitives';
+import type { KubernetesTarget } from '../kubernetes-target';
+import { k8s, object } from './k8s';
+import { metadataOf, platformLabels } from './metadata';
+
+type IngressRule = k8s.NetworkPolicyIngressRule;
+type EgressRule = k8s.NetworkPolicyEgressRule;
+
+/** IPv4 and IPv6 ranges that are not the internet: private, shared, loopback and link-local addresses. */
+const notInternet = {
+  v4: ['10.0.0.0/8', '100.64.0.0/10', '127.0.0.0/8', '169.254.0.0/16', '172.16.0.0/12', '192.168.0.0/16'],
+  v6: ['fc00::/7', 'fe80::/10'],
+};
+
+/** Ports of an API server: behind its Service, and where it listens itself. Rules see the address after translation. */
+const apiServerPorts = [443, 6443];
+
+export function tcp(...ports: readonly number[]): k8s.NetworkPolicyPort[] {
+  return ports.map((port) => ({ protocol: 'TCP', port: k8s.IntOrString.fromNumber(port) }));
+}
+
+export function pods(matchLabels: Readonly<Record<string, string>>): k8s.NetworkPolicyPeer {
+  return { podSelector: { matchLabels: { ...matchLabels } } };
+}
+
+/** Pods of another namespace; of any, if it has no name. */
+export function podsIn(
+  namespace: string | undefined,
+  podLabels?: Readonly<Record<string, string>>,
+): k8s.NetworkPolicyPeer {
+  return {
+    namespaceSelector: namespace ? { matchLabels: { 'kubernetes.io/metadata.name': namespace } } : {},
+    ...(podLabels ? { podSelector: { matchLabels: { ...podLabels } } } : {}),
+  };
+}
+
+export function toDns(target: KubernetesTarget): EgressRule {
+  const { namespace = 'kube-system', podLabels = { 'k8s-app': 'kube-dns' }, port = 53 } = target.options.dns ?? {};
+  const number = k8s.IntOrString.fromNumber(port);
+  return {
+    to: [podsIn(namespace, podLabels)],
+    ports: [
+      { protocol: 'UDP', port: number },
+      { protocol: 'TCP', port: number },
+    ],
+  };
+}
+
+/** The API server's address is known to nobody but the cluster, so these ports are open to any address. */
+export const toApiServer: EgressRule = { ports: tcp(...apiServerPorts) };
+
+export function toOutside({ to, ports }: Egress): EgressRule {
+  if (to === 'cluster-api') return toApiServer;
+  return {
+    to: [
+      { ipBlock: { cidr: '0.0.0.0/0', except: notInternet.v4 } },
+      { ipBlock: { cidr: '::/0', except: notInternet.v6 } },
+    ],
+    ports: tcp(...ports),
+  };
+}
+
+/** What may reach the pods of `selector`, and what they may reach besides DNS. */
+export function renderNetworkPolicy(
+  target: KubernetesTarget,
+  scope: Construct,
+  name: string,
+  selector: Readonly<Record<string, string>>,
+  { ingress, egress }: { readonly ingress: readonly IngressRule[]; readonly egress: readonly EgressRule[] },
+): void {
+  object(k8s.KubeNetworkPolicy, scope, 'NetworkPolicy', {
+    metadata: metadataOf(target, scope, name),
+    spec: {
+      podSelector: { matchLabels: { ...selector } },
+      policyTypes: ['Ingress', 'Egress'],
+      // No rule at all means the same as none in a list, which the API server forgets and finds new at each deployment.
+      ...(ingress.length ? { ingress: merge(ingress) } : {}),
+      egress: [toDns(target), ...merge(egress)],
+    },
+  });
+}
+
+/**
+ * Refuses whatever no other policy allows: to every pod of a namespace that is the platform's own, and to the platform's
+ * pods in a namespace that it shares.
+ */
+export function renderDefaultDeny(target: KubernetesTarget, scope: Construct): void {
+  object(k8s.KubeNetworkPolicy, scope, 'DefaultDeny', {
+    metadata: metadataOf(target, scope, `${target.platform}-default-deny`),
+    spec: {
+      podSelector: target.options.createNamespace ? {} : { matchLabels: platformLabels(target) },
+      policyTypes: ['Ingress', 'Egress'],
+    },
+  });
+}
+
+/** One rule for each set of ports, and each rule once. */
+function merge<Rule extends IngressRule | EgressRule>(rules: readonly Rule[]): Rule[] {
+  const merged = new Map<string, Rule>();
+  for (const rule of rules) {
+    const side = 'to' in rule ? 'to' : 'from' in rule ? 'from' : undefined;
+    const key = `${side}:${JSON.stringify(rule.ports)}`;
+    const known = merged.get(key) as Record<string, unknown> | undefined;
+    if (!known || !side) merged.set(key, rule);
+    else {
+      const peers = [...(known[side] as unknown[]), ...((rule as Record<string, unknown>)[side] as unknown[])];
+      const unique = [...new Map(peers.map((peer) => [JSON.stringify(peer), peer])).values()];
+      merged.set(key, { ...known, [side]: unique } as unknown as Rule);
+    }
+  }
+  return [...merged.values()];
+}

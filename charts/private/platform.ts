@@ -1,0 +1,34 @@
+import { type ApiObject, JsonPatch } from 'cdk8s';
+import type { Construct } from 'constructs';
+import type { KubernetesTarget } from '../kubernetes-target';
+import { k8s, object } from './k8s';
+import { metadataOf } from './metadata';
+import { renderDefaultDeny } from './network-policy';
+import { renderSecretsJob } from './secrets-job';
+
+/** What a platform has once: the policy that refuses, and the job that makes secrets. */
+export function renderPlatform(target: KubernetesTarget, scope: Construct, root: Construct): void {
+  renderDefaultDeny(target, scope);
+  if (target.secrets.kind === 'bootstrap') renderSecretsJob(target, scope, root);
+}
+
+/** The namespace. It comes first in the output, so that the output can be applied as one file. */
+export function renderNamespace(target: KubernetesTarget, scope: Construct): ApiObject {
+  const { labels, annotations } = metadataOf(target, scope, target.platform);
+  const namespace = object(k8s.KubeNamespace, scope, 'Namespace', {
+    metadata: {
+      name: target.namespace!,
+      annotations: annotations!,
+      labels: {
+        ...labels,
+        'pod-security.kubernetes.io/enforce': 'restricted',
+        'pod-security.kubernetes.io/enforce-version': 'latest',
+        'pod-security.kubernetes.io/warn': 'restricted',
+        'pod-security.kubernetes.io/audit': 'restricted',
+      },
+    },
+  });
+  // A chart puts its own namespace into every object, but this one lies in none.
+  if (namespace.metadata.namespace) namespace.addJsonPatch(JsonPatch.remove('/metadata/namespace'));
+  return namespace;
+}

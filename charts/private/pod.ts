@@ -1,0 +1,98 @@
+import { imageReference } from '../../constructs/images';
+import { nameOf } from '../../constructs/names';
+import { REASONS } from '../gates/annotations';
+import type { KubernetesTarget } from '../kubernetes-target';
+import { Environment } from './environment';
+import { renderFiles } from './files';
+import type { k8s } from './k8s';
+import { labelsOf, pathAnnotation } from './metadata';
+import type { Program } from './program';
+import { resources } from './quantities';
+import { scratch } from './scratch';
+import { containerSecurity, podSecurity } from './security';
+import { waitContainers } from './wait-containers';
+
+/** What a kind of workload adds to its pods. */
+export interface PodAdditions {
+  readonly container?: Partial<k8s.Container>;
+  readonly spec?: Partial<k8s.PodSpec>;
+  /** Variables that are not values of the model. */
+  readonly env?: readonly k8s.EnvVar[];
+  readonly volumes?: readonly k8s.Volume[];
+  readonly mounts?: readonly k8s.VolumeMount[];
+}
+
+/** The pod of a program, after Pod Security `restricted`, with all it reads, writes and waits for. */
+export function podTemplate(
+  target: KubernetesTarget,
+  program: Program,
+  additions: PodAdditions = {},
+): k8s.PodTemplateSpec {
+  const environment = new Environment(target, program.env);
+  const command = program.command?.map((value) => environment.argument(value));
+  const args = program.args?.map((value) => environment.argument(value));
+  const files = renderFiles(target, program);
+  const folders = scratch(program);
+  const claims = Object.entries(program.volumes).map(([path, volume]) => ({ path, claim: nameOf(volume) }));
+  const env = [...environment.variables, ...(additions.env ?? [])];
+  const initContainers = [...folders.init, ...waitContainers(target, program)];
+  const mounts = [
+    ...folders.mounts,
+    ...claims.map(({ path, claim }) => ({ name: claim, mountPath: path })),
+    ...files.mounts,
+    ...(additions.mounts ?? []),
+  ];
+  const volumes = [
+    ...folders.volumes,
+    ...[...new Set(claims.map(({ claim }) => claim))].map((claim) => ({
+      name: claim,
+      persistentVolumeClaim: { claimName: claim },
+    })),
+    ...files.volumes,
+    ...(additions.volumes ?? []),
+  ];
+  const rights = program.clusterRights.length > 0;
+  return {
+    metadata: {
+      labels: labelsOf(target, program.scope, program.name),
+      annotations: {
+        [pathAnnotation]: program.scope.node.path,
+        ...(rights ? { [REASONS.serviceAccountToken]: apiAccess(program) } : {}),
+        ...files.annotations,
+      },
+    },
+    spec: {
+      serviceAccountName: program.name,
+      automountServiceAccountToken: rights,
+      enableServiceLinks: false,
+      ...(target.options.imagePullSecrets?.length
+        ? { imagePullSecrets: target.options.imagePullSecrets.map((name) => ({ name })) }
+        : {}),
+      securityContext: podSecurity(program.image),
+      ...(initContainers.length ? { initContainers } : {}),
+      containers: [
+        {
+          name: 'main',
+          image: imageReference(program.image),
+          ...(command ? { command } : {}),
+          ...(args ? { args } : {}),
+          ...(env.length ? { env } : {}),
+          resources: resources(program.size),
+          securityContext: containerSecurity,
+          ...(mounts.length ? { volumeMounts: mounts } : {}),
+          ...additions.container,
+        },
+      ],
+      ...(volumes.length ? { volumes } : {}),
+      ...additions.spec,
+    },
+  };
+}
+
+/** Why the pods hold a token for the API server. */
+function apiAccess({ clusterRights, egress }: Program): string {
+  const reasons = egress.filter(({ to }) => to === 'cluster-api').map(({ reason }) => reason);
+  return (
+    reasons.length ? reasons : clusterRights.map(({ verbs, resource }) => `${verbs.join(', ')} ${resource}`)
+  ).join('; ');
+}

@@ -1,0 +1,47 @@
+import { posix } from 'node:path';
+import { imageReference } from '../../constructs/images';
+import { Cpu, Size } from '../../constructs/units';
+import type { k8s } from './k8s';
+import type { Program } from './program';
+import { mebibytes, resources } from './quantities';
+import { containerSecurity } from './security';
+
+/** What a program may write to one scratch folder before its pod is evicted. */
+const sizeLimit = Size.mebibytes(512);
+
+export interface Scratch {
+  readonly volumes: readonly k8s.Volume[];
+  readonly mounts: readonly k8s.VolumeMount[];
+  /** Fill the folders that start with the image's content. */
+  readonly init: readonly k8s.Container[];
+}
+
+/** @throws when a folder starts with the content of an image that has no shell, and so no `cp`. */
+export function scratch(program: Program): Scratch {
+  const folders = program.scratch.map((folder) => ({
+    ...folder,
+    volume: `scratch${folder.path.toLowerCase().replace(/[^a-z0-9]+/g, '-')}`.slice(0, 63).replace(/-+$/, ''),
+  }));
+  return {
+    volumes: folders.map(({ volume }) => ({ name: volume, emptyDir: { sizeLimit: mebibytes(sizeLimit) } })),
+    // A seeded folder lies one level down in its volume: the volume's own root belongs to root, and cp may not touch it.
+    mounts: folders.map(({ volume, path, seeded }) => ({
+      name: volume,
+      mountPath: path,
+      ...(seeded ? { subPath: posix.basename(path) } : {}),
+    })),
+    init: folders.filter(({ seeded }) => seeded).map(({ volume, path }) => seed(program, volume, path)),
+  };
+}
+
+function seed({ image, scope }: Program, volume: string, path: string): k8s.Container {
+  if (!('shell' in image)) throw new Error(`${scope.node.path}: ${image.name} has no cp to fill ${path} with`);
+  return {
+    name: volume.replace('scratch', 'seed'),
+    image: imageReference(image),
+    command: ['cp', '-af', path, '/seed'],
+    resources: resources({ cpu: Cpu.millis(10), memory: Size.mebibytes(64) }),
+    securityContext: containerSecurity,
+    volumeMounts: [{ name: volume, mountPath: '/seed' }],
+  };
+}

@@ -1,0 +1,59 @@
+import { imageReference, images } from '../../constructs/images';
+import { Cpu, Size } from '../../constructs/units';
+import type { LoginWait } from '../../constructs/waits';
+import type { KubernetesTarget } from '../kubernetes-target';
+import { Environment } from './environment';
+import type { k8s } from './k8s';
+import type { Program } from './program';
+import { resources } from './quantities';
+import { containerSecurityAs } from './security';
+
+const peersScript = `for peer; do
+  until nc -z -w 2 "\${peer%:*}" "\${peer##*:}"; do
+    echo "waiting for $peer"
+    sleep 2
+  done
+done
+`;
+
+const loginScript = `until psql -X -q -t -A -c 'select 1' >/dev/null; do
+  echo "waiting for the database $PGDATABASE"
+  sleep 2
+done
+`;
+
+/** Containers that hold up a pod until its peers take connections and its databases let its roles in. */
+export function waitContainers(target: KubernetesTarget, { waits }: Program): k8s.Container[] {
+  const peers = waits.tcp.map(({ peer, port }) => `${target.hostOfPeer(peer)}:${port}`);
+  return [...(peers.length ? [peersWait(peers)] : []), ...waits.logins.map((login) => loginWait(target, login))];
+}
+
+function peersWait(peers: readonly string[]): k8s.Container {
+  return {
+    name: 'wait-for-peers',
+    image: imageReference(images.busybox),
+    command: ['/bin/sh', '-euc', peersScript, 'wait'],
+    args: [...peers],
+    resources: resources({ cpu: Cpu.millis(10), memory: Size.mebibytes(16) }),
+    securityContext: containerSecurityAs(images.busybox),
+  };
+}
+
+function loginWait(target: KubernetesTarget, { server, database, user, password }: LoginWait): k8s.Container {
+  const environment = new Environment(target, {
+    PGHOST: server.endpoint.host,
+    PGPORT: server.endpoint.port,
+    PGUSER: user,
+    PGPASSWORD: password,
+    PGDATABASE: database,
+    PGCONNECT_TIMEOUT: 5,
+  });
+  return {
+    name: `wait-for-${user.replace(/_/g, '-')}`,
+    image: imageReference(images.postgresClient),
+    command: ['/bin/sh', '-euc', loginScript],
+    env: environment.variables,
+    resources: resources({ cpu: Cpu.millis(10), memory: Size.mebibytes(32) }),
+    securityContext: containerSecurityAs(images.postgresClient),
+  };
+}

@@ -1,0 +1,35 @@
+import { App, Yaml } from 'cdk8s';
+import type { City } from '../constructs/city';
+import type { CityPlatform } from '../constructs/city-platform';
+import type { Finding } from '../constructs/finding';
+import { CityPlatformChart } from './city-platform-chart';
+import { checkManifests } from './gates/gate';
+import { withOrigin } from './private/origin';
+
+/** What a city becomes on Kubernetes. */
+export interface KubernetesSynthesis {
+  readonly platform: CityPlatform;
+  /** In an order that a cluster can take them in. */
+  readonly objects: readonly object[];
+  readonly yaml: string;
+  /** What the gates found; empty when the objects may be applied. */
+  readonly findings: readonly Finding[];
+}
+
+/**
+ * Renders a city for Kubernetes and runs every gate.
+ *
+ * @throws {CityError} with every problem of the city for this target.
+ */
+export function synthKubernetes(city: City): KubernetesSynthesis {
+  const chart = new CityPlatformChart(new App(), city.name, { city });
+  const objects: object[] = chart.toJson();
+  const { platform } = chart;
+  const findings = checkManifests(objects, { memoryMi: platform.sizing.budget.mebibytes });
+  return {
+    platform,
+    objects,
+    yaml: Yaml.stringify(...objects),
+    findings: withOrigin(findings, objects, chart),
+  };
+}

@@ -1,0 +1,20 @@
+import { nameOf } from '../constructs/names';
+import type { Volume } from '../constructs/primitives';
+import type { KubernetesTarget } from './kubernetes-target';
+import { k8s, object } from './private/k8s';
+import { metadataOf } from './private/metadata';
+import { mebibytes } from './private/quantities';
+
+/** A PersistentVolumeClaim. */
+export function renderVolume(volume: Volume, target: KubernetesTarget): Record<never, never> {
+  const { storageClass } = target.options;
+  volume.node.defaultChild = object(k8s.KubePersistentVolumeClaim, volume, 'Claim', {
+    metadata: metadataOf(target, volume, nameOf(volume)),
+    spec: {
+      accessModes: [volume.writers === 'many' ? 'ReadWriteMany' : 'ReadWriteOnce'],
+      resources: { requests: { storage: mebibytes(volume.size) } },
+      ...(storageClass ? { storageClassName: storageClass } : {}),
+    },
+  });
+  return {};
+}

@@ -1,0 +1,19 @@
+import pc from 'picocolors';
+import type { Finding } from '../constructs/finding';
+
+/** What the gates found, for people: each with its component, its place, what is wrong and the way out. */
+export function describeFindings(findings: readonly Finding[]): string {
+  const count = `${findings.length} ${findings.length === 1 ? 'finding' : 'findings'} of the gates. Nothing was written.`;
+  return [pc.red(pc.bold(count)), ...findings.map(describe)].join('\n\n');
+}
+
+function describe({ gate, rule, object, path, value, message, fix, component, source }: Finding): string {
+  const where = [component ?? 'beside the components', source].filter((part) => part !== undefined).join(', ');
+  return [
+    `${pc.bold(object)}${path ? ` ${path}` : ''}`,
+    `  component  ${where}`,
+    ...(value === undefined ? [] : [`  value      ${JSON.stringify(value)}`]),
+    `  rule       ${gate}/${rule}: ${message}`,
+    `  fix        ${fix}`,
+  ].join('\n');
+}

@@ -1,0 +1,121 @@
+import { dirname, join, normalize } from 'node:path';
+import { type City, parseCity } from '../constructs/city';
+import { CityError, isCityError, type Problem } from '../constructs/city-error';
+import { type Federation, inPlace, isFederation, parseFederation } from '../constructs/federation';
+import { valueAt } from '../constructs/problem-path';
+import { ProblemCollector } from './problem-collector';
+import { type Position, readSource, type SpecSource } from './spec-source';
+
+/** A city and the file that describes it. */
+export interface LoadedCity {
+  readonly kind: 'city';
+  readonly city: City;
+  readonly file: string;
+  /** Where in the file a path of the spec is written; undefined for TypeScript. */
+  locate(path: string): Position | undefined;
+}
+
+/** A federation, its file, and its cities with theirs. */
+export interface LoadedFederation {
+  readonly kind: 'federation';
+  readonly federation: Federation;
+  readonly cities: readonly City[];
+  /** In the order of `cities`. */
+  readonly members: readonly LoadedCity[];
+  readonly file: string;
+}
+
+export type LoadedSpec = LoadedCity | LoadedFederation;
+
+/**
+ * Reads a city or a federation from YAML, JSON, TypeScript or JavaScript.
+ *
+ * @param file path, relative to the current folder.
+ * @throws {CityError} with every problem of the file and of the files it names, each with file, line and column.
+ */
+export async function loadSpec(file: string): Promise<LoadedSpec> {
+  const source = await readSource(file);
+  return describesFederation(source.value) ? loadFederation(source) : loadCity(source);
+}
+
+function describesFederation(value: unknown): boolean {
+  if (isFederation(value)) return true;
+  const has = (key: string) => valueAt(value, [key]) !== undefined;
+  return has('federation') || (has('cities') && !has('name'));
+}
+
+async function loadCity(source: SpecSource): Promise<LoadedCity> {
+  const collector = new ProblemCollector(source.problems);
+  const city = await collector.collect(() => located(source, () => parseCity(source.value)));
+  return loaded(source, collector.unlessProblems(city));
+}
+
+function loaded(source: SpecSource, city: City, place = ''): LoadedCity {
+  const within = (path: string) => [place, path].filter((part) => part !== '').join('.');
+  return { kind: 'city', city, file: source.file, locate: (path) => source.locate(within(path)) };
+}
+
+async function loadFederation(source: SpecSource): Promise<LoadedFederation> {
+  const { file, value } = source;
+  const collector = new ProblemCollector(source.problems);
+  const members: (LoadedCity | undefined)[] = [];
+  for (const [at, entry] of entriesOf(value)) {
+    members.push(await collector.collect(() => loadMember(source, entry, `cities[${at}]`)));
+  }
+  const cities = members.map((member) => member?.city);
+  const read = () => (isFederation(value) ? value : parseFederation(value, cities));
+  const federation = collector.unlessProblems(await collector.collect(() => located(source, read)));
+  const whole = members.filter((member) => member !== undefined);
+  return { kind: 'federation', federation, cities: federation.cities, members: whole, file };
+}
+
+function entriesOf(federation: unknown): [number, unknown][] {
+  const cities = valueAt(federation, ['cities']);
+  return Array.isArray(cities) ? [...cities.entries()] : [];
+}
+
+async function loadMember(source: SpecSource, entry: unknown, place: string): Promise<LoadedCity | undefined> {
+  if (typeof entry === 'object' && entry !== null) {
+    return located(source, () =>
+      loaded(
+        source,
+        inPlace(place, () => parseCity(entry)),
+        place,
+      ),
+    );
+  }
+  // Anything else that is no path is the federation's own problem.
+  if (typeof entry !== 'string' || !/\.(ya?ml|json|[cm]?[jt]s)$/.test(entry)) return undefined;
+  const here = (problem: Problem) => at(source, { ...problem, path: place, value: entry });
+  const missing = 'Check the path; it is relative to the file of the federation.';
+  try {
+    const member = await readSource(normalize(join(dirname(source.file), entry)));
+    if (!describesFederation(member.value)) return await loadCity(member);
+  } catch (error) {
+    if (!isCityError(error)) throw error;
+    throw new CityError(
+      error.problems.map((problem) => {
+        if (problem.code === 'file-missing') return here({ ...problem, fix: missing });
+        return problem.code.startsWith('file-') ? here(problem) : problem;
+      }),
+    );
+  }
+  const rule = 'The members of a federation are cities.';
+  const fix = 'Name the cities of that federation one by one.';
+  throw new CityError([here({ code: 'federation-nested', path: place, value: entry, rule, fix })]);
+}
+
+/** Runs `read`, with the file and position added to its problems. */
+function located<T>(source: SpecSource, read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    if (!isCityError(error)) throw error;
+    throw new CityError(error.problems.map((problem) => at(source, problem)));
+  }
+}
+
+function at(source: SpecSource, problem: Problem): Problem {
+  const of = problem.code === 'unknown-key' || problem.code === 'bad-key' ? 'key' : 'value';
+  return { ...problem, file: source.file, ...source.locate(problem.path, of) };
+}

@@ -1,0 +1,85 @@
+import { readFileSync, statSync } from 'node:fs';
+import { extname } from 'node:path';
+import { CityError, type Problem } from '../constructs/city-error';
+import { readModule } from './module-source';
+import { readYaml } from './yaml-source';
+
+/** A place in a file; lines and columns count from 1. */
+export interface Position {
+  readonly line: number;
+  readonly column: number;
+}
+
+/** What a file says, and where. */
+export interface SpecSource {
+  /** The file, as the user named it. */
+  readonly file: string;
+  readonly value: unknown;
+  /** What is wrong with the writing, although it could be read. */
+  readonly problems: readonly Problem[];
+  /**
+   * Where a path is written: its value, or its key for a key that should not be there; the nearest thing around it
+   * when it is not written at all. Undefined for a TypeScript file.
+   */
+  locate(path: string, of?: 'key' | 'value'): Position | undefined;
+}
+
+const maxBytes = 1_000_000;
+
+/**
+ * Reads a YAML, JSON, TypeScript or JavaScript file.
+ *
+ * @throws {CityError} if it cannot be read.
+ */
+export async function readSource(file: string): Promise<SpecSource> {
+  const text = readText(file);
+  const kind = extname(file).toLowerCase();
+  if (/^\.(ya?ml|json)$/.test(kind)) return readYaml(file, text);
+  if (/^\.[cm]?[jt]s$/.test(kind)) return readModule(file);
+  const rule = 'A spec is a YAML, JSON, TypeScript or JavaScript file.';
+  throw fileError('file-kind', file, rule, 'Name a file that ends in .yaml, .json, .ts or .js.');
+}
+
+function readText(file: string): string {
+  try {
+    const stats = statSync(file);
+    const rule = 'A spec is a file.';
+    if (stats.isDirectory()) {
+      throw fileError(
+        'file-directory',
+        file,
+        rule,
+        `Name a file in it, such as ${file.replace(/\/+$/, '')}/city.yaml.`,
+      );
+    }
+    if (!stats.isFile()) throw fileError('file-unreadable', file, rule, 'Name a regular file.');
+    if (stats.size > maxBytes) {
+      throw fileError(
+        'file-too-large',
+        file,
+        'A spec has at most 1 MB.',
+        'Name the spec; data does not belong into it.',
+      );
+    }
+    return new TextDecoder('utf-8', { fatal: true }).decode(readFileSync(file));
+  } catch (error) {
+    throw explained(file, error);
+  }
+}
+
+function explained(file: string, error: unknown): unknown {
+  if (error instanceof CityError) return error;
+  const code = (error as NodeJS.ErrnoException).code;
+  if (code === 'ENOENT') {
+    return fileError('file-missing', file, 'The file exists.', 'Check the path; it is relative to the current folder.');
+  }
+  if (code === 'ERR_ENCODING_INVALID_ENCODED_DATA') {
+    return fileError('file-encoding', file, 'A spec is text in UTF-8.', 'Save the file as UTF-8.');
+  }
+  return fileError('file-unreadable', file, 'The file can be read.', `Check the path and its permissions (${code}).`);
+}
+
+/** The one problem of a file that could not be read. */
+export function fileError(code: string, file: string, rule: string, fix: string, position?: Position): CityError {
+  return new CityError([{ code, path: '', value: undefined, rule, fix, file, ...position }]);
+}

@@ -1,0 +1,28 @@
+import pc from 'picocolors';
+import type { CommandContext } from './command';
+import { loadSpec } from './load-spec';
+
+/**
+ * `citykit validate`: says what the spec describes when there is nothing wrong with it.
+ *
+ * @throws {CityError} with every problem of the spec.
+ */
+export async function validate(file: string, { console, json }: CommandContext): Promise<void> {
+  const spec = await loadSpec(file);
+  const cities = spec.kind === 'city' ? [spec.city] : spec.cities;
+  if (json) {
+    console.data(JSON.stringify({ valid: true, kind: spec.kind, cities }, null, 2));
+    return;
+  }
+  for (const city of cities) {
+    console.data(
+      `${pc.green('valid')}  ${pc.bold(city.title)} (${city.country}), ${city.population.toLocaleString('en-US')} people, ` +
+        `${city.profile} profile, ${count(city.tenants, 'tenant')}, ${count(city.dataModels, 'data model')}, ` +
+        `${count(city.openData, 'open dataset')}`,
+    );
+  }
+}
+
+function count(list: readonly unknown[], noun: string): string {
+  return `${list.length} ${noun}${list.length === 1 ? '' : 's'}`;
+}

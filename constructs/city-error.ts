@@ -1,0 +1,52 @@
+/** One mistake in a spec, with everything needed to mend it. */
+export interface Problem {
+  /** Stable kebab-case code, e.g. `unknown-key` or `domain-required`. */
+  readonly code: string;
+  /** Where, from the root of the spec: `tenants[1].id`; empty for the spec as a whole. */
+  readonly path: string;
+  /** What was found there, cut short and with anything that looks like a secret taken out. */
+  readonly value: unknown;
+  /** What the value has to satisfy, as a sentence. */
+  readonly rule: string;
+  /** What to do, as a sentence. */
+  readonly fix: string;
+  /** The file, as the user named it. */
+  readonly file?: string;
+  /** 1-based. */
+  readonly line?: number;
+  /** 1-based. */
+  readonly column?: number;
+}
+
+/**
+ * The user's mistake: every problem of a spec at once. Anything else that is thrown is a bug.
+ *
+ * @example
+ * try { parseCity(input); } catch (error) { if (isCityError(error)) console.error(error.message); }
+ */
+export class CityError extends Error {
+  override readonly name = 'CityError';
+  readonly problems: readonly Problem[];
+
+  constructor(problems: readonly Problem[]) {
+    super(describeProblems(problems));
+    this.problems = problems;
+  }
+}
+
+/** Whether this is a `CityError`, of this copy of the kit or of another one that a `city.ts` loaded. */
+export function isCityError(error: unknown): error is CityError {
+  return error instanceof Error && error.name === 'CityError' && Array.isArray((error as Partial<CityError>).problems);
+}
+
+function describeProblems(problems: readonly Problem[]): string {
+  const count = problems.length === 1 ? '1 problem' : `${problems.length} problems`;
+  return `${count} in the spec\n${problems.map(describeProblem).join('\n')}`;
+}
+
+function describeProblem({ code, path, value, rule, fix, file, line, column }: Problem): string {
+  const place = [file, line, column].filter((part) => part !== undefined).join(':');
+  const found = value === undefined ? '' : ` = ${JSON.stringify(value)}`;
+  const where = [place, `${path}${found}`].filter((part) => part !== '').join('  ');
+  return `\n  ${where}  [${code}]\n    rule: ${rule}\n    fix:  ${fix}`;
+}

@@ -1,0 +1,17 @@
+import type { CityRule } from './city-rule';
+
+export const awsProfile: CityRule = {
+  code: 'aws-profile',
+  reads: ['profile', 'targets.aws'],
+  rule: 'Profile laptop is one machine, and AWS is not: its load balancer needs a public domain and a certificate.',
+  check: ({ profile, targets: { aws } }) =>
+    aws && profile === 'laptop'
+      ? [
+          {
+            path: 'targets.aws',
+            value: undefined,
+            fix: "Remove targets.aws, or set profile to 'pilot' and add a domain.",
+          },
+        ]
+      : [],
+};

@@ -1,0 +1,20 @@
+import type { CityRule, Finding } from './city-rule';
+
+export const awsVpcZones: CityRule = {
+  code: 'aws-vpc-zones',
+  reads: ['profile', 'targets.aws'],
+  rule: 'An adopted VPC offers different zones of the region: three for profile city, else two, as load balancer and Aurora ask.',
+  check: ({ profile, targets: { aws } }) => {
+    if (!aws?.vpc) return [];
+    const { availabilityZones: zones } = aws.vpc;
+    const path = 'targets.aws.vpc.availabilityZones';
+    const findings: Finding[] = zones.flatMap((zone, at) => {
+      const fix = `Name a zone of region ${aws.region}.`;
+      if (zone.slice(0, -1) !== aws.region) return [{ path: `${path}[${at}]`, value: zone, fix }];
+      return zones.indexOf(zone) < at ? [{ path: `${path}[${at}]`, value: zone, fix: 'Name each zone once.' }] : [];
+    });
+    const least = profile === 'city' ? 3 : 2;
+    const fix = `Name at least ${least} zones, and their subnets.`;
+    return zones.length < least ? [...findings, { path, value: zones, fix }] : findings;
+  },
+};

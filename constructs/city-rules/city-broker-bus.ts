@@ -1,0 +1,16 @@
+import type { CityRule } from './city-rule';
+
+export const cityBrokerBus: CityRule = {
+  code: 'city-broker-bus',
+  reads: ['broker', 'profile'],
+  rule: 'Profile city stays up when a zone fails, so its broker runs at least twice, on a kafka bus.',
+  check: ({ broker, profile }) => {
+    if (profile !== 'city') return [];
+    if (broker.bus === 'memory') {
+      return [{ path: 'broker.bus', value: 'memory', fix: "Remove broker.bus, or set profile to 'pilot'." }];
+    }
+    return broker.replicas === 1
+      ? [{ path: 'broker.replicas', value: 1, fix: "Set broker.replicas to 2 or more, or profile to 'pilot'." }]
+      : [];
+  },
+};

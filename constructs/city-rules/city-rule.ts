@@ -1,0 +1,32 @@
+import type { CityDraft } from '../city-defaults';
+
+/** A place where a rule is broken. */
+export interface Finding {
+  /** As in a `Problem`. */
+  readonly path: string;
+  readonly value: unknown;
+  readonly fix: string;
+}
+
+/** What fields have to satisfy together. */
+export interface CityRule {
+  /** The rule's name; the file has the same. */
+  readonly code: string;
+  /** Paths of the fields it looks at: when one of them is bad in itself, the rule is not asked. */
+  readonly reads: readonly string[];
+  /** As a sentence. */
+  readonly rule: string;
+  /** Every place where the city breaks it; none when it is kept or does not apply. */
+  check(city: CityDraft): readonly Finding[];
+}
+
+/** The items that have the same key as an earlier one, with their places. */
+export function repeated<Item>(items: readonly Item[], keyOf: (item: Item) => string): { item: Item; at: number }[] {
+  const seen = new Set<string>();
+  return items
+    .map((item, at) => ({ item, at }))
+    .filter(({ item }) => {
+      const key = keyOf(item);
+      return seen.has(key) || !seen.add(key);
+    });
+}

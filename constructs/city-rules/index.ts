@@ -1,0 +1,58 @@
+import type { CityDraft } from '../city-defaults';
+import type { Problem } from '../city-error';
+import { awsCertificate } from './aws-certificate';
+import { awsCertificatePlace } from './aws-certificate-place';
+import { awsHostedZone } from './aws-hosted-zone';
+import { awsProfile } from './aws-profile';
+import { awsVpcSubnets } from './aws-vpc-subnets';
+import { awsVpcZones } from './aws-vpc-zones';
+import { brokerReplicas } from './broker-replicas';
+import { cityBrokerBus } from './city-broker-bus';
+import type { CityRule } from './city-rule';
+import { contactEmailRequired } from './contact-email-required';
+import { dataModelUnique } from './data-model-unique';
+import { domainRequired } from './domain-required';
+import { kubernetesBackupStore } from './kubernetes-backup-store';
+import { kubernetesDatabaseOperator } from './kubernetes-database-operator';
+import { kubernetesNamespace } from './kubernetes-namespace';
+import { laptopSingle } from './laptop-single';
+import { openDataModel } from './open-data-model';
+import { openDataTenant } from './open-data-tenant';
+import { openDataUnique } from './open-data-unique';
+import { tenantUnique } from './tenant-unique';
+
+/** Every rule across fields, in the order their problems are listed. */
+export const rules: readonly CityRule[] = [
+  domainRequired,
+  contactEmailRequired,
+  tenantUnique,
+  dataModelUnique,
+  openDataModel,
+  openDataTenant,
+  openDataUnique,
+  brokerReplicas,
+  cityBrokerBus,
+  laptopSingle,
+  kubernetesBackupStore,
+  kubernetesDatabaseOperator,
+  kubernetesNamespace,
+  awsProfile,
+  awsCertificate,
+  awsCertificatePlace,
+  awsHostedZone,
+  awsVpcZones,
+  awsVpcSubnets,
+];
+
+/** What a city breaks, leaving out the rules that look at a field which is bad in itself. */
+export function brokenRules(city: CityDraft, badPaths: readonly string[] = []): Problem[] {
+  return rules
+    .filter(({ reads }) => !reads.some((field) => badPaths.some((bad) => overlap(field, bad))))
+    .flatMap(({ code, rule, check }) => check(city).map(({ path, value, fix }) => ({ code, path, value, rule, fix })));
+}
+
+/** Whether one path lies within the other. */
+function overlap(one: string, other: string): boolean {
+  const [short, long] = one.length <= other.length ? [one, other] : [other, one];
+  return short === '' || long === short || (long.startsWith(short) && /^[.[]/.test(long.slice(short.length)));
+}

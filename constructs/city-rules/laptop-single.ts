@@ -1,0 +1,18 @@
+import type { CityRule, Finding } from './city-rule';
+
+export const laptopSingle: CityRule = {
+  code: 'laptop-single',
+  reads: ['broker', 'openDataPortal', 'profile'],
+  rule: 'Profile laptop is one machine: everything runs once, and on a memory bus.',
+  check: ({ broker, openDataPortal, profile }) => {
+    if (profile !== 'laptop') return [];
+    const findings: Finding[] = [];
+    const fix = "Remove it, or set profile to 'pilot'.";
+    if (broker.bus === 'kafka') findings.push({ path: 'broker.bus', value: 'kafka', fix });
+    else if (broker.replicas > 1) findings.push({ path: 'broker.replicas', value: broker.replicas, fix });
+    if (openDataPortal.replicas > 1) {
+      findings.push({ path: 'openDataPortal.replicas', value: openDataPortal.replicas, fix });
+    }
+    return findings;
+  },
+};

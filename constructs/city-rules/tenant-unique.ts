@@ -1,0 +1,13 @@
+import { type CityRule, repeated } from './city-rule';
+
+export const tenantUnique: CityRule = {
+  code: 'tenant-unique',
+  reads: ['tenants'],
+  rule: 'No two tenants have one id: they would share their data.',
+  check: ({ tenants }) =>
+    repeated(tenants, ({ id }) => id).map(({ item, at }) => ({
+      path: `tenants[${at}].id`,
+      value: item.id,
+      fix: 'Give it another id, or remove it.',
+    })),
+};

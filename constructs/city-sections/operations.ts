@@ -1,0 +1,130 @@
+import { z } from 'zod';
+import { isCronSchedule } from '../cron-schedule';
+import { email, listOf, reason, wholeNumber } from './fields';
+
+/** How much the platform has to carry. */
+export const load = z
+  .strictObject({
+    devices: wholeNumber(1, 100_000_000)
+      .meta({ description: 'Devices that send. Default: one for every thousand people.', examples: [4500] })
+      .optional(),
+    messagesPerSecond: wholeNumber(1, 1_000_000)
+      .meta({ description: 'Messages a second, in all. Default: one a minute from each device.', examples: [75] })
+      .optional(),
+  })
+  .prefault({});
+
+/** People and programs signing in. */
+export const identity = z
+  .strictObject({
+    passwordMinLength: wholeNumber(8, 128)
+      .meta({ description: 'Shortest password, in characters.', examples: [12] })
+      .default(12),
+    multiFactor: z
+      .enum(['required', 'optional'])
+      .meta({
+        description: 'Second factor for people. Default: required for profile city, else optional.',
+        examples: ['required'],
+      })
+      .optional(),
+    accessTokenMinutes: wholeNumber(1, 15)
+      .meta({ description: 'Life of an access token, in minutes.', examples: [5] })
+      .default(5),
+    adminEmail: email()
+      .meta({
+        description: 'Mailbox of the first administrator. Default: contact.email.',
+        examples: ['it@izmir.example'],
+      })
+      .optional(),
+  })
+  .prefault({});
+
+/** The context broker. */
+export const broker = z
+  .strictObject({
+    replicas: wholeNumber(1, 50)
+      .meta({ description: 'Running copies. Default: 2 on a kafka bus, else 1.', examples: [2] })
+      .optional(),
+    bus: z
+      .enum(['memory', 'kafka'])
+      .meta({
+        description: 'What carries events between copies. Default: kafka for profile city, else memory.',
+        examples: ['kafka'],
+      })
+      .optional(),
+  })
+  .prefault({});
+
+/** The open data portal. */
+export const openDataPortal = z
+  .strictObject({
+    replicas: wholeNumber(1, 50)
+      .meta({ description: 'Running copies. Default: 2 for profile city, else 1.', examples: [2] })
+      .optional(),
+  })
+  .prefault({});
+
+/** The one way in. */
+export const gateway = z
+  .strictObject({
+    requestsPerSecond: wholeNumber(1, 1_000_000)
+      .meta({
+        description:
+          'Requests a second let through; beyond it 429. Default: four times load.messagesPerSecond, at least 200.',
+        examples: [200],
+      })
+      .optional(),
+    maxBodyMegabytes: wholeNumber(1, 50)
+      .meta({ description: 'Largest request body, in megabytes.', examples: [2] })
+      .default(2),
+    corsOrigins: listOf(
+      z
+        .string()
+        .regex(
+          /^(https:\/\/([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)*[a-z0-9]([a-z0-9-]*[a-z0-9])?|http:\/\/([a-z0-9-]+\.)*localhost)(:[1-9]\d{0,4})?$/,
+          {
+            error:
+              'An origin: https (http only for localhost), a host, perhaps a port; no path, no slash at the end, no wildcard.',
+          },
+        )
+        .max(300, { error: 'An origin of at most 300 characters.' })
+        .meta({ examples: ['https://map.izmir.example'] }),
+      50,
+    )
+      .meta({ description: 'Web pages, by origin, whose scripts may call the platform.' })
+      .default([]),
+  })
+  .prefault({});
+
+/** Backups of every stateful part, or the reason for having none. */
+export const backups = z
+  .union(
+    [
+      z.strictObject({
+        enabled: z
+          .literal(true)
+          .meta({ description: 'Backups are made.', examples: [true] })
+          .default(true),
+        retentionDays: wholeNumber(1, 35)
+          .meta({ description: 'Days a backup is kept.', examples: [14] })
+          .default(14),
+        schedule: z
+          .string()
+          .max(100, { error: 'A cron schedule of at most 100 characters.' })
+          .refine(isCronSchedule, {
+            error: 'A cron schedule of five fields in numbers: minute, hour, day of month, month, day of week.',
+          })
+          .meta({ description: 'When, as cron, in UTC.', examples: ['0 2 * * *'] })
+          .default('0 2 * * *'),
+      }),
+      z.strictObject({
+        enabled: z.literal(false).meta({ description: 'No backups are made.', examples: [false] }),
+        reason: reason(),
+      }),
+    ],
+    { error: 'A mapping: either retentionDays and schedule, or enabled: false with a reason.' },
+  )
+  .meta({
+    description: 'Backups. Default: made every night and kept for 14 days; none for profile laptop.',
+    examples: [{ enabled: false, reason: 'A rehearsal that is thrown away every night.' }, { retentionDays: 14 }],
+  });

@@ -1,0 +1,162 @@
+import type { Construct } from 'constructs';
+import { Component } from '../component';
+import type { AccessRule } from '../gateway/gateway-model';
+import type { Gateway } from '../gateway/gateway';
+import { Route } from '../gateway/route';
+import { atLeast } from '../identity/roles';
+import { type Image, images } from '../images';
+import { addOptOut } from '../opt-out';
+import type { EventBus } from '../primitives/event-bus';
+import { Job } from '../primitives/job';
+import { PostgresDatabase } from '../primitives/postgres-database';
+import type { PostgresServer } from '../primitives/postgres-server';
+import { Service } from '../primitives/service';
+import { program } from '../program';
+import type { ProgramSize } from '../sizing';
+import { Cpu, Duration, Size } from '../units';
+import { tenantIsolationScript } from './tenant-isolation';
+
+export interface ContextBrokerProps extends ProgramSize {
+  readonly database: PostgresServer;
+  /** Over which replicas tell each other of changes. @default in the memory of the only replica */
+  readonly bus?: EventBus;
+  /** Ids of the NGSI-LD tenants made at deployment. @default none: only the default tenant */
+  readonly tenants?: readonly string[];
+  /** @default reachable inside the platform only */
+  readonly gateway?: Gateway;
+}
+
+const onlyOnce = 'Scorpio without an event bus keeps subscriptions in memory';
+
+/** The NGSI-LD API over the city's current state and history: Scorpio on PostGIS. */
+export class ContextBroker extends Component {
+  readonly title = 'Context broker';
+  override readonly specPath = 'broker';
+  readonly upstream: { readonly title: string; readonly image: Image };
+  readonly claims = [
+    { mim: 'MIM0', requirements: ['R2.1'], check: '0.5' },
+    { mim: 'MIM0', requirements: ['R2.2'], check: '0.6' },
+    { mim: 'MIM0', requirements: ['R3.1'], check: '0.7' },
+    { mim: 'MIM1', requirements: ['R1.1'], check: '1.1' },
+    { mim: 'MIM1', requirements: ['R1.1', 'R1.2'], check: '1.2' },
+    { mim: 'MIM1', requirements: ['R3.1'], check: '1.7' },
+  ] as const;
+
+  readonly service: Service;
+
+  constructor(scope: Construct, id: string, props: ContextBrokerProps) {
+    super(scope, id);
+    const image = props.bus ? images.scorpioKafka : images.scorpio;
+    this.upstream = { title: 'Scorpio', image };
+    const tenants = props.tenants ?? [];
+    const publicUrl = props.gateway ? `https://${props.gateway.hostName('api')}` : undefined;
+    const database = new PostgresDatabase(this, 'Database', {
+      server: props.database,
+      name: 'ngb',
+      extensions: ['postgis'],
+      // Each NGSI-LD tenant is a database of its own, which the broker makes.
+      createsDatabases: true,
+    });
+
+    this.service = new Service(this, 'Service', {
+      image,
+      size: props.size,
+      replicas: props.replicas,
+      ...(!props.bus && { singleton: onlyOnce }),
+      env: {
+        DBHOST: database.host,
+        DBPORT: database.port,
+        DBNAME: database.name,
+        DBUSER: database.user,
+        DBPASS: database.password,
+        QUARKUS_DATASOURCE_REACTIVE_MAX_SIZE: 20,
+        JAVA_TOOL_OPTIONS: '-XX:MaxRAMPercentage=60 -Djava.io.tmpdir=/tmp',
+        SCORPIO_AT_CONTEXT_SERVER: 'http://localhost:9090',
+        SCORPIO_ENTITY_MANAGER_SERVER: 'http://localhost:9090',
+        SELFHOSTCORECONTEXT: 'http://localhost:9090/corecontext',
+        ...(publicUrl && {
+          SCORPIO_GATEWAYURL: publicUrl,
+          ATCONTEXT_URL: `${publicUrl}/ngsi-ld/v1/jsonldContexts/`,
+        }),
+        ...(props.bus && {
+          BOOTSTRAP_SERVERS: props.bus.bootstrapServers,
+          KAFKA_BOOTSTRAP_SERVERS: props.bus.bootstrapServers,
+          KAFKA_SECURITY_PROTOCOL: props.bus.securityProtocol,
+        }),
+      },
+      scratch: [{ path: '/tmp' }],
+      egress: [
+        {
+          ports: [80, 443],
+          to: 'internet',
+          reason: 'Subscribers outside the platform are notified, and their @contexts are read.',
+        },
+      ],
+      ports: { http: 9090 },
+      probes: {
+        ready: { http: '/q/health/ready', port: 9090 },
+        live: { http: '/q/health/live', port: 9090 },
+        startsWithin: Duration.minutes(5),
+      },
+      stopsWithin: Duration.seconds(30),
+    });
+    if (!props.bus) addOptOut(this.service, { measure: 'more than one replica', reason: onlyOnce });
+
+    if (tenants.length > 0) this.#makeTenants(tenants, database);
+    if (props.gateway) this.#publish(props.gateway);
+  }
+
+  #makeTenants(tenants: readonly string[], database: PostgresDatabase): void {
+    new Job(this, 'Tenants', {
+      image: images.node,
+      size: { cpu: Cpu.millis(50), memory: Size.mebibytes(96) },
+      command: ['node', '/citykit/program/create-tenants.cjs'],
+      files: { '/citykit/program/create-tenants.cjs': () => program('create-tenants') },
+      env: {
+        BROKER_URL: this.service.endpoint('http').url(),
+        TENANTS: JSON.stringify(tenants),
+        DEADLINE_SECONDS: 600,
+      },
+      scratch: [{ path: '/tmp' }],
+      deadline: Duration.minutes(15),
+    });
+    new Job(this, 'TenantIsolation', {
+      image: images.postgresClient,
+      size: { cpu: Cpu.millis(50), memory: Size.mebibytes(64) },
+      command: ['/bin/sh', '/citykit/isolation/tenant-isolation.sh'],
+      files: { '/citykit/isolation/tenant-isolation.sh': tenantIsolationScript(tenants.length) },
+      env: {
+        PGHOST: database.host,
+        PGPORT: database.port,
+        PGUSER: database.user,
+        PGPASSWORD: database.password,
+        PGDATABASE: database.name,
+        PGCONNECT_TIMEOUT: 5,
+      },
+      scratch: [{ path: '/tmp' }],
+      deadline: Duration.minutes(30),
+    });
+  }
+
+  #publish(gateway: Gateway): void {
+    const read = { roles: atLeast('viewer') };
+    const write = { roles: atLeast('editor') };
+    const manage = { roles: atLeast('operator') };
+    const access: AccessRule[] = [
+      // A query too long for a URL is sent as a POST, and stays a read.
+      { methods: ['POST'], paths: ['/entityOperations/query', '/temporal/entityOperations/query'], allow: read },
+      { methods: ['GET', 'HEAD'], allow: read },
+      { methods: ['POST', 'PUT', 'PATCH', 'DELETE'], paths: ['/csourceRegistrations'], allow: manage },
+      { methods: ['POST', 'PUT', 'PATCH', 'DELETE'], allow: write },
+    ];
+    new Route(this, 'Route', {
+      gateway,
+      host: 'api',
+      path: '/ngsi-ld/v1',
+      endpoint: this.service.endpoint('http'),
+      access,
+      tenantHeader: 'NGSILD-Tenant',
+      encodedSlashes: true,
+    });
+  }
+}

@@ -1,0 +1,143 @@
+import type { Construct } from 'constructs';
+import { Component } from '../component';
+import type { Gateway } from '../gateway/gateway';
+import { Route } from '../gateway/route';
+import { atLeast } from '../identity/roles';
+import { images } from '../images';
+import { addOptOut } from '../opt-out';
+import { Job } from '../primitives/job';
+import { PostgresDatabase } from '../primitives/postgres-database';
+import type { PostgresServer } from '../primitives/postgres-server';
+import { text } from '../primitives/reference';
+import { Service } from '../primitives/service';
+import { program } from '../program';
+import { Site } from '../site';
+import type { ProgramSize } from '../sizing';
+import { Cpu, Duration, Size } from '../units';
+import { contextFiles, contextOf, contextPath } from './context';
+import type { DataModel } from './data-model';
+import { exampleOf } from './example';
+import { jsonSchemaOf, schemaPath } from './json-schema';
+import { indexPage } from './index-page';
+
+export interface DataModelRegistryProps extends ProgramSize {
+  readonly database: PostgresServer;
+  readonly site: ProgramSize;
+  readonly gateway: Gateway;
+  /** Name of the city for people. */
+  readonly title: string;
+  readonly models: readonly DataModel[];
+}
+
+/** The city's data models: schemas, examples and @contexts as static files, and Apicurio Registry for their versions. */
+export class DataModelRegistry extends Component {
+  readonly title = 'Data model registry';
+  override readonly specPath = 'dataModels';
+  readonly upstream = { title: 'Apicurio Registry', image: images.apicurioRegistry };
+  readonly claims = [
+    { mim: 'MIM2', requirements: ['R1.1'], check: '2.1' },
+    { mim: 'MIM2', requirements: ['R3.1', 'R3.2', 'R3.3', 'R3.4'], check: '2.2' },
+    { mim: 'MIM2', requirements: ['R1.1'], check: '2.4' },
+  ] as const;
+
+  readonly registry: Service;
+  readonly site: Site;
+  /** Public URL of the city's @context; what it holds never changes under this URL. */
+  readonly contextUrl: string;
+
+  constructor(scope: Construct, id: string, props: DataModelRegistryProps) {
+    super(scope, id);
+    const { gateway, models } = props;
+    const publicUrl = `https://${gateway.hostName('models')}`;
+    this.contextUrl = `${publicUrl}${contextPath(models)}`;
+    const database = new PostgresDatabase(this, 'Database', { server: props.database, name: 'registry' });
+
+    this.registry = new Service(this, 'Registry', {
+      image: images.apicurioRegistry,
+      size: props.size,
+      replicas: props.replicas,
+      env: {
+        APICURIO_STORAGE_KIND: 'sql',
+        APICURIO_STORAGE_SQL_KIND: 'postgresql',
+        APICURIO_DATASOURCE_URL: text`jdbc:postgresql://${database.host}:${database.port}/${database.name}`,
+        APICURIO_DATASOURCE_USERNAME: database.user,
+        APICURIO_DATASOURCE_PASSWORD: database.password,
+        // Its own default opens 20 to 100 connections a replica.
+        APICURIO_DATASOURCE_JDBC_INITIAL_SIZE: 2,
+        APICURIO_DATASOURCE_JDBC_MIN_SIZE: 2,
+        APICURIO_DATASOURCE_JDBC_MAX_SIZE: 10,
+        QUARKUS_HTTP_CORS_ORIGINS: publicUrl,
+        JAVA_TOOL_OPTIONS: '-XX:MaxRAMPercentage=60 -Djava.io.tmpdir=/tmp',
+      },
+      scratch: [{ path: '/tmp' }],
+      ports: { http: 8080, management: 9000 },
+      probes: {
+        ready: { http: '/health/ready', port: 9000 },
+        live: { http: '/health/live', port: 9000 },
+        startsWithin: Duration.minutes(3),
+      },
+    });
+    if (props.replicas.max === 1) {
+      addOptOut(this.registry, { measure: 'more than one replica', reason: 'The profile is made for a single zone.' });
+    }
+
+    this.site = new Site(this, 'Site', {
+      ...props.site,
+      pages: {
+        ...contextFiles(models),
+        // For people and tools that follow the newest; programs should hold on to the immutable one.
+        '/context.jsonld': json(contextOf(models)),
+        ...Object.fromEntries(
+          models.flatMap((model) => [
+            [schemaPath(model), json(jsonSchemaOf(model, publicUrl))],
+            [schemaPath(model, 'keyValues'), json(jsonSchemaOf(model, publicUrl, 'keyValues'))],
+            [`/examples/${model.type}.jsonld`, json(exampleOf(model, [this.contextUrl]))],
+          ]),
+        ),
+        '/index.html': indexPage(props.title, models, this.contextUrl),
+      },
+    });
+
+    new Job(this, 'Publish', {
+      image: images.node,
+      size: { cpu: Cpu.millis(50), memory: Size.mebibytes(128) },
+      command: ['node', '/citykit/program/publish-models.cjs'],
+      files: {
+        '/citykit/program/publish-models.cjs': () => program('publish-models'),
+        '/citykit/models/context.jsonld': json(contextOf(models)),
+        ...Object.fromEntries(
+          models.map((model) => [`/citykit/models/${model.type}.schema.json`, json(jsonSchemaOf(model, publicUrl))]),
+        ),
+      },
+      env: {
+        REGISTRY_URL: this.registry.endpoint('http').url(),
+        MODELS_DIR: '/citykit/models',
+        DEADLINE_SECONDS: 600,
+      },
+      scratch: [{ path: '/tmp' }],
+      deadline: Duration.minutes(15),
+    });
+
+    new Route(this, 'SiteRoute', {
+      gateway,
+      host: 'models',
+      path: '/',
+      endpoint: this.site.endpoint('http'),
+      access: [{ methods: ['GET', 'HEAD'], allow: 'anyone' }],
+    });
+    new Route(this, 'RegistryRoute', {
+      gateway,
+      host: 'models',
+      path: '/apis/registry/v3',
+      endpoint: this.registry.endpoint('http'),
+      access: [
+        { methods: ['GET', 'HEAD'], allow: 'anyone' },
+        { methods: ['POST', 'PUT', 'DELETE'], allow: { roles: atLeast('operator') } },
+      ],
+    });
+  }
+}
+
+function json(document: object): string {
+  return `${JSON.stringify(document, null, 2)}\n`;
+}

@@ -1,0 +1,104 @@
+import type { z } from 'zod';
+import { type City, type CityInput, parseCity } from './city';
+import { CityError, isCityError, type Problem } from './city-error';
+import { type DeepReadonlyInput, frozenCopy } from './deep-readonly';
+import { federationProblems } from './federation-rules';
+import { federationSchema } from './federation-schema';
+import { valueAt } from './problem-path';
+import { schemaProblems } from './schema-problems';
+
+/** Cities that join together, each of them valid. */
+export interface Federation {
+  /** Short name, a DNS label. */
+  readonly name: string;
+  readonly title: string;
+  readonly joining: 'first' | 'later';
+  /** ISO 3166-1 alpha-2 codes of countries with member cities already. */
+  readonly alreadyJoined: readonly string[];
+  readonly cities: readonly City[];
+}
+
+/** A federation as a `federation.ts` writes it: without files, so cities stand in it. */
+export type FederationInput = Omit<DeepReadonlyInput<z.input<typeof federationSchema>>, 'cities'> & {
+  readonly cities: readonly (CityInput | City)[];
+};
+
+const brand = Symbol.for('citykit.federation');
+
+/**
+ * Reads a federation whose cities were read before.
+ *
+ * @param input the federation as written.
+ * @param members its cities in the order of `cities`; undefined for one that could not be read and was reported.
+ * @throws {CityError} with every problem of the federation itself.
+ */
+export function parseFederation(input: unknown, members: readonly (City | undefined)[]): Federation {
+  const own = withoutInlineCities(input);
+  const result = federationSchema.safeParse(own);
+  const found = result.success ? [] : schemaProblems(federationSchema, result.error, own);
+  const { joining = 'first', alreadyJoined = [] } = result.data ?? {};
+  const bad = found.some(({ path }) => /^(joining|alreadyJoined|$)/.test(path));
+  const problems = [
+    ...found.map(({ steps, ...problem }): Problem => problem),
+    ...(bad ? [] : federationProblems({ joining, alreadyJoined, members })),
+  ];
+  if (problems.length > 0 || !result.success) throw new CityError(problems);
+  const { federation: name, title = name } = result.data;
+  const whole = members.filter((city) => city !== undefined);
+  const made = { name, title, joining, alreadyJoined: frozenCopy(alreadyJoined), cities: Object.freeze(whole) };
+  return Object.freeze(Object.defineProperty(made, brand, { value: true }));
+}
+
+/** Whether this is a federation that was read already, in this copy of the kit or another. */
+export function isFederation(value: unknown): value is Federation {
+  return typeof value === 'object' && value !== null && brand in value;
+}
+
+/**
+ * A federation in TypeScript.
+ *
+ * @throws {CityError} with every problem of the federation and of its cities.
+ */
+export function defineFederation(input: FederationInput): Federation {
+  const problems: Problem[] = [];
+  const collect = <T>(read: () => T): T | undefined => {
+    try {
+      return read();
+    } catch (error) {
+      if (!isCityError(error)) throw error;
+      problems.push(...error.problems);
+      return undefined;
+    }
+  };
+  const members = input.cities.map((city, at) => collect(() => inPlace(`cities[${at}]`, () => parseCity(city))));
+  const federation = collect(() => parseFederation(input, members));
+  if (!federation || problems.length > 0) throw new CityError(problems);
+  return federation;
+}
+
+/** Cities that stand in the federation are read one by one: here only that they are there counts. */
+function withoutInlineCities(input: unknown): unknown {
+  const cities = valueAt(input, ['cities']);
+  if (!Array.isArray(cities)) return input;
+  const paths = cities.map((city) => (typeof city === 'object' && city !== null ? 'city.yaml' : city));
+  return { ...(input as object), cities: paths };
+}
+
+/**
+ * Reads a part of a spec, with the problems' paths counted from the whole.
+ *
+ * @throws {CityError} as `read` does.
+ */
+export function inPlace<T>(place: string, read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    if (!isCityError(error)) throw error;
+    throw new CityError(
+      error.problems.map((problem) => ({
+        ...problem,
+        path: problem.path === '' || problem.path.startsWith('[') ? place + problem.path : `${place}.${problem.path}`,
+      })),
+    );
+  }
+}

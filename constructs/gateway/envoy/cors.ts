@@ -1,0 +1,43 @@
+import type { GatewayModel } from '../gateway-model';
+import { extension, type Json, typed } from './typed';
+
+export const CORS = 'envoy.filters.http.cors';
+
+const METHODS = 'GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS';
+const REQUEST_HEADERS = ['accept', 'authorization', 'content-type', 'if-match', 'if-none-match', 'link', 'prefer'];
+const RESPONSE_HEADERS = [
+  'content-disposition',
+  'etag',
+  'link',
+  'location',
+  'ngsild-results-count',
+  'ngsild-warning',
+  'preference-applied',
+  'retry-after',
+  'www-authenticate',
+  'x-ratelimit-limit',
+  'x-ratelimit-remaining',
+  'x-ratelimit-reset',
+  'x-request-id',
+];
+
+/** Answers preflights; which origins are allowed is said by the routes. */
+export function corsFilter(): Json {
+  return extension(CORS, 'envoy.extensions.filters.http.cors.v3.Cors');
+}
+
+/** The policy of a route whose tokens the gateway checks. Tokens travel in a header, so cookies are not allowed. */
+export function corsPolicy(model: GatewayModel, tenantHeader: string | undefined): Json {
+  const tenant = tenantHeader === undefined ? [] : [tenantHeader.toLowerCase()];
+  return typed('envoy.extensions.filters.http.cors.v3.CorsPolicy', {
+    allow_origin_string_match: model.cors.origins.map((origin) =>
+      origin === '*' ? { safe_regex: { regex: '.*' } } : { exact: origin },
+    ),
+    allow_methods: METHODS,
+    allow_headers: [...REQUEST_HEADERS, ...tenant].join(', '),
+    expose_headers: [...RESPONSE_HEADERS, ...tenant].join(', '),
+    max_age: '600',
+    allow_credentials: false,
+    forward_not_matching_preflights: false,
+  });
+}

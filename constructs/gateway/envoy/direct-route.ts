@@ -1,0 +1,24 @@
+import type { GatewayModel, GatewayRoute } from '../gateway-model';
+import { AUTHORIZATION_FILTER, authorizationIgnored } from './authorization-filter';
+import { CORS, corsPolicy } from './cors';
+import { routeMetadata } from './rate-limit';
+import { rbacOff } from './rbac';
+import { ROLE_FILTER } from './role-filter';
+import { TENANT_FILTER } from './tenant-filter';
+import type { Json } from './typed';
+
+/** An answer by the gateway itself, to anyone, on behalf of a route or, when there is none, of no route. */
+export function directRoute(model: GatewayModel, match: Json, status: number, route?: GatewayRoute): Json {
+  return {
+    name: route?.id ?? 'unknown',
+    match,
+    ...(route && routeMetadata(route.id)),
+    direct_response: { status },
+    typed_per_filter_config: {
+      ...(route?.access !== 'passthrough' && { [CORS]: corsPolicy(model, route?.tenantHeader) }),
+      ...(model.identity && { [AUTHORIZATION_FILTER]: authorizationIgnored() }),
+      [TENANT_FILTER]: rbacOff(),
+      [ROLE_FILTER]: rbacOff(),
+    },
+  };
+}

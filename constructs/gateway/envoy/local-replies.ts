@@ -1,0 +1,121 @@
+import type { GatewayModel } from '../gateway-model';
+import { AUTHORIZATION_POLICIES } from './authorization-filter';
+import { TOKEN_METADATA } from './jwt-authn';
+import { extension, type Json } from './typed';
+
+const BEARER = 'Bearer';
+const INVALID_TOKEN = 'Bearer error="invalid_token"';
+
+/** What came of a token, told by why Envoy refused; without this some of it would be 403. The first match is taken. */
+const DECISIONS: readonly Json[] = [
+  reply({
+    when: because(`response.code_details.contains('Jwks_')`),
+    status: 503,
+    title: 'Service Unavailable',
+    detail: 'The keys that tokens are signed with cannot be fetched at the moment.',
+    headers: { 'retry-after': '5' },
+  }),
+  reply({
+    when: because(`response.code_details.contains('{Jwt_is_missing}')`),
+    status: 401,
+    title: 'Unauthorized',
+    detail: 'This needs an access token in the Authorization header.',
+    headers: { 'www-authenticate': BEARER },
+  }),
+  reply({
+    when: because(
+      [
+        `response.code_details.startsWith('jwt_authn_access_denied')`,
+        ...AUTHORIZATION_POLICIES.map((name) => `response.code_details.contains('[${name}]')`),
+      ].join(' || '),
+    ),
+    status: 401,
+    title: 'Unauthorized',
+    detail: 'The access token is expired, malformed, or not issued for this platform.',
+    headers: { 'www-authenticate': INVALID_TOKEN },
+  }),
+];
+
+/** A refusal to someone who has shown no token: one may help. */
+const NO_TOKEN_YET: Json = reply({
+  when: because(
+    `response.code_details.startsWith('rbac_access_denied') && !('${TOKEN_METADATA}' in metadata.filter_metadata)`,
+  ),
+  status: 401,
+  title: 'Unauthorized',
+  detail: 'This needs an access token in the Authorization header.',
+  headers: { 'www-authenticate': BEARER },
+});
+
+const BY_STATUS: readonly (readonly [
+  status: number,
+  title: string,
+  detail: string,
+  headers?: Record<string, string>,
+])[] = [
+  [400, 'Bad Request', 'The request, or the spelling of its path, is not acceptable.'],
+  [403, 'Forbidden', 'The access token does not allow this, or not for this tenant.'],
+  [404, 'Not Found', 'There is nothing at this address.'],
+  [408, 'Request Timeout', 'The request did not arrive in time.'],
+  [413, 'Content Too Large', 'The body of the request is larger than what is accepted here.'],
+  [426, 'Upgrade Required', 'This protocol version is not supported.'],
+  [429, 'Too Many Requests', 'The limit of requests is reached.', { 'retry-after': '1' }],
+  [431, 'Request Header Fields Too Large', 'The headers of the request are larger than what is accepted here.'],
+  [500, 'Internal Server Error', 'The gateway could not handle the request.'],
+  [502, 'Bad Gateway', 'The service behind the gateway gave no valid answer.'],
+  [503, 'Service Unavailable', 'The service behind the gateway does not answer at the moment.', { 'retry-after': '5' }],
+  [504, 'Gateway Timeout', 'The service behind the gateway did not answer in time.'],
+];
+
+/** RFC 9457 bodies for every answer that comes from the gateway and not from an upstream. */
+export function localReplies({ identity }: GatewayModel): Json {
+  return {
+    mappers: [
+      ...(identity ? [...DECISIONS, NO_TOKEN_YET] : []),
+      ...BY_STATUS.map(([status, title, detail, headers = {}]) =>
+        reply({ when: statusIs(status), status, title, detail, headers }),
+      ),
+    ],
+  };
+}
+
+interface Reply {
+  readonly when: Json;
+  readonly status: number;
+  readonly title: string;
+  readonly detail: string;
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+function reply({ when, status, title, detail, headers }: Reply): Json {
+  return {
+    filter: when,
+    status_code: status,
+    headers_to_add: Object.entries(headers).map(([key, value]) => ({
+      header: { key, value },
+      append_action: 'OVERWRITE_IF_EXISTS_OR_ADD',
+    })),
+    body_format_override: {
+      content_type: 'application/problem+json',
+      json_format: { type: 'about:blank', title, status, detail, requestId: '%REQ(X-REQUEST-ID)%' },
+    },
+  };
+}
+
+function because(expression: string): Json {
+  return {
+    extension_filter: extension(
+      'envoy.access_loggers.extension_filters.cel',
+      'envoy.extensions.access_loggers.filters.cel.v3.ExpressionFilter',
+      { expression },
+    ),
+  };
+}
+
+function statusIs(status: number): Json {
+  return {
+    status_code_filter: {
+      comparison: { op: 'EQ', value: { default_value: status, runtime_key: `gateway.reply.${status}` } },
+    },
+  };
+}

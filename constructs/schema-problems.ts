@@ -1,0 +1,175 @@
+import { z } from 'zod';
+import type { Problem } from './city-error';
+import { nearest } from './nearest';
+import { formatPath, type PathSteps, valueAt } from './problem-path';
+import { hidden, redact } from './redact';
+
+type Issue = z.core.$ZodIssue;
+
+/** A problem that still knows its steps, which a path as text would have to be parsed for. */
+export interface LocatedProblem extends Problem {
+  readonly steps: PathSteps;
+}
+
+/** What zod found wrong with an input, as problems with a rule and a fix; one for each place. */
+export function schemaProblems(schema: z.ZodType, error: z.ZodError, input: unknown): LocatedProblem[] {
+  const problems = error.issues.flatMap((issue) => issueProblems(schema, issue, input, []));
+  const seen = new Set<string>();
+  return problems.filter(({ path }) => !seen.has(path) && seen.add(path));
+}
+
+function issueProblems(schema: z.ZodType, issue: Issue, input: unknown, base: PathSteps): LocatedProblem[] {
+  const steps = [...base, ...issue.path];
+  if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => unknownKey(schema, steps, key));
+  if (issue.code === 'invalid_union' && issue.errors.length > 0) {
+    const value = valueAt(input, steps);
+    const [likeliest] = [...issue.errors].sort((one, other) => distance(one, value) - distance(other, value));
+    if (likeliest && distance(likeliest, value) < far) {
+      return likeliest.flatMap((inner) => issueProblems(schema, inner, input, steps));
+    }
+  }
+  if (issue.code === 'invalid_key') {
+    const key = String(steps.at(-1));
+    const rule = issue.issues[0]?.message ?? issue.message;
+    return [problem('bad-key', steps, redact(key), rule, 'Give it another name.')];
+  }
+  return [valueProblem(schema, issue, steps, valueAt(input, steps))];
+}
+
+const far = 1000;
+
+/** How far an input is from one branch of a union: a value of quite another kind is farther than any mistake in it. */
+function distance(issues: readonly Issue[], value: unknown): number {
+  return issues.reduce((sum, issue) => {
+    if (issue.code === 'unrecognized_keys') return sum + 10 * issue.keys.length;
+    if (issue.code === 'invalid_type' && issue.path.length === 0) return sum + far;
+    if (issue.code === 'invalid_value' && issue.path.length === 0) return sum + (typeof value === 'string' ? 1 : far);
+    if (issue.code === 'invalid_value' && issue.values.length === 1) return sum + 100;
+    return sum + 1;
+  }, 0);
+}
+
+function unknownKey(schema: z.ZodType, steps: PathSteps, key: string): LocatedProblem {
+  const known = keysAt(schema, steps, key);
+  const meant = nearest(key, known);
+  const owner = steps.length === 0 ? 'the spec' : formatPath(steps);
+  const fix = meant === undefined ? `Remove it; ${owner} has ${known.join(', ')}.` : `Did you mean '${meant}'?`;
+  const rule = `Unknown keys are refused, and ${owner} has no '${cut(key)}'.`;
+  return problem('unknown-key', [...steps, key], cut(key), rule, fix);
+}
+
+function valueProblem(schema: z.ZodType, issue: Issue, steps: PathSteps, value: unknown): LocatedProblem {
+  const { description = '', example } = documentationAt(schema, steps);
+  const written = example === undefined ? undefined : JSON.stringify(example);
+  if (value === undefined) {
+    const key = formatPath(steps.slice(-1)) || 'the spec';
+    const rule = `Required: ${issue.code === 'invalid_union' ? issue.message : description || issue.message}`;
+    return problem(
+      'required',
+      steps,
+      undefined,
+      rule,
+      written === undefined ? `Add ${key}.` : `Add ${key}: ${written}.`,
+    );
+  }
+  const forInstance = written === undefined ? 'Change the value.' : `Write for example ${written}.`;
+  const shown = redact(value, steps);
+  const at = (code: string, rule: string, fix?: string) =>
+    problem(code, steps, shown, rule, (shown === hidden ? undefined : fix) ?? forInstance);
+  switch (issue.code) {
+    case 'invalid_type':
+      return at('wrong-type', typeRule(issue), typeFix(issue.expected, value));
+    case 'invalid_value':
+      return at('not-allowed', optionRule(issue), optionFix(issue.values.map(String), value));
+    case 'invalid_union':
+      return at('not-allowed', issue.message, optionFix(kindsOf(issue), value));
+    case 'too_big':
+    case 'too_small':
+      return at('out-of-range', issue.message);
+    case 'custom':
+      return at('bad-format', issue.message, issue.params?.fix);
+    default:
+      return at('bad-format', issue.message);
+  }
+}
+
+/** The values that tell the branches of a union apart, where they have such a field. */
+function kindsOf(issue: Issue): string[] {
+  return 'options' in issue && Array.isArray(issue.options) ? issue.options.map(String) : [];
+}
+
+const typeNames: Readonly<Record<string, string>> = {
+  object: 'A mapping',
+  record: 'A mapping',
+  array: 'A list',
+  boolean: 'true or false',
+  string: 'Text',
+};
+
+function typeRule({ expected, message }: z.core.$ZodIssueInvalidType): string {
+  if (!message.startsWith('Invalid input')) return message;
+  return `${typeNames[expected] ?? expected}.`;
+}
+
+function typeFix(expected: string, value: unknown): string | undefined {
+  if (value === null) return 'Give it a value, or remove the key.';
+  if (expected === 'string' && (typeof value === 'number' || typeof value === 'boolean'))
+    return `Put it in quotes: "${value}".`;
+  const digits = typeof value === 'string' ? value.replace(/[\s_,]/g, '') : '';
+  if (/^(number|int)$/.test(expected) && /^\d{1,15}$/.test(digits)) return `Write it as a number: ${digits}.`;
+  if (expected === 'array') return 'Make it a list: one item a line, each after a hyphen.';
+  return undefined;
+}
+
+function optionRule({ values, message }: z.core.$ZodIssueInvalidValue): string {
+  if (!message.startsWith('Invalid')) return message;
+  return values.length === 1 ? `${String(values[0])}.` : `One of ${values.map(String).join(', ')}.`;
+}
+
+function optionFix(options: readonly string[], value: unknown): string | undefined {
+  const meant = typeof value === 'string' ? nearest(value, options) : undefined;
+  if (meant !== undefined) return `Did you mean '${meant}'?`;
+  return options.length > 1 && options.length <= 20 ? `Use one of ${options.join(', ')}.` : undefined;
+}
+
+function problem(code: string, steps: PathSteps, value: unknown, rule: string, fix: string): LocatedProblem {
+  return { code, path: formatPath(steps), value, rule, fix, steps };
+}
+
+function cut(key: string): string {
+  return key.length > 60 ? `${key.slice(0, 60)}…` : key;
+}
+
+/** The shape of a schema's inside, as far as the walk along a path needs it. */
+interface Inside {
+  readonly innerType?: z.ZodType;
+  readonly shape?: Readonly<Record<string, z.ZodType>>;
+  readonly element?: z.ZodType;
+  readonly valueType?: z.ZodType;
+  readonly options?: readonly z.ZodType[];
+}
+
+const inside = (schema: z.ZodType) => schema._zod.def as unknown as Inside;
+
+/** Every schema that may stand at the end of the steps: unions branch, and wrappers count as what they wrap. */
+function schemasAt(schema: z.ZodType, steps: PathSteps): z.ZodType[] {
+  const { innerType, options, shape, element, valueType } = inside(schema);
+  if (innerType) return steps.length === 0 ? [schema, ...schemasAt(innerType, steps)] : schemasAt(innerType, steps);
+  if (steps.length === 0) return [schema, ...(options ?? []).flatMap((option) => schemasAt(option, steps))];
+  if (options) return options.flatMap((option) => schemasAt(option, steps));
+  const [step, ...rest] = steps;
+  const next = (shape && Object.hasOwn(shape, String(step)) ? shape[String(step)] : undefined) ?? element ?? valueType;
+  return next ? schemasAt(next, rest) : [];
+}
+
+function keysAt(schema: z.ZodType, steps: PathSteps, unknown: string): string[] {
+  const shapes = schemasAt(schema, steps).map((found) => Object.keys(inside(found).shape ?? {}));
+  return [...new Set(shapes.flat())].filter((key) => key !== unknown);
+}
+
+function documentationAt(schema: z.ZodType, steps: PathSteps): { description?: string; example?: unknown } {
+  const found = schemasAt(schema, steps).map((candidate) => z.globalRegistry.get(candidate));
+  const description = found.find((meta) => meta?.description !== undefined)?.description;
+  const examples = found.find((meta) => meta?.examples !== undefined)?.examples as unknown[] | undefined;
+  return { ...(description === undefined ? {} : { description }), example: examples?.[0] };
+}

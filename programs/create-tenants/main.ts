@@ -1,0 +1,4 @@
+import { runJob } from '../shared/job';
+import { createTenants, createTenantsConfig } from './create-tenants';
+
+void runJob(createTenantsConfig, createTenants);

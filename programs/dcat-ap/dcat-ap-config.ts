@@ -1,0 +1,103 @@
+import type { Environment } from '../shared/environment';
+import { isObject, textList, textMap } from '../shared/json-value';
+import { languageUri, themeUri } from './eu-authorities';
+import { safeIri } from './graph';
+
+/** A text by its language (ISO 639-1). */
+export type Texts = Readonly<Record<string, string>>;
+
+export interface DcatApConfig {
+  readonly port: number;
+  /** Where CKAN is reached, within the platform. */
+  readonly ckanUrl: string;
+  /** Where people reach the portal. Every URI of the catalogue begins with it. */
+  readonly siteUrl: string;
+  readonly title: Texts;
+  readonly description: Texts;
+  readonly publisher: { readonly name: string; readonly email: string; readonly url?: string };
+  /** Languages of the catalogue (ISO 639-1); the first is that of texts that say none. */
+  readonly languages: readonly [string, ...string[]];
+  /** URI by CKAN's licence id, before the tables of this program. */
+  readonly licences: Readonly<Record<string, string>>;
+  /** EU data theme by the name of a CKAN group. */
+  readonly themes: Readonly<Record<string, string>>;
+  /** URIs of the places the catalogue covers. */
+  readonly spatial: readonly string[];
+  /** URI of the licence of the catalogue itself. */
+  readonly catalogueLicence?: string;
+  readonly pageSize: number;
+  /** For one request to CKAN, in milliseconds. */
+  readonly timeout: number;
+  /** Requests answered at once; more get 503. */
+  readonly concurrency: number;
+  /** For requests under way when the program is told to stop, in milliseconds. */
+  readonly grace: number;
+}
+
+export function dcatApConfig(environment: Environment): DcatApConfig {
+  const languages = environment.json('LANGUAGES', (value, problem) => {
+    const codes = textList(value, problem);
+    for (const code of codes) if (!languageUri(code)) problem(`has an unknown language: ${code}`);
+    if (codes.length === 0) problem('must name a language');
+    return codes;
+  });
+  const first = languages[0] ?? 'en';
+  const optionalUri = (name: string) => {
+    const value = environment.optional(name);
+    if (value !== undefined && !safeIri(value)) environment.problem(name, 'must be a URI');
+    return value;
+  };
+  const url = optionalUri('PUBLISHER_URL');
+  const catalogueLicence = optionalUri('CATALOGUE_LICENCE');
+  const email = environment.text('PUBLISHER_EMAIL');
+  if (email !== '' && !/^[^\s@<>"]+@[^\s@<>"]+$/.test(email))
+    environment.problem('PUBLISHER_EMAIL', 'must be an address');
+  return {
+    port: environment.integer('PORT', { fallback: 8080, minimum: 0, maximum: 65_535 }),
+    ckanUrl: environment.url('CKAN_URL'),
+    siteUrl: environment.url('SITE_URL'),
+    title: texts(environment, 'TITLE', first),
+    description: texts(environment, 'DESCRIPTION', first),
+    publisher: { name: environment.text('PUBLISHER_NAME'), email, ...(url !== undefined && { url }) },
+    languages: [first, ...languages.slice(1)],
+    licences: environment.json('LICENCES', uriMap, '{}'),
+    themes: environment.json('THEMES', themeMap, '{}'),
+    spatial: environment.json('SPATIAL', uriList, '[]'),
+    ...(catalogueLicence !== undefined && { catalogueLicence }),
+    pageSize: environment.integer('PAGE_SIZE', { fallback: 100, minimum: 1, maximum: 1000 }),
+    timeout: 1000 * environment.integer('REQUEST_TIMEOUT_SECONDS', { fallback: 10, minimum: 1, maximum: 300 }),
+    concurrency: environment.integer('CONCURRENCY', { fallback: 16, minimum: 1, maximum: 1000 }),
+    grace: 1000 * environment.integer('SHUTDOWN_SECONDS', { fallback: 10, minimum: 0, maximum: 300 }),
+  };
+}
+
+type Problem = (rule: string) => void;
+
+/** A text in the first language, or a JSON object of texts by language. */
+function texts(environment: Environment, name: string, language: string): Texts {
+  const value = environment.text(name);
+  if (!value.startsWith('{')) return { [language]: value };
+  return environment.json(name, (parsed, problem) => {
+    const map = textMap(parsed, problem);
+    if (isObject(parsed) && Object.keys(map).some((code) => !languageUri(code))) problem('must be texts by language');
+    return map;
+  });
+}
+
+function uriMap(value: unknown, problem: Problem): Readonly<Record<string, string>> {
+  const map = textMap(value, problem);
+  if (!Object.values(map).every((uri) => safeIri(uri))) problem('must hold URIs');
+  return map;
+}
+
+function uriList(value: unknown, problem: Problem): readonly string[] {
+  const list = textList(value, problem);
+  if (!list.every((uri) => safeIri(uri))) problem('must hold URIs');
+  return list;
+}
+
+function themeMap(value: unknown, problem: Problem): Readonly<Record<string, string>> {
+  const map = textMap(value, problem);
+  for (const code of Object.values(map)) if (!themeUri(code)) problem(`has an unknown theme: ${code}`);
+  return map;
+}

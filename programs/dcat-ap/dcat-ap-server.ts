@@ -1,0 +1,53 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { Log } from '../shared/log';
+import { reasonOf } from '../shared/retry';
+import { Problem, reply } from './answer';
+import { CatalogueSite } from './catalogue-site';
+import type { DcatApConfig } from './dcat-ap-config';
+
+/** The catalogue's HTTP server, not yet listening. */
+export function dcatApServer(config: DcatApConfig, log: Log): Server {
+  const site = new CatalogueSite(config);
+  let busy = 0;
+
+  async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const isProbe = request.url?.startsWith('/health/') ?? false;
+    if (!isProbe && busy >= config.concurrency) {
+      throw new Problem(503, 'Busy', 'Too many requests are being answered.', { 'retry-after': '1' });
+    }
+    busy++;
+    try {
+      reply(request, response, await site.answer(request));
+    } finally {
+      busy--;
+    }
+  }
+
+  const server = createServer((request, response) => {
+    request.resume();
+    handle(request, response).catch((error: unknown) => {
+      if (!(error instanceof Problem)) log('failed', { path: request.url, reason: reasonOf(error) });
+      else if (error.status === 503) log('unavailable', { path: request.url, reason: error.detail });
+      const problem =
+        error instanceof Problem ? error : new Problem(500, 'Internal error', 'The request could not be answered.');
+      reply(request, response, problem.toAnswer());
+    });
+  });
+  server.requestTimeout = 30_000;
+  server.headersTimeout = 10_000;
+  return server;
+}
+
+/**
+ * Lets the requests under way finish, for as long as the configuration allows, and takes no more.
+ *
+ * @returns once every connection is closed
+ */
+export async function stopServer(server: Server, grace: number): Promise<void> {
+  const timer = setTimeout(() => server.closeAllConnections(), grace);
+  await new Promise((resolve) => {
+    server.close(resolve);
+    server.closeIdleConnections();
+  });
+  clearTimeout(timer);
+}

@@ -1,0 +1,116 @@
+import { isObject, type JsonObject, objectsOf, textOf } from '../shared/json-value';
+import { dateOrTime, extra, extraList, timestamp, translations } from './dataset-fields';
+import type { DcatApConfig } from './dcat-ap-config';
+import { describeDistribution } from './describe-distribution';
+import { frequencyUri, languageUri, PUBLIC_ACCESS, themeUri } from './eu-authorities';
+import { type Graph, type Subject, safeIri } from './graph';
+import { describeContact, publisherIri } from './publisher';
+
+/** The URI of a dataset: by its id, which survives a new name. */
+export const datasetIri = ({ siteUrl }: DcatApConfig, dataset: JsonObject): string =>
+  `${siteUrl}/dataset/${encodeURIComponent(String(dataset.id))}`;
+
+/** Describes a dataset of CKAN as a `dcat:Dataset` with its distributions. */
+export function describeDataset(graph: Graph, config: DcatApConfig, dataset: JsonObject): void {
+  const page = datasetIri(config, dataset);
+  const node = graph.node(page);
+  const name = String(dataset.name);
+  graph.type(node, 'dcat:Dataset');
+  const titles = translations(dataset, 'title');
+  const notes = translations(dataset, 'notes');
+  // Title and description are mandatory in DCAT-AP, and optional in CKAN.
+  for (const [text, language] of titles.length > 0 ? titles : [[name] as const]) {
+    graph.prose(node, 'dct:title', text, language);
+  }
+  for (const [text, language] of notes.length > 0 ? notes : titles.length > 0 ? titles : [[name] as const]) {
+    graph.prose(node, 'dct:description', text, language);
+  }
+  graph.text(node, 'dct:identifier', textOf(dataset.id));
+  graph.instance(node, 'dcat:landingPage', `${config.siteUrl}/dataset/${encodeURIComponent(name)}`, 'foaf:Document');
+  graph.typed(node, 'dct:issued', timestamp(dataset.metadata_created), 'xsd:dateTime');
+  graph.typed(node, 'dct:modified', timestamp(dataset.metadata_modified), 'xsd:dateTime');
+  graph.instance(node, 'dct:accessRights', PUBLIC_ACCESS, 'dct:RightsStatement');
+  graph.text(node, 'dcat:version', textOf(dataset.version));
+  for (const tag of objectsOf(dataset.tags)) graph.prose(node, 'dcat:keyword', textOf(tag.name));
+  describePublisher(graph, config, node, dataset);
+  describeContact(graph, node, contactOf(dataset) ?? config.publisher);
+  describeClassification(graph, config, node, dataset);
+  describeCoverage(graph, node, dataset);
+  for (const resource of objectsOf(dataset.resources)) {
+    describeDistribution(graph, config, { node, data: dataset, page }, resource);
+  }
+}
+
+/** The dataset's organisation, else the publisher of the catalogue. */
+function describePublisher(graph: Graph, config: DcatApConfig, node: Subject, { organization }: JsonObject): void {
+  const name = isObject(organization) ? textOf(organization.name) : undefined;
+  if (!isObject(organization) || name === undefined) {
+    graph.link(node, 'dct:publisher', publisherIri(config));
+    return;
+  }
+  const iri = `${config.siteUrl}/organization/${encodeURIComponent(name)}`;
+  graph.instance(node, 'dct:publisher', iri, 'foaf:Agent');
+  graph.prose(graph.node(iri), 'foaf:name', textOf(organization.title) ?? name);
+}
+
+function contactOf(dataset: JsonObject): { readonly name: string; readonly email: string } | undefined {
+  for (const role of ['contact', 'maintainer', 'author']) {
+    const email = extra(dataset, `${role}_email`);
+    if (email !== undefined)
+      return { name: extra(dataset, role === 'contact' ? 'contact_name' : role) ?? email, email };
+  }
+  return undefined;
+}
+
+function describeClassification(graph: Graph, config: DcatApConfig, node: Subject, dataset: JsonObject): void {
+  const groups = objectsOf(dataset.groups).flatMap((group) => textOf(group.name) ?? []);
+  const themes = [
+    ...extraList(dataset, 'theme').map((value) => themeUri(value) ?? safeIri(value)),
+    ...groups.map((group) => themeUri(config.themes[group] ?? group)),
+  ];
+  for (const theme of unique(themes)) graph.instance(node, 'dcat:theme', theme, 'skos:Concept');
+  const languages = extraList(dataset, 'language').map((value) => languageUri(value) ?? safeIri(value));
+  const spoken = languages.some(Boolean) ? languages : config.languages.map(languageUri);
+  for (const language of unique(spoken)) graph.instance(node, 'dct:language', language, 'dct:LinguisticSystem');
+  for (const standard of unique(extraList(dataset, 'conforms_to').map(safeIri))) {
+    graph.instance(node, 'dct:conformsTo', standard, 'dct:Standard');
+  }
+  for (const law of unique(extraList(dataset, 'applicable_legislation').map(safeIri))) {
+    graph.link(node, 'dcatap:applicableLegislation', law);
+  }
+  const frequency = extra(dataset, 'frequency');
+  const often = frequency === undefined ? undefined : (frequencyUri(frequency) ?? safeIri(frequency));
+  graph.instance(node, 'dct:accrualPeriodicity', often, 'dct:Frequency');
+}
+
+/** Where and when the data are about. */
+function describeCoverage(graph: Graph, node: Subject, dataset: JsonObject): void {
+  graph.instance(node, 'dct:spatial', safeIri(extra(dataset, 'spatial_uri')), 'dct:Location');
+  const geometry = extra(dataset, 'spatial');
+  if (geometry !== undefined && isGeoJson(geometry)) {
+    const place = graph.blank();
+    graph.add(node, 'dct:spatial', place);
+    graph.type(place, 'dct:Location');
+    graph.typed(place, 'locn:geometry', geometry, 'gsp:geoJSONLiteral');
+  }
+  const start = dateOrTime(extra(dataset, 'temporal_start'));
+  const end = dateOrTime(extra(dataset, 'temporal_end'));
+  if (start === undefined && end === undefined) return;
+  const period = graph.blank();
+  graph.add(node, 'dct:temporal', period);
+  graph.type(period, 'dct:PeriodOfTime');
+  if (start) graph.typed(period, 'dcat:startDate', ...start);
+  if (end) graph.typed(period, 'dcat:endDate', ...end);
+}
+
+function isGeoJson(value: string): boolean {
+  try {
+    const geometry: unknown = JSON.parse(value);
+    return isObject(geometry) && typeof geometry.type === 'string' && Array.isArray(geometry.coordinates);
+  } catch {
+    return false;
+  }
+}
+
+const unique = (values: readonly (string | undefined)[]): readonly string[] =>
+  [...new Set(values)].filter((value) => value !== undefined);

@@ -1,0 +1,140 @@
+/** Authority tables of the EU Publications Office that DCAT-AP 3 takes its values from. */
+const AUTHORITY = 'http://publications.europa.eu/resource/authority/';
+
+/** ISO 639-1 to the code of the language table, for the languages of Europe and its neighbours. */
+const languages: Readonly<Record<string, string>> = {
+  ar: 'ARA',
+  az: 'AZE',
+  bg: 'BUL',
+  bs: 'BOS',
+  ca: 'CAT',
+  cs: 'CES',
+  cy: 'CYM',
+  da: 'DAN',
+  de: 'DEU',
+  el: 'ELL',
+  en: 'ENG',
+  es: 'SPA',
+  et: 'EST',
+  eu: 'EUS',
+  fi: 'FIN',
+  fr: 'FRA',
+  ga: 'GLE',
+  gl: 'GLG',
+  he: 'HEB',
+  hr: 'HRV',
+  hu: 'HUN',
+  hy: 'HYE',
+  is: 'ISL',
+  it: 'ITA',
+  ja: 'JPN',
+  ka: 'KAT',
+  ko: 'KOR',
+  ku: 'KUR',
+  lb: 'LTZ',
+  lt: 'LIT',
+  lv: 'LAV',
+  mk: 'MKD',
+  mt: 'MLT',
+  nb: 'NOB',
+  nl: 'NLD',
+  nn: 'NNO',
+  no: 'NOR',
+  pl: 'POL',
+  pt: 'POR',
+  ro: 'RON',
+  ru: 'RUS',
+  sk: 'SLK',
+  sl: 'SLV',
+  sq: 'SQI',
+  sr: 'SRP',
+  sv: 'SWE',
+  tr: 'TUR',
+  uk: 'UKR',
+  zh: 'ZHO',
+};
+
+export const languageUri = (code: string): string | undefined => {
+  const name = languages[code.toLowerCase().split('-')[0] ?? ''];
+  return name === undefined ? undefined : `${AUTHORITY}language/${name}`;
+};
+
+const themes = ['AGRI', 'ECON', 'EDUC', 'ENER', 'ENVI', 'GOVE', 'HEAL', 'INTR', 'JUST', 'REGI', 'SOCI', 'TECH', 'TRAN'];
+
+/** The themes of DCAT-AP, as a scheme. */
+export const THEME_TAXONOMY = `${AUTHORITY}data-theme`;
+
+/** @param code for example `TRAN`, in any case */
+export const themeUri = (code: string): string | undefined =>
+  themes.includes(code.toUpperCase()) ? `${THEME_TAXONOMY}/${code.toUpperCase()}` : undefined;
+
+export const PUBLIC_ACCESS = `${AUTHORITY}access-right/PUBLIC`;
+
+/** SPDX identifier or CKAN's licence id to the licence table. */
+const licences: Readonly<Record<string, string>> = {
+  'cc0-1.0': 'CC0',
+  'cc-zero': 'CC0',
+  'cc-by-4.0': 'CC_BY_4_0',
+  'cc-by-sa-4.0': 'CC_BYSA_4_0',
+  'odbl-1.0': 'ODC_BL',
+  'odc-odbl': 'ODC_BL',
+  'odc-by-1.0': 'ODC_BY',
+  'odc-by': 'ODC_BY',
+  'pddl-1.0': 'ODC_PDDL',
+  'odc-pddl': 'ODC_PDDL',
+};
+
+export const licenceUri = (id: string): string | undefined => {
+  const name = licences[id.toLowerCase()];
+  return name === undefined ? undefined : `${AUTHORITY}licence/${name}`;
+};
+
+/** Format, as CKAN has it, to code of the file type table and media type of IANA. */
+const formats: Readonly<Record<string, readonly [fileType: string, mediaType?: string]>> = {
+  csv: ['CSV', 'text/csv'],
+  geojson: ['GEOJSON', 'application/geo+json'],
+  gml: ['GML', 'application/gml+xml'],
+  gpkg: ['GPKG', 'application/geopackage+sqlite3'],
+  html: ['HTML', 'text/html'],
+  json: ['JSON', 'application/json'],
+  'json-ld': ['JSON_LD', 'application/ld+json'],
+  jsonld: ['JSON_LD', 'application/ld+json'],
+  kml: ['KML', 'application/vnd.google-earth.kml+xml'],
+  ods: ['ODS', 'application/vnd.oasis.opendocument.spreadsheet'],
+  pdf: ['PDF', 'application/pdf'],
+  rdf: ['RDF_XML', 'application/rdf+xml'],
+  shp: ['SHP'],
+  ttl: ['RDF_TURTLE', 'text/turtle'],
+  txt: ['TXT', 'text/plain'],
+  xls: ['XLS', 'application/vnd.ms-excel'],
+  xlsx: ['XLSX', 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'],
+  xml: ['XML', 'application/xml'],
+  zip: ['ZIP', 'application/zip'],
+};
+
+export const fileTypeUri = (format: string): string | undefined => {
+  const fileType = formats[format.toLowerCase()]?.[0];
+  return fileType === undefined ? undefined : `${AUTHORITY}file-type/${fileType}`;
+};
+
+export const mediaTypeOf = (format: string): string | undefined => formats[format.toLowerCase()]?.[1];
+
+const frequencies: readonly string[] = [
+  'ANNUAL',
+  'BIMONTHLY',
+  'BIWEEKLY',
+  'CONT',
+  'DAILY',
+  'HOURLY',
+  'IRREG',
+  'MONTHLY',
+  'NEVER',
+  'QUARTERLY',
+  'UNKNOWN',
+  'UPDATE_CONT',
+  'WEEKLY',
+];
+
+/** @param code for example `DAILY`, in any case */
+export const frequencyUri = (code: string): string | undefined =>
+  frequencies.includes(code.toUpperCase()) ? `${AUTHORITY}frequency/${code.toUpperCase()}` : undefined;

@@ -1,0 +1,67 @@
+import { type BlankNode, DataFactory, type NamedNode, type Quad, type Quad_Object } from 'n3';
+import { type Term, term } from './vocabulary';
+
+export type Subject = NamedNode | BlankNode;
+
+/** An absolute IRI that may stand in Turtle and JSON-LD, escaped where need be; undefined when it is none. */
+export function safeIri(value: unknown): string | undefined {
+  if (typeof value !== 'string' || !/^(https?|urn|mailto|ftp):/i.test(value.trim())) return undefined;
+  const trimmed = value.trim();
+  if (!URL.canParse(trimmed)) return undefined;
+  // The characters that no IRI may hold (RFC 3987), which an URL parser partly lets pass.
+  return trimmed.replace(/[\s<>"{}|\\^`\p{Cc}]/gu, (character) => encodeURIComponent(character));
+}
+
+/** Statements about a page or a dataset, in the order they were made. */
+export class Graph {
+  readonly quads: Quad[] = [];
+  #blanks = 0;
+
+  constructor(
+    /** Language of texts that say none. */
+    private readonly language: string,
+  ) {}
+
+  node(iri: string): NamedNode {
+    return DataFactory.namedNode(iri);
+  }
+
+  /** A node without a name; numbered, so that the same data give the same document. */
+  blank(): BlankNode {
+    return DataFactory.blankNode(`n${this.#blanks++}`);
+  }
+
+  add(subject: Subject, predicate: Term, object: Quad_Object): void {
+    this.quads.push(DataFactory.quad(subject, term(predicate), object));
+  }
+
+  type(subject: Subject, type: Term): void {
+    this.add(subject, 'rdf:type', term(type));
+  }
+
+  /** Adds a link where there is something to link to. */
+  link(subject: Subject, predicate: Term, iri: string | undefined): void {
+    if (iri !== undefined) this.add(subject, predicate, this.node(iri));
+  }
+
+  /** Adds a text without a language. */
+  text(subject: Subject, predicate: Term, value: string | undefined): void {
+    if (value !== undefined) this.add(subject, predicate, DataFactory.literal(value));
+  }
+
+  /** Adds a text in its language, or in the graph's. */
+  prose(subject: Subject, predicate: Term, value: string | undefined, language = this.language): void {
+    if (value !== undefined) this.add(subject, predicate, DataFactory.literal(value, language));
+  }
+
+  typed(subject: Subject, predicate: Term, value: string | number | undefined, datatype: Term): void {
+    if (value !== undefined) this.add(subject, predicate, DataFactory.literal(String(value), term(datatype)));
+  }
+
+  /** Links to a resource of the given class, and says so of it. */
+  instance(subject: Subject, predicate: Term, iri: string | undefined, type: Term): void {
+    if (iri === undefined) return;
+    this.link(subject, predicate, iri);
+    this.type(this.node(iri), type);
+  }
+}

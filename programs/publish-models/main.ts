@@ -1,0 +1,4 @@
+import { runJob } from '../shared/job';
+import { publishModels, publishModelsConfig } from './publish-models';
+
+void runJob(publishModelsConfig, publishModels);

@@ -1,0 +1,42 @@
+import { request } from 'node:https';
+
+/** The part of a custom resource's event that an answer repeats. */
+export interface Asked {
+  readonly ResponseURL: string;
+  readonly StackId: string;
+  readonly RequestId: string;
+  readonly LogicalResourceId: string;
+  readonly PhysicalResourceId?: string;
+}
+
+/** The answer that CloudFormation waits for. Always the same physical id, so an update never replaces anything. */
+export function answerTo(asked: Asked, failure: string | undefined): string {
+  return JSON.stringify({
+    Status: failure === undefined ? 'SUCCESS' : 'FAILED',
+    // CloudFormation cuts the whole answer off at 4096 bytes.
+    Reason: failure?.slice(0, 1500) ?? 'The task ended well',
+    PhysicalResourceId: asked.PhysicalResourceId ?? asked.LogicalResourceId,
+    StackId: asked.StackId,
+    RequestId: asked.RequestId,
+    LogicalResourceId: asked.LogicalResourceId,
+  });
+}
+
+/** Puts the answer where CloudFormation reads it: a presigned S3 address, which takes no content type. */
+export function respond(url: string, body: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const sent = request(
+      url,
+      { method: 'PUT', headers: { 'content-type': '', 'content-length': Buffer.byteLength(body) } },
+      (response) => {
+        response.resume();
+        const ok = (response.statusCode ?? 500) < 400;
+        response.on('end', () =>
+          ok ? resolve() : reject(new Error(`the answer was refused: ${response.statusCode}`)),
+        );
+      },
+    );
+    sent.on('error', reject);
+    sent.end(body);
+  });
+}

@@ -1,0 +1,55 @@
+import { type ComponentResourceOptions, ComponentResource, type Output, type Resource } from '@pulumi/pulumi';
+import { App } from 'cdk8s';
+import { CityPlatformChart, type CityPlatformChartProps } from '../charts/city-platform-chart';
+import { type City, parseCity } from '../constructs/city';
+import type { CityPlatform as Platform } from '../constructs/city-platform';
+import type { Secret } from '../constructs/primitives';
+import { createResources, readSecret } from './kubernetes-component';
+
+export type CityPlatformArgs = CityPlatformChartProps;
+
+/**
+ * A whole city platform on a Kubernetes cluster, as one Pulumi component: the very objects of the chart, created in start
+ * order. Give a provider in the options to choose the cluster, and `adoptNamespace` to use a namespace that is there.
+ *
+ * @example
+ * const platform = new CityPlatform('izmir', { city }, { provider });
+ * export const api = platform.apiUrl;
+ */
+export class CityPlatform extends ComponentResource {
+  readonly city: City;
+  /** The constructs behind the resources. */
+  readonly platform: Platform;
+  /** Public URL of the NGSI-LD API. */
+  readonly apiUrl: string;
+  /** Public URL of the open data portal. */
+  readonly portalUrl: string;
+  /** Issuer of the platform's tokens. */
+  readonly issuer: string;
+  readonly #namespace: string;
+  readonly #resources: ReadonlyMap<string, Resource>;
+
+  /** @throws {CityError} with every problem of the city for this target. */
+  constructor(name: string, args: CityPlatformArgs, options: ComponentResourceOptions = {}) {
+    super('citykit:kubernetes:CityPlatform', name, {}, options);
+    this.city = parseCity(args.city);
+    const chart = new CityPlatformChart(new App(), name, { ...args, city: this.city });
+    this.platform = chart.platform;
+    this.#namespace = chart.namespace!;
+    this.#resources = createResources(this, chart);
+    this.apiUrl = `https://${this.platform.gateway.hostName('api')}/ngsi-ld/v1`;
+    this.portalUrl = this.platform.portal.url;
+    this.issuer = this.platform.identity.issuer;
+    this.registerOutputs({ apiUrl: this.apiUrl, portalUrl: this.portalUrl, issuer: this.issuer });
+  }
+
+  /** Every resource of the platform, by `kind/name`. */
+  get resources(): ReadonlyMap<string, Resource> {
+    return this.#resources;
+  }
+
+  /** The value of one of the platform's secrets, marked secret: it appears in no preview and in no state in the clear. */
+  secretValue(secret: Secret): Output<string> {
+    return readSecret(this, secret, this.#namespace, [...this.#resources.values()]);
+  }
+}

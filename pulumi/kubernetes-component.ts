@@ -1,0 +1,83 @@
+import * as kubernetes from '@pulumi/kubernetes';
+import { type ComponentResourceOptions, ComponentResource, type Output, type Resource, secret } from '@pulumi/pulumi';
+import { App, Chart } from 'cdk8s';
+import type { KubernetesOptions } from '../charts/kubernetes-options';
+import { KubernetesTarget } from '../charts/kubernetes-target';
+import { nameOf } from '../constructs/names';
+import type { Secret } from '../constructs/primitives';
+import { type Manifest, resourceType } from './resource-types';
+import { StartOrder } from './start-order';
+
+export interface KubernetesComponentArgs {
+  /** Adds constructs to the chart: components or primitives. */
+  readonly build: (chart: Chart) => void;
+  /** @default as for a chart of one's own */
+  readonly options?: KubernetesOptions;
+}
+
+/**
+ * Constructs as typed `@pulumi/kubernetes` resources: one component alone in a program of one's own.
+ *
+ * @example
+ * new KubernetesComponent('broker', {
+ *   options: { namespace: 'city' },
+ *   build: (chart) => {
+ *     const database = PostgresServer.fromExisting(chart, 'Database', { … });
+ *     new ContextBroker(chart, 'Broker', { database, … });
+ *   },
+ * });
+ */
+export class KubernetesComponent extends ComponentResource {
+  constructor(name: string, args: KubernetesComponentArgs, options: ComponentResourceOptions = {}) {
+    super('citykit:kubernetes:Component', name, {}, options);
+    const chart = new Chart(new App(), name, { disableResourceNameHashes: true });
+    args.build(chart);
+    const target = new KubernetesTarget(chart, args.options);
+    target.render(chart);
+    createResources(this, chart);
+    this.registerOutputs();
+  }
+}
+
+/**
+ * Creates every object of a rendered chart as a child of `parent`, each after what it needs to start.
+ *
+ * @returns the resources by `kind/name`.
+ */
+export function createResources(parent: ComponentResource, chart: Chart): ReadonlyMap<string, Resource> {
+  const created = new Map<string, Resource>();
+  const order = new StartOrder(chart);
+  for (const manifest of order.sorted(chart.toJson() as Manifest[])) {
+    const Type = resourceType(manifest);
+    const dependsOn = order.needs(manifest).flatMap((need) => created.get(keyOf(need)) ?? []);
+    const key = keyOf(manifest);
+    created.set(
+      key,
+      new Type(`${manifest.metadata.name}-${manifest.kind.toLowerCase()}`, prepared(manifest) as never, {
+        parent,
+        dependsOn,
+        // Whatever a Secret holds must not be shown in a preview, nor kept in the clear in the state.
+        ...(manifest.kind === 'Secret' && { additionalSecretOutputs: ['data', 'stringData'] }),
+      }),
+    );
+  }
+  return created;
+}
+
+/** The value of a secret that the platform made in the cluster, marked secret. Read after the resources are there. */
+export function readSecret(parent: Resource, value: Secret, namespace: string, dependsOn: Resource[]): Output<string> {
+  const name = nameOf(value);
+  const read = kubernetes.core.v1.Secret.get(`${name}-read`, `${namespace}/${name}`, { parent, dependsOn });
+  return secret(read.data.apply((data) => Buffer.from(data?.password ?? '', 'base64').toString()));
+}
+
+function keyOf({ kind, metadata }: Manifest): string {
+  return `${kind}/${metadata.name}`;
+}
+
+/** Pulumi waits for a claim to be bound, and a volume that waits for its first pod is bound only after that. */
+function prepared(manifest: Manifest): Manifest {
+  if (manifest.kind !== 'PersistentVolumeClaim') return manifest;
+  const annotations = { ...manifest.metadata.annotations, 'pulumi.com/skipAwait': 'true' };
+  return { ...manifest, metadata: { ...manifest.metadata, annotations } };
+}

@@ -1,0 +1,74 @@
+import type { Construct } from 'constructs';
+import { pathAnnotation } from '../charts/private/metadata';
+import { dependenciesOf, startOrder } from '../constructs/graph';
+import { Primitive, Workload } from '../constructs/primitives';
+import type { Manifest } from './resource-types';
+
+/** Kinds that pods need before they start. */
+const groundwork = ['Namespace', 'ServiceAccount', 'Role', 'RoleBinding', 'NetworkPolicy', 'ConfigMap', 'Secret'];
+const storage = ['PersistentVolumeClaim', 'ExternalSecret', 'ObjectStore'];
+const programs = ['Deployment', 'StatefulSet', 'Job', 'CronJob', 'Cluster', 'KafkaNodePool', 'Kafka'];
+
+/** In which order the objects of a chart are created, and what each waits for. */
+export class StartOrder {
+  readonly #rank: ReadonlyMap<string, number>;
+  readonly #primitives: ReadonlyMap<string, Primitive>;
+  #manifests: readonly Manifest[] = [];
+
+  constructor(root: Construct) {
+    const order = startOrder(root);
+    this.#rank = new Map(order.map((primitive, index) => [primitive.node.path, index]));
+    this.#primitives = new Map(order.map((primitive) => [primitive.node.path, primitive]));
+  }
+
+  /** Groundwork first, then programs in the order of their primitives, then what stands around them. */
+  sorted(manifests: readonly Manifest[]): Manifest[] {
+    this.#manifests = manifests;
+    return [...manifests].sort((a, b) => this.#phase(a) - this.#phase(b) || this.#position(a) - this.#position(b));
+  }
+
+  /** The objects that have to be there, and ready, before this one. Called after `sorted`. */
+  needs(manifest: Manifest): Manifest[] {
+    const namespaces = manifest.kind === 'Namespace' ? [] : this.#manifests.filter(({ kind }) => kind === 'Namespace');
+    if (!programs.includes(manifest.kind)) return namespaces;
+    const own = this.#manifests.filter(
+      (other) => pathOf(other) === pathOf(manifest) && [...groundwork, ...storage].includes(other.kind),
+    );
+    return [...namespaces, ...own, ...this.#secretsJobs(manifest), ...this.#peers(manifest)];
+  }
+
+  /** The job that makes the secrets is rendered from no primitive; every program comes after it. */
+  #secretsJobs(manifest: Manifest): Manifest[] {
+    return this.#isSecretsJob(manifest) ? [] : this.#manifests.filter((other) => this.#isSecretsJob(other));
+  }
+
+  #isSecretsJob(manifest: Manifest): boolean {
+    return manifest.kind === 'Job' && !this.#primitives.has(pathOf(manifest));
+  }
+
+  #peers(manifest: Manifest): Manifest[] {
+    const primitive = this.#primitives.get(pathOf(manifest));
+    if (!(primitive instanceof Workload) || !primitive.waits) return [];
+    const paths = new Set(
+      [...dependenciesOf(primitive), ...Object.values(primitive.volumes)].map((peer) => peer.node.path),
+    );
+    return this.#manifests.filter(
+      (other) => paths.has(pathOf(other)) && [...programs, ...storage].includes(other.kind),
+    );
+  }
+
+  #phase(manifest: Manifest): number {
+    if (manifest.kind === 'Namespace') return 0;
+    if ([...groundwork, ...storage].includes(manifest.kind)) return 1;
+    if (this.#isSecretsJob(manifest)) return 2;
+    return programs.includes(manifest.kind) ? 3 : 4;
+  }
+
+  #position(manifest: Manifest): number {
+    return this.#rank.get(pathOf(manifest)) ?? -1;
+  }
+}
+
+function pathOf(manifest: Manifest): string {
+  return manifest.metadata.annotations?.[pathAnnotation] ?? '';
+}

@@ -1,0 +1,68 @@
+import { SecretValue } from 'aws-cdk-lib';
+import * as elasticache from 'aws-cdk-lib/aws-elasticache';
+import { Cache } from '../constructs/primitives';
+import type { Part } from '../constructs/target';
+import type { AwsTarget, SecretHandle } from './aws-target';
+import { metric } from './private/alarms';
+import { securityGroupOf } from './private/security-groups';
+
+/** Memory of the node types, in gibibytes. Graviton, smallest first. */
+const nodes: readonly (readonly [type: string, gibibytes: number])[] = [
+  ['cache.t4g.micro', 0.5],
+  ['cache.t4g.small', 1.37],
+  ['cache.t4g.medium', 3.09],
+  ['cache.m7g.large', 6.38],
+  ['cache.m7g.xlarge', 12.93],
+  ['cache.m7g.2xlarge', 26.04],
+];
+
+/**
+ * Valkey on ElastiCache: two nodes in two zones, with TLS and a password. Not ElastiCache Serverless: that runs in cluster
+ * mode, where a queue that changes several keys in one transaction, such as CKAN's, is refused.
+ */
+export function renderCache(cache: Cache, target: AwsTarget): { readonly url: Part<SecretHandle>[] } {
+  const { network, key } = target.shared;
+  const password = target.resolve(cache.password.value);
+  const [handle] = password;
+  if (typeof handle !== 'object') throw new Error(`${cache.node.path}: the password is no secret`);
+  const subnets = new elasticache.CfnSubnetGroup(cache, 'Subnets', {
+    description: cache.node.path,
+    subnetIds: network.subnetIds(network.databaseSubnets),
+  });
+  const group = new elasticache.CfnReplicationGroup(cache, 'Group', {
+    replicationGroupDescription: cache.node.path,
+    engine: 'valkey',
+    engineVersion: '8.1',
+    cacheNodeType: nodeTypeOf(cache),
+    numCacheClusters: 2,
+    automaticFailoverEnabled: true,
+    multiAzEnabled: true,
+    cacheSubnetGroupName: subnets.ref,
+    securityGroupIds: [securityGroupOf(cache, target).securityGroupId],
+    port: Cache.port,
+    transitEncryptionEnabled: true,
+    atRestEncryptionEnabled: true,
+    kmsKeyId: key.keyArn,
+    // CloudFormation reads the value at deployment. It reads it anew only where the reference itself has changed.
+    authToken: SecretValue.secretsManager(handle.secret.secretArn, {
+      ...(target.rotation % 2 === 1 && { versionStage: 'AWSCURRENT' }),
+    }).unsafeUnwrap(),
+    autoMinorVersionUpgrade: true,
+    snapshotRetentionLimit: 0,
+  });
+  cache.node.defaultChild = group;
+  target.setReady(cache, group);
+  target.shared.alarms.add(cache, 'Memory', {
+    description: 'The cache is more than 80 % full. Give it a larger size.',
+    metric: metric('AWS/ElastiCache', 'DatabaseMemoryUsagePercentage', { ReplicationGroupId: group.ref }, 'Maximum'),
+    threshold: 80,
+  });
+  return { url: ['rediss://:', ...password, `@${group.attrPrimaryEndPointAddress}:${Cache.port}`] };
+}
+
+function nodeTypeOf(cache: Cache): string {
+  const asked = cache.size.memory.gibibytes;
+  const found = nodes.find(([, gibibytes]) => gibibytes >= asked);
+  if (!found) throw new Error(`${cache.node.path}: no node type holds ${asked} GiB; the largest holds 26`);
+  return found[0];
+}

@@ -1,0 +1,59 @@
+import { Stack, type StackProps } from 'aws-cdk-lib';
+import type { Construct } from 'constructs';
+import { type City, type CityInput, parseCity, requireTarget } from '../constructs/city';
+import { CityPlatform } from '../constructs/city-platform';
+import { type AwsOptions, AwsTarget } from './aws-target';
+
+export interface CityPlatformStackProps extends StackProps {
+  readonly city: City | CityInput;
+  /**
+   * Adds to the platform, or changes it, before it is rendered.
+   * @default nothing
+   */
+  readonly customize?: (platform: CityPlatform) => void;
+  /** Raise it by one to renew every generated password at the next deployment. @default 0 */
+  readonly rotation?: number;
+}
+
+/**
+ * A whole city platform as one CDK stack. It asks AWS nothing while it is synthesised.
+ *
+ * @example
+ * new CityPlatformStack(new App(), 'izmir', { city: { name: 'izmir', country: 'TR', … } });
+ */
+export class CityPlatformStack extends Stack {
+  readonly city: City;
+  readonly platform: CityPlatform;
+
+  /** @throws {CityError} with every problem of the city for this target. */
+  constructor(scope: Construct, id: string, { city: input, customize, rotation, ...props }: CityPlatformStackProps) {
+    const city = parseCity(input);
+    requireTarget(city, 'aws');
+    const { account, region, deletionProtection } = city.targets.aws;
+    super(scope, id, {
+      env: { region, ...(account && { account }) },
+      description: `City platform of ${city.title}`,
+      terminationProtection: deletionProtection === true,
+      tags: { 'citykit:city': city.name },
+      ...props,
+    });
+    this.city = city;
+    this.platform = new CityPlatform(this, 'Platform', { city });
+    customize?.(this.platform);
+    new AwsTarget(this, { ...cityOptions(city), ...(rotation !== undefined && { rotation }) }).render(this.platform);
+  }
+}
+
+/** How a city wants to be rendered, from `targets.aws` of its spec. */
+function cityOptions({ profile, targets: { aws } }: City): AwsOptions {
+  const { vpc, hostedZone, certificateArn, alarmEmail, deletionProtection } = aws;
+  return {
+    ...(vpc && { vpc }),
+    ...(hostedZone && { hostedZone }),
+    ...(certificateArn && { certificateArn }),
+    ...(alarmEmail && { alarmEmail }),
+    deletionProtection,
+    zones: profile === 'city' ? 3 : 2,
+    natGateways: profile === 'city' ? 3 : 1,
+  };
+}

@@ -1,0 +1,141 @@
+import { Duration as Time } from 'aws-cdk-lib';
+import * as acm from 'aws-cdk-lib/aws-certificatemanager';
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import * as elb from 'aws-cdk-lib/aws-elasticloadbalancingv2';
+import * as route53 from 'aws-cdk-lib/aws-route53';
+import * as route53targets from 'aws-cdk-lib/aws-route53-targets';
+import { CityError } from '../constructs/city-error';
+import { type Edge, Service } from '../constructs/primitives';
+import type { AwsTarget } from './aws-target';
+import { AccessLogBucket } from './private/access-log-bucket';
+import { acknowledge } from './private/acknowledge';
+import { metric } from './private/alarms';
+import { Firewall } from './private/firewall';
+import { securityGroupOf } from './private/security-groups';
+import { program } from './private/task';
+
+/**
+ * An internet-facing load balancer with a certificate, alias records and a web application firewall. It ends TLS and
+ * hands everything to the edge's target.
+ *
+ * @throws CityError when there is neither a certificate nor a hosted zone to prove one in.
+ */
+export function renderEdge(edge: Edge, target: AwsTarget): Readonly<Record<never, never>> {
+  const { network } = target.shared;
+  const service = edge.target.source;
+  if (!(service instanceof Service))
+    throw new Error(`${edge.node.path} leads to ${service.node.path}, which is no service`);
+  const group = openDoor(edge, service, target);
+  const bucket = new AccessLogBucket(edge, 'AccessLogs', { removalPolicy: target.removalPolicy });
+  const balancer = new elb.ApplicationLoadBalancer(edge, 'LoadBalancer', {
+    vpc: network.vpc,
+    vpcSubnets: network.publicSubnets,
+    internetFacing: true,
+    securityGroup: group,
+    deletionProtection: target.protects,
+    dropInvalidHeaderFields: true,
+  });
+  balancer.setAttribute('access_logs.s3.enabled', 'true');
+  balancer.setAttribute('access_logs.s3.bucket', bucket.bucketName);
+  balancer.node.addDependency(bucket);
+  balancer.addListener('Http', {
+    port: 80,
+    open: false,
+    defaultAction: elb.ListenerAction.redirect({ protocol: 'HTTPS', port: '443', permanent: true }),
+  });
+  const listener = balancer.addListener('Https', {
+    port: 443,
+    open: false,
+    certificates: [certificateOf(edge, target)],
+    sslPolicy: elb.SslPolicy.TLS13_RES,
+  });
+  const targets = listener.addTargets('Target', {
+    protocol: elb.ApplicationProtocol.HTTP,
+    port: edge.target.port,
+    targets: [
+      target.fargateService(service).loadBalancerTarget({ containerName: program, containerPort: edge.target.port }),
+    ],
+    deregistrationDelay: Time.seconds(Math.min(service.stopsWithin.seconds, 120)),
+    healthCheck: {
+      path: edge.health.path,
+      port: String(edge.health.port),
+      healthyHttpCodes: '200-399',
+      interval: Time.seconds(15),
+      timeout: Time.seconds(5),
+      healthyThresholdCount: 2,
+      unhealthyThresholdCount: 3,
+    },
+  });
+  new Firewall(edge, 'Firewall', { balancer });
+  addRecords(edge, balancer, target);
+  edge.node.defaultChild = balancer.node.defaultChild!;
+  const dimensions = { LoadBalancer: balancer.loadBalancerFullName, TargetGroup: targets.targetGroupFullName };
+  target.shared.alarms.add(edge, 'Unhealthy', {
+    description: 'A gateway behind the load balancer does not answer. See the logs of the gateway.',
+    metric: metric('AWS/ApplicationELB', 'UnHealthyHostCount', dimensions, 'Maximum'),
+    threshold: 0,
+  });
+  target.shared.alarms.add(edge, 'ServerErrors', {
+    description: 'Services answered more than 50 requests with 5xx in five minutes. See the access log of the gateway.',
+    metric: metric('AWS/ApplicationELB', 'HTTPCode_Target_5XX_Count', dimensions, 'Sum'),
+    threshold: 50,
+  });
+  return {};
+}
+
+/** The world may come in to the load balancer, and the load balancer alone to the target. */
+function openDoor(edge: Edge, service: Service, target: AwsTarget): ec2.SecurityGroup {
+  const group = securityGroupOf(edge, target);
+  for (const port of [80, 443]) group.addIngressRule(ec2.Peer.anyIpv4(), ec2.Port.tcp(port), 'The internet');
+  const inner = securityGroupOf(service, target);
+  for (const port of new Set([edge.target.port, edge.health.port])) {
+    group.addEgressRule(inner, ec2.Port.tcp(port), `To ${service.node.path}`);
+    inner.addIngressRule(group, ec2.Port.tcp(port), `From ${edge.node.path}`);
+  }
+  acknowledge(group, { 'AwsSolutions-EC23': 'This is the door to the internet: HTTPS, and HTTP to be sent there.' });
+  return group;
+}
+
+function certificateOf(edge: Edge, target: AwsTarget): acm.ICertificate {
+  const { certificateArn, hostedZone } = target.options;
+  if (certificateArn) return acm.Certificate.fromCertificateArn(edge, 'Certificate', certificateArn);
+  if (!hostedZone) {
+    throw new CityError([
+      {
+        code: 'certificate-required',
+        path: 'aws',
+        value: undefined,
+        rule: `The addresses below ${edge.domain} are answered over HTTPS, which takes a certificate.`,
+        fix: 'Name the Route 53 zone as hostedZone, so that one is requested, or an ACM certificate as certificateArn.',
+      },
+    ]);
+  }
+  // A wildcard for the first level keeps the certificate the same when a host is added.
+  const deeper = edge.hosts.filter((host) => host !== edge.domain && !isChild(host, edge.domain));
+  return new acm.Certificate(edge, 'Certificate', {
+    domainName: edge.domain,
+    subjectAlternativeNames: [`*.${edge.domain}`, ...deeper],
+    validation: acm.CertificateValidation.fromDns(zoneOf(edge, hostedZone)),
+  });
+}
+
+function isChild(host: string, domain: string): boolean {
+  return host.endsWith(`.${domain}`) && !host.slice(0, -domain.length - 1).includes('.');
+}
+
+function addRecords(edge: Edge, balancer: elb.ApplicationLoadBalancer, target: AwsTarget): void {
+  const { hostedZone } = target.options;
+  if (!hostedZone) return;
+  for (const host of edge.hosts) {
+    new route53.ARecord(edge, `Record-${host}`, {
+      zone: zoneOf(edge, hostedZone),
+      recordName: `${host}.`,
+      target: route53.RecordTarget.fromAlias(new route53targets.LoadBalancerTarget(balancer)),
+    });
+  }
+}
+
+function zoneOf(edge: Edge, { id, name }: { readonly id: string; readonly name: string }): route53.IHostedZone {
+  const known = edge.node.tryFindChild('Zone') as route53.IHostedZone | undefined;
+  return known ?? route53.HostedZone.fromHostedZoneAttributes(edge, 'Zone', { hostedZoneId: id, zoneName: name });
+}

@@ -1,0 +1,67 @@
+import type { CfnResource } from 'aws-cdk-lib';
+import * as ecs from 'aws-cdk-lib/aws-ecs';
+import * as scheduler from 'aws-cdk-lib/aws-scheduler';
+import * as targets from 'aws-cdk-lib/aws-scheduler-targets';
+import type { Job } from '../constructs/primitives';
+import type { AwsTarget } from './aws-target';
+import { scheduleExpression } from './private/schedule-expression';
+import { makeTask, program, type Task } from './private/task';
+
+/**
+ * A Fargate task. Without a schedule the deployment runs it, each time its definition changes, and goes on when it has
+ * ended well; with one, EventBridge Scheduler does.
+ */
+export function renderJob(job: Job, target: AwsTarget): Readonly<Record<never, never>> {
+  const task = makeTask(job, target);
+  job.node.defaultChild = task.definition.node.defaultChild as CfnResource;
+  if (job.schedule === undefined) runAtDeployment(job, task, target);
+  else runOnSchedule(job, job.schedule, task, target);
+  return {};
+}
+
+function runAtDeployment(job: Job, task: Task, target: AwsTarget): void {
+  const { network, taskRunner } = target.shared;
+  const run = taskRunner.run(job, 'Run', {
+    definition: task.definition,
+    container: program,
+    subnetIds: network.subnetIds(target.taskSubnets),
+    securityGroupId: task.group.securityGroupId,
+    deadlineSeconds: job.deadline.seconds,
+    logGroup: task.logGroup,
+  });
+  // The task pulls, reads and writes with rights and through rules that are resources of their own.
+  run.node.addDependency(task.definition, task.group);
+  const resource = run.node.defaultChild as CfnResource;
+  network.waitForRoutes(resource);
+  target.waitForDependencies(job, resource);
+  target.setReady(job, resource);
+}
+
+function runOnSchedule(job: Job, schedule: string, task: Task, target: AwsTarget): void {
+  const { cluster, alarms } = target.shared;
+  const made = new scheduler.Schedule(job, 'Schedule', {
+    description: job.node.path,
+    schedule: scheduler.ScheduleExpression.expression(scheduleExpression(schedule)),
+    target: new targets.EcsRunFargateTask(cluster, {
+      taskDefinition: task.definition,
+      vpcSubnets: target.taskSubnets,
+      securityGroups: [task.group],
+      assignPublicIp: false,
+      platformVersion: ecs.FargatePlatformVersion.LATEST,
+      enableEcsManagedTags: true,
+    }),
+  });
+  const resource = made.node.defaultChild as CfnResource;
+  target.waitForDependencies(job, resource);
+  target.setReady(job, resource);
+  alarms.addEvent(job, 'Failed', 'A scheduled run failed. See its logs.', {
+    source: ['aws.ecs'],
+    detailType: ['ECS Task State Change'],
+    detail: {
+      clusterArn: [cluster.clusterArn],
+      group: [`family:${task.definition.family}`],
+      lastStatus: ['STOPPED'],
+      containers: { name: [program], exitCode: [{ 'anything-but': 0 }] },
+    },
+  });
+}

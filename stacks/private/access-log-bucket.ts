@@ -1,0 +1,31 @@
+import { type RemovalPolicy, Stack, Duration as Time } from 'aws-cdk-lib';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import * as s3 from 'aws-cdk-lib/aws-s3';
+import type { Construct } from 'constructs';
+import { acknowledge } from './acknowledge';
+
+/** Where a load balancer writes who asked for what; kept for a year. Load balancers can write with S3's own key only. */
+export class AccessLogBucket extends s3.Bucket {
+  constructor(scope: Construct, id: string, props: { readonly removalPolicy: RemovalPolicy }) {
+    super(scope, id, {
+      encryption: s3.BucketEncryption.S3_MANAGED,
+      blockPublicAccess: s3.BlockPublicAccess.BLOCK_ALL,
+      objectOwnership: s3.ObjectOwnership.BUCKET_OWNER_ENFORCED,
+      enforceSSL: true,
+      minimumTLSVersion: 1.2,
+      lifecycleRules: [{ expiration: Time.days(365), abortIncompleteMultipartUploadAfter: Time.days(7) }],
+      removalPolicy: props.removalPolicy,
+    });
+    const { account } = Stack.of(this);
+    this.addToResourcePolicy(
+      new iam.PolicyStatement({
+        sid: 'AccessLogs',
+        principals: [new iam.ServicePrincipal('logdelivery.elasticloadbalancing.amazonaws.com')],
+        actions: ['s3:PutObject'],
+        resources: [this.arnForObjects(`AWSLogs/${account}/*`)],
+        conditions: { StringEquals: { 'aws:SourceAccount': account } },
+      }),
+    );
+    acknowledge(this, { 'AwsSolutions-S1': 'It holds access logs itself; logs of who writes logs would never end.' });
+  }
+}

@@ -1,0 +1,60 @@
+import type * as elb from 'aws-cdk-lib/aws-elasticloadbalancingv2';
+import * as wafv2 from 'aws-cdk-lib/aws-wafv2';
+import { Construct } from 'constructs';
+
+/** Rules of the common set that only count: what they refuse is daily business here, and Envoy has limits of its own. */
+const counted = [
+  // A batch of entities is larger than 8 KiB.
+  'SizeRestrictions_BODY',
+  // Descriptions of datasets hold HTML.
+  'CrossSiteScripting_BODY',
+  // Entities, @contexts and subscriptions hold addresses of all kinds, also private ones and paths.
+  'GenericRFI_BODY',
+  'GenericLFI_BODY',
+  'EC2MetaDataSSRF_BODY',
+  'GenericRFI_QUERYARGUMENTS',
+  // Sensors name no program.
+  'NoUserAgent_HEADER',
+];
+
+const sets = [
+  { name: 'AWSManagedRulesAmazonIpReputationList', counted: [] },
+  { name: 'AWSManagedRulesKnownBadInputsRuleSet', counted: [] },
+  { name: 'AWSManagedRulesCommonRuleSet', counted },
+] as const;
+
+/** Web application firewall in front of a load balancer, with the rule sets that AWS keeps up to date. */
+export class Firewall extends Construct {
+  constructor(scope: Construct, id: string, props: { readonly balancer: elb.ApplicationLoadBalancer }) {
+    super(scope, id);
+    const visibility = (metricName: string): wafv2.CfnWebACL.VisibilityConfigProperty => ({
+      cloudWatchMetricsEnabled: true,
+      sampledRequestsEnabled: true,
+      metricName,
+    });
+    const acl = new wafv2.CfnWebACL(this, 'Acl', {
+      scope: 'REGIONAL',
+      defaultAction: { allow: {} },
+      visibilityConfig: visibility('All'),
+      rules: sets.map((set, priority) => ({
+        name: set.name,
+        priority,
+        overrideAction: { none: {} },
+        statement: {
+          managedRuleGroupStatement: {
+            vendorName: 'AWS',
+            name: set.name,
+            ...(set.counted.length > 0 && {
+              ruleActionOverrides: set.counted.map((name) => ({ name, actionToUse: { count: {} } })),
+            }),
+          },
+        },
+        visibilityConfig: visibility(set.name),
+      })),
+    });
+    new wafv2.CfnWebACLAssociation(this, 'Association', {
+      resourceArn: props.balancer.loadBalancerArn,
+      webAclArn: acl.attrArn,
+    });
+  }
+}

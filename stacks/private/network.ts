@@ -1,0 +1,135 @@
+import { type CfnResource, Fn, Stack } from 'aws-cdk-lib';
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import type * as logs from 'aws-cdk-lib/aws-logs';
+import { Construct } from 'constructs';
+
+/** A VPC that exists. Nothing is looked up, so all of it is named. */
+export interface AdoptedVpc {
+  readonly id: string;
+  /** In the order of the subnets. */
+  readonly availabilityZones: readonly string[];
+  /** Subnets with a way out, for the services: as many for each zone, in order. */
+  readonly privateSubnetIds: readonly string[];
+  /** Subnets with an internet gateway, for the load balancer. */
+  readonly publicSubnetIds: readonly string[];
+  /**
+   * Subnets for the databases.
+   * @default the private ones
+   */
+  readonly databaseSubnetIds?: readonly string[];
+}
+
+export interface NetworkProps {
+  readonly zones: number;
+  readonly natGateways: number;
+  readonly logGroup: (scope: Construct) => logs.ILogGroup;
+  readonly adopted: AdoptedVpc | undefined;
+}
+
+/** The platform's VPC: public, private and database subnets in each zone. */
+export class Network extends Construct {
+  readonly vpc: ec2.IVpc;
+  /** What a task needs before it reaches the internet. Empty for an adopted VPC. */
+  readonly routes: readonly ec2.CfnRoute[];
+  readonly publicSubnets: ec2.SubnetSelection = { subnetType: ec2.SubnetType.PUBLIC };
+  readonly privateSubnets: ec2.SubnetSelection = { subnetType: ec2.SubnetType.PRIVATE_WITH_EGRESS };
+  readonly databaseSubnets: ec2.SubnetSelection;
+
+  constructor(scope: Construct, id: string, props: NetworkProps) {
+    super(scope, id);
+    const { adopted } = props;
+    const made = adopted ? undefined : new Subnets(this, 'Vpc', props);
+    this.routes = made?.routes ?? [];
+    const databaseSubnetIds = adopted ? adopted.databaseSubnetIds : made?.databaseSubnetIds;
+    this.vpc = ec2.Vpc.fromVpcAttributes(this, 'Attributes', {
+      vpcId: adopted?.id ?? made!.vpcId,
+      availabilityZones: [...(adopted?.availabilityZones ?? made!.zones)],
+      publicSubnetIds: [...(adopted?.publicSubnetIds ?? made!.publicSubnetIds)],
+      privateSubnetIds: [...(adopted?.privateSubnetIds ?? made!.privateSubnetIds)],
+      ...(databaseSubnetIds && { isolatedSubnetIds: [...databaseSubnetIds] }),
+    });
+    this.databaseSubnets = databaseSubnetIds
+      ? { subnetType: ec2.SubnetType.PRIVATE_ISOLATED }
+      : { subnetType: ec2.SubnetType.PRIVATE_WITH_EGRESS };
+    if (made) {
+      new ec2.FlowLog(this, 'FlowLog', {
+        resourceType: ec2.FlowLogResourceType.fromVpc(this.vpc),
+        destination: ec2.FlowLogDestination.toCloudWatchLogs(props.logGroup(this)),
+        trafficType: ec2.FlowLogTrafficType.REJECT,
+      });
+    }
+  }
+
+  /** The ids of the subnets, each as its own value. */
+  subnetIds(selection: ec2.SubnetSelection): string[] {
+    return this.vpc.selectSubnets(selection).subnetIds;
+  }
+
+  /** Makes `resource` wait for the way out of the private subnets. */
+  waitForRoutes(resource: CfnResource): void {
+    for (const route of this.routes) resource.addResourceDependency(route);
+  }
+}
+
+/**
+ * Built of its parts because `ec2.Vpc` looks up the zones of a stack that names its account and region. Here they are
+ * asked for at deployment, so the template depends on nothing outside it.
+ */
+class Subnets extends Construct {
+  readonly vpcId: string;
+  readonly zones: readonly string[];
+  readonly publicSubnetIds: string[] = [];
+  readonly privateSubnetIds: string[] = [];
+  readonly databaseSubnetIds: string[] = [];
+  readonly routes: ec2.CfnRoute[] = [];
+
+  constructor(scope: Construct, id: string, props: NetworkProps) {
+    super(scope, id);
+    const vpc = new ec2.CfnVPC(this, 'Resource', {
+      cidrBlock: '10.0.0.0/16',
+      enableDnsHostnames: true,
+      enableDnsSupport: true,
+    });
+    this.vpcId = vpc.ref;
+    this.zones = Array.from({ length: props.zones }, (_, zone) => Fn.select(zone, Fn.getAzs()));
+    const gateway = new ec2.CfnInternetGateway(this, 'InternetGateway');
+    const attachment = new ec2.CfnVPCGatewayAttachment(this, 'Attachment', {
+      vpcId: vpc.ref,
+      internetGatewayId: gateway.ref,
+    });
+    const common = (zone: number, third: number, size: number) => ({
+      vpcId: vpc.ref,
+      availabilityZone: this.zones[zone]!,
+      cidrBlock: `10.0.${third}.0/${size}`,
+    });
+    const nats: string[] = [];
+    this.zones.forEach((_, zone) => {
+      const subnet = new ec2.PublicSubnet(this, `Public${zone + 1}`, {
+        ...common(zone, zone, 24),
+        mapPublicIpOnLaunch: false,
+      });
+      subnet.addDefaultInternetRoute(gateway.ref, attachment);
+      this.publicSubnetIds.push(subnet.subnetId);
+      if (zone < props.natGateways) nats.push(subnet.addNatGateway().ref);
+    });
+    const tables: string[] = [];
+    this.zones.forEach((_, zone) => {
+      const subnet = new ec2.PrivateSubnet(this, `Private${zone + 1}`, common(zone, 64 + zone * 16, 20));
+      subnet.addDefaultNatRoute(nats[zone % nats.length]!);
+      this.routes.push(subnet.node.findChild('DefaultRoute') as ec2.CfnRoute);
+      this.privateSubnetIds.push(subnet.subnetId);
+      tables.push(subnet.routeTable.routeTableId);
+    });
+    this.zones.forEach((_, zone) => {
+      const subnet = new ec2.PrivateSubnet(this, `Database${zone + 1}`, common(zone, 32 + zone, 24));
+      this.databaseSubnetIds.push(subnet.subnetId);
+    });
+    // Free, and it keeps the files of the tasks off the paid NAT gateways.
+    new ec2.CfnVPCEndpoint(this, 'S3', {
+      vpcId: vpc.ref,
+      serviceName: `com.amazonaws.${Stack.of(this).region}.s3`,
+      vpcEndpointType: 'Gateway',
+      routeTableIds: tables,
+    });
+  }
+}

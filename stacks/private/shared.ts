@@ -1,0 +1,86 @@
+import type { RemovalPolicy } from 'aws-cdk-lib';
+import * as ecs from 'aws-cdk-lib/aws-ecs';
+import * as servicediscovery from 'aws-cdk-lib/aws-servicediscovery';
+import { Construct } from 'constructs';
+import { Alarms } from './alarms';
+import { PlatformKey } from './key';
+import { PlatformLogs } from './log-group';
+import { type AdoptedVpc, Network } from './network';
+import { TaskRunner } from './task-runner';
+
+export interface SharedProps {
+  readonly vpc: AdoptedVpc | undefined;
+  readonly zones: number;
+  readonly natGateways: number;
+  readonly alarmEmail: string | undefined;
+  readonly removalPolicy: RemovalPolicy;
+  /** Name of the private DNS zone in which services find each other. */
+  readonly namespace: string;
+}
+
+/** What the primitives of a platform share. Each is made when the first of them asks for it. */
+export class Shared extends Construct {
+  #network: Network | undefined;
+  #key: PlatformKey | undefined;
+  #cluster: ecs.Cluster | undefined;
+  #namespace: servicediscovery.PrivateDnsNamespace | undefined;
+  #alarms: Alarms | undefined;
+  #taskRunner: TaskRunner | undefined;
+
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly props: SharedProps,
+  ) {
+    super(scope, id);
+  }
+
+  get network(): Network {
+    this.#network ??= new Network(this, 'Network', {
+      zones: this.props.zones,
+      natGateways: this.props.natGateways,
+      adopted: this.props.vpc,
+      logGroup: (scope) => this.logs(scope),
+    });
+    return this.#network;
+  }
+
+  get key(): PlatformKey {
+    this.#key ??= new PlatformKey(this, 'Key', { removalPolicy: this.props.removalPolicy });
+    return this.#key;
+  }
+
+  get cluster(): ecs.Cluster & ecs.ICluster {
+    this.#cluster ??= new ecs.Cluster(this, 'Cluster', {
+      vpc: this.network.vpc,
+      containerInsightsV2: ecs.ContainerInsights.ENABLED,
+    });
+    return this.#cluster as ecs.Cluster & ecs.ICluster;
+  }
+
+  get namespace(): servicediscovery.PrivateDnsNamespace {
+    this.#namespace ??= new servicediscovery.PrivateDnsNamespace(this, 'Namespace', {
+      name: this.props.namespace,
+      vpc: this.network.vpc,
+    });
+    return this.#namespace;
+  }
+
+  get alarms(): Alarms {
+    this.#alarms ??= new Alarms(this, 'Alarms', { key: this.key, email: this.props.alarmEmail });
+    return this.#alarms;
+  }
+
+  get taskRunner(): TaskRunner {
+    this.#taskRunner ??= new TaskRunner(this, 'TaskRunner', {
+      cluster: this.cluster,
+      logs: (scope) => this.logs(scope),
+    });
+    return this.#taskRunner;
+  }
+
+  /** A log group below `scope`. */
+  logs(scope: Construct): PlatformLogs {
+    return new PlatformLogs(scope, 'Logs', { key: this.key, removalPolicy: this.props.removalPolicy });
+  }
+}

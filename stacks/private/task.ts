@@ -1,0 +1,67 @@
+import { Size } from 'aws-cdk-lib';
+import type * as ec2 from 'aws-cdk-lib/aws-ec2';
+import * as ecs from 'aws-cdk-lib/aws-ecs';
+import type * as logs from 'aws-cdk-lib/aws-logs';
+import type { Workload } from '../../constructs/primitives';
+import type { AwsTarget } from '../aws-target';
+import { acknowledge } from './acknowledge';
+import { containerText } from './container-text';
+import { fargateImage } from './fargate-image';
+import { fargateSize } from './fargate-size';
+import { openPaths } from './security-groups';
+import { TaskStorage, withoutRights } from './task-storage';
+
+/** A workload as a Fargate task. */
+export interface Task {
+  readonly definition: ecs.FargateTaskDefinition;
+  readonly container: ecs.ContainerDefinition;
+  readonly group: ec2.SecurityGroup;
+  readonly logGroup: logs.ILogGroup;
+}
+
+/** Name of the program's container in every task. */
+export const program = 'program';
+
+/** Makes the task definition of `workload`, its log group, its security group and their rules, below it. */
+export function makeTask(
+  workload: Workload,
+  target: AwsTarget,
+  options: Pick<ecs.ContainerDefinitionOptions, 'healthCheck' | 'stopTimeout' | 'portMappings'> = {},
+): Task {
+  const group = openPaths(workload, target);
+  const logGroup = target.shared.logs(workload);
+  const { image } = workload;
+  const size = fargateSize(workload.size);
+  const definition = new ecs.FargateTaskDefinition(workload, 'Task', {
+    ...size,
+    runtimePlatform: {
+      operatingSystemFamily: ecs.OperatingSystemFamily.LINUX,
+      cpuArchitecture: image.architectures.includes('arm64') ? ecs.CpuArchitecture.ARM64 : ecs.CpuArchitecture.X86_64,
+    },
+  });
+  const logging = ecs.LogDrivers.awsLogs({
+    logGroup,
+    streamPrefix: 'task',
+    // A program must not stop because its logs cannot be written.
+    mode: ecs.AwsLogDriverMode.NON_BLOCKING,
+    maxBufferSize: Size.mebibytes(25),
+  });
+  const text = containerText(workload, target);
+  const container = definition.addContainer(program, {
+    image: ecs.ContainerImage.fromRegistry(fargateImage(image)),
+    memoryLimitMiB: size.memoryLimitMiB,
+    user: `${image.user.uid}:${image.user.gid}`,
+    readonlyRootFilesystem: true,
+    linuxParameters: withoutRights(definition, 'Linux', undefined, { initProcessEnabled: true }),
+    logging,
+    ...text,
+    ...(target.rotation > 0 &&
+      Object.keys(text.secrets).length > 0 && { dockerLabels: { 'citykit.rotation': String(target.rotation) } }),
+    ...options,
+  });
+  new TaskStorage(workload, target, { definition, logging }).attach(container);
+  acknowledge(definition, {
+    'AwsSolutions-ECS2': 'The variables hold addresses and settings; every secret comes from Secrets Manager.',
+  });
+  return { definition, container, group, logGroup };
+}

@@ -1,0 +1,28 @@
+import { createHash } from 'node:crypto';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { AssetHashType } from 'aws-cdk-lib';
+import * as assets from 'aws-cdk-lib/aws-s3-assets';
+import type { Construct } from 'constructs';
+
+/** A file in the bucket of the stack's assets. Its name there is a hash of the content, the same on every machine. */
+export function textAsset(scope: Construct, id: string, fileName: string, content: string): assets.Asset {
+  return withFile(fileName, content, (path) => new assets.Asset(scope, id, { path, ...hashOf(content) }));
+}
+
+/** Calls `use` with a file of that content, in a folder of its own that is gone afterwards. */
+export function withFile<T>(fileName: string, content: string, use: (path: string, folder: string) => T): T {
+  const folder = mkdtempSync(join(tmpdir(), 'citykit-'));
+  try {
+    const path = join(folder, fileName);
+    writeFileSync(path, content);
+    return use(path, folder);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+export function hashOf(content: string): { assetHash: string; assetHashType: AssetHashType } {
+  return { assetHash: createHash('sha256').update(content).digest('hex'), assetHashType: AssetHashType.CUSTOM };
+}

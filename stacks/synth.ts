@@ -1,0 +1,51 @@
+import { readFileSync } from 'node:fs';
+import { basename } from 'node:path';
+import { App } from 'aws-cdk-lib';
+import type { Construct } from 'constructs';
+import type { City } from '../constructs/city';
+import type { CityPlatform } from '../constructs/city-platform';
+import { Component } from '../constructs/component';
+import type { Finding } from '../constructs/finding';
+import { CityPlatformStack } from './city-platform-stack';
+import { addAwsGates, readFindings } from './gates';
+
+/** What a city becomes on AWS. */
+export interface AwsSynthesis {
+  readonly platform: CityPlatform;
+  /** The CloudFormation template. */
+  readonly template: { readonly Resources: Readonly<Record<string, { readonly Type: string }>> };
+  /** Name of the template's file in the folder. */
+  readonly templateFile: string;
+  /** What the gates found; empty when the stack may be deployed. */
+  readonly findings: readonly Finding[];
+}
+
+/**
+ * Writes a city's cloud assembly (template and assets, as `cdk deploy --app FOLDER` takes it) and runs every gate.
+ *
+ * @param folder where to write; it has to be empty.
+ * @throws {CityError} with every problem of the city for this target.
+ */
+export function synthAws(city: City, folder: string): AwsSynthesis {
+  const app = new App({ outdir: folder, analyticsReporting: false });
+  addAwsGates(app, { throws: false });
+  const stack = new CityPlatformStack(app, city.name, { city });
+  const { templateFullPath } = app.synth().getStackByName(stack.stackName);
+  return {
+    platform: stack.platform,
+    template: JSON.parse(readFileSync(templateFullPath, 'utf8')),
+    templateFile: basename(templateFullPath),
+    findings: readFindings(folder).map((finding) => withOrigin(finding, app)),
+  };
+}
+
+/** Adds the component that the construct of a finding belongs to. */
+function withOrigin(finding: Finding, app: App): Finding {
+  const steps = finding.object.split('/');
+  const construct = steps.reduce<Construct | undefined>(
+    (parent, id) => (parent?.node.tryFindChild(id) as Construct | undefined) ?? parent,
+    app,
+  );
+  const component = construct && Component.tryOf(construct)?.title;
+  return component ? { ...finding, component } : finding;
+}

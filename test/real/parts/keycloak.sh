@@ -1,0 +1,54 @@
+# Keycloak, `start` with a file database unless KEYCLOAK_MODE and KC_* say otherwise; management port: PORT + 1000.
+# KEYCLOAK_IMPORT=FOLDER with the argument --import-realm imports the realms in FOLDER. It has no administrator
+# unless KC_BOOTSTRAP_ADMIN_USERNAME and KC_BOOTSTRAP_ADMIN_PASSWORD name one.
+# shellcheck shell=bash disable=SC2034,SC2154
+version=26.7.3
+builds=$CACHE/keycloak-builds/$version
+build_options='DB|FEATURES|FEATURES_DISABLED|HEALTH_ENABLED|METRICS_ENABLED|TRACING_ENABLED'
+build_options+='|HTTP_RELATIVE_PATH|HTTP_MANAGEMENT_RELATIVE_PATH|HTTP_MANAGEMENT_HEALTH_ENABLED|TRANSACTION_XA_ENABLED'
+
+install() {
+  maven_unpack "org.keycloak:keycloak-quarkus-dist:$version:tar.gz" 1
+  folder=$(mktemp -d)
+  data=$folder port=0
+  prepare
+  rm -r "$folder"
+}
+
+# prepare: a home of its own, because Keycloak writes its build, data and imports there. A build takes half a minute:
+# one is kept for each set of build options.
+prepare() {
+  local key
+  export JAVA_HOME=${JAVA_HOME:-$(find_java 17)}
+  default KC_DB dev-file
+  default KC_CACHE local
+  default KC_HEALTH_ENABLED true
+  default KC_METRICS_ENABLED true
+  [ -f "$data/bin/kc.sh" ] || cp -a --reflink=auto "$PARTS/keycloak/." "$data"
+  [ "${KEYCLOAK_MODE:-start}" = start ] || return 0
+  key=$(env | grep -E "^KC_($build_options)=" | sort | sha256sum | cut -c1-16)
+  if [ ! -d "$builds/$key" ]; then
+    "$data/bin/kc.sh" build >/dev/null
+    mkdir -p "$builds"
+    cp -a "$data/lib/quarkus" "$builds/.$key.$$"
+    mv -T "$builds/.$key.$$" "$builds/$key" 2>/dev/null || rm -rf "${builds:?}/.$key.$$"
+  fi
+  rm -rf "$data/lib/quarkus"
+  cp -a "$builds/$key" "$data/lib/quarkus"
+}
+
+launch() {
+  prepare
+  if [ -n "${KEYCLOAK_IMPORT:-}" ]; then
+    mkdir -p "$data/data/import"
+    cp "$KEYCLOAK_IMPORT"/*.json "$data/data/import"
+  fi
+  default KC_HTTP_ENABLED true
+  default KC_HOSTNAME_STRICT false
+  default KC_HTTP_HOST 127.0.0.1
+  default KC_HTTP_PORT "$port"
+  default KC_HTTP_MANAGEMENT_PORT $((port + 1000))
+  # Half the time to get ready, at the price of speed later.
+  default JAVA_OPTS_APPEND -XX:TieredStopAtLevel=1
+  serve "$url" "http://127.0.0.1:$KC_HTTP_MANAGEMENT_PORT/health/ready" "$data/bin/kc.sh" "${KEYCLOAK_MODE:-start}" "$@"
+}

@@ -1,0 +1,39 @@
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+
+/** What `test/real/install.sh` can bring. */
+export type PartName =
+  | 'postgres'
+  | 'redis'
+  | 'ckan'
+  | 'solr'
+  | 'keycloak'
+  | 'envoy'
+  | 'apicurio'
+  | 'scorpio'
+  | 'nginx'
+  | 'java'
+  | 'kubernetes'
+  | 'crds';
+
+const install = join(__dirname, '..', 'install.sh');
+
+/** Why a part cannot be started here; undefined when it can. A cluster that KUBECONFIG names counts as `kubernetes`. */
+export function missingPart(name: PartName): string | undefined {
+  if (name === 'kubernetes' && process.env.KUBECONFIG) return undefined;
+  const { status, stdout, stderr } = spawnSync(install, ['--check', name], { encoding: 'utf8' });
+  if (status !== 0) throw new Error(`${install} --check ${name}: ${stderr}`);
+  return stdout.trim() === '' ? undefined : `${stdout.trim()}: run test/real/install.sh ${name}`;
+}
+
+/**
+ * The name when the part is installed; undefined when it is not.
+ *
+ * @throws Error with the reason instead, where CI=true: a missing part is a failure there.
+ */
+export function requirePart(name: PartName): PartName | undefined {
+  const why = missingPart(name);
+  if (why === undefined) return name;
+  if (process.env.CI === 'true') throw new Error(why);
+  return undefined;
+}

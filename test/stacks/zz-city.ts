@@ -1,0 +1,17 @@
+import { App, Stack } from 'aws-cdk-lib';
+import { AwsTarget } from '../../stacks/aws-target';
+import { addAwsGates, readFindings } from '../../stacks/gates';
+import { CityPlatform } from '../../constructs/city-platform';
+import { parseCity } from '../../constructs/city';
+import { readFileSync } from 'node:fs';
+import { parse } from 'yaml';
+const city = parseCity(parse(readFileSync(process.argv[2]!, 'utf8')) as never);
+const t0=Date.now();
+const app=new App({outdir:'/tmp/aws-city'}); addAwsGates(app,{throws:false});
+const stack=new Stack(app, city.name);
+new CityPlatform(stack,'Platform',{city});
+new AwsTarget(stack,{hostedZone:{id:'Z0123456789EXAMPLE',name:city.domain},zones:3}).render(stack);
+console.log('render',Date.now()-t0);
+const asm=app.synth(); const t=asm.getStackByName(city.name).template;
+console.log('resources',Object.keys(t.Resources).length,'bytes',JSON.stringify(t).length, 'ms', Date.now()-t0, 'rss', process.memoryUsage().rss/1e6);
+console.log(readFindings('/tmp/aws-city'));
