@@ -1,30 +1,39 @@
-import { mkdir, rename, rm } from 'node:fs/promises';
+import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import pc from 'picocolors';
 import type { CommandContext } from './command';
 import { describeFindings } from './describe-findings';
-import { type LoadedCity, loadSpec } from './load-spec';
+import { prepareSvg } from './diagram/svg';
+import { type LoadedCity, type LoadedSpec, loadSpec } from './load-spec';
 import { locateFindings } from './locate-findings';
+import { type CityReport, cityReport } from './report/city-report';
+import { page } from './report/page';
 import { table } from './table';
 import { type TargetName, type TargetResult, targets } from './targets';
 
 export interface SynthOptions {
   readonly target: readonly TargetName[];
-  /** Folder for the artefacts: `<out>/<city>/<target>/`. */
+  /** Folder for the artefacts: `<out>/<city>/<target>/`, and `<out>/index.html` that describes them. */
   readonly out: string;
 }
 
 /** What one city became on one target. */
-export interface SynthResult extends Omit<TargetResult, 'platform'> {
+export interface SynthResult extends Pick<TargetResult, 'objects' | 'files' | 'findings'> {
   readonly city: string;
   readonly target: TargetName;
   /** Folder of the artefacts. */
   readonly folder: string;
 }
 
+/** What one city became. */
+interface Made {
+  readonly results: readonly SynthResult[];
+  readonly report: CityReport;
+}
+
 /**
  * `citykit synth`: renders every city for every target asked for, runs the gates, and only when all of them pass puts the
- * artefacts in place.
+ * artefacts in place, and beside them a page that describes them.
  *
  * @returns false when a gate found something; then nothing was written.
  * @throws {CityError} with every problem of the spec.
@@ -33,36 +42,60 @@ export async function synth(file: string, options: SynthOptions, context: Comman
   const { console, json } = context;
   const spec = await loadSpec(file);
   const members = spec.kind === 'city' ? [spec] : spec.members;
+  const wanted = [...new Set(options.target)];
   const staging = join(options.out, '.citykit-staging');
   await rm(staging, { recursive: true, force: true });
+  await mkdir(staging, { recursive: true });
   try {
-    const results: SynthResult[] = [];
-    for (const member of members) {
-      for (const target of options.target) {
-        console.progress(`${member.city.title}: ${targets[target].title}`);
-        results.push(await synthOne(member, target, join(staging, member.city.name, target), options.out));
-      }
+    // What draws is loaded while the first city is rendered; should that fail, drawing says so.
+    void prepareSvg().catch(() => undefined);
+    const made: Made[] = [];
+    for (const [at, member] of members.entries()) {
+      console.progress(progress(member, at, members.length));
+      made.push(await synthCity(member, wanted, staging, options.out));
     }
+    const results = made.flatMap((one) => one.results);
     const passed = results.every(({ findings }) => findings.length === 0);
-    if (passed) await putInPlace(results, staging);
-    if (json) console.data(JSON.stringify({ passed, results }, null, 2));
-    else console.data(passed ? summary(results) : describeFindings(results.flatMap(({ findings }) => findings)));
+    const report = join(options.out, 'index.html');
+    if (passed) {
+      const text = await page({ title: titleOf(spec), cities: made.map((one) => one.report) });
+      await putInPlace(results, staging);
+      await writeFile(report, text);
+    }
+    if (json) console.data(JSON.stringify({ passed, ...(passed && { report }), results }, null, 2));
+    else if (passed) console.data(summary(results, report));
+    else console.say(describeFindings(results.flatMap(({ findings }) => findings)));
     return passed;
   } finally {
     await rm(staging, { recursive: true, force: true });
   }
 }
 
-async function synthOne(member: LoadedCity, target: TargetName, folder: string, out: string): Promise<SynthResult> {
-  await mkdir(folder, { recursive: true });
-  const { platform, findings, ...result } = await targets[target].synth(member.city, folder);
-  return {
-    city: member.city.name,
+function progress({ city }: LoadedCity, at: number, all: number): string {
+  return all === 1 ? city.title : `${at + 1}/${all} ${city.title}`;
+}
+
+function titleOf(spec: LoadedSpec): string {
+  return spec.kind === 'city' ? spec.city.title : spec.federation.title;
+}
+
+async function synthCity(member: LoadedCity, wanted: readonly TargetName[], staging: string, out: string): Promise<Made> {
+  const { city } = member;
+  const made: (TargetResult & { target: TargetName })[] = [];
+  for (const target of wanted) {
+    const folder = join(staging, city.name, target);
+    await mkdir(folder, { recursive: true });
+    made.push({ target, ...(await targets[target].synth(city, folder)) });
+  }
+  const results = made.map(({ target, platform, objects, files, findings }) => ({
+    city: city.name,
     target,
-    folder: join(out, member.city.name, target),
-    ...result,
+    folder: join(out, city.name, target),
+    objects,
+    files,
     findings: locateFindings(findings, platform, member),
-  };
+  }));
+  return { results, report: cityReport(city, made as [(typeof made)[0], ...typeof made]) };
 }
 
 /** Replaces the artefacts of an earlier run, so that what the spec no longer asks for is gone. */
@@ -74,7 +107,7 @@ async function putInPlace(results: readonly SynthResult[], staging: string): Pro
   }
 }
 
-function summary(results: readonly SynthResult[]): string {
+function summary(results: readonly SynthResult[], report: string): string {
   const rows = results.map(({ city, target, objects, folder }) => [
     city,
     targets[target].title,
@@ -83,5 +116,11 @@ function summary(results: readonly SynthResult[]): string {
     folder,
   ]);
   const next = results.map(({ target, folder }) => `  ${targets[target].deploy(folder)}`);
-  return [table([['city', 'target', 'objects', 'gates', 'folder'], ...rows]), '', pc.bold('Next'), ...next].join('\n');
+  return [
+    table([['city', 'target', 'objects', 'gates', 'folder'], ...rows]),
+    '',
+    pc.bold('Next'),
+    `  read ${report}: what was made, and what has to be there before it is deployed`,
+    ...next,
+  ].join('\n');
 }

@@ -1,5 +1,5 @@
 import type { Construct } from 'constructs';
-import { startOrder } from './graph';
+import { startOrder, workloads } from './graph';
 import { Primitive, type PrimitiveKind, type Primitives, type Reference, Service, toText, type Value } from './primitives';
 
 /** What a target made of a reference: literal text, or a handle `S` to a secret that only its store can open. */
@@ -25,11 +25,16 @@ export abstract class Target<S extends object> {
   /** The target's own name of the service, by which other workloads reach it. */
   abstract hostOf(service: Service): string;
 
+  /** Called once before the first primitive is rendered, for what a platform has besides its primitives. */
+  protected begin(_root: Construct): void {}
+
   /** Calls the renderer of the primitive's kind. */
   protected abstract renderOne(primitive: Primitive): Readonly<Record<string, Part<S>[]>>;
 
   /** Renders every primitive at or below `root`. Call it once, after the last construct was added. */
   render(root: Construct): void {
+    for (const workload of workloads(root)) workload.settle();
+    this.begin(root);
     for (const primitive of startOrder(root)) this.#render(primitive);
   }
 

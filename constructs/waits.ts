@@ -2,7 +2,7 @@ import { connectionsOf } from './graph';
 import { PostgresServer, type Primitive, type Reference, type Workload } from './primitives';
 
 /** A peer that has to take connections on a port before the workload starts. */
-export interface TcpWait {
+interface TcpWait {
   readonly peer: Primitive;
   readonly port: number;
 }

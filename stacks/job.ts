@@ -5,7 +5,7 @@ import * as targets from 'aws-cdk-lib/aws-scheduler-targets';
 import type { Job } from '../constructs/primitives';
 import type { AwsTarget } from './aws-target';
 import { scheduleExpression } from './private/schedule-expression';
-import { makeTask, program, type Task } from './private/task';
+import { makeTask, program, type Task, waitForRights } from './private/task';
 
 /**
  * A Fargate task. Without a schedule the deployment runs it, each time its definition changes, and goes on when it has
@@ -29,9 +29,8 @@ function runAtDeployment(job: Job, task: Task, target: AwsTarget): void {
     deadlineSeconds: job.deadline.seconds,
     logGroup: task.logGroup,
   });
-  // The task pulls, reads and writes with rights and through rules that are resources of their own.
-  run.node.addDependency(task.definition, task.group);
   const resource = run.node.defaultChild as CfnResource;
+  waitForRights(task, resource);
   network.waitForRoutes(resource);
   target.waitForDependencies(job, resource);
   target.setReady(job, resource);

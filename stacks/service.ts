@@ -6,7 +6,7 @@ import type { Service } from '../constructs/primitives';
 import type { AwsTarget } from './aws-target';
 import { metric } from './private/alarms';
 import { healthCheckOf } from './private/health-check';
-import { makeTask } from './private/task';
+import { makeTask, waitForRights } from './private/task';
 
 /** The longest that Fargate lets a container take to stop, in seconds. */
 const longestStop = 120;
@@ -48,6 +48,7 @@ export function renderService(service: Service, target: AwsTarget): Readonly<Rec
       .scaleOnCpuUtilization('Cpu', { targetUtilizationPercent: 70 });
   }
   const resource = fargate.node.defaultChild as ecs.CfnService;
+  waitForRights(task, resource);
   shared.network.waitForRoutes(resource);
   target.waitForDependencies(service, resource);
   target.setReady(service, resource);

@@ -88,7 +88,7 @@ export function renderDeployment(target: KubernetesTarget, program: LongRunning)
   return deployment;
 }
 
-export function servicePorts(ports: Readonly<Record<string, number>>): k8s.ServicePort[] {
+function servicePorts(ports: Readonly<Record<string, number>>): k8s.ServicePort[] {
   return Object.entries(ports).map(([name, port]) => ({
     name,
     port,

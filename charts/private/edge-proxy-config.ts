@@ -9,6 +9,8 @@ const secretsFile = '/etc/envoy/secrets.json';
 /** Envoy's bootstrap: ends TLS 1.2 or newer, redirects plain HTTP, and hands everything else on to `upstream`. */
 export function edgeProxyFiles(upstream: { readonly host: string; readonly port: number }): Record<string, string> {
   const bootstrap = {
+    // Secrets by file need a name for who asks.
+    node: { id: 'edge', cluster: 'edge' },
     static_resources: {
       listeners: [
         listener('http', ports.http, {

@@ -37,7 +37,7 @@ export class Environment {
   #expandable(parts: readonly (string | SecretKey)[]): string {
     return parts
       .map((part, index) =>
-        typeof part === 'string' ? escape(part, index < parts.length - 1) : `$(${this.#variableOf(part)})`,
+        typeof part === 'string' ? escapeDollars(part, index < parts.length - 1) : `$(${this.#variableOf(part)})`,
       )
       .join('');
   }
@@ -58,7 +58,7 @@ export class Environment {
 }
 
 /** The kubelet reads `$$` as one dollar sign and `$(` as the start of a variable. */
-function escape(literal: string, followed: boolean): string {
+function escapeDollars(literal: string, followed: boolean): string {
   return literal.replace(followed ? /\$(?=[$(]|$)/g : /\$(?=[$(])/g, '$$$$');
 }
 

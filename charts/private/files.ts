@@ -5,7 +5,7 @@ import { metadataOf } from './metadata';
 import type { Program } from './program';
 
 /** Annotation of a pod that changes when its files do, so that a changed file rolls out and an unchanged one does not. */
-export const checksumAnnotation = 'citykit.dev/files';
+const checksumAnnotation = 'citykit/files';
 
 /** The API server refuses a ConfigMap of more than 1 MiB; metadata needs a little of it. */
 const roomOfConfigMap = 1_000_000;
@@ -72,7 +72,10 @@ function split(files: readonly File[], program: Program): File[][] {
       throw new Error(`${program.scope.node.path}: the file ${file.path} has ${bytes} bytes; a ConfigMap holds 1 MiB`);
     }
     let part = parts.at(-1);
-    if (!part || part.room < bytes) parts.push((part = { room: roomOfConfigMap, files: [] }));
+    if (!part || part.room < bytes) {
+      part = { room: roomOfConfigMap, files: [] };
+      parts.push(part);
+    }
     part.room -= bytes;
     part.files.push(file);
   }

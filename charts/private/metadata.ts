@@ -5,7 +5,7 @@ import type { KubernetesTarget } from '../kubernetes-target';
 import type { k8s } from './k8s';
 
 /** Annotation with the path of the construct that an object was rendered from. */
-export const pathAnnotation = 'citykit.dev/path';
+export const pathAnnotation = 'citykit/path';
 
 const partOf = 'app.kubernetes.io/part-of';
 const instance = 'app.kubernetes.io/instance';

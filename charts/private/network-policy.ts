@@ -35,7 +35,7 @@ export function podsIn(
   };
 }
 
-export function toDns(target: KubernetesTarget): EgressRule {
+function toDns(target: KubernetesTarget): EgressRule {
   const { namespace = 'kube-system', podLabels = { 'k8s-app': 'kube-dns' }, port = 53 } = target.options.dns ?? {};
   const number = k8s.IntOrString.fromNumber(port);
   return {

@@ -10,7 +10,7 @@ export function withOrigin(findings: readonly Finding[], objects: readonly objec
   const byObject = new Map(
     (objects as Manifest[]).map((object) => [
       `${object.kind} ${object.metadata?.name}`,
-      byPath.get(object.metadata?.annotations?.['citykit.dev/path'] ?? ''),
+      byPath.get(object.metadata?.annotations?.['citykit/path'] ?? ''),
     ]),
   );
   return findings.map((finding) => {

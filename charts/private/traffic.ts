@@ -54,7 +54,7 @@ export class Traffic {
 }
 
 /** Labels of the pods behind a primitive, or nothing for what runs elsewhere. */
-export function podsOf(target: KubernetesTarget, primitive: Primitive): Record<string, string> | undefined {
+function podsOf(target: KubernetesTarget, primitive: Primitive): Record<string, string> | undefined {
   if (primitive instanceof EventBus) return { 'strimzi.io/cluster': nameOfPrimitive(primitive) };
   if (primitive instanceof PostgresServer) {
     if (primitive.existing) return undefined;

@@ -1,7 +1,7 @@
 import type { GraphNode, PlatformGraph } from './platform-graph';
 
 const shapes: Readonly<Record<GraphNode['kind'], string>> = {
-  outside: 'plain',
+  outside: 'ellipse',
   edge: 'box',
   service: 'box',
   job: 'box',
@@ -11,35 +11,70 @@ const shapes: Readonly<Record<GraphNode['kind'], string>> = {
   volume: 'folder',
 };
 
-/** The graph in Graphviz's language; what a thing is becomes its class, so that a style sheet gives it its colours. */
+/** Graphviz knows how wide the letters of this font are, without having it. */
+const font = 'fontname="Helvetica"';
+
+/** Characters of a line before it is broken at the next comma. */
+const lineLength = 16;
+
+/**
+ * The graph in Graphviz's language; what a thing is becomes its class, so that a style sheet gives it its colours. Ports
+ * stand in the box that listens, where no arrow runs over them.
+ */
 export function dot(graph: PlatformGraph): string {
   const groups = [...new Set(graph.nodes.flatMap(({ group }) => group ?? []))];
+  const node = (one: GraphNode) => box(one, portsOf(one, graph));
   return [
     'digraph platform {',
-    '  rankdir=LR; bgcolor="transparent"; pad=0.3; nodesep=0.28; ranksep=0.9; fontname="sans-serif"; compound=true;',
-    '  node [fontname="sans-serif", fontsize=11, style="rounded,filled", margin="0.14,0.08"];',
-    '  edge [fontname="sans-serif", fontsize=9, arrowsize=0.7];',
-    ...graph.nodes.filter(({ group }) => !group).map((node) => `  ${box(node)}`),
+    '  rankdir=LR; bgcolor="transparent"; pad=0.1; nodesep=0.25; ranksep=0.7;',
+    `  node [${font}, fontsize=12, style="rounded,filled", margin="0.17,0.08"];`,
+    '  edge [arrowsize=0.7];',
+    ...graph.nodes.filter(({ group }) => !group).map((one) => `  ${node(one)}`),
     ...groups.flatMap((group, index) => [
       `  subgraph cluster_${index} {`,
-      `    label=${quoted(group)}; class="group"; style="rounded"; labeljust="l"; fontsize=13;`,
-      ...graph.nodes.filter((node) => node.group === group).map((node) => `    ${box(node)}`),
+      `    label=${quoted(group)}; class="group"; style="rounded"; labeljust="l"; ${font}; fontsize=13; margin=14;`,
+      ...graph.nodes.filter((one) => one.group === group).map((one) => `    ${node(one)}`),
       '  }',
     ]),
-    ...graph.edges.map(({ from, to, label, kind }) => {
+    ...graph.edges.map(({ from, to, kind }) => {
       const look = kind === 'mount' ? ', style="dashed", arrowhead="none"' : '';
-      return `  ${quoted(from)} -> ${quoted(to)} [label=${quoted(label)}, class=${quoted(kind)}${look}];`;
+      return `  ${quoted(from)} -> ${quoted(to)} [class=${quoted(kind)}${look}];`;
     }),
     '}',
     '',
   ].join('\n');
 }
 
-function box({ id, label, detail, kind }: GraphNode): string {
-  const text = [label, detail].filter((line) => line !== '').join('\n');
-  return `${quoted(id)} [label=${quoted(text)}, shape="${shapes[kind]}", class="${kind}"];`;
+function portsOf({ id }: GraphNode, { edges }: PlatformGraph): string[] {
+  const labels = edges.filter(({ to, label }) => to === id && /^\d+$/.test(label)).map(({ label }) => label);
+  return [...new Set(labels)].sort();
+}
+
+function box({ id, label, detail, kind }: GraphNode, ports: readonly string[]): string {
+  const listens = ports.length > 0 ? `port ${ports.join(', ')}` : '';
+  const details = [...broken(detail), listens].filter((line) => line !== '');
+  const lines = [
+    ...broken(label).map((line) => `<b>${escaped(line)}</b>`),
+    ...details.map((line) => `<font point-size="11">${escaped(line)}</font>`),
+  ];
+  return `${quoted(id)} [label=<${lines.join('<br/>')}>, shape="${shapes[kind]}", class="${kind}"];`;
+}
+
+/** The text in lines, broken after commas. */
+function broken(text: string): string[] {
+  const lines: string[] = [''];
+  for (const part of text.split(/(?<=, )/)) {
+    const line = lines.at(-1)!;
+    if (line !== '' && line.length + part.length > lineLength) lines.push(part);
+    else lines[lines.length - 1] = line + part;
+  }
+  return lines.map((line) => line.trim());
 }
 
 function quoted(text: string): string {
   return `"${text.replace(/[\\"]/g, '\\$&').replaceAll('\n', '\\n')}"`;
+}
+
+function escaped(text: string): string {
+  return text.replace(/[&<>"]/g, (character) => `&#${character.charCodeAt(0)};`);
 }

@@ -56,21 +56,32 @@ function nodeOf(primitive: Primitive): GraphNode | undefined {
   return described && { id: nameOf(primitive), ...described, ...(component && { group: component.title }) };
 }
 
+/** What a reader calls it: the program where a component has one only, else its part in the component. */
+export function nodeTitle(primitive: Primitive): string {
+  if (primitive instanceof PostgresServer) return 'PostgreSQL';
+  if (primitive instanceof Cache) return 'Valkey';
+  if (primitive instanceof EventBus) return 'Kafka';
+  if (primitive instanceof Service && primitive.node.id === 'Service') return programOf(primitive);
+  // Beside the components nothing else says what a part is for.
+  const parent = Component.tryOf(primitive) ? undefined : primitive.node.scope;
+  return parent instanceof Primitive ? words(`${parent.node.id}${primitive.node.id}`) : words(primitive.node.id);
+}
+
 function describe(primitive: Primitive): Pick<GraphNode, 'label' | 'detail' | 'kind'> | undefined {
-  const label = words(primitive.node.id === 'Service' ? '' : primitive.node.id);
+  const label = nodeTitle(primitive);
   if (primitive instanceof Service) {
     const { min, max } = primitive.replicas;
     const replicas = max === 1 ? '' : min === max ? ` ×${min}` : ` ×${min}–${max}`;
-    return { label: label || programOf(primitive), detail: `${imageOf(primitive)}${replicas}`, kind: 'service' };
+    return { label, detail: `${imageOf(primitive)}${replicas}`, kind: 'service' };
   }
   if (primitive instanceof Job) return { label, detail: primitive.schedule ?? 'once', kind: 'job' };
   if (primitive instanceof PostgresServer) {
-    return { label: 'PostgreSQL', detail: primitive.databases.map(({ name }) => name).join(', '), kind: 'database' };
+    return { label, detail: primitive.databases.map(({ name }) => name).join(', '), kind: 'database' };
   }
-  if (primitive instanceof Cache) return { label: 'Valkey', detail: 'cache', kind: 'cache' };
-  if (primitive instanceof EventBus) return { label: 'Kafka', detail: `×${primitive.props.replicas}`, kind: 'bus' };
+  if (primitive instanceof Cache) return { label, detail: 'cache', kind: 'cache' };
+  if (primitive instanceof EventBus) return { label, detail: `×${primitive.props.replicas}`, kind: 'bus' };
   if (primitive instanceof Volume) return { label, detail: `${primitive.size.gibibytes} GiB`, kind: 'volume' };
-  if (primitive instanceof Edge) return { label: 'Edge', detail: 'TLS', kind: 'edge' };
+  if (primitive instanceof Edge) return { label, detail: 'TLS', kind: 'edge' };
   return undefined;
 }
 

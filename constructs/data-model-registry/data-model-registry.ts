@@ -14,7 +14,7 @@ import { program } from '../program';
 import { Site } from '../site';
 import type { ProgramSize } from '../sizing';
 import { Cpu, Duration, Size } from '../units';
-import { contextFiles, contextOf, contextPath } from './context';
+import { contextFiles, contextOf, contextPath, shortSubject } from './context';
 import type { DataModel } from './data-model';
 import { exampleOf } from './example';
 import { jsonSchemaOf, schemaPath } from './json-schema';
@@ -91,7 +91,7 @@ export class DataModelRegistry extends Component {
           models.flatMap((model) => [
             [schemaPath(model), json(jsonSchemaOf(model, publicUrl))],
             [schemaPath(model, 'keyValues'), json(jsonSchemaOf(model, publicUrl, 'keyValues'))],
-            [`/examples/${model.type}.jsonld`, json(exampleOf(model, [this.contextUrl]))],
+            [`/examples/${model.type}.jsonld`, json(exampleOf(model, [`${publicUrl}${contextPath(models, shortSubject(model.subject))}`]))],
           ]),
         ),
         '/index.html': indexPage(props.title, models, this.contextUrl),

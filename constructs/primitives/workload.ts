@@ -76,6 +76,7 @@ export abstract class Workload<Output extends string = string> extends Primitive
   readonly clusterRights: readonly ClusterRight[];
   readonly #env: Map<string, LazyValue>;
   readonly #files: Map<string, LazyValue>;
+  #settled: { readonly env: Resolved; readonly files: Resolved } | undefined;
 
   constructor(scope: Construct, id: string, props: WorkloadProps) {
     super(scope, id);
@@ -92,29 +93,37 @@ export abstract class Workload<Output extends string = string> extends Primitive
     this.#files = new Map(Object.entries(props.files ?? {}));
   }
 
-  /** @throws when the variable is set already: two writers of one variable is a bug. */
+  /** @throws when the variable is set already, or the workload is rendered. */
   addEnv(name: string, value: LazyValue): void {
+    this.#assertOpen(`the environment variable ${name}`);
     if (this.#env.has(name)) throw new Error(`${this.node.path}: the environment variable ${name} is set twice`);
     this.#env.set(name, value);
   }
 
-  /** @throws when the path is taken already. */
+  /** @throws when the path is taken already, or the workload is rendered. */
   addFile(path: string, content: LazyValue): void {
+    this.#assertOpen(`the file ${path}`);
     if (this.#files.has(path)) throw new Error(`${this.node.path}: the file ${path} is added twice`);
     this.#files.set(path, content);
   }
 
   get env(): Resolved {
-    return resolveAll(this.#env);
+    return this.#settled?.env ?? resolveAll(this.#env);
   }
 
   /** @throws when a file holds a secret: a file is readable in the output, an environment variable is not. */
   get files(): Resolved {
+    if (this.#settled) return this.#settled.files;
     const files = resolveAll(this.#files);
     for (const [path, content] of Object.entries(files)) {
       if (content.secret) throw new Error(`${this.node.path}: the file ${path} holds a secret; pass it in the environment`);
     }
     return files;
+  }
+
+  /** Works out every lazy value for good. Targets call it before they render; nothing can be added after it. */
+  settle(): void {
+    this.#settled ??= { env: this.env, files: this.files };
   }
 
   /** Everything this workload refers to, each once, in the order of writing. */
@@ -129,6 +138,10 @@ export abstract class Workload<Output extends string = string> extends Primitive
       if (!found.has(reference.key)) found.set(reference.key, reference);
     }
     return [...found.values()];
+  }
+
+  #assertOpen(addition: string): void {
+    if (this.#settled) throw new Error(`${this.node.path}: ${addition} is added after the platform was rendered`);
   }
 }
 

@@ -15,6 +15,8 @@ export class Problem extends Error {
     readonly title: string,
     readonly detail: string,
     readonly headers: Readonly<Record<string, string>> = {},
+    /** For the log only: it can name what is inside the platform. @default - the detail */
+    readonly reason = detail,
   ) {
     super(detail);
   }

@@ -43,7 +43,8 @@ export class CatalogueSite {
       }
     } catch (error) {
       if (!(error instanceof CkanUnavailable)) throw error;
-      throw new Problem(503, 'Portal unavailable', error.message, { 'retry-after': '10' });
+      const detail = 'The portal behind the catalogue does not answer.';
+      throw new Problem(503, 'Portal unavailable', detail, { 'retry-after': '10' }, error.message);
     }
     throw new Problem(404, 'Not found', 'There are /catalog, /catalog.ttl, /catalog.jsonld and /dataset/<name>.ttl.');
   }

@@ -35,13 +35,16 @@ export interface DcatApConfig {
 }
 
 export function dcatApConfig(environment: Environment): DcatApConfig {
-  const languages = environment.json('LANGUAGES', (value, problem) => {
-    const codes = textList(value, problem);
-    for (const code of codes) if (!languageUri(code)) problem(`has an unknown language: ${code}`);
-    if (codes.length === 0) problem('must name a language');
-    return codes;
-  });
+  const languages = environment
+    .text('LANGUAGES')
+    .split(',')
+    .map((code) => code.trim())
+    .filter(Boolean);
+  for (const code of languages) {
+    if (!languageUri(code)) environment.problem('LANGUAGES', `has an unknown language: ${code}`);
+  }
   const first = languages[0] ?? 'en';
+  const title = texts(environment, 'TITLE', first);
   const optionalUri = (name: string) => {
     const value = environment.optional(name);
     if (value !== undefined && !safeIri(value)) environment.problem(name, 'must be a URI');
@@ -56,8 +59,9 @@ export function dcatApConfig(environment: Environment): DcatApConfig {
     port: environment.integer('PORT', { fallback: 8080, minimum: 0, maximum: 65_535 }),
     ckanUrl: environment.url('CKAN_URL'),
     siteUrl: environment.url('SITE_URL'),
-    title: texts(environment, 'TITLE', first),
-    description: texts(environment, 'DESCRIPTION', first),
+    title,
+    // Mandatory in DCAT-AP.
+    description: environment.optional('DESCRIPTION') === undefined ? title : texts(environment, 'DESCRIPTION', first),
     publisher: { name: environment.text('PUBLISHER_NAME'), email, ...(url !== undefined && { url }) },
     languages: [first, ...languages.slice(1)],
     licences: environment.json('LICENCES', uriMap, '{}'),

@@ -27,7 +27,7 @@ export function dcatApServer(config: DcatApConfig, log: Log): Server {
     request.resume();
     handle(request, response).catch((error: unknown) => {
       if (!(error instanceof Problem)) log('failed', { path: request.url, reason: reasonOf(error) });
-      else if (error.status === 503) log('unavailable', { path: request.url, reason: error.detail });
+      else if (error.status === 503) log('unavailable', { path: request.url, reason: error.reason });
       const problem =
         error instanceof Problem ? error : new Problem(500, 'Internal error', 'The request could not be answered.');
       reply(request, response, problem.toAnswer());

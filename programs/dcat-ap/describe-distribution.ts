@@ -24,7 +24,7 @@ export function describeDistribution(
     graph.prose(node, 'dct:description', text, language);
   }
   // DCAT-AP requires an access URL; the resource's page leads to the data whatever its own URL is.
-  graph.instance(node, 'dcat:accessURL', url ?? page, 'rdfs:Resource');
+  graph.link(node, 'dcat:accessURL', url ?? page);
   if (resource.url_type === 'upload') graph.link(node, 'dcat:downloadURL', url);
   describeFormat(graph, node, resource);
   graph.instance(node, 'dct:license', licenceOf(config, resource, dataset.data), 'dct:LicenseDocument');

@@ -1,3 +1,4 @@
+import type { CfnResource } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { connectionsOf } from '../../constructs/graph';
 import { PostgresServer, type Primitive, Service, type Workload } from '../../constructs/primitives';
@@ -17,42 +18,60 @@ export function securityGroupOf(primitive: Primitive, target: AwsTarget): ec2.Se
   });
 }
 
+/** The security group of a workload, and those of its rules that are resources of their own. */
+export interface Paths {
+  readonly group: ec2.SecurityGroup;
+  readonly rules: readonly CfnResource[];
+}
+
 /**
  * Opens the network paths that the workload's references ask for, at both ends, and no other. One exception: Fargate
  * pulls images, reads secrets and writes logs through the task's own interface, so each task may go out on port 443.
  * Names are resolved by the VPC's own resolver, which security groups do not filter.
  */
-export function openPaths(workload: Workload, target: AwsTarget): ec2.SecurityGroup {
+export function openPaths(workload: Workload, target: AwsTarget): Paths {
   const group = securityGroupOf(workload, target);
-  const ports = new Set([
-    443,
-    ...workload.egress.filter(({ to }) => to === 'internet').flatMap((egress) => egress.ports),
-  ]);
-  for (const port of ports) {
-    group.addEgressRule(
-      ec2.Peer.anyIpv4(),
-      ec2.Port.tcp(port),
-      port === 443 ? 'Images, secrets, logs, internet' : 'Internet',
-    );
+  const internet = workload.egress.filter(({ to }) => to === 'internet').flatMap(({ ports }) => ports);
+  for (const port of new Set([443, ...internet])) {
+    const why = port === 443 ? 'Images, secrets, logs, internet' : 'Internet';
+    group.addEgressRule(ec2.Peer.anyIpv4(), ec2.Port.tcp(port), why);
   }
-  for (const { to, port } of connectionsOf(workload)) {
+  const sinks = [...connectionsOf(workload), ...mounts(workload), ...peers(workload)];
+  const rules = sinks.flatMap(({ to, port }) => {
     if (to instanceof PostgresServer && to.existing) {
       // The address of an adopted server is known only by name; its own group is its owner's.
       group.addEgressRule(ec2.Peer.anyIpv4(), ec2.Port.tcp(port), `To ${to.node.path}`);
-    } else {
-      allow(group, securityGroupOf(to, target), port, workload, to);
+      return [];
     }
-  }
-  for (const volume of new Set(Object.values(workload.volumes))) {
-    allow(group, securityGroupOf(volume, target), nfs, workload, volume);
-  }
-  if (workload instanceof Service) {
-    for (const port of workload.peerPorts) allow(group, group, port, workload, workload);
-  }
-  return group;
+    return allow(group, securityGroupOf(to, target), port, workload, to);
+  });
+  return { group, rules };
 }
 
-function allow(from: ec2.SecurityGroup, to: ec2.SecurityGroup, port: number, source: Primitive, sink: Primitive): void {
-  from.addEgressRule(to, ec2.Port.tcp(port), `To ${sink.node.path}`);
-  to.addIngressRule(from, ec2.Port.tcp(port), `From ${source.node.path}`);
+function mounts(workload: Workload) {
+  return [...new Set(Object.values(workload.volumes))].map((to) => ({ to, port: nfs }));
+}
+
+function peers(workload: Workload) {
+  return workload instanceof Service ? workload.peerPorts.map((port) => ({ to: workload, port })) : [];
+}
+
+function allow(
+  from: ec2.SecurityGroup,
+  to: ec2.SecurityGroup,
+  port: number,
+  source: Primitive,
+  sink: Primitive,
+): CfnResource[] {
+  return [
+    ...added(from, () => from.addEgressRule(to, ec2.Port.tcp(port), `To ${sink.node.path}`)),
+    ...added(to, () => to.addIngressRule(from, ec2.Port.tcp(port), `From ${source.node.path}`)),
+  ];
+}
+
+/** The resources that `add` adds to the group. */
+function added(group: ec2.SecurityGroup, add: () => void): CfnResource[] {
+  const known = new Set(group.node.children);
+  add();
+  return group.node.children.filter((child) => !known.has(child)) as CfnResource[];
 }

@@ -1,4 +1,4 @@
-import { Size } from 'aws-cdk-lib';
+import { type CfnResource, Size } from 'aws-cdk-lib';
 import type * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as ecs from 'aws-cdk-lib/aws-ecs';
 import type * as logs from 'aws-cdk-lib/aws-logs';
@@ -16,6 +16,7 @@ export interface Task {
   readonly definition: ecs.FargateTaskDefinition;
   readonly container: ecs.ContainerDefinition;
   readonly group: ec2.SecurityGroup;
+  readonly rules: readonly CfnResource[];
   readonly logGroup: logs.ILogGroup;
 }
 
@@ -28,7 +29,7 @@ export function makeTask(
   target: AwsTarget,
   options: Pick<ecs.ContainerDefinitionOptions, 'healthCheck' | 'stopTimeout' | 'portMappings'> = {},
 ): Task {
-  const group = openPaths(workload, target);
+  const { group, rules } = openPaths(workload, target);
   const logGroup = target.shared.logs(workload);
   const { image } = workload;
   const size = fargateSize(workload.size);
@@ -63,5 +64,12 @@ export function makeTask(
   acknowledge(definition, {
     'AwsSolutions-ECS2': 'The variables hold addresses and settings; every secret comes from Secrets Manager.',
   });
-  return { definition, container, group, logGroup };
+  return { definition, container, group, rules, logGroup };
+}
+
+/** Makes `resource`, which starts the task, wait until the task has its rights and its network paths. */
+export function waitForRights(task: Task, resource: CfnResource): void {
+  const roles = [task.definition.taskRole, task.definition.executionRole];
+  const policies = roles.flatMap((role) => role?.node.tryFindChild('DefaultPolicy')?.node.defaultChild ?? []);
+  for (const needed of [...task.rules, ...(policies as CfnResource[])]) resource.addResourceDependency(needed);
 }

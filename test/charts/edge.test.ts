@@ -38,7 +38,7 @@ describe('an edge as an Ingress', () => {
   test('without an issuer takes the certificate that the controller has', () => {
     const rendered = render({ kind: 'ingress' });
     const { metadata, spec } = rendered.one('Ingress', 'city-edge');
-    expect(Object.keys(metadata.annotations)).toEqual(['citykit.dev/path']);
+    expect(Object.keys(metadata.annotations)).toEqual(['citykit/path']);
     expect(spec.tls).toEqual([{ hosts }]);
     expect(spec.ingressClassName).toBeUndefined();
     expect(rendered.names).not.toContain('NetworkPolicy/city-edge');

@@ -48,9 +48,11 @@ describe('the environment of a container', () => {
       const secret = new Secret(chart, 'Key');
       service(chart, 'Portal', { env: { LITERAL: literal, MIXED: text`<${literal}${secret.value}${literal}>` } });
       const { env } = new Rendered(chart, externalSecrets).container('Deployment', 'city-portal');
-      const valueOf = (name: string) => env.find((variable: { name: string }) => variable.name === name).value;
-      expect(kubeletExpands(valueOf('LITERAL'), {})).toBe(literal);
-      expect(kubeletExpands(valueOf('MIXED'), { SECRET_CITY_KEY: 's3cret' })).toBe(`<${literal}s3cret${literal}>`);
+      const valueOfVariable = (name: string) => env.find((variable: { name: string }) => variable.name === name).value;
+      expect(kubeletExpands(valueOfVariable('LITERAL'), {})).toBe(literal);
+      expect(kubeletExpands(valueOfVariable('MIXED'), { SECRET_CITY_KEY: 's3cret' })).toBe(
+        `<${literal}s3cret${literal}>`,
+      );
     },
   );
 

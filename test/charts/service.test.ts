@@ -32,13 +32,13 @@ describe('a service on Kubernetes', () => {
         'app.kubernetes.io/part-of': 'city',
         team: 'it',
       },
-      annotations: { 'citykit.dev/path': 'city/Portal' },
+      annotations: { 'citykit/path': 'city/Portal' },
     });
     expect(spec.template.metadata.labels).toEqual(metadata.labels);
     expect(spec.selector).toEqual({ matchLabels: { 'app.kubernetes.io/instance': 'city-portal' } });
     for (const object of rendered.objects) {
       expect(object.metadata.labels['app.kubernetes.io/part-of']).toBe('city');
-      expect(object.metadata.annotations['citykit.dev/path']).toMatch(/^city\//);
+      expect(object.metadata.annotations['citykit/path']).toMatch(/^city\//);
     }
   });
 

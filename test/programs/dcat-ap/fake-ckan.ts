@@ -34,7 +34,8 @@ export class FakeCkan {
   }
 }
 
-const newestFirst = (a: Dataset, b: Dataset) => String(b.metadata_modified).localeCompare(String(a.metadata_modified));
+const newestFirst = (a: Dataset, b: Dataset) =>
+  String(b.metadata_modified ?? '').localeCompare(String(a.metadata_modified ?? ''));
 
 /** A dataset as package_show has it, with all that the catalogue reads. */
 export const fullDataset: Dataset = {

@@ -15,7 +15,7 @@ export const catalogueEnvironment = (ckanUrl: string): Record<string, string> =>
   PUBLISHER_NAME: 'City of İzmir',
   PUBLISHER_EMAIL: 'data@izmir.example',
   PUBLISHER_URL: 'https://izmir.example',
-  LANGUAGES: '["tr","en"]',
+  LANGUAGES: 'tr, en',
   LICENCES: '{"own":"https://izmir.example/licence"}',
   THEMES: '{"air":"ENVI"}',
   SPATIAL: '["http://publications.europa.eu/resource/authority/country/TUR"]',
@@ -36,6 +36,8 @@ export async function startCatalogue(
 ): Promise<{ readonly url: string; readonly server: Server }> {
   const server = dcatApServer(configOf(variables), log);
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+  // Neither it nor a connection that a client keeps shall keep the run from ending.
   server.unref();
+  server.on('connection', (socket) => socket.unref());
   return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, server };
 }

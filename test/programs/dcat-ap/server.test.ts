@@ -217,8 +217,14 @@ describe('errors', () => {
   test('an error is logged with its reason and answered without', async () => {
     const { log, text } = recordedLog();
     const logged = await startCatalogue(catalogueEnvironment('http://127.0.0.1:9'), log);
-    await fetch(`${logged.url}/catalog.ttl`);
-    expect(text()).toContain('ECONNREFUSED');
+    const answer = await (await fetch(`${logged.url}/catalog.ttl`)).json();
+    expect(text()).toContain('ECONNREFUSED 127.0.0.1:9');
+    expect(answer).toEqual({
+      type: 'about:blank',
+      title: 'Portal unavailable',
+      status: 503,
+      detail: 'The portal behind the catalogue does not answer.',
+    });
   });
 });
 
@@ -269,8 +275,9 @@ describe('stopping', () => {
 
 describe('configuration', () => {
   test.each([
-    ['LANGUAGES', '["xx"]', 'LANGUAGES has an unknown language: xx'],
-    ['LANGUAGES', '[]', 'LANGUAGES must name a language'],
+    ['LANGUAGES', 'tr,xx', 'LANGUAGES has an unknown language: xx'],
+    ['LANGUAGES', ' ', 'LANGUAGES is missing'],
+    ['LANGUAGES', '["tr"]', 'LANGUAGES has an unknown language: ["tr"]'],
     ['TITLE', '{"xx":"a"}', 'TITLE must be texts by language'],
     ['TITLE', '{"tr":1}', 'TITLE must be a JSON object of texts'],
     ['PUBLISHER_EMAIL', 'nobody', 'PUBLISHER_EMAIL must be an address'],
@@ -287,14 +294,14 @@ describe('configuration', () => {
   });
 
   test('has defaults for what is optional', () => {
-    const { PUBLISHER_URL, LICENCES, THEMES, SPATIAL, CATALOGUE_LICENCE, PORT, ...needed } =
+    const { DESCRIPTION, PUBLISHER_URL, LICENCES, THEMES, SPATIAL, CATALOGUE_LICENCE, PORT, ...needed } =
       catalogueEnvironment('http://ckan:5000');
     expect(configOf(needed)).toEqual({
       port: 8080,
       ckanUrl: 'http://ckan:5000',
       siteUrl: 'https://data.izmir.example',
       title: { tr: 'Açık veri', en: 'Open data' },
-      description: { tr: 'Data of the city' },
+      description: { tr: 'Açık veri', en: 'Open data' },
       publisher: { name: 'City of İzmir', email: 'data@izmir.example' },
       languages: ['tr', 'en'],
       licences: {},
@@ -329,11 +336,10 @@ describe('the bundle', () => {
       code: 2,
       problems: [
         'LANGUAGES is missing',
+        'TITLE is missing',
         'PUBLISHER_EMAIL is missing',
         'CKAN_URL is missing',
         'SITE_URL is missing',
-        'TITLE is missing',
-        'DESCRIPTION is missing',
         'PUBLISHER_NAME is missing',
       ],
     });

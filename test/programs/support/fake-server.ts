@@ -48,6 +48,7 @@ export async function fakeServer(
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
   // So that a test that fails before it closes the server does not keep the run from ending.
   server.unref();
+  server.on('connection', (socket) => socket.unref());
   const { port } = server.address() as AddressInfo;
   return {
     url: `${tls ? 'https' : 'http'}://127.0.0.1:${port}`,

@@ -1,0 +1,101 @@
+import type { City } from '../../constructs/city';
+import type { Prerequisite } from './prerequisite';
+
+/** The part that is read of a Kubernetes object. */
+interface Manifest {
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly metadata?: { readonly annotations?: Readonly<Record<string, string>> };
+  readonly spec?: {
+    readonly accessModes?: readonly string[];
+    readonly data?: readonly { readonly remoteRef?: { readonly key?: string; readonly property?: string } }[];
+  };
+}
+
+/** API groups that an operator brings, and what it is called. */
+const operators: Readonly<Record<string, string>> = {
+  'postgresql.cnpg.io': 'CloudNativePG',
+  'barmancloud.cnpg.io': 'Barman Cloud plugin of CloudNativePG',
+  'kafka.strimzi.io': 'Strimzi',
+  'cert-manager.io': 'cert-manager',
+  'external-secrets.io': 'External Secrets Operator',
+  'gateway.networking.k8s.io': 'Gateway API',
+  'monitoring.coreos.com': 'Prometheus Operator',
+};
+
+/** What a cluster has to have before it takes these objects: only what they use. */
+export function kubernetesPrerequisites(city: City, objects: readonly object[]): Prerequisite[] {
+  const manifests = objects as readonly Manifest[];
+  return [
+    { name: 'Kubernetes', need: 'Version 1.30 or newer, with a network plugin that enforces NetworkPolicies.' },
+    ...operatorsOf(city, manifests),
+    ...clusterParts(city, manifests),
+    ...secrets(city, manifests),
+  ];
+}
+
+function operatorsOf(city: City, manifests: readonly Manifest[]): Prerequisite[] {
+  const { cloudNativePg, strimzi } = city.targets.kubernetes.operatorNamespaces;
+  const namespaces: Readonly<Record<string, string>> = {
+    'postgresql.cnpg.io': cloudNativePg,
+    'barmancloud.cnpg.io': cloudNativePg,
+    'kafka.strimzi.io': strimzi,
+  };
+  return Object.entries(operators).flatMap(([group, name]): Prerequisite[] => {
+    const used = manifests.filter(({ apiVersion }) => apiVersion.startsWith(`${group}/`));
+    if (used.length === 0) return [];
+    const kinds = [...new Set(used.map(({ apiVersion, kind }) => `${kind} (${apiVersion})`))].sort().join(', ');
+    const where = namespaces[group] ? `, in the namespace ${namespaces[group]}` : '';
+    return [{ name, need: `Its controller and CRDs${where}, for ${kinds}.` }];
+  });
+}
+
+function clusterParts(city: City, manifests: readonly Manifest[]): Prerequisite[] {
+  const { edge, storageClass } = city.targets.kubernetes;
+  const has = (kind: string) => manifests.some((manifest) => manifest.kind === kind);
+  const shared = manifests.some(({ kind, spec }) => {
+    return kind === 'PersistentVolumeClaim' && spec?.accessModes?.includes('ReadWriteMany') === true;
+  });
+  const parts: Prerequisite[] = [];
+  if (has('PersistentVolumeClaim') || has('StatefulSet') || has('Cluster')) {
+    const modes = shared ? ' It has to offer ReadWriteMany, which several replicas of the portal share.' : '';
+    const name = storageClass ? `StorageClass ${storageClass}` : 'Default StorageClass';
+    parts.push({ name, need: `For every volume.${modes}` });
+  }
+  if (has('HorizontalPodAutoscaler')) {
+    parts.push({ name: 'Metrics Server', need: 'Replicas follow the processor load it reports.' });
+  }
+  if (has('Ingress') && edge.kind === 'ingress') {
+    const name = edge.className ? `Ingress controller of the class ${edge.className}` : 'Ingress controller of the default class';
+    parts.push({ name, need: 'The way in from outside.' });
+  }
+  if (has('HTTPRoute') && edge.kind === 'gateway') {
+    const need = 'The way in from outside. It exists, takes routes of this namespace and holds the certificate.';
+    parts.push({ name: `Gateway ${edge.namespace}/${edge.name}`, need });
+  }
+  if ('clusterIssuer' in edge && edge.clusterIssuer) {
+    parts.push({ name: `ClusterIssuer ${edge.clusterIssuer}`, need: 'cert-manager signs the certificate with it.' });
+  }
+  return parts;
+}
+
+function secrets(city: City, manifests: readonly Manifest[]): Prerequisite[] {
+  const { namespace, objectStore, postgres, secretStore } = city.targets.kubernetes;
+  const needed: Prerequisite[] = [];
+  if (objectStore && manifests.some(({ kind }) => kind === 'ObjectStore')) {
+    const need = `In the namespace ${namespace}, with accessKeyId and secretAccessKey for the bucket ${objectStore.bucket} at ${objectStore.endpoint}.`;
+    needed.push({ name: `Secret ${objectStore.secretName}`, need });
+  }
+  if ('existing' in postgres) {
+    const { adminSecret, adminUser, host } = postgres.existing;
+    const need = `In the namespace ${namespace}: the key ${adminSecret.key} holds the password of ${adminUser} at ${host}.`;
+    needed.push({ name: `Secret ${adminSecret.name}`, need });
+  }
+  const remote = manifests.filter(({ kind }) => kind === 'ExternalSecret').flatMap(({ spec }) => spec?.data ?? []);
+  if (secretStore && remote.length > 0) {
+    const keys = remote.map(({ remoteRef }) => [remoteRef?.key, remoteRef?.property].filter(Boolean).join(' → '));
+    const need = `It exists and holds a password under each of: ${[...new Set(keys)].sort().join('; ')}.`;
+    needed.push({ name: `${secretStore.kind} ${secretStore.name}`, need });
+  }
+  return needed;
+}

@@ -1,0 +1,128 @@
+import { isCityError } from '../../constructs/city-error';
+import { images } from '../../constructs/images';
+import { Edge } from '../../constructs/primitives';
+import { newStack, Rendered, service } from './support';
+
+const hostedZone = { id: 'Z0123456789EXAMPLE', name: 'izmir.example' };
+
+function tree() {
+  const stack = newStack();
+  const gate = service(stack, 'Gate', { image: images.envoy, ports: { http: 8080, ready: 8081 }, waits: false });
+  new Edge(stack, 'Edge', {
+    target: gate.endpoint(),
+    health: { path: '/ready', port: 8081 },
+    domain: 'izmir.example',
+    hosts: () => ['api.izmir.example', 'a.b.izmir.example'],
+  });
+  return stack;
+}
+
+describe('an edge on AWS', () => {
+  const rendered = new Rendered(tree(), { hostedZone });
+  const attributes = Object.fromEntries(
+    rendered
+      .only('AWS::ElasticLoadBalancingV2::LoadBalancer')
+      .Properties.LoadBalancerAttributes.map(({ Key, Value }: { Key: string; Value: unknown }) => [Key, Value]),
+  );
+
+  test('is a load balancer in the public subnets, protected, with access logs', () => {
+    const balancer = rendered.only('AWS::ElasticLoadBalancingV2::LoadBalancer').Properties;
+    expect(balancer).toMatchObject({
+      Scheme: 'internet-facing',
+      Subnets: [{ Ref: expect.stringMatching(/Public1/) }, { Ref: expect.stringMatching(/Public2/) }],
+    });
+    expect(attributes).toEqual({
+      'deletion_protection.enabled': 'true',
+      'routing.http.drop_invalid_header_fields.enabled': 'true',
+      'access_logs.s3.enabled': 'true',
+      'access_logs.s3.bucket': { Ref: expect.stringMatching(/^EdgeAccessLogs/) },
+    });
+  });
+
+  test('answers over TLS 1.2 and 1.3 and sends HTTP there', () => {
+    const [http, https] = rendered.all('AWS::ElasticLoadBalancingV2::Listener').map(({ Properties }) => Properties);
+    expect(http).toMatchObject({
+      Port: 80,
+      DefaultActions: [{ Type: 'redirect', RedirectConfig: { Protocol: 'HTTPS', Port: '443', StatusCode: 'HTTP_301' } }],
+    });
+    expect(https).toMatchObject({ Port: 443, Protocol: 'HTTPS', SslPolicy: 'ELBSecurityPolicy-TLS13-1-2-Res-2021-06' });
+  });
+
+  test('requests one certificate that stays the same when a host is added', () => {
+    expect(rendered.only('AWS::CertificateManager::Certificate').Properties).toMatchObject({
+      DomainName: 'izmir.example',
+      SubjectAlternativeNames: ['*.izmir.example', 'a.b.izmir.example'],
+      ValidationMethod: 'DNS',
+    });
+  });
+
+  test('has a record for each host', () => {
+    expect(rendered.all('AWS::Route53::RecordSet').map(({ Properties }) => Properties.Name)).toEqual([
+      'api.izmir.example.',
+      'a.b.izmir.example.',
+    ]);
+  });
+
+  test('hands requests to the target and asks it for its health', () => {
+    expect(rendered.only('AWS::ElasticLoadBalancingV2::TargetGroup').Properties).toMatchObject({
+      Port: 8080,
+      Protocol: 'HTTP',
+      TargetType: 'ip',
+      HealthCheckPath: '/ready',
+      HealthCheckPort: '8081',
+    });
+    expect(rendered.only('AWS::ECS::Service').Properties.LoadBalancers).toEqual([
+      { ContainerName: 'program', ContainerPort: 8080, TargetGroupArn: { Ref: expect.stringMatching(/^EdgeLoadBalancer/) } },
+    ]);
+  });
+
+  test('is open to the world on 80 and 443, and alone may reach the target', () => {
+    const { SecurityGroupIngress } = rendered.only('AWS::EC2::SecurityGroup', 'Edge').Properties;
+    expect(SecurityGroupIngress.map((rule: { FromPort: number }) => rule.FromPort)).toEqual([80, 443]);
+    expect(rendered.rules('Ingress')).toEqual(['Edge -> Gate:8080', 'Edge -> Gate:8081']);
+    expect(rendered.rules('Egress')).toEqual(['Edge -> Gate:8080', 'Edge -> Gate:8081']);
+  });
+
+  test('has a firewall that only counts what batches of entities would be refused for', () => {
+    const { Rules } = rendered.only('AWS::WAFv2::WebACL').Properties;
+    const common = Rules.at(-1).Statement.ManagedRuleGroupStatement;
+    expect(Rules.map(({ Name }: { Name: string }) => Name)).toEqual([
+      'AWSManagedRulesAmazonIpReputationList',
+      'AWSManagedRulesKnownBadInputsRuleSet',
+      'AWSManagedRulesCommonRuleSet',
+    ]);
+    expect(common.RuleActionOverrides).toContainEqual({ Name: 'SizeRestrictions_BODY', ActionToUse: { Count: {} } });
+    expect(rendered.all('AWS::WAFv2::WebACLAssociation')).toHaveLength(1);
+  });
+
+  test('uses a certificate that is named, without asking for another', () => {
+    const certificateArn = 'arn:aws:acm:eu-central-1:111122223333:certificate/12345678-1234-1234-1234-123456789012';
+    const other = new Rendered(tree(), { certificateArn });
+    expect(other.all('AWS::CertificateManager::Certificate')).toEqual([]);
+    expect(other.all('AWS::ElasticLoadBalancingV2::Listener')[1].Properties.Certificates).toEqual([
+      { CertificateArn: certificateArn },
+    ]);
+    expect(other.all('AWS::Route53::RecordSet')).toEqual([]);
+  });
+
+  test('is refused without a certificate and without a zone to prove one in', () => {
+    const refusal = attempt(() => new Rendered(tree()));
+    expect(isCityError(refusal) && refusal.problems).toEqual([
+      {
+        code: 'certificate-required',
+        path: 'aws',
+        value: undefined,
+        rule: 'The addresses below izmir.example are answered over HTTPS, which takes a certificate.',
+        fix: 'Name the Route 53 zone as hostedZone, so that one is requested, or an ACM certificate as certificateArn.',
+      },
+    ]);
+  });
+});
+
+function attempt(action: () => unknown): unknown {
+  try {
+    return action();
+  } catch (error) {
+    return error;
+  }
+}
