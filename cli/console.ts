@@ -1,3 +1,4 @@
+import { stripVTControlCharacters } from 'node:util';
 import pc from 'picocolors';
 
 /** Where commands print: data on standard output, everything for people on standard error. */
@@ -10,30 +11,54 @@ export interface Console {
   progress(text: string): void;
 }
 
-export function standardConsole(): Console {
-  const terminal = process.stderr.isTTY === true;
+/** The part of a stream that is written to. */
+export interface Output {
+  readonly isTTY?: boolean;
+  readonly columns?: number;
+  write(text: string): unknown;
+  on(event: 'error', listener: (error: NodeJS.ErrnoException) => void): unknown;
+}
+
+/** The console of a process. A reader that goes away, as `head` does, ends the printing and not the command. */
+export function standardConsole(out: Output = process.stdout, err: Output = process.stderr): Console {
+  for (const stream of [out, err]) stream.on('error', ignoreClosedPipe);
   let pending = false;
   const clear = () => {
-    if (pending) process.stderr.write('\r\u001b[K');
+    if (pending) err.write('\r\u001b[K');
     pending = false;
   };
   return {
     data(text) {
       clear();
-      process.stdout.write(`${text}\n`);
+      out.write(`${styled(text, out)}\n`);
     },
     say(text) {
       clear();
-      process.stderr.write(`${text}\n`);
+      err.write(`${styled(text, err)}\n`);
     },
     progress(text) {
-      if (!terminal) {
-        process.stderr.write(`${text}\n`);
+      if (err.isTTY !== true) {
+        err.write(`${text}\n`);
         return;
       }
       clear();
-      process.stderr.write(pc.dim(`${text} …`));
+      // A line that wraps could not be taken back.
+      err.write(pc.dim(`${cut(text, (err.columns ?? 80) - 3)} …`));
       pending = true;
     },
   };
+}
+
+function ignoreClosedPipe(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'EPIPE') throw error;
+}
+
+/** Colours are for terminals: picocolors looks at standard output only. */
+function styled(text: string, { isTTY }: Output): string {
+  return isTTY === true || process.env.FORCE_COLOR ? text : stripVTControlCharacters(text);
+}
+
+function cut(text: string, length: number): string {
+  const letters = [...text];
+  return letters.length <= length ? text : `${letters.slice(0, Math.max(1, length - 1)).join('')}…`;
 }

@@ -45,20 +45,22 @@ export async function synth(file: string, options: SynthOptions, context: Comman
   const wanted = [...new Set(options.target)];
   const staging = join(options.out, '.citykit-staging');
   await rm(staging, { recursive: true, force: true });
-  await mkdir(staging, { recursive: true });
+  // The first folder that was not there; nothing of it stays unless there is something to keep.
+  let made = await mkdir(staging, { recursive: true });
   try {
     // What draws is loaded while the first city is rendered; should that fail, drawing says so.
     void prepareSvg().catch(() => undefined);
-    const made: Made[] = [];
+    const cities: Made[] = [];
     for (const [at, member] of members.entries()) {
       console.progress(progress(member, at, members.length));
-      made.push(await synthCity(member, wanted, staging, options.out));
+      cities.push(await synthCity(member, wanted, staging, options.out));
     }
-    const results = made.flatMap((one) => one.results);
+    const results = cities.flatMap((city) => city.results);
     const passed = results.every(({ findings }) => findings.length === 0);
     const report = join(options.out, 'index.html');
     if (passed) {
-      const text = await page({ title: titleOf(spec), cities: made.map((one) => one.report) });
+      const text = await page({ title: titleOf(spec), cities: cities.map((city) => city.report) });
+      made = staging;
       await putInPlace(results, staging);
       await writeFile(report, text);
     }
@@ -67,7 +69,7 @@ export async function synth(file: string, options: SynthOptions, context: Comman
     else console.say(describeFindings(results.flatMap(({ findings }) => findings)));
     return passed;
   } finally {
-    await rm(staging, { recursive: true, force: true });
+    await rm(made ?? staging, { recursive: true, force: true });
   }
 }
 

@@ -87,6 +87,7 @@ export const images = {
     entrypoint: ['/docker-entrypoint.sh'],
     cmd: ['envoy', '-c', '/etc/envoy/envoy.yaml'],
     shell: '/bin/bash',
+    httpClient: 'bash',
     home: 'https://www.envoyproxy.io',
   },
   ckan: {

@@ -48,6 +48,22 @@ const cases: readonly Case[] = [
     good: { ...laptop, domain: 'platform.localhost' },
   },
   {
+    code: 'replicas-fit-profile',
+    bad: { ...smallest, broker: { bus: 'kafka', replicas: 3 } },
+    path: 'broker.replicas',
+    value: 3,
+    fix: "Ask for 2 or fewer, or set profile to 'city'.",
+    good: { ...smallest, broker: { bus: 'kafka', replicas: 2 } },
+  },
+  {
+    code: 'replicas-fit-profile',
+    bad: { ...smallest, openDataPortal: { replicas: 4 } },
+    path: 'openDataPortal.replicas',
+    value: 4,
+    fix: "Ask for 2 or fewer, or set profile to 'city'.",
+    good: { ...smallest, openDataPortal: { replicas: 2 } },
+  },
+  {
     code: 'contact-email-required',
     bad: { ...smallest, contact: { name: 'İzmir' } },
     path: 'contact.email',
@@ -182,7 +198,7 @@ const cases: readonly Case[] = [
     path: 'openDataPortal.replicas',
     value: 3,
     fix: "Remove it, or set profile to 'pilot'.",
-    good: { ...smallest, openDataPortal: { replicas: 3 } },
+    good: { ...smallest, openDataPortal: { replicas: 2 } },
   },
   {
     code: 'kubernetes-backup-store',

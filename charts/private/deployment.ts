@@ -15,6 +15,8 @@ const drain = Duration.seconds(5);
 /** A program that keeps running. */
 export interface LongRunning extends Program {
   readonly ports: Readonly<Record<string, number>>;
+  /** Whether a Service of the same name leads to the ports. @default true */
+  readonly service?: boolean;
   readonly probes: Required<Probes>;
   readonly replicas: Replicas;
   readonly replacesBeforeStart: boolean;
@@ -59,7 +61,7 @@ export function renderDeployment(target: KubernetesTarget, program: LongRunning)
   deployment.addJsonPatch(
     JsonPatch.add('/spec/template/spec/containers/0/lifecycle', { preStop: { sleep: { seconds: drain.seconds } } }),
   );
-  if (Object.keys(ports).length > 0) {
+  if (program.service !== false && Object.keys(ports).length > 0) {
     object(k8s.KubeService, scope, 'Service', { metadata, spec: { selector, ports: servicePorts(ports) } });
   }
   if (replicas.min > 1) {

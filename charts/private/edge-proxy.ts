@@ -36,7 +36,9 @@ export function renderEdgeProxy(
   });
   const proxies = renderDeployment(target, {
     ...program,
-    ports: {},
+    ports,
+    // The one of type LoadBalancer below leads to them.
+    service: false,
     probes: { ready: { tcp: ports.https }, live: { tcp: ports.http }, startsWithin: Duration.minutes(2) },
     replicas: { min: replicas, max: replicas },
     replacesBeforeStart: false,

@@ -9,7 +9,7 @@ import { count } from './units';
 export function deployment(report: CityReport): Html {
   return html`<h3>Deployment</h3>
 ${report.targets.map((target) => onTarget(report, target))}
-<p>Then these answer: ${report.hosts.map((host, at) => html`${at > 0 && ', '}<code>https://${host}</code>`)}.</p>
+<p>Public addresses: ${report.hosts.map((host, at) => html`${at > 0 && ', '}<code>https://${host}</code>`)}.</p>
 `;
 }
 

@@ -8,7 +8,7 @@ interface Manifest {
   readonly metadata?: { readonly annotations?: Readonly<Record<string, string>> };
   readonly spec?: {
     readonly accessModes?: readonly string[];
-    readonly data?: readonly { readonly remoteRef?: { readonly key?: string; readonly property?: string } }[];
+    readonly data?: readonly { readonly remoteRef: { readonly key: string; readonly property?: string } }[];
   };
 }
 
@@ -93,8 +93,8 @@ function secrets(city: City, manifests: readonly Manifest[]): Prerequisite[] {
   }
   const remote = manifests.filter(({ kind }) => kind === 'ExternalSecret').flatMap(({ spec }) => spec?.data ?? []);
   if (secretStore && remote.length > 0) {
-    const keys = remote.map(({ remoteRef }) => [remoteRef?.key, remoteRef?.property].filter(Boolean).join(' → '));
-    const need = `It exists and holds a password under each of: ${[...new Set(keys)].sort().join('; ')}.`;
+    const keys = new Set(remote.map(({ remoteRef: { key, property } }) => (property ? `${key} (${property})` : key)));
+    const need = `It holds a value under each of these keys, with the property in brackets: ${[...keys].sort().join(', ')}.`;
     needed.push({ name: `${secretStore.kind} ${secretStore.name}`, need });
   }
   return needed;

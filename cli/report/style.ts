@@ -29,13 +29,19 @@ nav a { display: inline-block; padding: .25rem 0; }
 .facts { display: grid; grid-template-columns: repeat(auto-fill, minmax(9rem, 1fr)); gap: .75rem 1.5rem; margin: 0; }
 .facts dt { color: var(--soft); font-size: .85rem; }
 .facts dd { margin: 0; font-weight: 600; }
-.scroll { overflow-x: auto; max-width: 100%; margin: .75rem 0 1rem; }
+.scroll { overflow-x: auto; max-width: 100%; margin: .75rem 0 1rem;
+  background: linear-gradient(to right, var(--paper) 40%, transparent) left / 2.5rem 100% no-repeat local,
+    linear-gradient(to left, var(--paper) 40%, transparent) right / 2.5rem 100% no-repeat local,
+    linear-gradient(to right, var(--rule), transparent) left / .8rem 100% no-repeat scroll,
+    linear-gradient(to left, var(--rule), transparent) right / .8rem 100% no-repeat scroll; }
 table { border-collapse: collapse; width: 100%; font-size: .92rem; }
 caption { text-align: left; color: var(--soft); padding: 0 0 .5rem; font-size: .9rem; }
+caption span { position: sticky; left: 0; display: block; max-width: calc(100vw - 2rem); }
 th, td { text-align: left; vertical-align: top; padding: .4rem .9rem .4rem 0; border-bottom: 1px solid var(--rule); }
-td { min-width: 5rem; }
-td:last-child { min-width: 11rem; }
-.number + .number:last-child, td.number:last-child { min-width: 5rem; }
+td { min-width: 4.5rem; }
+td:last-child:not(.number) { min-width: 11rem; }
+.of-2 td { min-width: 0; overflow-wrap: anywhere; }
+.of-2 tbody th { width: 30%; min-width: 8rem; }
 thead th { color: var(--soft); font-size: .82rem; vertical-align: bottom; border-bottom-width: 2px; }
 tbody th { font-weight: 600; min-width: 7rem; }
 .number { text-align: right; font-variant-numeric: tabular-nums; }

@@ -15,8 +15,8 @@ export function table(caption: string, columns: readonly Column[], rows: readonl
     return html`<tr><th scope="row"${kind(0)}>${first}</th>${cells}</tr>\n`;
   });
   return html`<div class="scroll" role="region" tabindex="0" aria-label="${caption}">
-<table>
-<caption>${caption}</caption>
+<table class="of-${columns.length}">
+<caption><span>${caption}</span></caption>
 <thead><tr>${head}</tr></thead>
 <tbody>
 ${body}</tbody>

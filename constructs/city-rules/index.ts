@@ -19,6 +19,7 @@ import { laptopSingle } from './laptop-single';
 import { openDataModel } from './open-data-model';
 import { openDataTenant } from './open-data-tenant';
 import { openDataUnique } from './open-data-unique';
+import { replicasFitProfile } from './replicas-fit-profile';
 import { tenantUnique } from './tenant-unique';
 
 /** Every rule across fields, in the order their problems are listed. */
@@ -33,6 +34,7 @@ export const rules: readonly CityRule[] = [
   brokerReplicas,
   cityBrokerBus,
   laptopSingle,
+  replicasFitProfile,
   kubernetesBackupStore,
   kubernetesDatabaseOperator,
   kubernetesNamespace,

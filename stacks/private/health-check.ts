@@ -12,8 +12,8 @@ const longestStartPeriod = 300;
  * task is replaced. So it asks whether the program is ready until it was so once, and from then on only whether it
  * lives: a database that is away stops a rollout, but kills no task.
  *
- * @returns undefined when nothing inside the image can ask, as in Envoy's distroless image: there the load balancer in
- * front decides, and a program that ends is replaced in any case.
+ * @returns undefined when nothing inside the image can ask, as in a distroless one: there a load balancer in front
+ * decides, and a program that ends is replaced in any case.
  */
 export function healthCheckOf(service: Service): ecs.HealthCheck | undefined {
   const { ready, live, startsWithin } = service.probes;

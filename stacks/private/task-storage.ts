@@ -19,7 +19,7 @@ interface Mount {
 /** Where the init containers see the volumes. */
 const staging = '/prepare';
 
-/** What containers get unless told otherwise; an image prepared as root needs the one that is missing here, CHOWN. */
+/** The capabilities that containers get unless told otherwise, but for CHOWN, which it takes to give a folder away. */
 const allButChown = [
   ecs.Capability.AUDIT_WRITE,
   ecs.Capability.DAC_OVERRIDE,

@@ -35,7 +35,8 @@ describe('a cache on AWS', () => {
 
   test('has its password read anew at each rotation', () => {
     const token = (rotation: number) =>
-      new Rendered(tree(Size.gibibytes(1)), { rotation }).only('AWS::ElastiCache::ReplicationGroup').Properties.AuthToken;
+      new Rendered(tree(Size.gibibytes(1)), { rotation }).only('AWS::ElastiCache::ReplicationGroup').Properties
+        .AuthToken;
     expect(token(1)).toEqual(reference('AWSCURRENT'));
     expect(token(2)).toEqual(reference(''));
   });
@@ -53,6 +54,8 @@ describe('a cache on AWS', () => {
   });
 
   test('is refused when no node is large enough', () => {
-    expect(() => new Rendered(tree(Size.gibibytes(40)))).toThrow('city/Cache: no node type holds 40 GiB; the largest holds 26');
+    expect(() => new Rendered(tree(Size.gibibytes(40)))).toThrow(
+      'city/Cache: no node type holds 40 GiB; the largest holds 26',
+    );
   });
 });

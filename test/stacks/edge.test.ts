@@ -43,7 +43,9 @@ describe('an edge on AWS', () => {
     const [http, https] = rendered.all('AWS::ElasticLoadBalancingV2::Listener').map(({ Properties }) => Properties);
     expect(http).toMatchObject({
       Port: 80,
-      DefaultActions: [{ Type: 'redirect', RedirectConfig: { Protocol: 'HTTPS', Port: '443', StatusCode: 'HTTP_301' } }],
+      DefaultActions: [
+        { Type: 'redirect', RedirectConfig: { Protocol: 'HTTPS', Port: '443', StatusCode: 'HTTP_301' } },
+      ],
     });
     expect(https).toMatchObject({ Port: 443, Protocol: 'HTTPS', SslPolicy: 'ELBSecurityPolicy-TLS13-1-2-Res-2021-06' });
   });
@@ -72,7 +74,11 @@ describe('an edge on AWS', () => {
       HealthCheckPort: '8081',
     });
     expect(rendered.only('AWS::ECS::Service').Properties.LoadBalancers).toEqual([
-      { ContainerName: 'program', ContainerPort: 8080, TargetGroupArn: { Ref: expect.stringMatching(/^EdgeLoadBalancer/) } },
+      {
+        ContainerName: 'program',
+        ContainerPort: 8080,
+        TargetGroupArn: { Ref: expect.stringMatching(/^EdgeLoadBalancer/) },
+      },
     ]);
   });
 

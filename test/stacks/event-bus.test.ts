@@ -46,7 +46,11 @@ describe('an event bus on AWS', () => {
     ]);
     const { Statement } = rendered.only('AWS::IAM::Policy', 'BusBootstrapServers').Properties.PolicyDocument;
     expect(Statement).toEqual([
-      { Action: 'kafka:GetBootstrapBrokers', Effect: 'Allow', Resource: { 'Fn::GetAtt': [expect.stringMatching(/^BusCluster/), 'Arn'] } },
+      {
+        Action: 'kafka:GetBootstrapBrokers',
+        Effect: 'Allow',
+        Resource: { 'Fn::GetAtt': [expect.stringMatching(/^BusCluster/), 'Arn'] },
+      },
     ]);
   });
 

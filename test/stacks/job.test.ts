@@ -1,5 +1,5 @@
-import { Job, PostgresDatabase, Secret } from '../../constructs/primitives';
 import { images } from '../../constructs/images';
+import { Job, PostgresDatabase, Secret } from '../../constructs/primitives';
 import { Duration } from '../../constructs/units';
 import { newStack, postgres, Rendered, service, size } from './support';
 
@@ -68,7 +68,12 @@ describe('a job on AWS', () => {
     expect(schedule).toMatchObject({
       ScheduleExpression: 'cron(30 2 ? * 2,3,4,5,6 *)',
       ScheduleExpressionTimezone: 'Etc/UTC',
-      Target: { EcsParameters: { LaunchType: 'FARGATE', NetworkConfiguration: { AwsvpcConfiguration: { AssignPublicIp: 'DISABLED' } } } },
+      Target: {
+        EcsParameters: {
+          LaunchType: 'FARGATE',
+          NetworkConfiguration: { AwsvpcConfiguration: { AssignPublicIp: 'DISABLED' } },
+        },
+      },
     });
     expect(rendered.only('AWS::Events::Rule', 'Nightly').Properties.EventPattern).toMatchObject({
       source: ['aws.ecs'],
@@ -80,6 +85,8 @@ describe('a job on AWS', () => {
   test('is refused when it may take longer than a deployment waits', () => {
     const other = newStack();
     new Job(other, 'Slow', { image: images.node, size, deadline: Duration.minutes(56) });
-    expect(() => new Rendered(other)).toThrow('city/Slow: a deployment waits 55 minutes at most; give the job a shorter deadline');
+    expect(() => new Rendered(other)).toThrow(
+      'city/Slow: a deployment waits 55 minutes at most; give the job a shorter deadline',
+    );
   });
 });

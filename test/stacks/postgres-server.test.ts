@@ -35,13 +35,20 @@ describe('a PostgreSQL server on AWS', () => {
     const instances = rendered.all('AWS::RDS::DBInstance').map(({ Properties }) => Properties);
     expect(instances.map(({ PromotionTier }) => PromotionTier)).toEqual([0, 1, 2]);
     for (const instance of instances) {
-      expect(instance).toMatchObject({ DBInstanceClass: 'db.serverless', PubliclyAccessible: false, AutoMinorVersionUpgrade: true });
+      expect(instance).toMatchObject({
+        DBInstanceClass: 'db.serverless',
+        PubliclyAccessible: false,
+        AutoMinorVersionUpgrade: true,
+      });
     }
   });
 
   test('lies in subnets without a way out', () => {
     const { SubnetIds } = rendered.only('AWS::RDS::DBSubnetGroup').Properties;
-    expect(SubnetIds).toEqual([{ Ref: expect.stringMatching(/Database1/) }, { Ref: expect.stringMatching(/Database2/) }]);
+    expect(SubnetIds).toEqual([
+      { Ref: expect.stringMatching(/Database1/) },
+      { Ref: expect.stringMatching(/Database2/) },
+    ]);
     expect(rendered.entries('AWS::EC2::Route', 'AwsNetworkVpcDatabase')).toEqual([]);
   });
 
@@ -65,7 +72,11 @@ describe('a PostgreSQL server on AWS', () => {
   });
 
   test('has alarms for capacity, storage and connections', () => {
-    expect(rendered.all('AWS::CloudWatch::Alarm', 'Database').map(({ Properties }) => [Properties.MetricName, Properties.Threshold])).toEqual([
+    expect(
+      rendered
+        .all('AWS::CloudWatch::Alarm', 'Database')
+        .map(({ Properties }) => [Properties.MetricName, Properties.Threshold]),
+    ).toEqual([
       ['ACUUtilization', 90],
       ['VolumeBytesUsed', 10 * 1024 ** 3 * 0.8],
       ['DatabaseConnections', 1441],

@@ -35,7 +35,9 @@ describe('a secret on AWS', () => {
 
   test('is adopted by name, with its field, or by ARN', () => {
     const values = Object.fromEntries(
-      rendered.container('Api').Secrets.map((secret: { Name: string; ValueFrom: unknown }) => [secret.Name, secret.ValueFrom]),
+      rendered
+        .container('Api')
+        .Secrets.map((secret: { Name: string; ValueFrom: unknown }) => [secret.Name, secret.ValueFrom]),
     );
     expect(JSON.stringify(values.NAMED)).toMatch(/:secret:city\/mail:password::"/);
     expect(values.COMPLETE).toBe('arn:aws:secretsmanager:eu-central-1:111122223333:secret:mail-AbCd12');

@@ -1,7 +1,7 @@
 import { App, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import type { Construct } from 'constructs';
-import { images } from '../../constructs/images';
+import { type Image, images } from '../../constructs/images';
 import { PostgresServer, type PostgresServerProps, Service, type ServiceProps } from '../../constructs/primitives';
 import { Cpu, Size } from '../../constructs/units';
 import { type AwsOptions, renderToAws } from '../../stacks/aws-target';
@@ -40,6 +40,13 @@ export function postgres(scope: Construct, props: Partial<PostgresServerProps> =
   });
 }
 
+/** An image with nothing but its program inside. */
+export const bare: Image = { ...without(images.envoy, 'shell', 'httpClient'), name: 'registry.example/bare' };
+
+function without<T extends object>(value: T, ...keys: string[]): T {
+  return Object.fromEntries(Object.entries(value).filter(([key]) => !keys.includes(key))) as T;
+}
+
 /** The resources of the rendered stack. */
 export class Rendered {
   readonly template: Json;
@@ -51,7 +58,9 @@ export class Rendered {
 
   /** Logical ids and resources of a type, of which the id begins with `prefix`. */
   entries(type: string, prefix = ''): [string, Json][] {
-    return Object.entries<Json>(this.template.Resources).filter(([id, { Type }]) => Type === type && id.startsWith(prefix));
+    return Object.entries<Json>(this.template.Resources).filter(
+      ([id, { Type }]) => Type === type && id.startsWith(prefix),
+    );
   }
 
   all(type: string, prefix = ''): Json[] {

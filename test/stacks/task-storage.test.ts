@@ -2,10 +2,10 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Stack } from 'aws-cdk-lib';
+import type { Stack } from 'aws-cdk-lib';
 import { images } from '../../constructs/images';
 import { text } from '../../constructs/primitives';
-import { newStack, postgres, Rendered, service } from './support';
+import { bare, newStack, postgres, Rendered, service } from './support';
 
 describe('files and scratch folders of a task', () => {
   const stack = newStack();
@@ -43,7 +43,10 @@ describe('files and scratch folders of a task', () => {
   });
 
   test('are prepared as root by one container alone, which may do nothing but change owners', () => {
-    const users = task.ContainerDefinitions.map((container: { Name: string; User: string }) => [container.Name, container.User]);
+    const users = task.ContainerDefinitions.map((container: { Name: string; User: string }) => [
+      container.Name,
+      container.User,
+    ]);
     expect(users).toEqual([
       ['program', '1000:0'],
       ['folders', '0:0'],
@@ -70,9 +73,7 @@ describe('files and scratch folders of a task', () => {
 
   test('come from one object of the asset bucket, which this task alone may read', () => {
     const { Statement } = rendered.only('AWS::IAM::Policy', 'SiteTaskTaskRole').Properties.PolicyDocument;
-    expect(Statement).toEqual([
-      expect.objectContaining({ Sid: 'Files', Action: 's3:GetObject', Effect: 'Allow' }),
-    ]);
+    expect(Statement).toEqual([expect.objectContaining({ Sid: 'Files', Action: 's3:GetObject', Effect: 'Allow' })]);
     expect(JSON.stringify(Statement[0].Resource)).toMatch(/\/[0-9a-f]{64}\.sh"/);
     expect(site('files').Image).toMatch(/^public\.ecr\.aws\/aws-cli\/aws-cli:\d+\.\d+\.\d+$/);
   });
@@ -80,7 +81,9 @@ describe('files and scratch folders of a task', () => {
   test('hold exactly what was asked for, once the script has run with the values of the deployment', () => {
     const environment: { Name: string; Value: unknown }[] = site('files').Environment;
     expect(environment.map(({ Name }) => Name)).toEqual(['VALUE_0', 'FILES']);
-    expect(environment[0]!.Value).toEqual({ 'Fn::GetAtt': [expect.stringMatching(/^DatabaseCluster/), 'Endpoint.Address'] });
+    expect(environment[0]!.Value).toEqual({
+      'Fn::GetAtt': [expect.stringMatching(/^DatabaseCluster/), 'Endpoint.Address'],
+    });
     const folder = mkdtempSync(join(tmpdir(), 'citykit-test-'));
     try {
       const script = installScript(stack).replaceAll('/prepare', folder);
@@ -95,7 +98,9 @@ describe('files and scratch folders of a task', () => {
 
 /** The script of the one shell asset of the synthesized stack. */
 function installScript(stack: Stack): string {
-  const files = Object.keys(JSON.parse(readFileSync(join(outdir(stack), `${stack.artifactId}.assets.json`), 'utf8')).files);
+  const files = Object.keys(
+    JSON.parse(readFileSync(join(outdir(stack), `${stack.artifactId}.assets.json`), 'utf8')).files,
+  );
   const scripts = files.flatMap((hash) => {
     try {
       return [readFileSync(join(outdir(stack), `asset.${hash}.sh`), 'utf8')];
@@ -127,7 +132,7 @@ describe('folders that hide each other', () => {
 
   test('are refused when a seeded folder comes from an image without a shell', () => {
     const stack = newStack();
-    service(stack, 'Gate', { image: images.envoy, scratch: [{ path: '/x', seeded: true }] });
-    expect(() => new Rendered(stack)).toThrow('city/Gate: docker.io/envoyproxy/envoy has no shell to seed a folder with');
+    service(stack, 'Gate', { image: bare, scratch: [{ path: '/x', seeded: true }] });
+    expect(() => new Rendered(stack)).toThrow('city/Gate: registry.example/bare has no shell to seed a folder with');
   });
 });

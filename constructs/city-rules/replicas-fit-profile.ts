@@ -1,0 +1,18 @@
+import type { CityRule } from './city-rule';
+
+/** Replicas that the memory of a profile holds, besides everything else. */
+const most = { laptop: 1, pilot: 2, city: 8 } as const;
+
+export const replicasFitProfile: CityRule = {
+  code: 'replicas-fit-profile',
+  reads: ['broker', 'openDataPortal', 'profile'],
+  rule: `A program runs as often as the memory of the profile allows: at most ${most.pilot} times for pilot, ${most.city} times for city.`,
+  check: ({ broker, openDataPortal, profile }) =>
+    // The laptop has a rule of its own, which says more.
+    (profile === 'laptop' ? [] : (['broker', 'openDataPortal'] as const)).flatMap((section) => {
+      const { replicas } = { broker, openDataPortal }[section];
+      if (replicas <= most[profile]) return [];
+      const larger = profile === 'pilot' ? ", or set profile to 'city'" : '';
+      return [{ path: `${section}.replicas`, value: replicas, fix: `Ask for ${most[profile]} or fewer${larger}.` }];
+    }),
+};

@@ -1,0 +1,47 @@
+/** Where the script is mounted. */
+export const ckanSetupFile = '/citykit/ckan/setup.sh';
+
+/**
+ * Brings the database to this CKAN's schema, sets the rights in the datastore, makes the first administrator, and puts
+ * what the search index lacks into it. Runs over its own work, whole or half done. A password that the administrator has
+ * changed since stays.
+ */
+export const ckanSetup = `set -eu
+ckan db init
+python3 - <<'PYTHON'
+import os, re
+import psycopg2
+from ckanext.datastore.cli import permissions_sql
+
+# The datastore's owner may say nothing about the portal's own database, which the reader cannot reach anyway.
+name, owner = os.environ['CKAN_DATASTORE_NAME'], os.environ['CKAN_DATASTORE_USER']
+sql = permissions_sql(maindb=name, datastoredb=name, mainuser=owner, writeuser=owner, readuser=os.environ['CKAN_READER_USER'])
+connection = psycopg2.connect(host=os.environ['CKAN_DB_HOST'], port=os.environ['CKAN_DB_PORT'], dbname=name,
+                              user=owner, password=os.environ['CKAN_DATASTORE_PASSWORD'])
+with connection, connection.cursor() as cursor:
+    # Two runs at once would each replace the same function.
+    cursor.execute('select pg_advisory_xact_lock(20110707)')
+    # A command of psql, which means nothing to the server.
+    cursor.execute(re.sub(r'^\\\\connect.*$', '', sql, flags=re.M))
+PYTHON
+python3 - <<'PYTHON'
+import os
+from ckan.cli import load_config
+from ckan.config.middleware import make_app
+
+app = make_app(load_config(os.environ['CKAN_INI']))
+with app._wsgi_app.test_request_context():
+    from ckan import model
+    from ckan.plugins import toolkit
+
+    name = os.environ['ADMIN_NAME']
+    if model.User.get(name) is None:
+        toolkit.get_action('user_create')({'ignore_auth': True, 'user': ''}, {
+            'name': name, 'email': os.environ['ADMIN_EMAIL'], 'password': os.environ['ADMIN_PASSWORD']})
+    user = model.User.get(name)
+    user.sysadmin = True
+    model.Session.commit()
+PYTHON
+ckan search-index rebuild --only-missing --force --quiet
+echo "the portal is set up"
+`;

@@ -1,0 +1,131 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import fc from 'fast-check';
+import { parse } from 'yaml';
+import { synthKubernetes } from '../charts/synth';
+import { type City, parseCity } from '../constructs/city';
+import { isCityError } from '../constructs/city-error';
+
+/** The parsed examples, and a spec with every section, to mutate. */
+const seeds: readonly object[] = readdirSync('examples')
+  .filter((name) => readdirSync(`examples/${name}`).includes('city.yaml'))
+  .map((name) => parse(readFileSync(`examples/${name}/city.yaml`, 'utf8')) as object);
+
+const pilot: fc.Arbitrary<object> = fc.record(
+  {
+    name: fc.stringMatching(/^[a-z][a-z0-9-]{0,20}[a-z0-9]$/),
+    country: fc.constantFrom('TR', 'FI', 'PT', 'BR'),
+    population: fc.integer({ min: 1, max: 50_000_000 }),
+    domain: fc.stringMatching(/^[a-z]{1,12}\.example$/),
+    contact: fc.constant({ email: 'it@city.example' }),
+    profile: fc.constantFrom('pilot', 'laptop', 'city'),
+    languages: fc.subarray(['tr', 'en', 'fi', 'pt'], { minLength: 1 }),
+    tenants: fc.uniqueArray(fc.stringMatching(/^[a-z][a-z0-9_]{0,31}$/), { maxLength: 12 }).map((ids) => ids.map((id) => ({ id }))),
+    dataModels: fc.subarray(['OffStreetParking', 'AirQualityObserved', 'GtfsStop', 'WasteContainer', 'Device']),
+    load: fc.record({ devices: fc.nat(2_000_000), messagesPerSecond: fc.integer({ min: 1, max: 5000 }) }),
+    gateway: fc.record({ requestsPerSecond: fc.integer({ min: 1, max: 5000 }), maxBodyMegabytes: fc.integer({ min: 1, max: 50 }) }),
+    broker: fc.oneof(fc.constant({}), fc.record({ replicas: fc.integer({ min: 1, max: 6 }), bus: fc.constantFrom('memory', 'kafka') })),
+    identity: fc.record({ multiFactor: fc.constantFrom('required', 'optional'), accessTokenMinutes: fc.integer({ min: 1, max: 15 }) }),
+    backups: fc.oneof(fc.constant({ retentionDays: 7 }), fc.constant({ enabled: false, reason: 'Copied to the regional archive nightly.' })),
+    targets: fc.oneof(
+      fc.constant({}),
+      fc.record({
+        kubernetes: fc.record(
+          {
+            edge: fc.constantFrom(
+              { kind: 'ingress' },
+              { kind: 'ingress', className: 'nginx', clusterIssuer: 'letsencrypt' },
+              { kind: 'gateway', name: 'public', namespace: 'edge' },
+              { kind: 'loadBalancer', clusterIssuer: 'letsencrypt' },
+              { kind: 'none', reason: 'Only reached from inside the cluster.' },
+            ),
+            secretStore: fc.constant({ name: 'vault' }),
+            objectStore: fc.constant({ endpoint: 'https://s3.example', bucket: 'backups', secretName: 'object-store' }),
+            storageClass: fc.constant('fast'),
+          },
+          { requiredKeys: ['edge'] },
+        ),
+      }),
+    ),
+  },
+  { requiredKeys: ['name', 'country', 'population', 'domain', 'contact', 'profile'] },
+);
+
+/** What a tired hand does to a spec: a value of another kind, a key gone, a key of another name, a list doubled. */
+const damage = fc.oneof(
+  fc.record({ kind: fc.constant('set' as const), value: fc.oneof(fc.jsonValue(), fc.string({ unit: 'binary' }), fc.double(), fc.bigInt()) }),
+  fc.record({ kind: fc.constant('drop' as const), value: fc.constant(undefined) }),
+  fc.record({ kind: fc.constant('rename' as const), value: fc.string() }),
+  fc.record({ kind: fc.constant('double' as const), value: fc.constant(undefined) }),
+);
+
+const mutated = fc
+  .tuple(fc.oneof(fc.constantFrom(...seeds), pilot), fc.array(fc.tuple(fc.nat(), damage), { minLength: 1, maxLength: 3 }))
+  .map(([seed, blows]) => {
+    const spec = structuredClone(seed);
+    for (const [where, blow] of blows) strike(spec, where, blow);
+    return spec;
+  });
+
+function strike(spec: object, where: number, { kind, value }: { kind: string; value: unknown }): void {
+  const places: [Record<string, unknown>, string][] = [];
+  const collect = (node: unknown): void => {
+    if (typeof node !== 'object' || node === null) return;
+    for (const key of Object.keys(node)) {
+      places.push([node as Record<string, unknown>, key]);
+      collect((node as Record<string, unknown>)[key]);
+    }
+  };
+  collect(spec);
+  if (places.length === 0) return;
+  const [node, key] = places[where % places.length]!;
+  if (kind === 'drop') delete node[key];
+  else if (kind === 'set') node[key] = value;
+  else if (kind === 'double' && Array.isArray(node[key])) node[key] = [...(node[key] as unknown[]), ...(node[key] as unknown[])];
+  else if (kind === 'rename') {
+    node[String(value)] = node[key];
+    delete node[key];
+  }
+}
+
+/** The city, or nothing when the spec was refused as it should be. */
+function read(spec: unknown): City | undefined {
+  try {
+    return parseCity(spec);
+  } catch (error) {
+    if (!isCityError(error)) throw error;
+    expect(error.problems.length).toBeGreaterThan(0);
+    for (const problem of error.problems) {
+      expect(problem).toMatchObject({ code: expect.any(String), path: expect.any(String) });
+      expect(problem.rule).not.toBe('');
+      expect(problem.fix).not.toBe('');
+    }
+    return undefined;
+  }
+}
+
+test('thousands of damaged specs are cities, or refused with path, rule and fix', () => {
+  fc.assert(
+    fc.property(mutated, (spec) => {
+      read(spec);
+    }),
+    { numRuns: 3000 },
+  );
+});
+
+test('every random city becomes a platform that passes every gate, or is refused for the target', () => {
+  let platforms = 0;
+  fc.assert(
+    fc.property(fc.oneof({ weight: 3, arbitrary: pilot }, { weight: 1, arbitrary: mutated }), (spec) => {
+      const city = read(spec);
+      if (!city) return;
+      try {
+        expect(synthKubernetes(city).findings).toEqual([]);
+        platforms += 1;
+      } catch (error) {
+        if (!isCityError(error)) throw error;
+      }
+    }),
+    { numRuns: 120 },
+  );
+  expect(platforms).toBeGreaterThan(10);
+});

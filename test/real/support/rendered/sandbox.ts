@@ -1,0 +1,167 @@
+import { chmodSync, chownSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { environment } from '../environment';
+import { run } from '../running';
+import { until } from '../wait';
+import type { PodNetwork } from './pod-network';
+import type { Mount, RenderedContainer } from './rendered-pod';
+import { standInOf } from './stand-ins';
+
+export interface SandboxOptions {
+  readonly network: PodNetwork;
+  /** Its name and its address on the network. */
+  readonly host: string;
+  readonly address: string;
+  /** Folder of the pod's scratch volumes, which its containers share. */
+  readonly scratch: string;
+  /** Folder of the claims, which outlive the pod. */
+  readonly claims: string;
+}
+
+/** A container that runs in a sandbox of its own. */
+export interface Sandbox {
+  readonly address: string;
+  log(): string;
+  alive(): boolean;
+  /** Undefined while it runs. A signal counts as 128 and its number. */
+  exitCode(): number | undefined;
+  /** A command line that runs another command inside, as the container's user. */
+  inside(command: readonly string[]): readonly string[];
+  /** Sends the signal to its first process, after `grace` seconds SIGKILL, and waits until it has gone. */
+  stop(signal?: NodeJS.Signals, grace?: number): Promise<void>;
+}
+
+const script = join(__dirname, 'sandbox.sh');
+let interfaces = 0;
+
+/**
+ * Runs a rendered container as a local process: its true paths, ports, user and read-only root. Its network reaches the
+ * other sandboxes and nothing else.
+ *
+ * @throws Error where nothing stands in for its image
+ */
+export async function startSandbox(container: RenderedContainer, options: SandboxOptions): Promise<Sandbox> {
+  const found = standInOf(container.image);
+  if (!found) throw new Error(`nothing stands in for the image ${container.image}`);
+  const { image, standIn } = found;
+  const { uid, gid } = container.user;
+  const folder = mkdtempSync(join(tmpdir(), `citykit-${options.host}-`));
+  const own = (name: string) => join(folder, name);
+  const env = { HOME: '/', ...standIn.env, HOSTNAME: options.host, ...container.env };
+  write(own('env'), Object.entries(env).map(([name, value]) => `${name}=${value}\0`).join(''));
+  write(own('plan'), plan(container, standIn, folder, options));
+  write(own('log'), '');
+  // The runtime gives the output to the user, so that /dev/stderr can be opened.
+  chownSync(own('log'), uid, gid);
+  const words = container.command
+    ? [...container.command, ...(container.args ?? [])]
+    : [...(standIn.entrypoint ?? image.entrypoint), ...(container.args ?? standIn.cmd ?? image.cmd)];
+  let exitCode: number | undefined;
+  const readExitCode = () => (existsSync(own('exit')) ? Number(readFileSync(own('exit'), 'utf8')) : undefined);
+  const running = run(script, ['net', ...words], {
+    env: environment({
+      SANDBOX_FOLDER: folder,
+      SANDBOX_HOST: options.host,
+      SANDBOX_HOSTS: options.network.hostsFile,
+      SANDBOX_BRIDGE: options.network.bridge,
+      SANDBOX_VETH: `ck${process.pid}-${++interfaces}`,
+      SANDBOX_ADDRESS: `${options.address}/24`,
+      SANDBOX_UID: String(uid),
+      SANDBOX_GID: String(gid),
+      SANDBOX_GROUPS: String(container.fsGroup ?? gid),
+      SANDBOX_READ_ONLY: container.readOnlyRoot ? 'yes' : 'no',
+      SANDBOX_WORKDIR: standIn.workingDir ?? '/',
+      SANDBOX_PASSWD: standIn.passwd ?? '',
+    }),
+    logFile: own('log'),
+    stopped: () => {
+      exitCode = readExitCode();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  });
+  const first = () => firstProcess(running.pid);
+  await until(`${options.host} is started`, () => first() !== undefined || !running.alive(), 60);
+  return {
+    address: options.address,
+    log: running.log,
+    alive: running.alive,
+    exitCode: () => (running.alive() ? undefined : (exitCode ?? readExitCode() ?? 137)),
+    inside: (command) => {
+      const enter = ['nsenter', '--target', String(first()), '--mount', '--net', '--pid', '--uts', '--ipc', '--root', '--wd'];
+      return [...enter, 'setpriv', '--reuid', String(uid), '--regid', String(gid), '--clear-groups', ...command];
+    },
+    stop: async (signal = 'SIGTERM', grace = 30) => {
+      const pid = first();
+      if (pid !== undefined) process.kill(pid, signal);
+      await until('it ends', () => !running.alive(), grace).catch(() => undefined);
+      await running.stop('SIGKILL');
+    },
+  };
+}
+
+type FoundStandIn = NonNullable<ReturnType<typeof standInOf>>['standIn'];
+
+/** What the script puts together to the root file system, a line each: kind, source, target, mode. */
+function plan(container: RenderedContainer, standIn: FoundStandIn, folder: string, options: SandboxOptions): string {
+  const lines: string[][] = [];
+  for (const [target, source] of Object.entries(standIn.layers ?? {})) {
+    lines.push(statSync(source).isDirectory() ? ['layer', source, target, ''] : ['mount', source, target, 'ro']);
+  }
+  for (const [target, content] of Object.entries(standIn.files ?? {})) {
+    const source = join(folder, 'image', target);
+    write(source, content);
+    lines.push(['mount', source, target, 'ro']);
+  }
+  for (const mount of [...container.mounts].sort((a, b) => a.path.length - b.path.length)) {
+    const source = join(volume(mount, container, folder, options), mount.subPath);
+    if (mount.source.kind !== 'files') mkdirSync(source, { recursive: true });
+    lines.push(['mount', source, mount.path, mount.readOnly ? 'ro' : 'rw']);
+  }
+  return lines.map((line) => `${line.join('\t')}\n`).join('');
+}
+
+/** The folder of a volume, with the rights that a kubelet gives it. */
+function volume({ source }: Mount, { fsGroup }: RenderedContainer, folder: string, options: SandboxOptions): string {
+  if (source.kind === 'files') {
+    const at = join(folder, 'files', source.volume);
+    for (const [path, content] of Object.entries(source.files)) write(join(at, path), content);
+    return at;
+  }
+  const at = source.kind === 'scratch' ? join(options.scratch, source.volume) : join(options.claims, source.claim);
+  if (!existsSync(at)) {
+    mkdirSync(at, { recursive: true });
+    chownSync(at, 0, fsGroup ?? 0);
+    chmodSync(at, source.kind === 'scratch' ? 0o2777 : 0o2775);
+  }
+  return at;
+}
+
+function write(file: string, content: string): void {
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, content, { mode: 0o444 });
+  chmodSync(file, file.endsWith('/log') ? 0o644 : 0o444);
+}
+
+/** The process below `ancestor` that is number 1 of its own namespace. */
+function firstProcess(ancestor: number): number | undefined {
+  for (const child of childrenOf(ancestor)) {
+    const found = /^NSpid:\t\d+\t1$/m.test(read(`/proc/${child}/status`)) ? child : firstProcess(child);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+function childrenOf(pid: number): number[] {
+  return read(`/proc/${pid}/task/${pid}/children`).split(' ').filter(Boolean).map(Number);
+}
+
+/** Nothing where the process has gone meanwhile. */
+function read(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    return '';
+  }
+}
+

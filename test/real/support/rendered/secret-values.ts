@@ -1,0 +1,18 @@
+import { randomBytes } from 'node:crypto';
+
+/** Stands for the Secrets of a namespace: every value is made when it is first read, and stays until it is changed. */
+export class SecretValues {
+  readonly #values = new Map<string, string>();
+
+  read(name: string, key: string): string {
+    const id = `${name}/${key}`;
+    const value = this.#values.get(id) ?? randomBytes(20).toString('hex');
+    this.#values.set(id, value);
+    return value;
+  }
+
+  /** Puts a new random value in place of the one there is. */
+  rotate(name: string, key: string): void {
+    this.#values.delete(`${name}/${key}`);
+  }
+}

@@ -1,0 +1,103 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { App, CfnResource, Stack } from 'aws-cdk-lib';
+import * as s3 from 'aws-cdk-lib/aws-s3';
+import { images } from '../../constructs/images';
+import { Cache, Edge, EventBus, Job, PostgresDatabase, Secret, text, Volume } from '../../constructs/primitives';
+import { Size } from '../../constructs/units';
+import { renderToAws } from '../../stacks/aws-target';
+import { addAwsGates, readFindings } from '../../stacks/gates';
+import { postgres, service, size } from './support';
+
+describe('the gates of AWS', () => {
+  let folder: string;
+
+  beforeEach(() => {
+    process.env.CDK_VALIDATION = 'true';
+    folder = mkdtempSync(join(tmpdir(), 'citykit-test-'));
+  });
+  afterEach(() => {
+    process.env.CDK_VALIDATION = 'false';
+    rmSync(folder, { recursive: true });
+  });
+
+  test('let every kind of primitive pass, protected or not', () => {
+    const app = new App({ outdir: folder });
+    addAwsGates(app, { throws: false });
+    for (const id of ['kept', 'thrown-away']) {
+      const stack = new Stack(app, id);
+      const database = new PostgresDatabase(stack, 'Data', { server: postgres(stack, { replicas: 2 }), name: 'data' });
+      const cache = new Cache(stack, 'Cache', { size });
+      const bus = new EventBus(stack, 'Bus', { replicas: 2, size, storage: Size.gibibytes(10) });
+      const api = service(stack, 'Api', {
+        image: images.ckan,
+        env: {
+          URL: text`postgresql://${database.password}@${database.host}`,
+          CACHE: cache.url,
+          BUS: bus.bootstrapServers,
+        },
+        files: { '/etc/api/x': 'x' },
+        scratch: [{ path: '/tmp' }, { path: '/cache', seeded: true }],
+        volumes: { '/data': new Volume(stack, 'Files', { size: Size.gibibytes(1), writers: 'many' }) },
+        replicas: { min: 1, max: 3 },
+      });
+      new Job(stack, 'Nightly', {
+        image: images.node,
+        size,
+        schedule: '0 3 * * *',
+        env: { A: new Secret(stack, 'A').value },
+      });
+      new Edge(stack, 'Edge', {
+        target: api.endpoint(),
+        health: { path: '/ready', port: 8080 },
+        domain: 'izmir.example',
+        hosts: ['api.izmir.example'],
+      });
+      renderToAws(stack, {
+        hostedZone: { id: 'Z0123456789EXAMPLE', name: 'izmir.example' },
+        ...(id === 'thrown-away' && { deletionProtection: { enabled: false, reason: 'a rehearsal' } }),
+      });
+    }
+    app.synth();
+    expect(readFindings(folder)).toEqual([]);
+  });
+
+  test('find what is wrong, and say where and how to mend it', () => {
+    const app = new App({ outdir: folder });
+    addAwsGates(app, { throws: false });
+    const stack = new Stack(app, 'city');
+    new CfnResource(stack, 'Wrong', { type: 'AWS::S3::Bucket', properties: { BucketNam: 'x' } });
+    new s3.Bucket(stack, 'Open', { enforceSSL: true });
+    app.synth();
+    const findings = readFindings(folder);
+    expect(findings).toContainEqual({
+      gate: 'cdk-nag',
+      rule: 'AwsSolutions-S1',
+      object: 'city/Open/Resource',
+      path: '',
+      message: 'The S3 Bucket has server access logs disabled.',
+      fix: 'Mend it, or acknowledge AwsSolutions-S1 at the construct with a written reason.',
+    });
+    expect(findings).toContainEqual(
+      expect.objectContaining({
+        gate: 'cloudformation',
+        object: 'city/Wrong',
+        message: expect.stringContaining('BucketNam'),
+      }),
+    );
+  });
+
+  test('stop the synthesis unless they are told to report only', () => {
+    // cdk-nag alone is enough to stop it.
+    process.env.CDK_VALIDATION = 'false';
+    const app = new App({ outdir: folder });
+    addAwsGates(app);
+    new s3.Bucket(new Stack(app, 'city'), 'Open', { enforceSSL: true });
+    expect(() => app.synth()).toThrow('The S3 Bucket has server access logs disabled. (AwsSolutions)');
+  });
+
+  test('find nothing where no report was written', () => {
+    expect(readFindings(join(folder, 'nothing'))).toEqual([]);
+  });
+});
