@@ -6,7 +6,6 @@ import type { EdgeOption, KubernetesOptions } from './kubernetes-options';
 export function cityOptions(city: City): KubernetesOptions {
   const { namespace, storageClass, secretStore, postgres, objectStore, operatorNamespaces } = city.targets.kubernetes;
   return {
-    platform: city.name,
     namespace,
     createNamespace: true,
     ...(storageClass && { storageClass }),

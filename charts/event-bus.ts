@@ -28,7 +28,7 @@ export function renderEventBus(
   const name = nameOfPrimitive(bus);
   const { replicas, size, storage } = bus.props;
   const { storageClass, labels, imagePullSecrets, zones } = target.options;
-  const metadata = metadataOf(target, bus, name);
+  const metadata = metadataOf(target, bus, name, { keep: true });
   const clients = target.traffic.ingressTo(bus);
   const selector = { 'strimzi.io/cluster': name };
   const copies = Math.min(3, replicas);
@@ -103,6 +103,7 @@ export function renderEventBus(
     },
   });
   renderNetworkPolicy(target, bus, name, selector, {
+    keep: true,
     ingress: [
       ...clients,
       { from: [pods(selector)], ports: tcp(...brokerPorts) },

@@ -11,7 +11,7 @@ import type { EdgeOption, KubernetesOptions, PostgresOption, SecretsOption } fro
 import { renderPostgresServer } from './postgres-server';
 import { checkNames } from './private/check-names';
 import { bootstrapHost, nameOfPrimitive } from './private/names';
-import { renderNamespace, renderPlatform } from './private/platform';
+import { renderFoundation, renderPlatform } from './private/platform';
 import type { SecretKey } from './private/secret-key';
 import { Traffic } from './private/traffic';
 import { renderSecret } from './secret';
@@ -79,11 +79,10 @@ export class KubernetesTarget extends Target<SecretKey> {
     const scope = new Construct(this.scope, 'Kubernetes');
     renderPlatform(this, scope, root);
     super.render(root);
-    if (this.options.createNamespace) {
-      const others = this.scope.node.findAll().filter((construct) => ApiObject.isApiObject(construct));
-      const namespace = renderNamespace(this, scope);
-      for (const other of others) other.node.addDependency(namespace);
-    }
+    const others = this.scope.node.findAll().filter((construct) => ApiObject.isApiObject(construct));
+    // First in the output, so that it can be applied as one file and no pod starts before the policy that refuses.
+    const foundation = renderFoundation(this, scope);
+    for (const other of others) other.node.addDependency(...foundation);
   }
 
   protected override renderOne(primitive: Primitive): Readonly<Record<string, Part<SecretKey>[]>> {

@@ -19,7 +19,7 @@ export function renderSecret(secret: Secret, target: KubernetesTarget): Record<'
     secret.node.defaultChild = new ApiObject(secret, 'ExternalSecret', {
       apiVersion: 'external-secrets.io/v1',
       kind: 'ExternalSecret',
-      metadata: metadataOf(target, secret, name),
+      metadata: metadataOf(target, secret, name, { keep: true }),
       spec: {
         refreshInterval: '1h',
         secretStoreRef: target.secrets.store,

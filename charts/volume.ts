@@ -9,7 +9,7 @@ import { mebibytes } from './private/quantities';
 export function renderVolume(volume: Volume, target: KubernetesTarget): Record<never, never> {
   const { storageClass } = target.options;
   volume.node.defaultChild = object(k8s.KubePersistentVolumeClaim, volume, 'Claim', {
-    metadata: metadataOf(target, volume, nameOf(volume)),
+    metadata: metadataOf(target, volume, nameOf(volume), { keep: true }),
     spec: {
       accessModes: [volume.writers === 'many' ? 'ReadWriteMany' : 'ReadWriteOnce'],
       resources: { requests: { storage: mebibytes(volume.size) } },

@@ -160,10 +160,3 @@ export class AwsTarget extends Target<SecretHandle> {
     return this.shared.network.privateSubnets;
   }
 }
-
-/** Renders one component, or anything else made of primitives, alone in somebody else's stack. */
-export function renderToAws(scope: Construct, options: AwsOptions = {}): AwsTarget {
-  const target = new AwsTarget(scope, options);
-  target.render(scope);
-  return target;
-}

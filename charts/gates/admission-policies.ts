@@ -36,12 +36,12 @@ export interface AdmissionPoliciesOptions {
  * The same policies as ValidatingAdmissionPolicies with their bindings, for a cluster to hold whatever tool writes to
  * it (Kubernetes 1.30 or newer).
  *
- * Left out are the policies over several objects, which admission never sees together.
+ * Left out are the policies over several objects, which admission never sees together, and those over manifests alone.
  */
 export function admissionPolicies(options: AdmissionPoliciesOptions = {}): object[] {
   return POLICIES.flatMap((policy) => {
     const expression = SUBJECTS[policy.subject].forAll?.(policy.expression);
-    return expression === undefined ? [] : manifestsOf(policy, expression, options);
+    return expression === undefined || policy.manifestsOnly ? [] : manifestsOf(policy, expression, options);
   });
 }
 
@@ -58,7 +58,8 @@ function manifestsOf(policy: Policy, expression: string, options: AdmissionPolic
       spec: {
         failurePolicy: 'Fail',
         matchConstraints: {
-          namespaceSelector: { matchLabels: namespaceLabels },
+          // For a Namespace the selector asks its own labels: one that drops them would be let off.
+          ...(policy.kinds.includes('Namespace') ? {} : { namespaceSelector: { matchLabels: namespaceLabels } }),
           objectSelector: { matchLabels: objectLabels },
           resourceRules: resourceRules(policy.kinds),
         },

@@ -21,4 +21,10 @@ export interface Policy {
   /** Where to look inside the subject: `securityContext.runAsNonRoot`; empty for the subject itself. */
   readonly path: string;
   readonly expression: string;
+  /**
+   * Why it holds for what is in manifests and not for what programs write to the cluster, so that admission cannot ask it.
+   *
+   * @default - it holds for both
+   */
+  readonly manifestsOnly?: string;
 }

@@ -31,7 +31,7 @@ export function renderCluster(
   checkBackups(server, option.objectStore);
   const { replicas, size, storage } = server.props;
   const { storageClass, imagePullSecrets } = target.options;
-  const metadata = metadataOf(target, server, name);
+  const metadata = metadataOf(target, server, name, { keep: true });
   const [admin] = target.resolve(server.admin.value);
   if (typeof admin !== 'object') throw new Error(`${server.admin.node.path} is no secret`);
   server.node.defaultChild = new ApiObject(server, 'Cluster', {
@@ -75,6 +75,7 @@ function renderPolicy(target: KubernetesTarget, server: PostgresServer, name: st
   const { objectStore, operatorNamespace = 'cnpg-system' } = option;
   const monitoring = target.options.monitoringNamespace;
   renderNetworkPolicy(target, server, name, selector, {
+    keep: true,
     ingress: [
       ...target.traffic.ingressTo(server),
       { from: [own], ports: tcp(port, statusPort) },

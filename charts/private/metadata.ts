@@ -7,6 +7,12 @@ import type { k8s } from './k8s';
 /** Annotation with the path of the construct that an object was rendered from. */
 export const pathAnnotation = 'citykit/path';
 
+/**
+ * Label of what stays when a platform is taken away, because the city's data are in it or protected by it:
+ * `kubectl delete -f platform.yaml -l '!citykit/keep'`.
+ */
+const keepLabel = 'citykit/keep';
+
 const partOf = 'app.kubernetes.io/part-of';
 const instance = 'app.kubernetes.io/instance';
 
@@ -33,17 +39,26 @@ export function labelsOf(target: KubernetesTarget, scope: Construct, name: strin
   };
 }
 
-/** Metadata of an object called `name` that is rendered from `scope`; `program` is the one it belongs to. */
+export interface MetadataOptions {
+  /** The program that the object belongs to. @default the one of the object's name */
+  readonly program?: string;
+  /** @default none */
+  readonly annotations?: Readonly<Record<string, string>>;
+  /** Whether it stays when the platform is taken away. @default false */
+  readonly keep?: boolean;
+}
+
+/** Metadata of an object called `name` that is rendered from `scope`. */
 export function metadataOf(
   target: KubernetesTarget,
   scope: Construct,
   name: string,
-  { program = name, annotations = {} }: { program?: string; annotations?: Record<string, string> } = {},
+  { program = name, annotations = {}, keep = false }: MetadataOptions = {},
 ): k8s.ObjectMeta & { name: string } {
   return {
     name,
     ...(target.options.namespace ? { namespace: target.options.namespace } : {}),
-    labels: labelsOf(target, scope, program),
+    labels: { ...labelsOf(target, scope, program), ...(keep ? { [keepLabel]: 'true' } : {}) },
     annotations: { [pathAnnotation]: scope.node.path, ...annotations },
   };
 }

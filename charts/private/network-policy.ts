@@ -1,3 +1,4 @@
+import type { ApiObject } from 'cdk8s';
 import type { Construct } from 'constructs';
 import type { Egress } from '../../constructs/primitives';
 import type { KubernetesTarget } from '../kubernetes-target';
@@ -61,16 +62,23 @@ export function toOutside({ to, ports }: Egress): EgressRule {
   };
 }
 
+export interface Rules {
+  readonly ingress: readonly IngressRule[];
+  readonly egress: readonly EgressRule[];
+  /** Whether the pods, and so the policy, stay when the platform is taken away. @default false */
+  readonly keep?: boolean;
+}
+
 /** What may reach the pods of `selector`, and what they may reach besides DNS. */
 export function renderNetworkPolicy(
   target: KubernetesTarget,
   scope: Construct,
   name: string,
   selector: Readonly<Record<string, string>>,
-  { ingress, egress }: { readonly ingress: readonly IngressRule[]; readonly egress: readonly EgressRule[] },
+  { ingress, egress, keep = false }: Rules,
 ): void {
   object(k8s.KubeNetworkPolicy, scope, 'NetworkPolicy', {
-    metadata: metadataOf(target, scope, name),
+    metadata: metadataOf(target, scope, name, { keep }),
     spec: {
       podSelector: { matchLabels: { ...selector } },
       policyTypes: ['Ingress', 'Egress'],
@@ -85,9 +93,9 @@ export function renderNetworkPolicy(
  * Refuses whatever no other policy allows: to every pod of a namespace that is the platform's own, and to the platform's
  * pods in a namespace that it shares.
  */
-export function renderDefaultDeny(target: KubernetesTarget, scope: Construct): void {
-  object(k8s.KubeNetworkPolicy, scope, 'DefaultDeny', {
-    metadata: metadataOf(target, scope, `${target.platform}-default-deny`),
+export function renderDefaultDeny(target: KubernetesTarget, scope: Construct): ApiObject {
+  return object(k8s.KubeNetworkPolicy, scope, 'DefaultDeny', {
+    metadata: metadataOf(target, scope, `${target.platform}-default-deny`, { keep: true }),
     spec: {
       podSelector: target.options.createNamespace ? {} : { matchLabels: platformLabels(target) },
       policyTypes: ['Ingress', 'Egress'],

@@ -6,15 +6,23 @@ import { metadataOf } from './metadata';
 import { renderDefaultDeny } from './network-policy';
 import { renderSecretsJob } from './secrets-job';
 
-/** What a platform has once: the policy that refuses, and the job that makes secrets. */
+/** What a platform has once besides its foundation: the job that makes secrets. */
 export function renderPlatform(target: KubernetesTarget, scope: Construct, root: Construct): void {
-  renderDefaultDeny(target, scope);
   if (target.secrets.kind === 'bootstrap') renderSecretsJob(target, scope, root);
 }
 
-/** The namespace. It comes first in the output, so that the output can be applied as one file. */
-export function renderNamespace(target: KubernetesTarget, scope: Construct): ApiObject {
-  const { labels, annotations } = metadataOf(target, scope, target.platform);
+/** What has to be there before any pod: the namespace, if it is the platform's own, and the policy that refuses. */
+export function renderFoundation(target: KubernetesTarget, scope: Construct): ApiObject[] {
+  const defaultDeny = renderDefaultDeny(target, scope);
+  if (!target.options.createNamespace) return [defaultDeny];
+  const namespace = renderNamespace(target, scope);
+  defaultDeny.node.addDependency(namespace);
+  return [namespace, defaultDeny];
+}
+
+/** The namespace. */
+function renderNamespace(target: KubernetesTarget, scope: Construct): ApiObject {
+  const { labels, annotations } = metadataOf(target, scope, target.platform, { keep: true });
   const namespace = object(k8s.KubeNamespace, scope, 'Namespace', {
     metadata: {
       name: target.namespace!,

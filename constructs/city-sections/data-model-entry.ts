@@ -4,7 +4,7 @@ import { isPlainJson } from '../plain-json';
 import { listOf, text } from './fields';
 
 /** The built-in data models, by NGSI-LD type, in alphabetical order. */
-export const builtInModelNames: readonly string[] = Object.keys(builtInModels).sort();
+const builtInModelNames: readonly string[] = Object.keys(builtInModels).sort();
 
 const typeName = z
   .string()

@@ -1,7 +1,7 @@
 import type { RealmRole } from './realm-model';
 
 /** The realm roles of a platform. A person or client has them for the tenants that it is a member of. */
-export const roles = {
+const roles = {
   viewer: 'May read the entities and the history of its tenants.',
   editor: 'May also write entities and keep subscriptions in its tenants.',
   operator: 'May also manage data models, registrations of other brokers and the portal.',

@@ -16,7 +16,7 @@ export interface CataloguePage extends DatasetPage {
   readonly url: (number: number) => string;
 }
 
-export const catalogueIri = ({ siteUrl }: DcatApConfig): string => `${siteUrl}/catalog`;
+const catalogueIri = ({ siteUrl }: DcatApConfig): string => `${siteUrl}/catalog`;
 
 /** The catalogue with the datasets of one page, and with links to the other pages in the terms of Hydra. */
 export function describeCatalogue(config: DcatApConfig, page: CataloguePage, newest: JsonObject | undefined): Graph {

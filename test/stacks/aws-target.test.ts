@@ -16,7 +16,8 @@ import {
   Volume,
 } from '../../constructs/primitives';
 import { Size } from '../../constructs/units';
-import { type AwsOptions, renderToAws } from '../../stacks/aws-target';
+import type { AwsOptions } from '../../stacks/aws-target';
+import { renderToAws } from '../../stacks/render-to-aws';
 import { type Json, newStack, postgres, Rendered, service, size } from './support';
 
 /** Types whose physical names are unique in an account, with the property that would fix one. */

@@ -4,7 +4,8 @@ import type { Construct } from 'constructs';
 import { type Image, images } from '../../constructs/images';
 import { PostgresServer, type PostgresServerProps, Service, type ServiceProps } from '../../constructs/primitives';
 import { Cpu, Size } from '../../constructs/units';
-import { type AwsOptions, renderToAws } from '../../stacks/aws-target';
+import type { AwsOptions } from '../../stacks/aws-target';
+import { renderToAws } from '../../stacks/render-to-aws';
 
 // The CDK's own check of every template takes seconds; gates.test.ts is where it runs.
 process.env.CDK_VALIDATION = 'false';

@@ -9,4 +9,5 @@ export const noSecretData: Policy = {
   fix: 'Make the secret in the cluster, or fetch it with an ExternalSecret.',
   path: 'data',
   expression: 'object.?data.orValue({}).size() == 0 && object.?stringData.orValue({}).size() == 0',
+  manifestsOnly: 'The secrets job, cert-manager and the External Secrets Operator fill Secrets inside the cluster.',
 };

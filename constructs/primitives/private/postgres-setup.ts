@@ -11,11 +11,20 @@ export function setupScript(databases: readonly PostgresDatabase[]): string {
     'set -eu',
     'until pg_isready -q; do echo "waiting for the server"; sleep 2; done',
     'run() { psql -X -q -v ON_ERROR_STOP=1 "$@"; }',
+    ...(databases.some(({ server }) => server.existing) ? [] : maintenanceDatabases),
     ...templateExtensions(databases),
     ...databases.map(databaseSteps),
     'echo "databases and roles are ready"',
   ].join('\n')}\n`;
 }
+
+/** Every server has these, and lets everybody in unless told otherwise. A managed service may keep one for itself. */
+const maintenanceDatabases = [
+  `run <<'SQL'`,
+  `select format('revoke connect, temporary on database %I from public', datname) from pg_database`,
+  `  where datname in ('postgres', 'template1') and pg_has_role(current_user, datdba, 'usage') \\gexec`,
+  'SQL',
+];
 
 /** Databases that a role makes by itself are copies of template1, and only the administrator may create extensions there. */
 function templateExtensions(databases: readonly PostgresDatabase[]): string[] {
@@ -32,8 +41,10 @@ function databaseSteps(db: PostgresDatabase): string {
     ...role(owner, db.createsDatabases ? 'createdb' : 'nocreatedb'),
     ...(reader ? role(reader.user, 'nocreatedb') : []),
     // Managed services have administrators that are no superusers: they must be members of a role to give it things.
-    `select format('grant %I to current_user', '${owner}') where not pg_has_role(current_user, '${owner}', 'member') \\gexec`,
-    `select format('create database %I owner %I', '${db.name}', '${owner}')`,
+    // Whoever makes a role is a member of it since PostgreSQL 16, but not one that may act for it.
+    `select format('grant %I to current_user', '${owner}') from pg_roles where rolname = current_user and not rolsuper \\gexec`,
+    // Not a copy of template1, whose extensions bring tables that belong to the administrator.
+    `select format('create database %I owner %I template template0', '${db.name}', '${owner}')`,
     `  where not exists (select from pg_database where datname = '${db.name}') \\gexec`,
     `revoke all on database "${db.name}" from public;`,
     `grant connect on database "${db.name}" to "${owner}"${reader ? `, "${reader.user}"` : ''};`,

@@ -7,6 +7,9 @@ import { knownKinds } from '../../../charts/gates/schema/schema-file';
 import { checkSchemas } from '../../../charts/gates/schema/schema-gate';
 import { autoscaler, cronJob, deployment, goodPlatform, job, type Loose } from './good-platform';
 
+/** The policies that admission can ask. */
+const ADMISSIBLE = POLICIES.filter(({ subject, manifestsOnly }) => subject !== 'platform' && !manifestsOnly);
+
 function policies(): Loose[] {
   return admissionPolicies().filter((object: Loose) => object.kind === 'ValidatingAdmissionPolicy');
 }
@@ -37,13 +40,22 @@ test('the admission policies fit their own schema', () => {
 });
 
 test('every policy over one object becomes an admission policy with its binding', () => {
-  const names = POLICIES.filter(({ subject }) => subject !== 'platform').map(({ name }) => `izmir-${name}`);
+  const names = ADMISSIBLE.map(({ name }) => `izmir-${name}`);
   const objects = admissionPolicies({ prefix: 'izmir' }) as Loose[];
   expect(
     objects.filter(({ kind }) => kind === 'ValidatingAdmissionPolicy').map(({ metadata }) => metadata.name),
   ).toEqual(names);
   expect(objects.filter(({ spec }) => spec.policyName).map(({ spec }) => spec.policyName)).toEqual(names);
-  expect(names).toHaveLength(POLICIES.length - 3);
+  expect(names).toHaveLength(POLICIES.length - 4);
+});
+
+test('what a program in the cluster writes into a Secret is none of admission’s business', () => {
+  expect(policies().map(({ metadata }) => metadata.name)).not.toContain('citykit-no-secret-data');
+});
+
+test('a namespace cannot escape by dropping the label that the others go by', () => {
+  const selected = policies().filter(({ spec }) => !('namespaceSelector' in spec.matchConstraints));
+  expect(selected.map(({ metadata }) => metadata.name)).toEqual(['citykit-namespace-pod-security']);
 });
 
 test('the options choose the namespaces and the objects they hold for', () => {
@@ -80,7 +92,7 @@ test.each<[string, (deployment: Loose) => void]>([
 ])('what the gate finds at a %s, admission refuses by the same policies', (_, spoil) => {
   const object = deployment();
   spoil(object);
-  const perObject = new Set(POLICIES.filter(({ subject }) => subject !== 'platform').map(({ name }) => name));
+  const perObject = new Set(ADMISSIBLE.map(({ name }) => name));
   const found = [...new Set(checkPolicies([object]).map(({ rule }) => rule))].filter((rule) => perObject.has(rule));
   const refused = policies().filter((policy) => !isAdmitted(policy, object));
   expect(found.length).toBeGreaterThan(0);

@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { callAddress, type PodAnswer, type PodCall } from './rendered/call-pod';
 import type { KubernetesObject } from './rendered/kubernetes-objects';
 import { PodNetwork } from './rendered/pod-network';
 import { ask } from './rendered/probe';
@@ -18,8 +19,8 @@ export interface StartOptions {
 /** A pod that runs, and its rendered probes. */
 export interface RunningPod extends Pick<Sandbox, 'address' | 'log' | 'alive' | 'exitCode' | 'inside'> {
   readonly pod: RenderedPod;
-  /** URL of a port by its name. */
-  url(port?: string): string;
+  /** Calls a port, `http` if none is named, as something else on the network would. */
+  call(path: string, call?: PodCall): Promise<PodAnswer>;
   /** Whether the probe holds, asked once. */
   isReady(): Promise<boolean>;
   isLive(): Promise<boolean>;
@@ -43,6 +44,15 @@ export class Rendered {
 
   pod(name: string): RenderedPod {
     return renderedPod(this.objects, name, this.secrets);
+  }
+
+  /** Puts a new value into the Secret behind a variable of a workload's container, and returns the old one. */
+  rotate(name: string, variable: string): string {
+    const before = this.pod(name).main.env[variable];
+    const secret = this.pod(name).main.secrets[variable];
+    if (before === undefined || !secret) throw new Error(`${variable} of ${name} comes from no Secret`);
+    this.secrets.rotate(secret.name, secret.key);
+    return before;
   }
 
   /** Runs a pod: its init containers to their ends where something stands in for their images, then its container. */
@@ -114,7 +124,7 @@ function runningPod(pod: RenderedPod, sandbox: Sandbox, stopped: () => void): Ru
   return {
     ...sandbox,
     pod,
-    url: (port = 'http') => `http://${sandbox.address}:${ports[port]}`,
+    call: (path, call = {}) => callAddress(sandbox.address, ports[call.port ?? 'http'] ?? 0, path, call),
     isReady: () => asked(probes.readiness),
     isLive: () => asked(probes.liveness),
     untilReady: async () => {

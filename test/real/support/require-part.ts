@@ -13,6 +13,10 @@ export type PartName =
   | 'scorpio'
   | 'nginx'
   | 'java'
+  | 'checkers'
+  | 'cfn-lint'
+  | 'checkov'
+  | 'moto'
   | 'kubernetes'
   | 'crds';
 

@@ -1,13 +1,12 @@
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { connect, createServer, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 /** A network of this machine's own for sandboxes: each has an address, and a name that all of them resolve. */
 export class PodNetwork {
   readonly bridge = `ck${process.pid}`;
-  /** Address of this process on the network: what it starts itself can listen there. */
-  readonly hostAddress: string;
   /** `/etc/hosts` of every sandbox. Names that come later appear in those that run already. */
   readonly hostsFile: string;
   readonly #folder = mkdtempSync(join(tmpdir(), 'citykit-network-'));
@@ -18,30 +17,50 @@ export class PodNetwork {
   constructor() {
     // A process id picks the network, so that two test runs do not meet.
     this.#prefix = `10.${64 + (process.pid % 64)}.${(process.pid >> 6) % 256}`;
-    this.hostAddress = `${this.#prefix}.1`;
     this.hostsFile = join(this.#folder, 'hosts');
     this.#writeHosts();
     ip('link', 'add', this.bridge, 'type', 'bridge');
-    ip('address', 'add', `${this.hostAddress}/24`, 'dev', this.bridge);
+    ip('address', 'add', `${this.#prefix}.1/24`, 'dev', this.bridge);
     ip('link', 'set', this.bridge, 'up');
-  }
-
-  /** The range of all addresses. */
-  get range(): string {
-    return `${this.#prefix}.0/24`;
   }
 
   /** The address of a name, which stays the same. */
   addressOf(name: string): string {
-    const address = this.#addresses.get(name) ?? `${this.#prefix}.${this.#next++}`;
-    if (!this.#addresses.has(name)) this.add(name, address);
+    const known = this.#addresses.get(name);
+    if (known !== undefined) return known;
+    const address = `${this.#prefix}.${this.#next++}`;
+    this.#addresses.set(name, address);
+    this.#writeHosts();
     return address;
   }
 
-  /** Makes a name resolve to an address. */
-  add(name: string, address: string): void {
-    this.#addresses.set(name, address);
-    this.#writeHosts();
+  /** Serves a port of a name by a loopback port of this machine, until the result is called. */
+  async forward(name: string, port: number, to: number): Promise<() => void> {
+    const address = this.#addresses.get(name) ?? this.#ownAddress(name);
+    const sockets = new Set<Socket>();
+    const server = createServer((client) => {
+      const upstream = connect(to, '127.0.0.1');
+      for (const socket of [client, upstream]) {
+        sockets.add(socket);
+        socket.on('error', () => [client, upstream].map((one) => one.destroy()));
+        socket.on('close', () => sockets.delete(socket));
+      }
+      client.pipe(upstream).pipe(client);
+    });
+    await new Promise<void>((resolve, reject) => {
+      server.once('error', reject).listen(port, address, resolve);
+    });
+    return () => {
+      server.close();
+      for (const socket of sockets) socket.destroy();
+    };
+  }
+
+  /** An address that this machine answers for. */
+  #ownAddress(name: string): string {
+    const address = this.addressOf(name);
+    ip('address', 'add', `${address}/24`, 'dev', this.bridge);
+    return address;
   }
 
   close(): void {

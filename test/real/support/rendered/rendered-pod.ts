@@ -23,6 +23,8 @@ export interface RenderedContainer {
   readonly command: readonly string[] | undefined;
   readonly args: readonly string[] | undefined;
   readonly env: Readonly<Record<string, string>>;
+  /** The Secrets of the variables that come from one. */
+  readonly secrets: Readonly<Record<string, { readonly name: string; readonly key: string }>>;
   readonly mounts: readonly Mount[];
   readonly user: { readonly uid: number; readonly gid: number };
   readonly fsGroup: number | undefined;
@@ -75,9 +77,11 @@ function renderedContainer(
 ): RenderedContainer {
   if (container.envFrom) throw new Error(`${container.name}: envFrom is not understood`);
   const env: Record<string, string> = {};
+  const secretOf: Record<string, { readonly name: string; readonly key: string }> = {};
   for (const { name, value, valueFrom } of container.env ?? []) {
     const secret = valueFrom?.secretKeyRef;
     if (valueFrom && !secret) throw new Error(`${container.name}: ${name} comes from ${Object.keys(valueFrom)}`);
+    if (secret) secretOf[name] = secret;
     env[name] = secret ? secrets.read(secret.name, secret.key) : expand(value ?? '', env);
   }
   const security = { ...pod.securityContext, ...container.securityContext };
@@ -91,6 +95,7 @@ function renderedContainer(
     command: words(container.command),
     args: words(container.args),
     env,
+    secrets: secretOf,
     mounts: (container.volumeMounts ?? []).map((mount) => ({
       path: mount.mountPath,
       subPath: mount.subPath ?? '',

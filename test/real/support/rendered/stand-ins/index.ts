@@ -1,6 +1,7 @@
 import { type Image, imageReference, images } from '../../../../../constructs/images';
 import type { StandIn } from '../stand-in';
 import { ckan } from './ckan';
+import { envoy } from './envoy';
 import { node } from './node';
 import { postgresClient } from './postgres-client';
 import { solr } from './solr';
@@ -9,6 +10,7 @@ import { valkey } from './valkey';
 const standIns: Partial<Record<keyof typeof images, () => StandIn>> = {
   ckan,
   ckanSolr: solr,
+  envoy,
   node,
   postgresClient,
   valkey,

@@ -1,0 +1,14 @@
+import { App } from 'aws-cdk-lib';
+import { loadSpec } from '../../cli/load-spec';
+import { addAwsGates, CityPlatformStack } from '../../stacks';
+
+/** A CDK app of one's own: `npx cdk synth` runs it, as `cdk.json` says. */
+async function main(): Promise<void> {
+  const app = new App();
+  addAwsGates(app);
+  const spec = await loadSpec(app.node.tryGetContext('spec') ?? `${__dirname}/city.yaml`);
+  for (const city of spec.kind === 'city' ? [spec.city] : spec.cities) new CityPlatformStack(app, city.name, { city });
+  app.synth();
+}
+
+void main();
