@@ -14,6 +14,7 @@ import { renderEdge } from './edge';
 import { renderEventBus } from './event-bus';
 import { renderJob } from './job';
 import { renderPostgresServer } from './postgres-server';
+import { forgetTraces } from './private/acknowledge';
 import type { AdoptedVpc } from './private/network';
 import { Shared } from './private/shared';
 import { renderSecret } from './secret';
@@ -104,6 +105,11 @@ export class AwsTarget extends Target<SecretHandle> {
 
   get protects(): boolean {
     return this.removalPolicy === RemovalPolicy.RETAIN;
+  }
+
+  override render(root: Construct): void {
+    super.render(root);
+    forgetTraces(this.scope);
   }
 
   /** Name in the private DNS zone. */

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { App } from 'aws-cdk-lib';
+import { DISABLE_CREATION_STACK_TRACES } from 'aws-cdk-lib/cx-api';
 import type { Construct } from 'constructs';
 import type { City } from '../constructs/city';
 import type { CityPlatform } from '../constructs/city-platform';
@@ -27,8 +28,13 @@ export interface AwsSynthesis {
  * @throws {CityError} with every problem of the city for this target.
  */
 export function synthAws(city: City, folder: string): AwsSynthesis {
-  // Stack traces would put paths of this machine into the assembly.
-  const app = new App({ outdir: folder, analyticsReporting: false, stackTraces: false });
+  const app = new App({
+    outdir: folder,
+    analyticsReporting: false,
+    // Both kinds of trace would put paths of this machine into the assembly.
+    stackTraces: false,
+    context: { [DISABLE_CREATION_STACK_TRACES]: true },
+  });
   addAwsGates(app, { throws: false });
   const stack = new CityPlatformStack(app, city.name, { city });
   const { templateFullPath } = app.synth().getStackByName(stack.stackName);

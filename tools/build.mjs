@@ -1,18 +1,19 @@
-// Turns the TypeScript sources into `dist/`, a file each, and bundles the programs that the platform itself runs.
+// Turns the TypeScript sources into `dist/`, a file each, and bundles the programs that the platform itself runs. Files are
+// replaced one by one and leftovers removed last, so that whoever is reading `dist/` meanwhile finds all of it.
 import { cp, readdir, rm } from 'node:fs/promises';
 import { extname, join } from 'node:path';
 import { build } from 'esbuild';
 
 const folders = ['constructs', 'charts', 'stacks', 'pulumi', 'cli'];
 
-await rm('dist', { recursive: true, force: true });
-const files = (await Promise.all(folders.map((folder) => readdir(folder, { recursive: true, withFileTypes: true }))))
-  .flat()
-  .filter((entry) => entry.isFile())
-  .map((entry) => join(entry.parentPath ?? entry.path, entry.name));
+async function filesIn(folder) {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => []);
+  return entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath ?? entry.path, entry.name));
+}
 
-await build({
-  entryPoints: files.filter((file) => extname(file) === '.ts'),
+const sources = (await Promise.all(folders.map(filesIn))).flat();
+const { metafile } = await build({
+  entryPoints: sources.filter((file) => extname(file) === '.ts'),
   outdir: 'dist',
   outbase: '.',
   format: 'cjs',
@@ -23,6 +24,13 @@ await build({
   sourcemap: 'linked',
   sourcesContent: false,
   logLevel: 'warning',
+  metafile: true,
 });
-for (const file of files.filter((name) => extname(name) === '.json')) await cp(file, join('dist', file));
+const data = sources.filter((file) => extname(file) === '.json');
+for (const file of data) await cp(file, join('dist', file));
 await import('./bundle-programs.mjs');
+
+const made = new Set([...Object.keys(metafile.outputs), ...data.map((file) => join('dist', file))]);
+for (const folder of folders) {
+  for (const file of await filesIn(join('dist', folder))) if (!made.has(file)) await rm(file);
+}

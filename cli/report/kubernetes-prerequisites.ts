@@ -23,6 +23,11 @@ const operators: Readonly<Record<string, string>> = {
   'monitoring.coreos.com': 'Prometheus Operator',
 };
 
+/** What an operator itself asks for, as its installation guide says. */
+const beside: Readonly<Record<string, string>> = {
+  'barmancloud.cnpg.io': 'It gets its own certificates from cert-manager.',
+};
+
 /** What a cluster has to have before it takes these objects: only what they use. */
 export function kubernetesPrerequisites(city: City, objects: readonly object[]): Prerequisite[] {
   const manifests = objects as readonly Manifest[];
@@ -46,7 +51,8 @@ function operatorsOf(city: City, manifests: readonly Manifest[]): Prerequisite[]
     if (used.length === 0) return [];
     const kinds = [...new Set(used.map(({ apiVersion, kind }) => `${kind} (${apiVersion})`))].sort().join(', ');
     const where = namespaces[group] ? `, in the namespace ${namespaces[group]}` : '';
-    return [{ name, need: `Its controller and CRDs${where}, for ${kinds}.` }];
+    const beyond = beside[group] ? ` ${beside[group]}` : '';
+    return [{ name, need: `Its controller and CRDs${where}, for ${kinds}.${beyond}` }];
   });
 }
 
@@ -74,7 +80,8 @@ function clusterParts(city: City, manifests: readonly Manifest[]): Prerequisite[
     parts.push({ name: `Gateway ${edge.namespace}/${edge.name}`, need });
   }
   if ('clusterIssuer' in edge && edge.clusterIssuer) {
-    parts.push({ name: `ClusterIssuer ${edge.clusterIssuer}`, need: 'cert-manager signs the certificate with it.' });
+    const need = 'cert-manager runs in the cluster and signs the certificate with this issuer.';
+    parts.push({ name: `ClusterIssuer ${edge.clusterIssuer}`, need });
   }
   return parts;
 }

@@ -21,6 +21,7 @@ describeRendered(['postgres', 'redis', 'solr', 'ckan', 'envoy'], 'The open data 
   let rendered: Rendered;
   let database: RenderedDatabase;
   let ckan: RunningPod;
+  let other: RunningPod;
   let client: CkanClient;
   let session = '';
   let authorization = '';
@@ -194,15 +195,18 @@ describeRendered(['postgres', 'redis', 'solr', 'ckan', 'envoy'], 'The open data 
     });
 
     test('its sessions and tokens count at every replica', async () => {
-      const other = await start(portal, { as: 'second' });
+      other = await start(portal, { as: 'second' });
       const atOther = new CkanClient(other);
       expect((await atOther.get('/dashboard/datasets', { cookie: session })).status).toBe(200);
       expect(await atOther.result('api_token_list', { user_id: 'admin' }, { authorization })).toHaveLength(1);
-      await other.stop();
+    });
+
+    test('tells clients that it closes each connection', async () => {
+      const { headers } = await client.get('/api/3/action/status_show');
+      expect(headers.connection).toBe('close');
     });
 
     test('answers a request under way before it ends, in good time', async () => {
-      const other = await start(portal, { as: 'third' });
       const locked = sql(database.url('ckan'), 'begin; lock table system_info; select pg_sleep(4); commit');
       await until('the table is locked', isLocked);
       const answer = new CkanClient(other).get('/api/3/action/status_show');

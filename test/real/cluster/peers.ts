@@ -1,5 +1,5 @@
-import { EventBus, PostgresServer, Primitive } from '../../../constructs/primitives';
 import { pathAnnotation } from '../../../charts/private/metadata';
+import { EventBus, PostgresServer, Primitive } from '../../../constructs/primitives';
 import type { Peer } from './connectivity';
 import type { KubernetesObject, Rendering } from './platforms';
 
@@ -20,7 +20,9 @@ export function peersOf({ objects, namespace, platform }: Rendering): Peer[] {
 /** Labels and annotations that an operator gives to the pods it makes: its own, and those it was told. */
 function operatorPod(primitive: Primitive, objects: readonly KubernetesObject[]): object[] {
   const of = (kind: string) =>
-    objects.find((object) => object.kind === kind && object.metadata.annotations?.[pathAnnotation] === primitive.node.path);
+    objects.find(
+      (object) => object.kind === kind && object.metadata.annotations?.[pathAnnotation] === primitive.node.path,
+    );
   if (primitive instanceof PostgresServer) {
     const cluster = of('Cluster');
     if (!cluster) return [];

@@ -35,7 +35,11 @@ const resources: readonly (readonly [group: string, resource: string, subresourc
 
 /** Every verb on every resource, and on each named Secret, for an account. */
 export function questions(account: string, secrets: readonly string[]): Question[] {
-  const all = resources.map(([group, resource, subresource]) => ({ group, resource, ...(subresource && { subresource }) }));
+  const all = resources.map(([group, resource, subresource]) => ({
+    group,
+    resource,
+    ...(subresource && { subresource }),
+  }));
   const named = secrets.map((name) => ({ group: '', resource: 'secrets', name }));
   return [...all, ...named].flatMap((what) => verbs.map((verb) => ({ account, verb, ...what })));
 }

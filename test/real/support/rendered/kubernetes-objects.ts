@@ -23,6 +23,7 @@ export interface Container {
   readonly envFrom?: unknown;
   readonly volumeMounts?: readonly VolumeMount[];
   readonly ports?: readonly { readonly name?: string; readonly containerPort: number }[];
+  readonly resources?: { readonly limits?: { readonly memory?: string } };
   readonly securityContext?: SecurityContext & { readonly readOnlyRootFilesystem?: boolean };
   readonly startupProbe?: Probe;
   readonly readinessProbe?: Probe;

@@ -4,24 +4,37 @@ import { connect, createServer, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
+let networks = 0;
+
 /** A network of this machine's own for sandboxes: each has an address, and a name that all of them resolve. */
 export class PodNetwork {
-  readonly bridge = `ck${process.pid}`;
   /** `/etc/hosts` of every sandbox. Names that come later appear in those that run already. */
   readonly hostsFile: string;
   readonly #folder = mkdtempSync(join(tmpdir(), 'citykit-network-'));
   readonly #addresses = new Map<string, string>();
+  readonly #name: string;
   readonly #prefix: string;
   #next = 2;
+  #up = false;
 
   constructor() {
-    // A process id picks the network, so that two test runs do not meet.
-    this.#prefix = `10.${64 + (process.pid % 64)}.${(process.pid >> 6) % 256}`;
+    // The process id picks the network, so that two test runs do not meet.
+    const number = process.pid * 8 + (networks++ % 8);
+    this.#name = `ckb${number}`;
+    this.#prefix = `10.${64 + ((number >> 8) % 64)}.${number % 256}`;
     this.hostsFile = join(this.#folder, 'hosts');
     this.#writeHosts();
-    ip('link', 'add', this.bridge, 'type', 'bridge');
-    ip('address', 'add', `${this.#prefix}.1/24`, 'dev', this.bridge);
-    ip('link', 'set', this.bridge, 'up');
+  }
+
+  /** The bridge that the sandboxes' interfaces join; it is made when it is first asked for. */
+  get bridge(): string {
+    if (!this.#up) {
+      ip('link', 'add', this.#name, 'type', 'bridge');
+      ip('address', 'add', `${this.#prefix}.1/24`, 'dev', this.#name);
+      ip('link', 'set', this.#name, 'up');
+      this.#up = true;
+    }
+    return this.#name;
   }
 
   /** The address of a name, which stays the same. */
@@ -64,7 +77,7 @@ export class PodNetwork {
   }
 
   close(): void {
-    ip('link', 'delete', this.bridge);
+    if (this.#up) ip('link', 'delete', this.#name);
     rmSync(this.#folder, { recursive: true });
   }
 

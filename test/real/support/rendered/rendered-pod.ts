@@ -29,6 +29,8 @@ export interface RenderedContainer {
   readonly user: { readonly uid: number; readonly gid: number };
   readonly fsGroup: number | undefined;
   readonly readOnlyRoot: boolean;
+  /** Above it the kernel ends the container. */
+  readonly memoryMebibytes: number;
   readonly ports: Readonly<Record<string, number>>;
   readonly probes: { readonly startup?: Probe; readonly readiness?: Probe; readonly liveness?: Probe };
 }
@@ -105,6 +107,7 @@ function renderedContainer(
     user: { uid: runAsUser, gid: runAsGroup },
     fsGroup: pod.securityContext?.fsGroup,
     readOnlyRoot: security.readOnlyRootFilesystem ?? false,
+    memoryMebibytes: mebibytes(container),
     ports: Object.fromEntries((container.ports ?? []).map(({ name, containerPort }) => [name ?? '', containerPort])),
     probes: {
       ...(startupProbe && { startup: startupProbe }),
@@ -112,6 +115,12 @@ function renderedContainer(
       ...(livenessProbe && { liveness: livenessProbe }),
     },
   };
+}
+
+function mebibytes({ name, resources }: Container): number {
+  const [, number] = /^(\d+)Mi$/.exec(resources?.limits?.memory ?? '') ?? [];
+  if (number === undefined) throw new Error(`${name}: a memory limit of ${resources?.limits?.memory} is not understood`);
+  return Number(number);
 }
 
 function mountSource(objects: readonly KubernetesObject[], volumes: readonly Volume[], name: string): MountSource {

@@ -2,15 +2,32 @@
 # sandbox.sh net COMMAND...: run COMMAND as a container runtime would: a network interface of its own, a root file
 # system made of the layers and mounts of a plan, a numeric user, no capability. Needs root. From the environment:
 # SANDBOX_FOLDER (with plan and env in it) SANDBOX_HOST SANDBOX_HOSTS SANDBOX_BRIDGE SANDBOX_VETH SANDBOX_ADDRESS
-# SANDBOX_UID SANDBOX_GID SANDBOX_GROUPS SANDBOX_READ_ONLY SANDBOX_WORKDIR SANDBOX_PASSWD
+# SANDBOX_UID SANDBOX_GID SANDBOX_GROUPS SANDBOX_READ_ONLY SANDBOX_WORKDIR SANDBOX_PASSWD SANDBOX_MEBIBYTES
 set -euo pipefail
 stage=$1
 shift
+
+# within_memory COMMAND...: run it under the memory limit of the container, where this machine has a cgroup to give.
+within_memory() {
+  local group='' file
+  if [ -w /sys/fs/cgroup/memory/cgroup.procs ]; then
+    group=/sys/fs/cgroup/memory/$SANDBOX_VETH file=memory.limit_in_bytes
+  elif grep -qsw memory /sys/fs/cgroup/cgroup.subtree_control && [ -w /sys/fs/cgroup/cgroup.subtree_control ]; then
+    group=/sys/fs/cgroup/$SANDBOX_VETH file=memory.max
+  fi
+  if [ -n "$group" ] && mkdir "$group" && echo "${SANDBOX_MEBIBYTES}M" >"$group/$file"; then
+    echo "$group" >"$SANDBOX_FOLDER/group"
+    (echo "$BASHPID" >"$group/cgroup.procs" && exec "$@")
+  else
+    "$@"
+  fi
+}
+
 case $stage in
   net)
     exec 9</proc/self/ns/net
     status=0
-    unshare --net "$0" wire "$@" || status=$?
+    within_memory unshare --net "$0" wire "$@" || status=$?
     echo "$status" >"$SANDBOX_FOLDER/exit"
     exit "$status"
     ;;

@@ -1,4 +1,4 @@
-import { chmodSync, chownSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, chownSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { environment } from '../environment';
@@ -28,6 +28,8 @@ export interface Sandbox {
   exitCode(): number | undefined;
   /** A command line that runs another command inside, as the container's user. */
   inside(command: readonly string[]): readonly string[];
+  /** Resident memory of all its processes at their most. */
+  peakMebibytes(): number;
   /** Sends the signal to its first process, after `grace` seconds SIGKILL, and waits until it has gone. */
   stop(signal?: NodeJS.Signals, grace?: number): Promise<void>;
 }
@@ -48,7 +50,13 @@ export async function startSandbox(container: RenderedContainer, options: Sandbo
   const { uid, gid } = container.user;
   const folder = mkdtempSync(join(tmpdir(), `citykit-${options.host}-`));
   const own = (name: string) => join(folder, name);
-  const env = { HOME: '/', ...standIn.env, HOSTNAME: options.host, ...container.env };
+  const env = {
+    HOME: '/',
+    ...standIn.env,
+    ...(standIn.java && { JDK_JAVA_OPTIONS: `-XX:MaxRAM=${container.memoryMebibytes}m` }),
+    HOSTNAME: options.host,
+    ...container.env,
+  };
   write(own('env'), Object.entries(env).map(([name, value]) => `${name}=${value}\0`).join(''));
   write(own('plan'), plan(container, standIn, folder, options));
   write(own('log'), '');
@@ -73,10 +81,13 @@ export async function startSandbox(container: RenderedContainer, options: Sandbo
       SANDBOX_READ_ONLY: container.readOnlyRoot ? 'yes' : 'no',
       SANDBOX_WORKDIR: standIn.workingDir ?? '/',
       SANDBOX_PASSWD: standIn.passwd ?? '',
+      SANDBOX_MEBIBYTES: String(container.memoryMebibytes),
     }),
     logFile: own('log'),
     stopped: () => {
       exitCode = readExitCode();
+      const group = read(own('group')).trim();
+      if (group !== '') rmdirSync(group);
       rmSync(folder, { recursive: true, force: true });
     },
   });
@@ -91,6 +102,7 @@ export async function startSandbox(container: RenderedContainer, options: Sandbo
       const enter = ['nsenter', '--target', String(first()), '--mount', '--net', '--pid', '--uts', '--ipc', '--root', '--wd'];
       return [...enter, 'setpriv', '--reuid', String(uid), '--regid', String(gid), '--clear-groups', ...command];
     },
+    peakMebibytes: () => processesOf(running.pid).reduce((sum, pid) => sum + peakOf(pid), 0) / 1024,
     stop: async (signal = 'SIGTERM', grace = 30) => {
       const pid = first();
       if (pid !== undefined) process.kill(pid, signal);
@@ -150,6 +162,15 @@ function firstProcess(ancestor: number): number | undefined {
     if (found !== undefined) return found;
   }
   return undefined;
+}
+
+/** Every process below `ancestor`, itself among them. */
+function processesOf(ancestor: number): number[] {
+  return [ancestor, ...childrenOf(ancestor).flatMap(processesOf)];
+}
+
+function peakOf(pid: number): number {
+  return Number(/^VmHWM:\s+(\d+) kB$/m.exec(read(`/proc/${pid}/status`))?.[1] ?? 0);
 }
 
 function childrenOf(pid: number): number[] {

@@ -1,18 +1,27 @@
 import { type Image, imageReference, images } from '../../../../../constructs/images';
 import type { StandIn } from '../stand-in';
+import { apicurio } from './apicurio';
 import { ckan } from './ckan';
 import { envoy } from './envoy';
+import { keycloak } from './keycloak';
+import { nginx } from './nginx';
 import { node } from './node';
 import { postgresClient } from './postgres-client';
+import { scorpio } from './scorpio';
 import { solr } from './solr';
 import { valkey } from './valkey';
 
 const standIns: Partial<Record<keyof typeof images, () => StandIn>> = {
+  apicurioRegistry: apicurio,
   ckan,
   ckanSolr: solr,
   envoy,
+  keycloak,
+  nginx,
   node,
   postgresClient,
+  scorpio,
+  scorpioKafka: scorpio,
   valkey,
 };
 

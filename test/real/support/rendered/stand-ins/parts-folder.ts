@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, realpathSync } from 'node:fs';
+import { realpathSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 
@@ -11,13 +11,4 @@ export function partsFolder(part: string): string {
 export function treeOf(program: string): Record<string, string> {
   const tree = dirname(dirname(realpathSync(program)));
   return /^\/usr(\/|$)/.test(tree) ? {} : { [tree]: tree };
-}
-
-/** Home of a Java of at least 17: JAVA_HOME, the system's, or the part's. */
-export function javaHome(): string {
-  const system = existsSync('/usr/lib/jvm') ? readdirSync('/usr/lib/jvm').map((name) => `/usr/lib/jvm/${name}`) : [];
-  const homes = [process.env.JAVA_HOME ?? '', ...system].filter((home) => existsSync(join(home, 'bin', 'java')));
-  const [home] = homes;
-  if (home === undefined) throw new Error('there is no Java: set JAVA_HOME');
-  return realpathSync(home);
 }

@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { type StandIn, systemPath } from '../stand-in';
-import { javaHome, partsFolder, treeOf } from './parts-folder';
+import { javaHome } from './java-home';
+import { partsFolder, treeOf } from './parts-folder';
 
 const own = join(__dirname, '..', '..', '..', 'parts', 'solr');
 
@@ -11,7 +12,7 @@ const own = join(__dirname, '..', '..', '..', 'parts', 'solr');
  */
 export function solr(): StandIn {
   const home = partsFolder('solr');
-  const java = javaHome();
+  const java = javaHome(17);
   return {
     env: { PATH: `${java}/bin:${dirname(process.execPath)}:${systemPath}`, SOLR_HOME: '/var/solr/data' },
     workingDir: '/opt/solr',

@@ -1,0 +1,258 @@
+import { copyFileSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { BuiltCitykit, type Outcome, type RunOptions } from './support/built-citykit';
+
+jest.setTimeout(60_000);
+
+const smallTown = 'examples/small-town/city.yaml';
+const turkiye = 'examples/turkiye/federation.yaml';
+const packageVersion = JSON.parse(readFileSync('package.json', 'utf8')).version as string;
+
+let built: BuiltCitykit;
+let scratch: string;
+
+beforeAll(() => {
+  built = new BuiltCitykit();
+});
+afterAll(() => built.remove());
+
+beforeEach(() => {
+  scratch = mkdtempSync(join(tmpdir(), 'citykit-cli-'));
+});
+afterEach(() => rmSync(scratch, { recursive: true, force: true }));
+
+function citykit(args: readonly string[], options?: RunOptions): Promise<Outcome> {
+  return built.run(args, options);
+}
+
+function specOf(lines: string): string {
+  const file = join(scratch, 'city.yaml');
+  writeFileSync(file, lines);
+  return file;
+}
+
+describe('exit code 0', () => {
+  test('validate says what the spec describes on standard output, and nothing else', async () => {
+    expect(await citykit(['validate', smallTown])).toEqual({
+      code: 0,
+      stdout: 'valid  Small Town (FI), 8,200 people, laptop profile, 1 tenant, 2 data models, 1 open dataset\n',
+      stderr: '',
+    });
+  });
+
+  test('validate --json prints the city with its defaults as JSON', async () => {
+    const { code, stdout, stderr } = await citykit(['validate', smallTown, '--json']);
+    const { valid, kind, cities } = JSON.parse(stdout);
+    expect({ code, stderr, valid, kind }).toEqual({ code: 0, stderr: '', valid: true, kind: 'city' });
+    expect(cities).toHaveLength(1);
+    expect(cities[0]).toMatchObject({ name: 'small-town', title: 'Small Town', domain: 'small-town.localhost' });
+  });
+
+  test('validate takes a federation', async () => {
+    const { code, stdout } = await citykit(['validate', turkiye, '--json']);
+    expect(code).toBe(0);
+    expect(JSON.parse(stdout).cities.map(({ name }: { name: string }) => name)).toEqual(['istanbul', 'izmir']);
+  });
+
+  test('synth writes the artefacts and the report, a table to standard output and its progress to standard error', async () => {
+    const out = join(scratch, 'out');
+    const { code, stdout, stderr } = await citykit(['synth', smallTown, '--target', 'kubernetes', '--out', out]);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: 'Small Town\n' });
+    expect(stdout.split('\n')[0]).toMatch(/^city {8}target {6}objects {2}gates {3}folder$/);
+    expect(stdout).toContain(`\n  kubectl apply --server-side -f ${out}/small-town/kubernetes\n`);
+    expect(readdirSync(out).sort()).toEqual(['index.html', 'small-town']);
+    expect(readdirSync(join(out, 'small-town', 'kubernetes'))).toEqual(['small-town.k8s.yaml']);
+    expect(readFileSync(join(out, 'index.html'), 'utf8')).toMatch(/^<!doctype html>\n<html lang="en">/);
+  });
+
+  test('synth --json prints what was made', async () => {
+    const out = join(scratch, 'out');
+    const { code, stdout } = await citykit(['synth', smallTown, '--target', 'kubernetes', '--out', out, '--json']);
+    expect(code).toBe(0);
+    const { passed, report, results } = JSON.parse(stdout);
+    expect({ passed, report }).toEqual({ passed: true, report: join(out, 'index.html') });
+    expect(results).toEqual([
+      {
+        city: 'small-town',
+        target: 'kubernetes',
+        folder: join(out, 'small-town', 'kubernetes'),
+        objects: expect.objectContaining({ Namespace: 1, Ingress: 1 }),
+        files: ['small-town.k8s.yaml'],
+        findings: [],
+      },
+    ]);
+  });
+
+  test('synth replaces what an earlier run wrote and leaves other files alone', async () => {
+    const args = ['synth', smallTown, '--target', 'kubernetes', '--out', scratch];
+    await citykit(args);
+    writeFileSync(join(scratch, 'small-town', 'kubernetes', 'old.yaml'), '');
+    writeFileSync(join(scratch, 'notes.txt'), 'mine');
+    expect((await citykit(args)).code).toBe(0);
+    expect(readdirSync(join(scratch, 'small-town', 'kubernetes'))).toEqual(['small-town.k8s.yaml']);
+    expect(readFileSync(join(scratch, 'notes.txt'), 'utf8')).toBe('mine');
+  });
+
+  test('a target named twice is made once', async () => {
+    const args = ['synth', smallTown, '--target', 'kubernetes', 'kubernetes', '--out', scratch, '--json'];
+    expect(JSON.parse((await citykit(args)).stdout).results).toHaveLength(1);
+  });
+
+  test('graph prints a picture in SVG, Mermaid or as data', async () => {
+    const [svg, mermaid, data] = await Promise.all([
+      citykit(['graph', smallTown]),
+      citykit(['graph', smallTown, '--format', 'mermaid']),
+      citykit(['graph', smallTown, '--json']),
+    ]);
+    expect(svg.stdout).toMatch(/^<svg width="\d+" height="\d+" class="platform" role="img" aria-label="Platform of Small Town"/);
+    expect(mermaid.stdout).toMatch(/^flowchart LR\n/);
+    expect(JSON.parse(data.stdout)[0]).toMatchObject({ title: 'Small Town' });
+    expect([svg, mermaid, data].map(({ code, stderr }) => [code, stderr])).toEqual([[0, ''], [0, ''], [0, '']]);
+  });
+
+  test('graph --out writes a file and says so on standard error', async () => {
+    const file = join(scratch, 'picture.svg');
+    expect(await citykit(['graph', smallTown, '--out', file])).toEqual({ code: 0, stdout: '', stderr: `wrote ${file}\n` });
+    expect(readFileSync(file, 'utf8')).toMatch(/<\/svg>\n$/);
+  });
+
+  test('--version prints the version of the package', async () => {
+    expect(await citykit(['--version'])).toEqual({ code: 0, stdout: `${packageVersion}\n`, stderr: '' });
+  });
+
+  test.each(['validate', 'synth', 'graph'])('%s --help shows examples', async (command) => {
+    const { code, stdout, stderr } = await citykit([command, '--help']);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(stdout).toContain(`Usage: citykit ${command} [options] <spec>`);
+    expect(stdout).toMatch(new RegExp(`\\nExamples:\\n {2}\\$ citykit ${command} `));
+  });
+
+  test('--help explains the exit codes', async () => {
+    const { code, stdout } = await citykit(['--help']);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/\nExit codes:\n {2}0 {2}.+\n {2}1 {2}.+\n {2}2 {2}.+\n/);
+  });
+});
+
+describe('exit code 2', () => {
+  test('a spec with several mistakes: every one is listed with its place, and nothing is written', async () => {
+    const file = specOf('name: Bad Name\ncountry: XX\npopulation: -1\nprofile: laptop\nprofil: city\n');
+    const out = join(scratch, 'out');
+    const { code, stdout, stderr } = await citykit(['synth', file, '--out', out]);
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    expect(stderr).toMatch(/^4 problems in the spec\n/);
+    for (const place of ['1:7', '2:10', '3:13', '5:1']) expect(stderr).toContain(`${file}:${place}`);
+    expect(stderr).toContain("Did you mean 'profile'?");
+    expect(stderr).toMatch(/\nNothing was written\.\n$/);
+    expect(stderr).not.toMatch(/\n\s+at /);
+    expect(existsSync(out)).toBe(false);
+  });
+
+  test('the same mistakes with --json are data, and standard error stays empty', async () => {
+    const file = specOf('name: Bad Name\ncountry: XX\npopulation: -1\nprofile: laptop\nprofil: city\n');
+    const { code, stdout, stderr } = await citykit(['validate', file, '--json']);
+    expect({ code, stderr }).toEqual({ code: 2, stderr: '' });
+    const { problems } = JSON.parse(stdout);
+    expect(problems.map(({ path, line, column }: { [key: string]: unknown }) => [path, line, column])).toEqual([
+      ['name', 1, 7],
+      ['country', 2, 10],
+      ['population', 3, 13],
+      ['profil', 5, 1],
+    ]);
+  });
+
+  test('a file that is not there', async () => {
+    const { code, stdout, stderr } = await citykit(['synth', join(scratch, 'none.yaml')]);
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    expect(stderr).toContain('none.yaml  [file-missing]');
+  });
+
+  test('a city alone of its country as a first joining', async () => {
+    copyFileSync(smallTown, join(scratch, 'city.yaml'));
+    const file = join(scratch, 'federation.yaml');
+    writeFileSync(file, 'federation: lone\njoining: first\ncities: [city.yaml]\n');
+    const { code, stderr } = await citykit(['validate', file]);
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/^1 problem in the spec\n\n.+federation\.yaml:.+cities/);
+    expect(stderr).toContain('two cities');
+  });
+
+  test.each([
+    [['synht', smallTown], 'Did you mean synth?'],
+    [['synth', smallTown, '--tarjet', 'aws'], 'Did you mean --target?'],
+    [['synth', smallTown, '--target', 'gcp'], 'Allowed choices are kubernetes, aws.'],
+    [['synth', smallTown, '--out', ''], 'name a folder'],
+    [['graph', smallTown, '--format', 'png'], 'Allowed choices are svg, mermaid.'],
+    [['synth'], "missing required argument 'spec'"],
+    [['validate', smallTown, 'more.yaml'], 'too many arguments'],
+  ])('%j says what was meant', async (args, hint) => {
+    const { code, stdout, stderr } = await citykit(args);
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    expect(stderr).toContain(hint);
+    expect(stderr).not.toMatch(/\n\s+at /);
+  });
+
+  test('no command shows the help on standard error', async () => {
+    const { code, stdout, stderr } = await citykit([]);
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    expect(stderr).toContain('Usage: citykit');
+  });
+});
+
+describe('exit code 1', () => {
+  test('an out folder that cannot be: the system’s reason without a stack', async () => {
+    const file = join(scratch, 'file');
+    writeFileSync(file, '');
+    const out = join(file, 'out');
+    const { code, stdout, stderr } = await citykit(['synth', smallTown, '--target', 'kubernetes', '--out', out]);
+    expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+    expect(stderr).toMatch(/^citykit: ENOTDIR: .+\n$/);
+  });
+
+  test('a picture that cannot be written', async () => {
+    const { code, stderr } = await citykit(['graph', smallTown, '--out', join(scratch, 'none', 'x.svg')]);
+    expect({ code, stderr }).toEqual({ code: 1, stderr: expect.stringMatching(/^citykit: ENOENT: .+\n$/) });
+  });
+});
+
+describe('in a pipe', () => {
+  test('there are no colours, unless they are asked for', async () => {
+    const { stdout, stderr } = await citykit(['synth', smallTown, '--target', 'kubernetes', '--out', scratch]);
+    expect(stdout + stderr).not.toContain('\u001b');
+    const coloured = await citykit(['validate', smallTown], { env: { FORCE_COLOR: '1' } });
+    expect(coloured.stdout).toContain('\u001b[32mvalid');
+  });
+
+  test('a reader that goes away does not crash it', async () => {
+    const { code, stderr } = await citykit(['graph', turkiye], { closeEarly: true });
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+  });
+});
+
+describe('what is loaded', () => {
+  async function packagesOf(args: readonly string[]): Promise<string[]> {
+    const log = join(scratch, 'loaded.json');
+    const hook = join(scratch, 'hook.cjs');
+    writeFileSync(
+      hook,
+      `process.on('exit', () => require('fs').writeFileSync(${JSON.stringify(log)}, JSON.stringify(Object.keys(require.cache))));`,
+    );
+    expect((await citykit(args, { node: ['--require', hook] })).code).toBe(0);
+    const files: string[] = JSON.parse(readFileSync(log, 'utf8'));
+    const names = files.map((file) => /.*\/node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(file)?.[1]);
+    return [...new Set(names.filter((name) => name !== undefined))].sort();
+  }
+
+  test('a Kubernetes synth loads nothing of AWS or Pulumi, and no compiler', async () => {
+    const packages = await packagesOf(['synth', smallTown, '--target', 'kubernetes', '--out', join(scratch, 'out')]);
+    expect(packages).toContain('cdk8s');
+    expect(packages.filter((name) => /aws|cdk-nag|pulumi|tsx|esbuild|typescript/.test(name))).toEqual([]);
+  });
+
+  test('validate loads no target at all', async () => {
+    const packages = await packagesOf(['validate', smallTown]);
+    expect(packages).toContain('zod');
+    expect(packages.filter((name) => /cdk|pulumi|graphviz|cel-js|constructs/.test(name))).toEqual([]);
+  });
+});

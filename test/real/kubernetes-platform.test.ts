@@ -1,0 +1,549 @@
+import { admissionPolicies } from '../../charts/gates/admission-policies';
+import { podRequests } from '../../charts/gates/budget';
+import type { City } from '../../constructs/city';
+import { Component } from '../../constructs/component';
+import { CASES, changed } from '../charts/gates/policy-cases';
+import { allowed } from './cluster/connectivity';
+import { attempts, expectedPaths } from './cluster/paths';
+import { peersOf } from './cluster/peers';
+import { example, type KubernetesObject, type Rendering, render, variants } from './cluster/platforms';
+import { nameIn, read, readAll } from './cluster/read';
+import { granted, type Question, questions, stated, text } from './cluster/rights';
+import { ignored, scored } from './cluster/scores';
+import { runSecretsJob, secretsJobOf } from './cluster/secrets-job';
+import { offerStorage } from './cluster/storage';
+import { type Cluster, startKubernetes } from './support/kubernetes';
+import { proof } from './support/proof';
+import { describePart } from './support/skip';
+import { until } from './support/wait';
+
+const usersCluster = process.env.KUBECONFIG !== undefined;
+
+/** Changes the cluster itself, or needs operators, fake nodes and volumes: on a cluster of the tests' own only. */
+const describeOwn = usersCluster ? describe.skip : describe;
+const testOwn = usersCluster ? test.skip : test;
+
+/** Without the kinds of operators, which a user's cluster may lack. */
+const laptop = 'the laptop of small-town';
+const tried = Object.entries(variants).filter(([title]) => !usersCluster || title === laptop);
+
+const operated = ['Cluster', 'Kafka', 'KafkaNodePool'];
+const restartable = ['Deployment', 'StatefulSet'];
+
+describePart(['kubernetes', 'crds', 'checkers'], 'a platform on a real Kubernetes', () => {
+  let cluster: Cluster;
+
+  beforeAll(async () => {
+    cluster = await startKubernetes({ kwok: true });
+    await cluster.installCrds();
+    if (cluster.own) await offerStorage(cluster);
+  });
+  afterAll(() => cluster.stop());
+
+  async function applied(yaml: string, ...args: string[]): Promise<string[]> {
+    const { code, stdout, stderr } = await cluster.apply(yaml, '--validate=strict', ...args);
+    // A warning and an unknown field are here too.
+    expect(stderr).toBe('');
+    expect(code).toBe(0);
+    return stdout.trim().split('\n');
+  }
+
+  async function renderedHere(city: City): Promise<Rendering> {
+    return render(city, cluster.own ? {} : { adoptNamespace: await cluster.namespace() });
+  }
+
+  /** Every Deployment Available with all its replicas, every StatefulSet ready, every Job complete. */
+  async function up(namespace: string): Promise<void> {
+    await until(
+      `${namespace} is up`,
+      async () => {
+        const objects = await read(cluster, 'deployments,statefulsets,jobs,hpa', '-n', namespace);
+        return objects.every((object) => {
+          const { kind, metadata, spec, status } = object;
+          if (kind === 'Job') return status.succeeded === 1;
+          if (kind === 'StatefulSet') return status.readyReplicas === spec.replicas;
+          if (kind !== 'Deployment') return true;
+          const scaler = objects.find((one) => one.spec.scaleTargetRef?.name === metadata.name);
+          const replicas = Math.max(spec.replicas, scaler?.spec.minReplicas ?? 1);
+          return status.availableReplicas === replicas && status.updatedReplicas === replicas;
+        });
+      },
+      120,
+    );
+  }
+
+  describeOwn('the admission policies of the gates', () => {
+    const policies = admissionPolicies() as KubernetesObject[];
+    const named = policies
+      .filter(({ kind }) => kind === 'ValidatingAdmissionPolicy')
+      .map(({ metadata }) => metadata.name);
+    const list = (items: readonly object[]) => JSON.stringify({ apiVersion: 'v1', kind: 'List', items });
+    const warning = policies.map((object) =>
+      object.spec.policyName ? { ...object, spec: { ...object.spec, validationActions: ['Warn'] } } : object,
+    );
+
+    beforeAll(async () => {
+      await applied(list(warning));
+      const labels = { 'pod-security.kubernetes.io/enforce': 'restricted' };
+      await applied(list([{ apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'izmir-spoiled', labels } }]));
+    });
+
+    test('are compiled by the API server without a type warning', async () => {
+      await until('every policy is type checked', async () => {
+        const held = await read(cluster, 'validatingadmissionpolicies', ...named);
+        return held.every(({ status }) => status?.typeChecking !== undefined);
+      });
+      const held = await read(cluster, 'validatingadmissionpolicies', ...named);
+      expect(held.map(({ metadata, status }) => [metadata.name, status.typeChecking])).toEqual(
+        named.map((name) => [name, {}]),
+      );
+    });
+
+    test.each(named)('%s warns of what breaks it', async (name) => {
+      const { spoil, object = 'Deployment izmir-broker' } = CASES[name.slice('citykit-'.length)]!;
+      const broken = changed(spoil).find(({ kind, metadata }) => `${kind} ${metadata.name}` === object);
+      broken.metadata =
+        broken.kind === 'Namespace' ? broken.metadata : { ...broken.metadata, namespace: 'izmir-spoiled' };
+      await until(`${name} is in force`, async () => {
+        const { stderr } = await cluster.apply(JSON.stringify(broken), '--dry-run=server');
+        return stderr.includes(`Validation failed for ValidatingAdmissionPolicy '${name}'`);
+      });
+    });
+
+    test('refuse what they warned of once they deny, so that all platforms below pass them', async () => {
+      await applied(list(policies), '--force-conflicts');
+      const [, , , , , good] = changed(undefined);
+      const bad = { ...good, metadata: { ...good.metadata, namespace: 'izmir-spoiled' } };
+      bad.spec.template.spec.automountServiceAccountToken = true;
+      await until('the policies are in force', async () => {
+        const { code, stderr } = await cluster.apply(JSON.stringify(bad), '--dry-run=server');
+        return code === 1 && stderr.includes("ValidatingAdmissionPolicy 'citykit-no-service-account-token'");
+      });
+    });
+  });
+
+  describe.each(tried)('%s', (_, load) => {
+    let city: City;
+    let rendering: Rendering;
+
+    beforeAll(async () => {
+      city = await load();
+      rendering = await renderedHere(city);
+    });
+
+    test('is accepted whole: no unknown field, no warning, within a quota of what its budget counts', async () => {
+      const { objects, namespace, yaml } = rendering;
+      const { cpuMillis, memoryMi } = podRequests(objects.filter(({ kind }) => !operated.includes(kind)));
+      const [first, ...rest] = objects;
+      if (cluster.own) expect([first!.kind, rest[0]!.kind]).toEqual(['Namespace', 'NetworkPolicy']);
+      if (first!.kind === 'Namespace') await applied(JSON.stringify(first));
+      // With it, admission refuses every pod with a container that says nothing of one of these.
+      const hard = {
+        'requests.cpu': `${cpuMillis}m`,
+        'requests.memory': `${memoryMi}Mi`,
+        'limits.memory': `${memoryMi}Mi`,
+      };
+      await applied(
+        JSON.stringify({
+          apiVersion: 'v1',
+          kind: 'ResourceQuota',
+          metadata: { name: 'budget', namespace },
+          spec: { hard },
+        }),
+      );
+      const lines = await applied(yaml);
+      expect(lines).toHaveLength(objects.length);
+      expect(lines.filter((line) => !line.endsWith(' serverside-applied'))).toEqual([]);
+      for (const { title } of Component.all(rendering.platform)) {
+        proof(title, 'kubernetes', 'schema');
+        proof(title, 'kubernetes', 'accepted');
+      }
+    });
+
+    testOwn(
+      'comes up: every Deployment Available, every Job complete, and the quota spent to the last mebibyte',
+      async () => {
+        const { objects, namespace } = rendering;
+        await up(namespace);
+        const { cpuMillis, memoryMi } = podRequests(
+          objects.filter(({ kind }) => restartable.includes(kind) || kind === 'HorizontalPodAutoscaler'),
+        );
+        await until('the quota counts what runs', async () => {
+          const [quota] = await read(cluster, 'resourcequota', 'budget', '-n', namespace);
+          const { 'requests.cpu': cpu, 'requests.memory': memory } = quota!.status.used;
+          return millis(cpu) === cpuMillis && mebibytes(memory) === memoryMi;
+        });
+        const refused = await read(cluster, 'events', '-n', namespace, '--field-selector=reason=FailedCreate');
+        expect(refused.map(({ message }) => message)).toEqual([]);
+      },
+    );
+
+    testOwn('applied again changes nothing', async () => {
+      const { namespace, yaml } = rendering;
+      await up(namespace);
+      const before = await settled(yaml);
+      await applied(yaml);
+      const after = await readAll(cluster, yaml);
+      const different = [...after].filter(
+        ([name, object]) => JSON.stringify(object) !== JSON.stringify(before.get(name)),
+      );
+      // The API server writes each claim once more when it is applied for the second time, with nothing new in it.
+      const again = different.filter(([, { kind }]) => kind !== 'PersistentVolumeClaim').map(([name]) => name);
+      expect(again).toEqual([]);
+      for (const [name, claim] of different) {
+        expect(withoutVersion(claim)).toEqual(withoutVersion(before.get(name)!));
+      }
+    });
+
+    test('gives each ServiceAccount the rights of its Role and no other, and the default one none', async () => {
+      const { objects, namespace, platform } = rendering;
+      const accounts = ['default', ...names(objects, 'ServiceAccount')];
+      const secrets = secretNames(objects);
+      const asked = accounts.flatMap((account) =>
+        questions(account, account.endsWith('-secrets') ? [...secrets, 'of-somebody-else'] : []),
+      );
+      const answered = await granted(cluster, namespace, asked);
+      const said = stated(objects, asked);
+      expect(answered.map(text)).toEqual(said.map(text));
+      const bootstrapped = secretsJobOf(rendering) !== undefined;
+      expect([...new Set(said.map(({ account }) => account))]).toEqual(bootstrapped ? [`${city.name}-secrets`] : []);
+      // Without the names, one may be made; with a name, each of its own may be read and mended.
+      const may = (question: Question) => `${question.verb} ${question.resource}${question.name ? ' of its own' : ''}`;
+      expect([...new Set(said.map(may))].sort()).toEqual(
+        bootstrapped ? ['create secrets', 'get secrets of its own', 'patch secrets of its own'] : [],
+      );
+      for (const { title } of Component.all(platform)) proof(title, 'kubernetes', 'secured');
+    });
+
+    testOwn(
+      'mounts a token into no pod but that of the secrets job, and runs none as the default account',
+      async () => {
+        const pods = await read(cluster, 'pods', '-n', rendering.namespace);
+        const holding = pods
+          .filter(({ spec }) => spec.volumes?.some(({ name }: { name: string }) => name.startsWith('kube-api-access')))
+          .map(({ spec }) => spec.serviceAccountName);
+        expect(pods.length).toBeGreaterThan(10);
+        expect(holding).toEqual(secretsJobOf(rendering) ? [`${city.name}-secrets`] : []);
+        expect(pods.filter(({ spec }) => spec.serviceAccountName === 'default')).toEqual([]);
+      },
+    );
+
+    test('lets through exactly the paths of its references, as cyclonus reads the policies', async () => {
+      const policies = await read(cluster, 'networkpolicies', '-n', rendering.namespace);
+      expect(allowed(policies, attempts(rendering)).sort()).toEqual(expectedPaths(city, rendering));
+    });
+
+    test('satisfies kube-score but for the checks that have a reason', () => {
+      expect([...scored(rendering.yaml).keys()].filter((check) => !(check in ignored))).toEqual([]);
+    });
+  });
+
+  test('every check of kube-score that is left out finds something somewhere', async () => {
+    const found = new Set<string>();
+    for (const name of ['small-town', 'izmir']) {
+      for (const check of scored(render(await example(name)).yaml).keys()) found.add(check);
+    }
+    expect([...found].sort()).toEqual(Object.keys(ignored));
+  });
+
+  describeOwn('a platform that changes', () => {
+    let before: City;
+    let rendering: Rendering;
+
+    beforeAll(async () => {
+      before = await example('small-town');
+      rendering = render(before, { id: 'changing', adoptNamespace: await cluster.namespace() });
+      await applied(rendering.yaml);
+      await up(rendering.namespace);
+    });
+
+    test('rolls out what a changed file belongs to, and nothing else', async () => {
+      const { namespace } = rendering;
+      const pods = await podsOf(namespace);
+      const after = render(
+        { ...before, gateway: { ...before.gateway, requestsPerSecond: 7 } },
+        { id: 'changing', adoptNamespace: namespace },
+      );
+      const held = await settled(rendering.yaml);
+      await applied(after.yaml);
+      const now = await readAll(cluster, after.yaml);
+      const differ = [...now].filter(
+        ([name, { metadata }]) => generation(metadata) !== generation(held.get(name)!.metadata),
+      );
+      expect(differ.map(([name]) => name)).toEqual(['Deployment/changing-gateway']);
+      expect([...now.keys()].filter((name) => !held.has(name))).toEqual([]);
+      await up(namespace);
+      await until('the old replica has gone', async () => (await podsOf(namespace)).size === pods.size);
+      const replaced = [...(await podsOf(namespace)).values()].filter((pod) => !pods.has(pod.metadata.uid!));
+      expect(replaced.map(({ spec }) => spec.serviceAccountName)).toEqual(['changing-gateway']);
+      rendering = after;
+    });
+
+    test('goes back in one step, as `kubectl rollout undo` would', async () => {
+      const back = render(before, { id: 'changing', adoptNamespace: rendering.namespace });
+      await applied(back.yaml);
+      await up(rendering.namespace);
+      const sets = await read(cluster, 'replicasets', '-n', rendering.namespace);
+      const gateway = sets.filter(({ metadata }) => metadata.name.startsWith('changing-gateway-'));
+      // The checksum of the files is the same again, and so the first ReplicaSet is taken up again.
+      expect(gateway.map(({ spec }) => spec.replicas).sort()).toEqual([0, 1]);
+    });
+  });
+
+  describeOwn('a node that is taken away', () => {
+    const namespace = 'izmir';
+    const cordon = async (verb: 'cordon' | 'uncordon', ...nodes: string[]) => cluster.kubectl(verb, ...nodes);
+    const every = ['fake-0', 'fake-1', 'fake-2'];
+    const evict = ({ metadata: { name } }: KubernetesObject) =>
+      cluster.tryKubectl(
+        ['create', '--raw', `/api/v1/namespaces/${namespace}/pods/${name}/eviction`, '-f', '-'],
+        JSON.stringify({ apiVersion: 'policy/v1', kind: 'Eviction', metadata: { name, namespace } }),
+      );
+
+    afterAll(() => cordon('uncordon', ...every));
+
+    test('a second replica is not evicted before the first is back', async () => {
+      await cluster.kubectl('delete', 'resourcequota', 'budget', '-n', namespace);
+      await up(namespace);
+      const budgets = names(render(await example('izmir')).objects, 'PodDisruptionBudget');
+      expect(budgets.length).toBeGreaterThan(5);
+      await cordon('cordon', ...every);
+      for (const name of budgets) {
+        const [first, second] = await read(
+          cluster,
+          'pods',
+          '-n',
+          namespace,
+          '-l',
+          `app.kubernetes.io/instance=${name}`,
+        );
+        expect((await evict(first!)).code).toBe(0);
+        const refused = await evict(second!);
+        expect([name, refused.code]).toEqual([name, 1]);
+        expect(refused.stderr).toContain("violate the pod's disruption budget");
+      }
+      await cordon('uncordon', ...every);
+      await up(namespace);
+    });
+
+    test('a drain leaves every budget kept and every Deployment Available', async () => {
+      const drain = cluster.kubectl('drain', 'fake-0', '--delete-emptydir-data', '--timeout=120s');
+      let drained = false;
+      void drain.finally(() => {
+        drained = true;
+      });
+      const broken: string[] = [];
+      let looks = 0;
+      while (!drained) {
+        for (const { metadata, status } of await read(cluster, 'pdb', '-n', namespace)) {
+          if (status.currentHealthy < status.desiredHealthy) broken.push(metadata.name);
+        }
+        looks++;
+      }
+      await drain;
+      expect(looks).toBeGreaterThan(0);
+      expect(broken).toEqual([]);
+      await up(namespace);
+      const left = await read(
+        cluster,
+        'pods',
+        '-n',
+        namespace,
+        '--field-selector=spec.nodeName=fake-0,status.phase=Running',
+      );
+      expect(left).toEqual([]);
+    });
+  });
+
+  describe('two platforms of one city in one namespace', () => {
+    let namespace: string;
+    let north: Rendering;
+    let south: Rendering;
+
+    beforeAll(async () => {
+      const city = await example('small-town');
+      namespace = await cluster.namespace();
+      north = render(city, { id: 'north', adoptNamespace: namespace });
+      south = render(city, { id: 'south', adoptNamespace: namespace });
+    });
+
+    test('share no object and no conflict', async () => {
+      await applied(north.yaml);
+      await applied(south.yaml);
+      const both = [...north.objects, ...south.objects].map(nameIn);
+      expect(new Set(both).size).toBe(both.length);
+      if (cluster.own) await up(namespace);
+    });
+
+    test('do not reach each other', async () => {
+      const policies = await read(cluster, 'networkpolicies', '-n', namespace);
+      const ports = [80, 443, 5432, 6379, 8080, 8443, 9000, 9090];
+      const across = peersOf(north).flatMap((from) =>
+        peersOf(south).flatMap((to) =>
+          ports.flatMap((port) => [
+            { from, to, port },
+            { from: to, to: from, port },
+          ]),
+        ),
+      );
+      expect(allowed(policies, across)).toEqual([]);
+    });
+
+    test('the secrets job makes its Secrets with its own rights, under the right keys and types', async () => {
+      const { code, log } = await runSecretsJob(cluster, north);
+      expect({ code, log }).toEqual({ code: 0, log: expect.stringContaining('made') });
+      const made = await secretsIn(namespace, 'north');
+      expect(made.map(({ metadata }) => metadata.name)).toEqual(secretNames(north.objects).sort());
+      for (const { metadata, data, type } of made) {
+        expect({ name: metadata.name, type, keys: Object.keys(data) }).toEqual({
+          name: metadata.name,
+          type: 'Opaque',
+          keys: ['password'],
+        });
+        expect(Buffer.from(data.password, 'base64').toString()).toMatch(/^[A-Za-z0-9]{32,}$/);
+        expect(log).not.toContain(Buffer.from(data.password, 'base64').toString());
+      }
+      expect(new Set(made.map(({ data }) => data.password)).size).toBe(made.length);
+      expect(made.length).toBeGreaterThan(5);
+    });
+
+    test('a second run changes nothing', async () => {
+      const before = await secretsIn(namespace, 'north');
+      expect((await runSecretsJob(cluster, north)).code).toBe(0);
+      expect(await secretsIn(namespace, 'north')).toEqual(before);
+    });
+
+    test('a missing key is made and no other value is touched', async () => {
+      const [first, ...others] = await secretsIn(namespace, 'north');
+      const remove = JSON.stringify([{ op: 'remove', path: '/data/password' }]);
+      await cluster.kubectl('patch', 'secret', first!.metadata.name, '-n', namespace, '--type=json', '-p', remove);
+      expect((await runSecretsJob(cluster, north)).code).toBe(0);
+      const [mended, ...rest] = await secretsIn(namespace, 'north');
+      expect(mended!.data.password).toMatch(/^.{40,}$/);
+      expect(mended!.data.password).not.toBe(first!.data.password);
+      expect(rest).toEqual(others);
+    });
+
+    test('neither platform’s job can read the other’s Secrets, nor list any', async () => {
+      const account = `system:serviceaccount:${namespace}:south-secrets`;
+      const [first] = await secretsIn(namespace, 'north');
+      for (const args of [
+        ['get', 'secret', first!.metadata.name],
+        ['get', 'secrets'],
+        ['delete', 'secret', first!.metadata.name],
+      ]) {
+        const { code, stderr } = await cluster.tryKubectl([...args, '-n', namespace, '--as', account]);
+        expect({ args, code, stderr }).toEqual({ args, code: 1, stderr: expect.stringContaining('Forbidden') });
+      }
+    });
+
+    testOwn('taking one away leaves its data, its secrets and what guards them, and the other as it is', async () => {
+      const other = await podsOf(namespace, 'south');
+      const { code, stderr } = await cluster.tryKubectl(
+        ['delete', '-f', '-', '-l', '!citykit/keep', '--wait=true'],
+        north.yaml,
+      );
+      expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+      await until('its pods have gone', async () => (await podsOf(namespace, 'north')).size === 0);
+      const kinds = 'deploy,sts,rs,job,svc,ing,netpol,sa,role,rolebinding,cm,secret,pvc,hpa,pdb';
+      const left = (await read(cluster, kinds, '-n', namespace, '-l', 'app.kubernetes.io/part-of=north')).map(nameIn);
+      expect(left.sort()).toEqual([
+        'NetworkPolicy/north-default-deny',
+        'PersistentVolumeClaim/data-north-database-0',
+        'PersistentVolumeClaim/north-portal-files',
+        'PersistentVolumeClaim/north-portal-index',
+        ...secretNames(north.objects)
+          .map((name) => `Secret/${name}`)
+          .sort(),
+      ]);
+      expect([...(await podsOf(namespace, 'south')).keys()]).toEqual([...other.keys()]);
+    });
+
+    testOwn('brought back it finds its volumes and its secrets', async () => {
+      const claims = await read(cluster, 'pvc', '-n', namespace, '-l', 'app.kubernetes.io/part-of=north');
+      const secrets = await secretsIn(namespace, 'north');
+      await applied(north.yaml);
+      await up(namespace);
+      expect((await runSecretsJob(cluster, north)).code).toBe(0);
+      expect(await secretsIn(namespace, 'north')).toEqual(secrets);
+      const bound = await read(cluster, 'pvc', '-n', namespace, '-l', 'app.kubernetes.io/part-of=north');
+      expect(bound.map(({ metadata, spec }) => [metadata.uid, spec.volumeName])).toEqual(
+        claims.map(({ metadata, spec }) => [metadata.uid, spec.volumeName]),
+      );
+    });
+  });
+
+  describeOwn('a city that is taken away', () => {
+    test('keeps its database, its messages and what guards them', async () => {
+      const { namespace, yaml, objects } = render(await example('izmir'));
+      const { code, stderr } = await cluster.tryKubectl(['delete', '-f', '-', '-l', '!citykit/keep'], yaml);
+      expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+      const kinds = [
+        'Namespace',
+        'Cluster',
+        'ObjectStore',
+        'ScheduledBackup',
+        'Kafka',
+        'KafkaNodePool',
+        'PersistentVolumeClaim',
+      ];
+      const kept = objects.filter(({ kind }) => kinds.includes(kind)).map(nameIn);
+      const guards = ['default-deny', 'database', 'event-bus'].map((name) => `NetworkPolicy/${namespace}-${name}`);
+      const left = await cluster.tryKubectl(['get', '--ignore-not-found', '-o', 'json', '-f', '-'], yaml);
+      const found = (JSON.parse(left.stdout).items as KubernetesObject[]).map(nameIn);
+      expect(found.sort()).toEqual([...kept, ...guards].sort());
+    });
+  });
+
+  async function podsOf(namespace: string, platform?: string): Promise<Map<string, KubernetesObject>> {
+    const label = platform ? ['-l', `app.kubernetes.io/part-of=${platform}`] : [];
+    const pods = await read(cluster, 'pods', '-n', namespace, ...label);
+    return new Map(pods.filter(({ status }) => status.phase !== 'Succeeded').map((pod) => [pod.metadata.uid!, pod]));
+  }
+
+  async function secretsIn(namespace: string, platform: string): Promise<KubernetesObject[]> {
+    return read(cluster, 'secrets', '-n', namespace, '-l', `app.kubernetes.io/part-of=${platform}`);
+  }
+
+  /** The objects once nothing writes to them any more. */
+  async function settled(yaml: string): Promise<Map<string, KubernetesObject>> {
+    let last = await readAll(cluster, yaml);
+    await until('nothing writes any more', async () => {
+      const before = JSON.stringify([...last]);
+      await new Promise((resolve) => setTimeout(resolve, 1000));
+      last = await readAll(cluster, yaml);
+      return JSON.stringify([...last]) === before;
+    });
+    return last;
+  }
+});
+
+function names(objects: readonly KubernetesObject[], wanted: string): string[] {
+  return objects.filter(({ kind }) => kind === wanted).map(({ metadata }) => metadata.name);
+}
+
+/** Names of the Secrets that the secrets job of these objects makes. */
+function secretNames(objects: readonly KubernetesObject[]): string[] {
+  const job = secretsJobOf({ objects } as Rendering);
+  if (!job) return [];
+  const [{ env }] = job.spec.template.spec.containers;
+  const { value } = env.find(({ name }: { name: string }) => name === 'SECRETS');
+  return (JSON.parse(value) as { name: string }[]).map(({ name }) => name);
+}
+
+function generation(metadata: KubernetesObject['metadata']): unknown {
+  return (metadata as { generation?: number }).generation;
+}
+
+function withoutVersion({ metadata, ...rest }: KubernetesObject): object {
+  return { ...rest, metadata: { ...metadata, resourceVersion: undefined } };
+}
+
+function millis(quantity: string): number {
+  return quantity.endsWith('m') ? Number(quantity.slice(0, -1)) : Number(quantity) * 1000;
+}
+
+function mebibytes(quantity: string): number {
+  const [, number, unit] = /^(\d+)(Ki|Mi|Gi)?$/.exec(quantity)!;
+  return Number(number) * { Ki: 1 / 1024, Mi: 1, Gi: 1024 }[unit as 'Mi'];
+}
