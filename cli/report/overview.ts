@@ -9,7 +9,7 @@ import { count, memory, whole } from './units';
 export function overview(cities: readonly CityReport[]): Html {
   const made = cities[0]?.targets.map(({ target }) => target) ?? [];
   const rows = cities.map(({ city, programs, budget, optOuts, targets: outputs }) => [
-    html`<a href="#${city.name}">${city.title}</a>`,
+    html`<a href="#city-${city.name}">${city.title}</a>`,
     city.country,
     whole(city.population),
     city.profile,

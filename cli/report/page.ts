@@ -53,7 +53,7 @@ ${sections}</main>
 }
 
 function contents(cities: readonly CityReport[]): Html {
-  const links = cities.map(({ city }) => html`<li><a href="#${city.name}">${city.title}</a></li>\n`);
+  const links = cities.map(({ city }) => html`<li><a href="#city-${city.name}">${city.title}</a></li>\n`);
   return html`<nav aria-label="Contents">
 <ul>
 <li><a href="#overview">At a glance</a></li>
@@ -74,8 +74,8 @@ function section(report: CityReport, picture: Html): Html {
     ['Devices', whole(city.load.devices)],
     ['Messages', `${whole(city.load.messagesPerSecond)} a second`],
   ];
-  return html`<section id="${city.name}" aria-labelledby="${city.name}-title">
-<h2 id="${city.name}-title">${city.title}</h2>
+  return html`<section id="city-${city.name}" aria-labelledby="title-${city.name}">
+<h2 id="title-${city.name}">${city.title}</h2>
 <dl class="facts">
 ${facts.map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>\n`)}</dl>
 <h3>Architecture</h3>

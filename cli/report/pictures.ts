@@ -10,7 +10,7 @@ export class Pictures {
   async of({ city, graph }: CityReport): Promise<Html> {
     const key = JSON.stringify(graph);
     const same = this.#drawn.get(key);
-    if (same) return html`<p>The same as that of <a href="#${same.name}">${same.title}</a>.</p>`;
+    if (same) return html`<p>The same as that of <a href="#city-${same.name}">${same.title}</a>.</p>`;
     this.#drawn.set(key, city);
     const picture = await svg(graph, { label: `Architecture of the platform of ${city.title}`, unstyled: true });
     return html`<figure>

@@ -6,6 +6,7 @@ import { imageReference, images } from '../../constructs/images';
 const program = `
 const { createServer } = require('node:http');
 const fs = require('node:fs');
+process.on('SIGTERM', () => process.exit(0));
 const attempt = (work) => { try { return work(); } catch (error) { return error.code; } };
 const connects = (host, port) => new Promise((done) => {
   const socket = require('node:net').connect({ host, port, timeout: 500 });
@@ -27,8 +28,8 @@ createServer(async ({ url }, response) => {
     root: attempt(() => fs.writeFileSync('/new', '')),
     usr: attempt(() => fs.writeFileSync('/usr/new', '')),
     files: attempt(() => fs.writeFileSync('/citykit/app/main.cjs', '')),
-    scratch: attempt(() => fs.writeFileSync('/scratch/new', 'kept')),
-    claim: attempt(() => fs.appendFileSync('/data/starts', 'x')) ?? fs.readFileSync('/data/starts', 'utf8'),
+    scratch: attempt(() => fs.appendFileSync('/scratch/calls', 'x')) ?? fs.readFileSync('/scratch/calls', 'utf8').length,
+    claim: attempt(() => fs.appendFileSync('/data/calls', 'x')) ?? fs.readFileSync('/data/calls', 'utf8').length,
     host: attempt(() => fs.readdirSync('/work')),
     itself: await connects('app', 8080),
     outside: await connects('192.0.2.1', 80),
@@ -106,7 +107,7 @@ describeRendered([], 'A rendered container in its sandbox', () => {
     expect(await seen()).toEqual({
       pid: 1,
       uid: 1000,
-      groups: [2000],
+      groups: [2000, 1000],
       capabilities: ['0', '0', '0', '0'].map((digit) => digit.repeat(16)),
       noNewPrivileges: true,
       environment: 'hello $(NAME)',
@@ -115,7 +116,8 @@ describeRendered([], 'A rendered container in its sandbox', () => {
       root: 'EROFS',
       usr: 'EROFS',
       files: 'EROFS',
-      claim: expect.stringMatching(/^x+$/),
+      scratch: expect.any(Number),
+      claim: expect.any(Number),
       host: 'ENOENT',
       itself: 'connected',
       outside: 'ENETUNREACH',
@@ -128,10 +130,12 @@ describeRendered([], 'A rendered container in its sandbox', () => {
 
   test('keeps its claim and loses its scratch folder from one start to the next', async () => {
     const before = (await seen()).claim;
+    expect(before).toBeGreaterThan(0);
     await app.stop();
     app = await rendered.start('app');
     await app.untilReady();
-    expect((await seen()).claim.length).toBeGreaterThan(before.length);
+    const { claim, scratch } = await seen();
+    expect(claim).toBe(before + scratch);
   });
 
   test('that ends by itself leaves its exit code, and its probes fail', async () => {

@@ -18,7 +18,8 @@ export type PartName =
   | 'checkov'
   | 'moto'
   | 'kubernetes'
-  | 'crds';
+  | 'crds'
+  | 'chromium';
 
 const install = join(__dirname, '..', 'install.sh');
 

@@ -87,7 +87,7 @@ export async function startSandbox(container: RenderedContainer, options: Sandbo
     stopped: () => {
       exitCode = readExitCode();
       const group = read(own('group')).trim();
-      if (group !== '') rmdirSync(group);
+      if (group !== '') removeGroup(group);
       rmSync(folder, { recursive: true, force: true });
     },
   });
@@ -110,6 +110,18 @@ export async function startSandbox(container: RenderedContainer, options: Sandbo
       await running.stop('SIGKILL');
     },
   };
+}
+
+/** A process that has just ended is in its group for a moment yet. */
+function removeGroup(group: string): void {
+  for (let tries = 0; existsSync(group); tries++) {
+    try {
+      rmdirSync(group);
+    } catch (error) {
+      if (tries === 100) throw error;
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 50);
+    }
+  }
 }
 
 type FoundStandIn = NonNullable<ReturnType<typeof standInOf>>['standIn'];

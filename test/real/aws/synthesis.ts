@@ -1,0 +1,53 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parse } from 'yaml';
+import { parseCity } from '../../../constructs/city';
+import { synthAws } from '../../../stacks/synth';
+
+// biome-ignore lint/suspicious/noExplicitAny: assertions read arbitrary paths of plain JSON.
+export type Json = any;
+
+export interface Template {
+  readonly Resources: Record<string, Json>;
+  readonly Outputs?: Record<string, Json>;
+}
+
+/** A synthesised example. */
+export interface Synthesis {
+  /** The cloud assembly. */
+  readonly folder: string;
+  readonly templateFile: string;
+  readonly template: Template;
+}
+
+/** The examples that have an AWS side; a laptop's city has none. */
+export const examples = ['izmir', 'istanbul'] as const;
+
+const folders: string[] = [];
+
+/**
+ * Synthesises an example into a folder of its own, with the gates of the synthesis off: other tests are about those.
+ *
+ * @param change of what `city.yaml` says.
+ */
+export function synthesise(example: (typeof examples)[number], change: (spec: Json) => void = () => {}): Synthesis {
+  const spec = parse(readFileSync(join(__dirname, `../../../examples/${example}/city.yaml`), 'utf8'));
+  change(spec);
+  const folder = mkdtempSync(join(tmpdir(), `citykit-${example}-`));
+  folders.push(folder);
+  const before = process.env.CDK_VALIDATION;
+  process.env.CDK_VALIDATION = 'false';
+  try {
+    const { template, templateFile } = synthAws(parseCity(spec), folder);
+    return { folder, templateFile: join(folder, templateFile), template: template as Template };
+  } finally {
+    if (before === undefined) delete process.env.CDK_VALIDATION;
+    else process.env.CDK_VALIDATION = before;
+  }
+}
+
+/** Removes what was synthesised. */
+export function cleanUp(): void {
+  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true });
+}

@@ -1,0 +1,18 @@
+import { type Image, imageReference, images } from '../../constructs/images';
+import { generated, table } from './table';
+
+/** Every image a platform may run. */
+export function imagesReference(): string {
+  const rows = Object.values(images as Readonly<Record<string, Image>>).map((image) => [
+    `[${imageReference(image)}](${image.home})`,
+    image.licence,
+    image.architectures.join(', '),
+    `${image.user.uid}:${image.user.gid}`,
+  ]);
+  return `# Images
+
+${generated}
+
+${table(['image', 'licence', 'architectures', 'user'], rows)}
+`;
+}
