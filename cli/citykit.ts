@@ -46,7 +46,11 @@ program
   .addOption(json)
   .addHelpText(
     'after',
-    examples('citykit synth city.yaml', 'citykit synth city.yaml --target kubernetes --out deploy', 'kubectl apply --server-side -f out/izmir/kubernetes/'),
+    examples(
+      'citykit synth city.yaml',
+      'citykit synth city.yaml --target kubernetes --out deploy',
+      'kubectl apply --server-side -f out/izmir/kubernetes/',
+    ),
   )
   .action(async (spec: string, options: { target: ('kubernetes' | 'aws')[]; out: string; json?: boolean }) => {
     const { synth } = await import('./synth');
@@ -61,7 +65,10 @@ program
   .addOption(new Option('--format <name>', 'form of the picture').choices(['svg', 'mermaid']).default('svg'))
   .option('--out <file>', 'write to a file instead of standard output')
   .addOption(json)
-  .addHelpText('after', examples('citykit graph city.yaml --out platform.svg', 'citykit graph city.yaml --format mermaid'))
+  .addHelpText(
+    'after',
+    examples('citykit graph city.yaml --out platform.svg', 'citykit graph city.yaml --format mermaid'),
+  )
   .action(async (spec: string, options: { format: 'svg' | 'mermaid'; out?: string; json?: boolean }) => {
     const { graph } = await import('./graph');
     await graph(spec, options, { console, json: options.json ?? false });
@@ -94,7 +101,9 @@ async function main(): Promise<void> {
     if (typeof environment.code === 'string' && typeof environment.syscall === 'string') {
       console.say(`citykit: ${environment.message}`);
     } else {
-      console.say(`This is a bug in citykit. Please report it with the lines below.\n${(error as Error)?.stack ?? error}`);
+      console.say(
+        `This is a bug in citykit. Please report it with the lines below.\n${(error as Error)?.stack ?? error}`,
+      );
     }
     process.exitCode = exitCode.failed;
   }

@@ -25,6 +25,9 @@ export interface SynthResult extends Pick<TargetResult, 'objects' | 'files' | 'f
   readonly folder: string;
 }
 
+/** More commands than these are for the report to list. */
+const maxCommands = 6;
+
 /** What one city became. */
 interface Made {
   readonly results: readonly SynthResult[];
@@ -52,8 +55,9 @@ export async function synth(file: string, options: SynthOptions, context: Comman
     void prepareSvg().catch(() => undefined);
     const cities: Made[] = [];
     for (const [at, member] of members.entries()) {
-      console.progress(progress(member, at, members.length));
-      cities.push(await synthCity(member, wanted, staging, options.out));
+      const place = members.length === 1 ? '' : `${at + 1}/${members.length} `;
+      const tell = (target: TargetName) => console.progress(`${place}${member.city.title}: ${targets[target].title}`);
+      cities.push(await synthCity(member, wanted, { staging, out: options.out, tell }));
     }
     const results = cities.flatMap((city) => city.results);
     const passed = results.every(({ findings }) => findings.length === 0);
@@ -73,18 +77,25 @@ export async function synth(file: string, options: SynthOptions, context: Comman
   }
 }
 
-function progress({ city }: LoadedCity, at: number, all: number): string {
-  return all === 1 ? city.title : `${at + 1}/${all} ${city.title}`;
-}
-
 function titleOf(spec: LoadedSpec): string {
   return spec.kind === 'city' ? spec.city.title : spec.federation.title;
 }
 
-async function synthCity(member: LoadedCity, wanted: readonly TargetName[], staging: string, out: string): Promise<Made> {
+interface Run {
+  readonly staging: string;
+  readonly out: string;
+  readonly tell: (target: TargetName) => void;
+}
+
+async function synthCity(
+  member: LoadedCity,
+  wanted: readonly TargetName[],
+  { staging, out, tell }: Run,
+): Promise<Made> {
   const { city } = member;
   const made: (TargetResult & { target: TargetName })[] = [];
   for (const target of wanted) {
+    tell(target);
     const folder = join(staging, city.name, target);
     await mkdir(folder, { recursive: true });
     made.push({ target, ...(await targets[target].synth(city, folder)) });
@@ -117,12 +128,14 @@ function summary(results: readonly SynthResult[], report: string): string {
     'passed',
     folder,
   ]);
-  const next = results.map(({ target, folder }) => `  ${targets[target].deploy(folder)}`);
+  const shown = results.slice(0, maxCommands);
+  const more = results.length - shown.length;
   return [
     table([['city', 'target', 'objects', 'gates', 'folder'], ...rows]),
     '',
     pc.bold('Next'),
-    `  read ${report}: what was made, and what has to be there before it is deployed`,
-    ...next,
+    `  see ${report}: what was made and what it needs`,
+    ...shown.map(({ target, folder }) => `  ${targets[target].deploy(folder)}`),
+    ...(more > 0 ? [`  and ${more} more commands, in the report`] : []),
   ].join('\n');
 }

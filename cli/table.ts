@@ -4,7 +4,12 @@ import pc from 'picocolors';
 /** Columns of text, each as wide as its widest cell. The first row is the heading. */
 export function table(rows: readonly (readonly string[])[]): string {
   const widths = rows[0]?.map((_, column) => Math.max(...rows.map((row) => width(row[column] ?? '')))) ?? [];
-  const lines = rows.map((row) => row.map((cell, column) => padded(cell, widths[column] ?? 0)).join('  ').trimEnd());
+  const lines = rows.map((row) =>
+    row
+      .map((cell, column) => padded(cell, widths[column] ?? 0))
+      .join('  ')
+      .trimEnd(),
+  );
   return lines.map((line, at) => (at === 0 ? pc.bold(line) : line)).join('\n');
 }
 

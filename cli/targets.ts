@@ -61,9 +61,20 @@ export const targets: Readonly<Record<TargetName, SynthTarget>> = {
     title: 'Kubernetes',
     noun: 'object',
     gates: [
-      { name: 'schema', checks: 'Each object agrees with the API schema of its kind, operators’ kinds included; unknown fields are errors.' },
-      { name: 'consistency', checks: 'Objects agree with each other: selectors, ports, mounts and names lead to what exists.' },
-      { name: 'policy', checks: 'Policies in CEL: Pod Security restricted, requests and limits, probes, fixed image tags, no default secret.' },
+      {
+        name: 'schema',
+        checks:
+          'Each object agrees with the API schema of its kind, operators’ kinds included; unknown fields are errors.',
+      },
+      {
+        name: 'consistency',
+        checks: 'Objects agree with each other: selectors, ports, mounts and names lead to what exists.',
+      },
+      {
+        name: 'policy',
+        checks:
+          'Policies in CEL: Pod Security restricted, requests and limits, probes, fixed image tags, no default secret.',
+      },
       { name: 'budget', checks: 'All requests together stay within the memory of the profile.' },
     ],
     deploy: kubectlApply,
@@ -100,7 +111,10 @@ export const targets: Readonly<Record<TargetName, SynthTarget>> = {
     steps: (city, folder) => {
       const { account, region } = city.targets.aws;
       return [
-        { command: `npx cdk bootstrap${account ? ` aws://${account}/${region}` : ''}`, why: 'Once for each account and region.' },
+        {
+          command: `npx cdk bootstrap${account ? ` aws://${account}/${region}` : ''}`,
+          why: 'Once for each account and region.',
+        },
         { command: cdkDeploy(folder), why: 'Creates or updates the stack.' },
       ];
     },

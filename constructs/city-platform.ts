@@ -79,14 +79,6 @@ export class CityPlatform extends Construct {
       roles: ['viewer', 'editor', 'operator'],
     });
 
-    const bus = city.broker.bus === 'kafka' ? new EventBus(this, 'EventBus', this.sizing.bus) : undefined;
-    this.broker = new ContextBroker(this, 'Broker', {
-      ...this.sizing.broker,
-      database,
-      gateway,
-      tenants,
-      ...(bus && { bus }),
-    });
     this.registry = new DataModelRegistry(this, 'Models', {
       ...this.sizing.registry,
       site: this.sizing.contextSite,
@@ -94,6 +86,15 @@ export class CityPlatform extends Construct {
       gateway,
       title,
       models: cityModels(city),
+    });
+    const bus = city.broker.bus === 'kafka' ? new EventBus(this, 'EventBus', this.sizing.bus) : undefined;
+    this.broker = new ContextBroker(this, 'Broker', {
+      ...this.sizing.broker,
+      database,
+      gateway,
+      tenants,
+      contexts: this.registry.contexts,
+      ...(bus && { bus }),
     });
     this.portal = new OpenDataPortal(this, 'Portal', {
       ...this.sizing.portal,

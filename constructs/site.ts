@@ -7,6 +7,8 @@ import type { ProgramSize } from './sizing';
 export interface SiteProps extends ProgramSize {
   /** URL path to content, beginning with a slash: `/index.html`. */
   readonly pages: Readonly<Record<string, LazyValue>>;
+  /** A port for programs of the platform alone, and its nginx locations. @default none */
+  readonly inner?: { readonly port: number; readonly locations: string };
 }
 
 /** Below it, files never change: their path holds a hash of what they say. */
@@ -25,17 +27,17 @@ export class Site extends Service {
       replicas: props.replicas,
       command: ['nginx', '-c', '/citykit/nginx/nginx.conf', '-g', 'daemon off;'],
       files: {
-        '/citykit/nginx/nginx.conf': configuration(root),
+        '/citykit/nginx/nginx.conf': configuration(root, props.inner),
         ...Object.fromEntries(Object.entries(props.pages).map(([path, content]) => [`${root}${path}`, content])),
       },
       scratch: [{ path: '/tmp' }],
-      ports: { http: 8080 },
+      ports: { http: 8080, ...(props.inner && { inner: props.inner.port }) },
       probes: { ready: { http: '/healthz', port: 8080 }, live: { http: '/healthz', port: 8080 } },
     });
   }
 }
 
-function configuration(root: string): string {
+function configuration(root: string, inner: SiteProps['inner']): string {
   return `worker_processes 1;
 pid /tmp/nginx.pid;
 error_log /dev/stderr warn;
@@ -75,6 +77,6 @@ http {
     }
     location / { try_files $uri $uri/index.html =404; }
   }
-}
+${inner ? `  server {\n    listen ${inner.port};\n    root ${root};\n${inner.locations}  }\n` : ''}}
 `;
 }

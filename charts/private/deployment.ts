@@ -64,7 +64,8 @@ export function renderDeployment(target: KubernetesTarget, program: LongRunning)
   if (program.service !== false && Object.keys(ports).length > 0) {
     object(k8s.KubeService, scope, 'Service', { metadata, spec: { selector, ports: servicePorts(ports) } });
   }
-  if (replicas.min > 1) {
+  // Of an autoscaled program with one replica too: it may have more when a node is drained.
+  if (replicas.max > 1) {
     object(k8s.KubePodDisruptionBudget, scope, 'PodDisruptionBudget', {
       metadata,
       spec: {

@@ -10,6 +10,12 @@ const checksumAnnotation = 'citykit/files';
 /** The API server refuses a ConfigMap of more than 1 MiB; metadata needs a little of it. */
 const roomOfConfigMap = 1_000_000;
 
+/**
+ * `kubectl apply` without `--server-side`, as Argo CD applies too, keeps a copy of the object in an annotation, and
+ * annotations hold 256 KiB.
+ */
+const roomOfAnnotation = 250_000;
+
 const volume = 'files';
 
 /** First folders of a path that images bring along, by the Filesystem Hierarchy Standard. */
@@ -71,15 +77,22 @@ function split(files: readonly File[], program: Program): File[][] {
     if (bytes > roomOfConfigMap) {
       throw new Error(`${program.scope.node.path}: the file ${file.path} has ${bytes} bytes; a ConfigMap holds 1 MiB`);
     }
+    const written = bytesWritten(file);
     let part = parts.at(-1);
-    if (!part || part.room < bytes) {
-      part = { room: roomOfConfigMap, files: [] };
+    if (!part || part.room < written) {
+      part = { room: roomOfAnnotation, files: [] };
       parts.push(part);
     }
-    part.room -= bytes;
+    part.room -= written;
     part.files.push(file);
   }
   return parts.map((part) => part.files);
+}
+
+/** Bytes as kubectl writes the file into its annotation: as JSON, with `<`, `>` and `&` as six characters each. */
+function bytesWritten({ path, content }: File): number {
+  // The key, two pairs of quotes, a colon and a comma.
+  return Buffer.byteLength(JSON.stringify(content)) + 5 * (content.match(/[<>&]/g)?.length ?? 0) + path.length + 4;
 }
 
 /** Keys may hold letters, digits, dots, hyphens and underscores. */

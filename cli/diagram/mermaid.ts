@@ -32,7 +32,10 @@ export function mermaid(graph: PlatformGraph): string {
 
 function box({ id, label, detail, kind }: GraphNode): string {
   const [open, close] = shapes[kind];
-  const text = [label, detail].filter((line) => line !== '').map(escaped).join('<br>');
+  const text = [label, detail]
+    .filter((line) => line !== '')
+    .map(escaped)
+    .join('<br>');
   return `${identifier(id)}${open}"${text}"${close}`;
 }
 

@@ -2,16 +2,7 @@ import type { CityPlatform } from '../../constructs/city-platform';
 import { Component } from '../../constructs/component';
 import { connectionsOf } from '../../constructs/graph';
 import { nameOf } from '../../constructs/names';
-import {
-  Cache,
-  Edge,
-  EventBus,
-  Job,
-  PostgresServer,
-  Primitive,
-  Service,
-  Volume,
-} from '../../constructs/primitives';
+import { Cache, Edge, EventBus, Job, PostgresServer, Primitive, Service, Volume } from '../../constructs/primitives';
 
 /** A box of the picture. */
 export interface GraphNode {

@@ -48,17 +48,23 @@ export async function svg(graph: PlatformGraph, options: SvgOptions = {}): Promi
     .replace(/ id="[^"]*"/g, '')
     .replace(/<!--[\s\S]*?-->\n?/g, '')
     .replace(/<title>[\s\S]*?<\/title>\n?/g, '')
-    .replace(/ width="(\d+)pt" height="(\d+)pt"/, ` width="$1" height="$2" class="platform" role="img" aria-label="${attribute(label)}"`);
+    .replace(
+      / width="(\d+)pt" height="(\d+)pt"/,
+      ` width="$1" height="$2" class="platform" role="img" aria-label="${attribute(label)}"`,
+    );
   return options.unstyled ? body : body.replace('>', `>\n<style>${svgStyle}</style>`);
 }
 
 /** Moves the titles of groups behind everything else in the text, so that no arrow is drawn over them. */
 function titlesInFront(drawn: string): string {
   const titles: string[] = [];
-  const without = drawn.replace(/(<g id="clust\d+"[\s\S]*?)(<text[\s\S]*?<\/text>\n)/g, (_, before: string, title: string) => {
-    titles.push(title);
-    return before;
-  });
+  const without = drawn.replace(
+    /(<g id="clust\d+"[\s\S]*?)(<text[\s\S]*?<\/text>\n)/g,
+    (_, before: string, title: string) => {
+      titles.push(title);
+      return before;
+    },
+  );
   const end = without.lastIndexOf('</g>');
   return `${without.slice(0, end)}<g class="titles">\n${titles.join('')}</g>\n${without.slice(end)}`;
 }

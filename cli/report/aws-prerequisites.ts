@@ -8,9 +8,25 @@ export function awsPrerequisites(city: City): Prerequisite[] {
   return [
     { name: 'Credentials', need: `For ${place}, with which the CDK deploys.` },
     { name: 'CDK bootstrap stack', need: `Made once for ${place}, by cdk bootstrap.` },
-    ...(vpc ? [{ name: `VPC ${vpc.id}`, need: `With the subnets that the spec names, in ${vpc.availabilityZones.join(', ')}.` }] : []),
-    ...(hostedZone ? [{ name: `Hosted zone ${hostedZone.id}`, need: `Public, for ${hostedZone.name}: the addresses of the platform become records in it.` }] : []),
+    ...(vpc
+      ? [
+          {
+            name: `VPC ${vpc.id}`,
+            need: `With the subnets that the spec names, in ${vpc.availabilityZones.join(', ')}.`,
+          },
+        ]
+      : []),
+    ...(hostedZone
+      ? [
+          {
+            name: `Hosted zone ${hostedZone.id}`,
+            need: `Public, for ${hostedZone.name}: the addresses of the platform become records in it.`,
+          },
+        ]
+      : []),
     ...(certificateArn ? [{ name: 'Certificate', need: `${certificateArn}, for the domain and its subdomains.` }] : []),
-    ...(alarmEmail ? [{ name: `Mailbox ${alarmEmail}`, need: 'Someone confirms the subscription to the alarms in it.' }] : []),
+    ...(alarmEmail
+      ? [{ name: `Mailbox ${alarmEmail}`, need: 'Someone confirms the subscription to the alarms in it.' }]
+      : []),
   ];
 }

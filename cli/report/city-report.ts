@@ -1,7 +1,7 @@
 import type { City } from '../../constructs/city';
 import type { CityPlatform } from '../../constructs/city-platform';
-import { Component } from '../../constructs/component';
 import type { Claim } from '../../constructs/claim';
+import { Component } from '../../constructs/component';
 import type { Image } from '../../constructs/images';
 import { type OptOut, optOuts } from '../../constructs/opt-out';
 import { Primitive, Workload } from '../../constructs/primitives';

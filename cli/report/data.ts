@@ -29,6 +29,10 @@ ${rows.length === 0 ? html`<p>None.</p>\n` : table(`Data models of ${city.title}
 ${
   city.tenants.length === 0
     ? html`<p>None: all entities belong to the default tenant.</p>\n`
-    : table(`Departments whose data stand apart in ${city.title}`, ['Tenant', 'NGSILD-Tenant'], city.tenants.map(({ id, title }) => [title, html`<code>${id}</code>`]))
+    : table(
+        `Departments whose data stand apart in ${city.title}`,
+        ['Tenant', 'NGSILD-Tenant'],
+        city.tenants.map(({ id, title }) => [title, html`<code>${id}</code>`]),
+      )
 }`;
 }

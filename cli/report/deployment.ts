@@ -17,12 +17,18 @@ function onTarget({ city }: CityReport, { target, objects, files, prerequisites,
   const { title, noun, gates, steps } = targets[target];
   const folder = `${city.name}/${target}`;
   const total = Object.values(objects).reduce((sum, amount) => sum + amount, 0);
-  const commands = steps(city, folder).map(({ command, why }) => html`<li>${why}<pre tabindex="0"><code>${command}</code></pre></li>\n`);
+  const commands = steps(city, folder).map(
+    ({ command, why }) => html`<li>${why}<pre tabindex="0"><code>${command}</code></pre></li>\n`,
+  );
   const kinds = Object.entries(objects).map(([kind, amount]) => [kind, amount]);
   return html`<h4>${title} <span class="place">${city.title}</span></h4>
 <p>${count(total, noun)} in <code>${folder}/</code>, in ${files.map((file, at) => html`${at > 0 && ', '}<code>${file}</code>`)}.
 ${count(gates.length, 'gate')} passed: ${gates.map(({ name }) => name).join(', ')}.</p>
-${table(`Needed before ${city.title} is deployed to ${title}`, ['Needed', 'What for'], prerequisites.map(({ name, need }) => [name, need]))}
+${table(
+  `Needed before ${city.title} is deployed to ${title}`,
+  ['Needed', 'What for'],
+  prerequisites.map(({ name, need }) => [name, need]),
+)}
 <p>Commands, from the folder of this page:</p>
 <ol class="steps">
 ${commands}</ol>

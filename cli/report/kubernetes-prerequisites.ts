@@ -72,7 +72,9 @@ function clusterParts(city: City, manifests: readonly Manifest[]): Prerequisite[
     parts.push({ name: 'Metrics Server', need: 'Replicas follow the processor load it reports.' });
   }
   if (has('Ingress') && edge.kind === 'ingress') {
-    const name = edge.className ? `Ingress controller of the class ${edge.className}` : 'Ingress controller of the default class';
+    const name = edge.className
+      ? `Ingress controller of the class ${edge.className}`
+      : 'Ingress controller of the default class';
     parts.push({ name, need: 'The way in from outside.' });
   }
   if (has('HTTPRoute') && edge.kind === 'gateway') {

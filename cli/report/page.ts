@@ -1,5 +1,5 @@
-import { claims } from './claims';
 import type { CityReport } from './city-report';
+import { claims } from './claims';
 import { components } from './components';
 import { data } from './data';
 import { deployment } from './deployment';

@@ -48,7 +48,12 @@ function describe(primitive: Primitive): Omit<ProgramReport, 'component' | 'titl
   }
   if (primitive instanceof PostgresServer) {
     if (primitive.existing) return undefined;
-    return store('PostgreSQL with PostGIS', primitive.props.replicas, primitive.props.size, primitive.props.storage.gibibytes);
+    return store(
+      'PostgreSQL with PostGIS',
+      primitive.props.replicas,
+      primitive.props.size,
+      primitive.props.storage.gibibytes,
+    );
   }
   if (primitive instanceof Cache) return store(`valkey ${images.valkey.tag}`, 1, primitive.size);
   if (primitive instanceof EventBus) {
@@ -56,13 +61,33 @@ function describe(primitive: Primitive): Omit<ProgramReport, 'component' | 'titl
     return store('Apache Kafka', replicas, each, storage.gibibytes);
   }
   if (primitive instanceof Volume) {
-    return { runs: 'volume', kind: 'volume', replicas: '1', least: 1, cpu: 0, memory: 0, disk: primitive.size.gibibytes };
+    return {
+      runs: 'volume',
+      kind: 'volume',
+      replicas: '1',
+      least: 1,
+      cpu: 0,
+      memory: 0,
+      disk: primitive.size.gibibytes,
+    };
   }
   return undefined;
 }
 
-function store(runs: string, replicas: number, each: ComputeSize, disk?: number): Omit<ProgramReport, 'component' | 'title'> {
-  return { runs, kind: 'store', replicas: String(replicas), least: replicas, ...size(each), ...(disk !== undefined && { disk }) };
+function store(
+  runs: string,
+  replicas: number,
+  each: ComputeSize,
+  disk?: number,
+): Omit<ProgramReport, 'component' | 'title'> {
+  return {
+    runs,
+    kind: 'store',
+    replicas: String(replicas),
+    least: replicas,
+    ...size(each),
+    ...(disk !== undefined && { disk }),
+  };
 }
 
 function size({ cpu, memory }: ComputeSize): { cpu: number; memory: number } {

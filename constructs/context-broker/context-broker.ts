@@ -1,11 +1,13 @@
 import type { Construct } from 'constructs';
 import { Component } from '../component';
+import { contextServer } from '../data-model-registry/context-resolver';
 import type { AccessRule } from '../gateway/gateway-model';
 import type { Gateway } from '../gateway/gateway';
 import { Route } from '../gateway/route';
 import { atLeast } from '../identity/roles';
 import { type Image, images } from '../images';
 import { addOptOut } from '../opt-out';
+import type { Endpoint } from '../primitives/endpoint';
 import type { EventBus } from '../primitives/event-bus';
 import { Job } from '../primitives/job';
 import { PostgresDatabase } from '../primitives/postgres-database';
@@ -24,6 +26,13 @@ export interface ContextBrokerProps extends ProgramSize {
   readonly tenants?: readonly string[];
   /** @default reachable inside the platform only */
   readonly gateway?: Gateway;
+  /** Who is asked for the `@context` of a request. @default the broker itself, which fetches it from its public URL */
+  readonly contexts?: Endpoint;
+}
+
+/** Connections of a replica to each of its databases: enough for the load, and 60 in all as long as there are few. */
+function connectionsEach(databases: number): number {
+  return Math.max(4, Math.min(20, Math.floor(60 / databases)));
 }
 
 const onlyOnce = 'Scorpio without an event bus keeps subscriptions in memory';
@@ -69,15 +78,17 @@ export class ContextBroker extends Component {
         DBNAME: database.name,
         DBUSER: database.user,
         DBPASS: database.password,
-        QUARKUS_DATASOURCE_REACTIVE_MAX_SIZE: 20,
+        // For each tenant, which is a database of its own, and for each replica.
+        QUARKUS_DATASOURCE_REACTIVE_MAX_SIZE: connectionsEach(tenants.length + 1),
         JAVA_TOOL_OPTIONS: '-XX:MaxRAMPercentage=60 -Djava.io.tmpdir=/tmp',
         SCORPIO_AT_CONTEXT_SERVER: 'http://localhost:9090',
         SCORPIO_ENTITY_MANAGER_SERVER: 'http://localhost:9090',
         SELFHOSTCORECONTEXT: 'http://localhost:9090/corecontext',
-        ...(publicUrl && {
-          SCORPIO_GATEWAYURL: publicUrl,
-          ATCONTEXT_URL: `${publicUrl}/ngsi-ld/v1/jsonldContexts/`,
-        }),
+        // Not the public address: the broker would ask its own gateway, which refuses whoever has no token.
+        ATCONTEXT_URL: props.contexts?.url(contextServer.path) ?? contextServer.ownUrl,
+        // Otherwise the Location of what was made begins with http.
+        QUARKUS_HTTP_PROXY_PROXY_ADDRESS_FORWARDING: true,
+        ...(publicUrl && { SCORPIO_GATEWAYURL: publicUrl }),
         ...(props.bus && {
           BOOTSTRAP_SERVERS: props.bus.bootstrapServers,
           KAFKA_BOOTSTRAP_SERVERS: props.bus.bootstrapServers,
@@ -143,10 +154,21 @@ export class ContextBroker extends Component {
     const write = { roles: atLeast('editor') };
     const manage = { roles: atLeast('operator') };
     const access: AccessRule[] = [
+      // What the broker's own parts ask each other: it fetches any URL, inside too.
+      {
+        methods: ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'],
+        paths: ['/jsonldContexts/createcache', '/jsonldContexts/createimplicitly'],
+        allow: manage,
+      },
       // A query too long for a URL is sent as a POST, and stays a read.
       { methods: ['POST'], paths: ['/entityOperations/query', '/temporal/entityOperations/query'], allow: read },
       { methods: ['GET', 'HEAD'], allow: read },
-      { methods: ['POST', 'PUT', 'PATCH', 'DELETE'], paths: ['/csourceRegistrations'], allow: manage },
+      // The same for every tenant.
+      {
+        methods: ['POST', 'PUT', 'PATCH', 'DELETE'],
+        paths: ['/csourceRegistrations', '/jsonldContexts'],
+        allow: manage,
+      },
       { methods: ['POST', 'PUT', 'PATCH', 'DELETE'], allow: write },
     ];
     new Route(this, 'Route', {
@@ -157,6 +179,8 @@ export class ContextBroker extends Component {
       access,
       tenantHeader: 'NGSILD-Tenant',
       encodedSlashes: true,
+      // Scorpio 5 writes them into its SQL as they are.
+      refusedInQuery: "'",
     });
   }
 }

@@ -5,6 +5,7 @@ import { Route } from '../gateway/route';
 import { atLeast } from '../identity/roles';
 import { images } from '../images';
 import { addOptOut } from '../opt-out';
+import type { Endpoint } from '../primitives/endpoint';
 import { Job } from '../primitives/job';
 import { PostgresDatabase } from '../primitives/postgres-database';
 import type { PostgresServer } from '../primitives/postgres-server';
@@ -15,6 +16,7 @@ import { Site } from '../site';
 import type { ProgramSize } from '../sizing';
 import { Cpu, Duration, Size } from '../units';
 import { contextFiles, contextOf, contextPath, shortSubject } from './context';
+import { contextResolver, contextResolverPort } from './context-resolver';
 import type { DataModel } from './data-model';
 import { exampleOf } from './example';
 import { jsonSchemaOf, schemaPath } from './json-schema';
@@ -67,7 +69,9 @@ export class DataModelRegistry extends Component {
         APICURIO_DATASOURCE_JDBC_MIN_SIZE: 2,
         APICURIO_DATASOURCE_JDBC_MAX_SIZE: 10,
         QUARKUS_HTTP_CORS_ORIGINS: publicUrl,
-        JAVA_TOOL_OPTIONS: '-XX:MaxRAMPercentage=60 -Djava.io.tmpdir=/tmp',
+        // The image's own script gives the heap 80 % of the memory, by an option that stands after JAVA_TOOL_OPTIONS.
+        JAVA_MAX_MEM_RATIO: 60,
+        JAVA_TOOL_OPTIONS: '-Djava.io.tmpdir=/tmp',
       },
       scratch: [{ path: '/tmp' }],
       ports: { http: 8080, management: 9000 },
@@ -83,6 +87,10 @@ export class DataModelRegistry extends Component {
 
     this.site = new Site(this, 'Site', {
       ...props.site,
+      inner: {
+        port: contextResolverPort,
+        locations: contextResolver({ siteUrl: publicUrl, apiUrl: `https://${gateway.hostName('api')}` }),
+      },
       pages: {
         ...contextFiles(models),
         // For people and tools that follow the newest; programs should hold on to the immutable one.
@@ -135,6 +143,11 @@ export class DataModelRegistry extends Component {
         { methods: ['POST', 'PUT', 'DELETE'], allow: { roles: atLeast('operator') } },
       ],
     });
+  }
+
+  /** Where a broker asks for the contexts that requests name. */
+  get contexts(): Endpoint {
+    return this.site.endpoint('inner');
   }
 }
 

@@ -37,6 +37,9 @@ function routeProblems(route: GatewayRoute, model: GatewayModel): string[] {
   for (const tenant of route.anonymousTenants ?? []) {
     if (!model.tenants.includes(tenant)) problems.push(`anonymous tenant '${tenant}' is no tenant of the platform`);
   }
+  if (route.refusedInQuery !== undefined && !/^[!-~]+$/.test(route.refusedInQuery)) {
+    problems.push('what it refuses in the query must be visible ASCII');
+  }
   if (route.access === 'passthrough' && route.tenantHeader !== undefined) {
     problems.push('a tenant header needs the gateway to check tokens, and passthrough checks none');
   }

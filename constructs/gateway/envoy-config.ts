@@ -15,7 +15,7 @@ import type { GatewayModel } from './gateway-model';
  * | token expired, for someone else, by someone else, unsigned, not RS256 or ES256, or no bearer token | 401 `error="invalid_token"`, also where no token is needed |
  * | no role of the rule, tenant not in the token, no rule | 403 |
  * | unknown host or path | 404 |
- * | `;`, `%5C`, or `%2F` where not allowed, in the path | 400 |
+ * | `;`, `%5C`, or `%2F` where not allowed, in the path; a refused character in the query | 400 |
  * | body too large | 413 |
  * | too many requests | 429 with `Retry-After` and `X-RateLimit-*` |
  * | upstream down, or its keys not fetched yet | 503 with `Retry-After` |

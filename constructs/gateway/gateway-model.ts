@@ -126,6 +126,11 @@ export interface GatewayRoute {
    */
   readonly encodedSlashes?: boolean;
   /**
+   * Characters that the query may not have, plain or percent-encoded: 400. For an upstream that mistakes them.
+   * @default - none
+   */
+  readonly refusedInQuery?: string;
+  /**
    * Time for the whole answer, in seconds.
    * @default 30
    */

@@ -17,13 +17,14 @@ export class AccessLogBucket extends s3.Bucket {
       removalPolicy: props.removalPolicy,
     });
     const { account } = Stack.of(this);
+    // The account's own folder keeps others out. Elastic Load Balancing does not say which account or load balancer it
+    // writes for, so a condition on either would refuse it, and the load balancer could not be made.
     this.addToResourcePolicy(
       new iam.PolicyStatement({
         sid: 'AccessLogs',
         principals: [new iam.ServicePrincipal('logdelivery.elasticloadbalancing.amazonaws.com')],
         actions: ['s3:PutObject'],
         resources: [this.arnForObjects(`AWSLogs/${account}/*`)],
-        conditions: { StringEquals: { 'aws:SourceAccount': account } },
       }),
     );
     acknowledge(this, { 'AwsSolutions-S1': 'It holds access logs itself; logs of who writes logs would never end.' });

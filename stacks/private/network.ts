@@ -1,5 +1,6 @@
-import { type CfnResource, Fn, Stack } from 'aws-cdk-lib';
+import { Annotations, type CfnResource, Fn, Stack } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as logs from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 
@@ -48,13 +49,17 @@ export class Network extends Construct {
       privateSubnetIds: [...(adopted?.privateSubnetIds ?? made!.privateSubnetIds)],
       ...(databaseSubnetIds && { isolatedSubnetIds: [...databaseSubnetIds] }),
     });
+    Annotations.of(this.vpc).acknowledgeWarning(
+      '@aws-cdk/aws-ec2:noSubnetRouteTableId',
+      'Nothing asks these subnets for their route tables.',
+    );
     this.databaseSubnets = databaseSubnetIds
       ? { subnetType: ec2.SubnetType.PRIVATE_ISOLATED }
       : { subnetType: ec2.SubnetType.PRIVATE_WITH_EGRESS };
     if (made) {
       new ec2.FlowLog(this, 'FlowLog', {
         resourceType: ec2.FlowLogResourceType.fromVpc(this.vpc),
-        destination: ec2.FlowLogDestination.toCloudWatchLogs(props.logGroup(this)),
+        destination: ec2.FlowLogDestination.toCloudWatchLogs(props.logGroup(this), flowLogRole(this)),
         trafficType: ec2.FlowLogTrafficType.REJECT,
       });
     }
@@ -69,6 +74,17 @@ export class Network extends Construct {
   waitForRoutes(resource: CfnResource): void {
     for (const route of this.routes) resource.addResourceDependency(route);
   }
+}
+
+/** For the flow logs of this account and region alone: https://docs.aws.amazon.com/vpc/latest/userguide/flow-logs-iam-role.html */
+function flowLogRole(scope: Construct): iam.Role {
+  const stack = Stack.of(scope);
+  const sources = stack.formatArn({ service: 'ec2', resource: 'vpc-flow-log', resourceName: '*' });
+  return new iam.Role(scope, 'FlowLogRole', {
+    assumedBy: new iam.ServicePrincipal('vpc-flow-logs.amazonaws.com', {
+      conditions: { StringEquals: { 'aws:SourceAccount': stack.account }, ArnLike: { 'aws:SourceArn': sources } },
+    }),
+  });
 }
 
 /**

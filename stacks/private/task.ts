@@ -1,6 +1,7 @@
-import { type CfnResource, Size } from 'aws-cdk-lib';
+import { ArnFormat, type CfnResource, Size, Stack } from 'aws-cdk-lib';
 import type * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as ecs from 'aws-cdk-lib/aws-ecs';
+import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as logs from 'aws-cdk-lib/aws-logs';
 import type { Workload } from '../../constructs/primitives';
 import type { AwsTarget } from '../aws-target';
@@ -35,6 +36,7 @@ export function makeTask(
   const size = fargateSize(workload.size);
   const definition = new ecs.FargateTaskDefinition(workload, 'Task', {
     ...size,
+    taskRole: new iam.Role(workload, 'Role', { assumedBy: tasksOf(Stack.of(workload)) }),
     runtimePlatform: {
       operatingSystemFamily: ecs.OperatingSystemFamily.LINUX,
       cpuArchitecture: image.architectures.includes('arm64') ? ecs.CpuArchitecture.ARM64 : ecs.CpuArchitecture.X86_64,
@@ -65,6 +67,17 @@ export function makeTask(
     'AwsSolutions-ECS2': 'The variables hold addresses and settings; every secret comes from Secrets Manager.',
   });
   return { definition, container, group, rules, logGroup };
+}
+
+/**
+ * The tasks of this account and region, and no others that the service could be talked into acting for:
+ * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-iam-roles.html
+ */
+function tasksOf(stack: Stack): iam.ServicePrincipal {
+  const sources = stack.formatArn({ service: 'ecs', resource: '*', arnFormat: ArnFormat.NO_RESOURCE_NAME });
+  return new iam.ServicePrincipal('ecs-tasks.amazonaws.com', {
+    conditions: { StringEquals: { 'aws:SourceAccount': stack.account }, ArnLike: { 'aws:SourceArn': sources } },
+  });
 }
 
 /** Makes `resource`, which starts the task, wait until the task has its rights and its network paths. */

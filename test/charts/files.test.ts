@@ -68,8 +68,8 @@ describe('the files of a workload', () => {
     expect(template('one')).not.toBe(template('two'));
   });
 
-  test('of more than a ConfigMap holds are in several', () => {
-    const rendered = render({ '/site/a': 'a'.repeat(600_000), '/site/b': 'b'.repeat(600_000), '/site/c': 'c' });
+  test('of more than the annotation of `kubectl apply` holds are in several', () => {
+    const rendered = render({ '/site/a': 'a'.repeat(200_000), '/site/b': '<'.repeat(40_000), '/site/c': 'c' });
     const parts = rendered.all('ConfigMap').map(({ metadata, data }) => [metadata.name, Object.keys(data)]);
     expect(parts).toEqual([
       ['city-portal-files', ['site_a']],

@@ -183,6 +183,12 @@ describe('a service on Kubernetes', () => {
     });
   });
 
+  test('that may get a second replica has a disruption budget from the start', () => {
+    const chart = newChart();
+    service(chart, 'Portal', { replicas: { min: 1, max: 2 } });
+    expect(new Rendered(chart).one('PodDisruptionBudget', 'city-portal').spec.maxUnavailable).toBe(1);
+  });
+
   test('of a changing number of replicas leaves their number to the autoscaler', () => {
     const chart = newChart();
     service(chart, 'Portal', { replicas: { min: 2, max: 5 } });

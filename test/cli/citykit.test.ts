@@ -58,7 +58,7 @@ describe('exit code 0', () => {
   test('synth writes the artefacts and the report, a table to standard output and its progress to standard error', async () => {
     const out = join(scratch, 'out');
     const { code, stdout, stderr } = await citykit(['synth', smallTown, '--target', 'kubernetes', '--out', out]);
-    expect({ code, stderr }).toEqual({ code: 0, stderr: 'Small Town\n' });
+    expect({ code, stderr }).toEqual({ code: 0, stderr: 'Small Town: Kubernetes\n' });
     expect(stdout.split('\n')[0]).toMatch(/^city {8}target {6}objects {2}gates {3}folder$/);
     expect(stdout).toContain(`\n  kubectl apply --server-side -f ${out}/small-town/kubernetes\n`);
     expect(readdirSync(out).sort()).toEqual(['index.html', 'small-town']);
@@ -105,15 +105,25 @@ describe('exit code 0', () => {
       citykit(['graph', smallTown, '--format', 'mermaid']),
       citykit(['graph', smallTown, '--json']),
     ]);
-    expect(svg.stdout).toMatch(/^<svg width="\d+" height="\d+" class="platform" role="img" aria-label="Platform of Small Town"/);
+    expect(svg.stdout).toMatch(
+      /^<svg width="\d+" height="\d+" class="platform" role="img" aria-label="Platform of Small Town"/,
+    );
     expect(mermaid.stdout).toMatch(/^flowchart LR\n/);
     expect(JSON.parse(data.stdout)[0]).toMatchObject({ title: 'Small Town' });
-    expect([svg, mermaid, data].map(({ code, stderr }) => [code, stderr])).toEqual([[0, ''], [0, ''], [0, '']]);
+    expect([svg, mermaid, data].map(({ code, stderr }) => [code, stderr])).toEqual([
+      [0, ''],
+      [0, ''],
+      [0, ''],
+    ]);
   });
 
   test('graph --out writes a file and says so on standard error', async () => {
     const file = join(scratch, 'picture.svg');
-    expect(await citykit(['graph', smallTown, '--out', file])).toEqual({ code: 0, stdout: '', stderr: `wrote ${file}\n` });
+    expect(await citykit(['graph', smallTown, '--out', file])).toEqual({
+      code: 0,
+      stdout: '',
+      stderr: `wrote ${file}\n`,
+    });
     expect(readFileSync(file, 'utf8')).toMatch(/<\/svg>\n$/);
   });
 

@@ -19,7 +19,9 @@ test("lays the city's settings over those of the image", () => {
 });
 
 test('a title stands for itself, on one line', () => {
-  expect(settings('100 % open\nSECRET_KEY = known %(CKAN_DB_PASSWORD)s').get('ckan.site_title')).toBe('100 %% open SECRET_KEY');
+  expect(settings('100 % open\nSECRET_KEY = known %(CKAN_DB_PASSWORD)s').get('ckan.site_title')).toBe(
+    '100 %% open SECRET_KEY',
+  );
   expect(ckanIni({ title: 'a\nSECRET_KEY = b', locale: 'en', plugins: [] })).toContain(
     'ckan.site_title = a SECRET_KEY = b\n',
   );

@@ -90,7 +90,8 @@ test('setup and service read one and the same configuration', () => {
 });
 
 test('many replicas share their files', () => {
-  const writers = (max: number) => portalWith({ replicas: { min: 1, max } }).portal.service.volumes['/var/lib/ckan']?.writers;
+  const writers = (max: number) =>
+    portalWith({ replicas: { min: 1, max } }).portal.service.volumes['/var/lib/ckan']?.writers;
   expect([writers(1), writers(2)]).toEqual(['one', 'many']);
 });
 
@@ -98,9 +99,7 @@ test('the search runs once, and the report says why', () => {
   const { portal } = portalWith();
   const search = find(portal, 'Search') as Service;
   expect(search.singleton).toBe('Its index lies on one disk; CKAN rebuilds it from the database.');
-  expect(optOuts(portal)).toEqual([
-    { measure: 'more than one replica', reason: search.singleton, construct: search },
-  ]);
+  expect(optOuts(portal)).toEqual([{ measure: 'more than one replica', reason: search.singleton, construct: search }]);
 });
 
 test('the search writes nothing but its index and a scratch folder', () => {

@@ -229,7 +229,9 @@ describeRendered(['postgres', 'redis', 'solr', 'ckan', 'envoy'], 'The open data 
       expect([status, headers['content-type']]).toEqual([200, 'text/turtle; charset=utf-8']);
       const quads = new Parser().parse(text);
       const objects = (predicate: string, subject?: string) =>
-        quads.filter((quad) => quad.predicate.value === predicate && (subject ?? quad.subject.value) === quad.subject.value);
+        quads.filter(
+          (quad) => quad.predicate.value === predicate && (subject ?? quad.subject.value) === quad.subject.value,
+        );
       const [dataset] = objects(`${dcat}dataset`);
       expect(dataset?.subject.value).toBe('https://data.small-town.localhost/catalog');
       const iri = dataset!.object.value;
@@ -243,19 +245,22 @@ describeRendered(['postgres', 'redis', 'solr', 'ckan', 'envoy'], 'The open data 
       const { headers, text } = await catalogue.call('/catalog.jsonld');
       expect(headers['content-type']).toBe('application/ld+json; charset=utf-8');
       const types = (JSON.parse(text)['@graph'] as { '@type'?: string[] }[]).flatMap((node) => node['@type'] ?? []);
-      expect(types.filter((type) => ['dcat:Catalog', 'dcat:Dataset', 'dcat:Distribution'].includes(type)).sort()).toEqual([
-        'dcat:Catalog',
-        'dcat:Dataset',
-        'dcat:Distribution',
-        'dcat:Distribution',
-      ]);
+      expect(
+        types.filter((type) => ['dcat:Catalog', 'dcat:Dataset', 'dcat:Distribution'].includes(type)).sort(),
+      ).toEqual(['dcat:Catalog', 'dcat:Dataset', 'dcat:Distribution', 'dcat:Distribution']);
     });
 
     test('is reached through the gateway, beside the portal', async () => {
       const gateway = await start('small-town-gateway');
       const host = 'data.small-town.localhost';
       const types: Record<string, string | undefined> = {};
-      for (const path of ['/catalog', '/catalog.ttl', '/catalog.jsonld', '/catalog/dataset/parking-places.ttl', '/dataset/']) {
+      for (const path of [
+        '/catalog',
+        '/catalog.ttl',
+        '/catalog.jsonld',
+        '/catalog/dataset/parking-places.ttl',
+        '/dataset/',
+      ]) {
         const { status, headers } = await gateway.call(path, { headers: { host } });
         types[path] = `${status} ${headers['content-type']}`;
       }

@@ -118,7 +118,11 @@ describePart(['chromium'], 'the report page in a browser', () => {
     await page.goto(address);
     await page.emulateMedia({ media: 'print', colorScheme: 'dark' });
     const { ground, ink, navigation, contrast } = await look(page);
-    expect({ ground, ink, navigation }).toEqual({ ground: 'rgb(255, 255, 255)', ink: 'rgb(29, 39, 51)', navigation: 'none' });
+    expect({ ground, ink, navigation }).toEqual({
+      ground: 'rgb(255, 255, 255)',
+      ink: 'rgb(29, 39, 51)',
+      navigation: 'none',
+    });
     expect(contrast.pale).toEqual([]);
     await context.close();
   });

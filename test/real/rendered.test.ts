@@ -1,7 +1,7 @@
+import { imageReference, images } from '../../constructs/images';
 import { Rendered, type RunningPod } from './support/rendered';
 import { describeRendered } from './support/rendered/describe-rendered';
 import { expand } from './support/rendered/expand';
-import { imageReference, images } from '../../constructs/images';
 
 const program = `
 const { createServer } = require('node:http');
@@ -76,7 +76,12 @@ const objects = [
             },
           ],
           volumes: [
-            { name: 'files', projected: { sources: [{ configMap: { name: 'app-files', items: [{ key: 'main', path: 'app/main.cjs' }] } }] } },
+            {
+              name: 'files',
+              projected: {
+                sources: [{ configMap: { name: 'app-files', items: [{ key: 'main', path: 'app/main.cjs' }] } }],
+              },
+            },
             { name: 'scratch', emptyDir: {} },
             { name: 'data', persistentVolumeClaim: { claimName: 'data' } },
           ],

@@ -6,8 +6,8 @@ import * as s3 from 'aws-cdk-lib/aws-s3';
 import { images } from '../../constructs/images';
 import { Cache, Edge, EventBus, Job, PostgresDatabase, Secret, text, Volume } from '../../constructs/primitives';
 import { Size } from '../../constructs/units';
-import { renderToAws } from '../../stacks/render-to-aws';
 import { addAwsGates, readFindings } from '../../stacks/gates';
+import { renderToAws } from '../../stacks/render-to-aws';
 import { postgres, service, size } from './support';
 
 describe('the gates of AWS', () => {

@@ -45,6 +45,9 @@ function variant(spec, at) {
     domain: `${name}.example`,
     contact: { name, email: `data@${name}.example` },
     tenants,
-    targets: { ...spec.targets, aws: { ...spec.targets.aws, hostedZone: { ...spec.targets.aws.hostedZone, name: `${name}.example` } } },
+    targets: {
+      ...spec.targets,
+      aws: { ...spec.targets.aws, hostedZone: { ...spec.targets.aws.hostedZone, name: `${name}.example` } },
+    },
   };
 }

@@ -3,21 +3,22 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-const preload = fileURLToPath(new URL('report-peak.cjs', import.meta.url));
+const preload = fileURLToPath(new URL('report-usage.cjs', import.meta.url));
 
 /**
  * Runs a Node program as a process of its own.
  *
  * @param {readonly string[]} args program and arguments
  * @param {string} scratch a folder to write to
- * @returns {Promise<{ seconds: number, megabytes: number }>} from its start to its end, and its peak memory (10^6 bytes)
+ * @returns {Promise<{ seconds: number, processor: number, megabytes: number }>} seconds from its start to its end, seconds
+ * of all processors, and peak memory (10^6 bytes)
  * @throws when it does not end well
  */
 export async function measure(args, scratch) {
-  const peak = join(scratch, 'peak');
+  const usage = join(scratch, 'usage.json');
   const began = process.hrtime.bigint();
   const child = spawn(process.execPath, ['--require', preload, ...args], {
-    env: { ...process.env, CITYKIT_BENCH_PEAK: peak },
+    env: { ...process.env, CITYKIT_BENCH_USAGE: usage },
     stdio: ['ignore', 'ignore', 'pipe'],
   });
   let complaint = '';
@@ -30,7 +31,8 @@ export async function measure(args, scratch) {
   });
   const seconds = Number(process.hrtime.bigint() - began) / 1e9;
   if (code !== 0) throw new Error(`${args.join(' ')} ended with ${code}:\n${complaint}`);
-  return { seconds, megabytes: (Number(await readFile(peak, 'utf8')) * 1024) / 1e6 };
+  const { maxRSS, cpu } = JSON.parse(await readFile(usage, 'utf8'));
+  return { seconds, processor: cpu / 1e6, megabytes: (maxRSS * 1024) / 1e6 };
 }
 
 /** @param {readonly number[]} values at least one */

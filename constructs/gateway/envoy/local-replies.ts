@@ -9,7 +9,8 @@ const INVALID_TOKEN = 'Bearer error="invalid_token"';
 /** What came of a token, told by why Envoy refused; without this some of it would be 403. The first match is taken. */
 const DECISIONS: readonly Json[] = [
   reply({
-    when: because(`response.code_details.contains('Jwks_')`),
+    // Not every reason that begins with Jwks: a token signed with a key that nobody published is a bad one.
+    when: because(`response.code_details.contains('{Jwks_remote_fetch_is_failed}')`),
     status: 503,
     title: 'Service Unavailable',
     detail: 'The keys that tokens are signed with cannot be fetched at the moment.',

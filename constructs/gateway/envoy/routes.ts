@@ -4,7 +4,7 @@ import { BODY_LIMIT, bodyLimitPerRoute } from './body-limit';
 import { CORS, corsPolicy } from './cors';
 import { directRoute } from './direct-route';
 import { JWT, tokenIgnored, tokenOptional, tokenRequired } from './jwt-authn';
-import { joinPaths, matchMethods, matchPrefix, matchUnsafe } from './path-match';
+import { joinPaths, matchMethods, matchPrefix, matchQuery, matchUnsafe } from './path-match';
 import { routeMetadata } from './rate-limit';
 import { rbacOff } from './rbac';
 import { rewriteAction } from './rewrite';
@@ -35,15 +35,21 @@ function virtualHost(model: GatewayModel, host: GatewayHost): Json {
   };
 }
 
-/** In this order: unsafe spellings, one entry for each path of each rule, and the refusal of what no rule matches. */
+/** In this order: unsafe spellings and queries, one entry for each path of each rule, and the refusal of what no rule matches. */
 function routeEntries(model: GatewayModel, route: GatewayRoute): Json[] {
-  const unsafe = directRoute(model, matchUnsafe(route.path, route.encodedSlashes ?? false), 400, route);
-  if (route.access === 'passthrough') return [unsafe, passthroughEntry(model, route)];
+  const unsafe = [matchUnsafe(route.path, route.encodedSlashes ?? false), ...unsafeQuery(route)].map((match) =>
+    directRoute(model, match, 400, route),
+  );
+  if (route.access === 'passthrough') return [...unsafe, passthroughEntry(model, route)];
   return [
-    unsafe,
+    ...unsafe,
     ...route.access.flatMap((rule) => (rule.paths ?? ['/']).map((below) => ruleEntry(model, route, rule, below))),
     refusal(model, route),
   ];
+}
+
+function unsafeQuery({ path, refusedInQuery }: GatewayRoute): Json[] {
+  return refusedInQuery === undefined ? [] : [{ ...matchPrefix(path), headers: [matchQuery(refusedInQuery)] }];
 }
 
 function ruleEntry(model: GatewayModel, route: GatewayRoute, rule: AccessRule, below: string): Json {

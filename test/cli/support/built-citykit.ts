@@ -29,7 +29,16 @@ export class BuiltCitykit {
   readonly program = join(this.folder, 'dist', 'cli', 'citykit.js');
 
   constructor() {
-    for (const name of ['constructs', 'charts', 'stacks', 'pulumi', 'cli', 'programs', 'node_modules', 'package.json']) {
+    for (const name of [
+      'constructs',
+      'charts',
+      'stacks',
+      'pulumi',
+      'cli',
+      'programs',
+      'node_modules',
+      'package.json',
+    ]) {
       symlinkSync(join(root, name), join(this.folder, name));
     }
     const { status, stderr } = spawnSync(process.execPath, [join(root, 'tools', 'build.mjs')], {

@@ -1,8 +1,8 @@
 import { type ExecFileException, execFile } from 'node:child_process';
 import { join } from 'node:path';
+import type { Json } from '../../stacks/synthesis';
 import { environment } from '../support/environment';
 import { type Part, startPart } from '../support/part';
-import type { Json } from './synthesis';
 
 export const account = '111122223333';
 export const region = 'eu-central-1';

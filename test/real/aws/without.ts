@@ -1,4 +1,4 @@
-import type { Json, Template } from './synthesis';
+import type { Json, Template } from '../../stacks/synthesis';
 
 /**
  * The template without the resources of some types. What refers to one of them gets a text of the form that AWS would

@@ -1,5 +1,4 @@
 import type { Cluster } from '../support/kubernetes';
-import type { KubernetesObject } from './platforms';
 
 /** One question to the API server: may this account do that? */
 export interface Question {
@@ -76,27 +75,15 @@ export async function granted(
   return asked.filter((_, index) => answers[index] === 'true');
 }
 
-/** What Roles and their bindings say, answered for the same questions. */
-export function stated(objects: readonly KubernetesObject[], asked: readonly Question[]): readonly Question[] {
-  const bindings = objects.filter(({ kind }) => kind === 'RoleBinding');
-  return asked.filter(({ account, verb, group, resource, subresource, name }) =>
-    bindings
-      .filter(({ subjects }) => subjects.some((subject: { name: string }) => subject.name === account))
-      .map(({ roleRef }) => objects.find(({ kind, metadata }) => kind === 'Role' && metadata.name === roleRef.name)!)
-      .flatMap(({ rules }) => rules as readonly Rule[])
-      .some(
-        (rule) =>
-          rule.apiGroups.includes(group) &&
-          rule.resources.includes(subresource ? `${resource}/${subresource}` : resource) &&
-          rule.verbs.includes(verb) &&
-          (rule.resourceNames === undefined || (name !== undefined && rule.resourceNames.includes(name))),
-      ),
+/** Every rule that holds for an account in a namespace, as JSON: what the API server says when it is asked for all. */
+export async function rulesOf(cluster: Cluster, namespace: string, account: string): Promise<string[]> {
+  const review = { apiVersion: 'authorization.k8s.io/v1', kind: 'SelfSubjectRulesReview', spec: { namespace } };
+  const as = ['--as', `system:serviceaccount:${namespace}:${account}`];
+  const { code, stdout, stderr } = await cluster.tryKubectl(
+    ['create', '--validate=false', '-f', '-', '-o', 'json', ...as],
+    JSON.stringify(review),
   );
-}
-
-interface Rule {
-  readonly apiGroups: readonly string[];
-  readonly resources: readonly string[];
-  readonly verbs: readonly string[];
-  readonly resourceNames?: readonly string[];
+  if (code !== 0) throw new Error(stderr);
+  const { resourceRules, nonResourceRules } = JSON.parse(stdout).status;
+  return [...resourceRules, ...nonResourceRules].map((rule) => JSON.stringify(rule));
 }

@@ -25,6 +25,7 @@ export const ignored: Readonly<Record<string, string>> = {
     'Topology spread constraints do the same over zones and nodes, and still start where a node is missing.',
   'deployment-replicas': 'A laptop has one replica of everything, and the cache and the search index are singletons.',
   'deployment-strategy': 'A program with a volume of one writer stops before its successor starts.',
+  'horizontalpodautoscaler-replicas': 'A pilot starts with one replica of what scales, and gets more under load.',
   'networkpolicy-targets-pod': 'The pods of CloudNativePG, Strimzi and cert-manager are made by their operators.',
   'pod-probes-identical': 'A static web server and a cache have no state in which they live and are not ready.',
 };

@@ -17,7 +17,8 @@ export interface StartOptions {
 }
 
 /** A pod that runs, and its rendered probes. */
-export interface RunningPod extends Pick<Sandbox, 'address' | 'log' | 'alive' | 'exitCode' | 'inside' | 'peakMebibytes'> {
+export interface RunningPod
+  extends Pick<Sandbox, 'address' | 'log' | 'alive' | 'exitCode' | 'inside' | 'peakMebibytes'> {
   readonly pod: RenderedPod;
   /** Calls a port, `http` if none is named, as something else on the network would. */
   call(path: string, call?: PodCall): Promise<PodAnswer>;
@@ -75,7 +76,9 @@ export class Rendered {
       await sandbox.stop();
       if (code !== 0) throw new Error(`${init.name} of ${name} ended with ${code}: ${sandbox.log()}`);
     }
-    return runningPod(pod, await startSandbox(pod.main, options), () => rmSync(scratch, { recursive: true, force: true }));
+    return runningPod(pod, await startSandbox(pod.main, options), () =>
+      rmSync(scratch, { recursive: true, force: true }),
+    );
   }
 
   /** Runs a Job's pod to its end. */
@@ -128,9 +131,18 @@ function runningPod(pod: RenderedPod, sandbox: Sandbox, stopped: () => void): Ru
     isReady: () => asked(probes.readiness),
     isLive: () => asked(probes.liveness),
     untilReady: async () => {
-      await until(`${pod.name} starts`, upTo(() => asked(probes.startup)), longest);
-      await until(`${pod.name} is ready`, upTo(() => asked(probes.readiness)), 120);
-      if (!sandbox.alive()) throw new Error(`${pod.name} ended with ${sandbox.exitCode()}:\n${sandbox.log().slice(-3000)}`);
+      await until(
+        `${pod.name} starts`,
+        upTo(() => asked(probes.startup)),
+        longest,
+      );
+      await until(
+        `${pod.name} is ready`,
+        upTo(() => asked(probes.readiness)),
+        120,
+      );
+      if (!sandbox.alive())
+        throw new Error(`${pod.name} ended with ${sandbox.exitCode()}:\n${sandbox.log().slice(-3000)}`);
     },
     stop: async (signal) => {
       await sandbox.stop(signal, pod.grace);

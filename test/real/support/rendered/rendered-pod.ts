@@ -119,7 +119,8 @@ function renderedContainer(
 
 function mebibytes({ name, resources }: Container): number {
   const [, number] = /^(\d+)Mi$/.exec(resources?.limits?.memory ?? '') ?? [];
-  if (number === undefined) throw new Error(`${name}: a memory limit of ${resources?.limits?.memory} is not understood`);
+  if (number === undefined)
+    throw new Error(`${name}: a memory limit of ${resources?.limits?.memory} is not understood`);
   return Number(number);
 }
 

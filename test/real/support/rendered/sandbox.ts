@@ -1,4 +1,15 @@
-import { chmodSync, chownSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  chownSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmdirSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { environment } from '../environment';
@@ -57,7 +68,12 @@ export async function startSandbox(container: RenderedContainer, options: Sandbo
     HOSTNAME: options.host,
     ...container.env,
   };
-  write(own('env'), Object.entries(env).map(([name, value]) => `${name}=${value}\0`).join(''));
+  write(
+    own('env'),
+    Object.entries(env)
+      .map(([name, value]) => `${name}=${value}\0`)
+      .join(''),
+  );
   write(own('plan'), plan(container, standIn, folder, options));
   write(own('log'), '');
   // The runtime gives the output to the user, so that /dev/stderr can be opened.
@@ -99,7 +115,18 @@ export async function startSandbox(container: RenderedContainer, options: Sandbo
     alive: running.alive,
     exitCode: () => (running.alive() ? undefined : (exitCode ?? readExitCode() ?? 137)),
     inside: (command) => {
-      const enter = ['nsenter', '--target', String(first()), '--mount', '--net', '--pid', '--uts', '--ipc', '--root', '--wd'];
+      const enter = [
+        'nsenter',
+        '--target',
+        String(first()),
+        '--mount',
+        '--net',
+        '--pid',
+        '--uts',
+        '--ipc',
+        '--root',
+        '--wd',
+      ];
       return [...enter, 'setpriv', '--reuid', String(uid), '--regid', String(gid), '--clear-groups', ...command];
     },
     peakMebibytes: () => processesOf(running.pid).reduce((sum, pid) => sum + peakOf(pid), 0) / 1024,
@@ -197,4 +224,3 @@ function read(file: string): string {
     return '';
   }
 }
-

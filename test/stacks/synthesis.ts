@@ -1,12 +1,15 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { App } from 'aws-cdk-lib';
 import { parse } from 'yaml';
-import { parseCity } from '../../../constructs/city';
-import { synthAws } from '../../../stacks/synth';
+import { parseCity } from '../../constructs/city';
+import { CityPlatformStack } from '../../stacks/city-platform-stack';
 
 // biome-ignore lint/suspicious/noExplicitAny: assertions read arbitrary paths of plain JSON.
 export type Json = any;
+
+process.env.CDK_VALIDATION = 'false';
 
 export interface Template {
   readonly Resources: Record<string, Json>;
@@ -27,24 +30,19 @@ export const examples = ['izmir', 'istanbul'] as const;
 const folders: string[] = [];
 
 /**
- * Synthesises an example into a folder of its own, with the gates of the synthesis off: other tests are about those.
+ * Synthesises an example into a folder of its own, without the gates: they add nothing to a template.
  *
  * @param change of what `city.yaml` says.
  */
 export function synthesise(example: (typeof examples)[number], change: (spec: Json) => void = () => {}): Synthesis {
-  const spec = parse(readFileSync(join(__dirname, `../../../examples/${example}/city.yaml`), 'utf8'));
+  const spec = parse(readFileSync(join(__dirname, `../../examples/${example}/city.yaml`), 'utf8'));
   change(spec);
   const folder = mkdtempSync(join(tmpdir(), `citykit-${example}-`));
   folders.push(folder);
-  const before = process.env.CDK_VALIDATION;
-  process.env.CDK_VALIDATION = 'false';
-  try {
-    const { template, templateFile } = synthAws(parseCity(spec), folder);
-    return { folder, templateFile: join(folder, templateFile), template: template as Template };
-  } finally {
-    if (before === undefined) delete process.env.CDK_VALIDATION;
-    else process.env.CDK_VALIDATION = before;
-  }
+  const app = new App({ outdir: folder, analyticsReporting: false });
+  const { templateFile, stackName } = new CityPlatformStack(app, example, { city: parseCity(spec) });
+  const { template } = app.synth().getStackByName(stackName);
+  return { folder, templateFile: join(folder, templateFile), template };
 }
 
 /** Removes what was synthesised. */

@@ -1,0 +1,88 @@
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { synth } from '../../cli/synth';
+import { targets } from '../../cli/targets';
+import { isCityError } from '../../constructs/city-error';
+
+jest.setTimeout(30_000);
+
+const smallTown = 'examples/small-town/city.yaml';
+const made = targets.kubernetes.synth;
+
+let scratch: string;
+let printed: { data: string[]; said: string[] };
+
+beforeEach(() => {
+  scratch = mkdtempSync(join(tmpdir(), 'citykit-synth-'));
+  printed = { data: [], said: [] };
+});
+afterEach(() => {
+  jest.restoreAllMocks();
+  rmSync(scratch, { recursive: true, force: true });
+});
+
+function context(json: boolean) {
+  const console = {
+    data: (text: string) => printed.data.push(text),
+    say: (text: string) => printed.said.push(text),
+    progress: () => {},
+  };
+  return { json, console };
+}
+
+/** Lets a gate find something in the broker. */
+function spoil(): void {
+  jest.spyOn(targets.kubernetes, 'synth').mockImplementation(async (city, folder) => ({
+    ...(await made(city, folder)),
+    findings: [
+      {
+        gate: 'policy',
+        rule: 'probes',
+        object: 'Deployment small-town-broker',
+        path: '',
+        message: 'It has probes.',
+        fix: 'Add them.',
+        component: 'Context broker',
+      },
+    ],
+  }));
+}
+
+describe('when a gate finds something', () => {
+  test('nothing is written, and the finding is told with its place in the spec', async () => {
+    spoil();
+    const out = join(scratch, 'new', 'out');
+    expect(await synth(smallTown, { target: ['kubernetes'], out }, context(false))).toBe(false);
+    expect(existsSync(join(scratch, 'new'))).toBe(false);
+    expect(printed.data).toEqual([]);
+    expect(printed.said.join('\n')).toMatch(/component {2}Context broker, examples\/small-town\/city\.yaml:\d+:\d+ /);
+  });
+
+  test('what an earlier run wrote stays as it was', async () => {
+    writeFileSync(join(scratch, 'index.html'), 'before');
+    mkdirSync(join(scratch, 'small-town', 'kubernetes'), { recursive: true });
+    spoil();
+    expect(await synth(smallTown, { target: ['kubernetes'], out: scratch }, context(false))).toBe(false);
+    expect(readdirSync(scratch).sort()).toEqual(['index.html', 'small-town']);
+    expect(readdirSync(join(scratch, 'small-town', 'kubernetes'))).toEqual([]);
+  });
+
+  test('with --json the findings are data', async () => {
+    spoil();
+    expect(await synth(smallTown, { target: ['kubernetes'], out: join(scratch, 'out') }, context(true))).toBe(false);
+    const { passed, report, results } = JSON.parse(printed.data.join(''));
+    expect({ passed, report }).toEqual({ passed: false, report: undefined });
+    expect(results[0].findings).toMatchObject([{ rule: 'probes', component: 'Context broker' }]);
+    expect(printed.said).toEqual([]);
+  });
+});
+
+test('a city that a target cannot take leaves nothing behind', async () => {
+  const file = join(scratch, 'city.yaml');
+  writeFileSync(file, 'name: bare\ncountry: TR\npopulation: 5000\nprofile: laptop\n');
+  const out = join(scratch, 'out');
+  const error = await synth(file, { target: ['kubernetes', 'aws'], out }, context(false)).catch((reason) => reason);
+  expect(isCityError(error)).toBe(true);
+  expect(existsSync(out)).toBe(false);
+});
