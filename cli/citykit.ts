@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import './compile-cache';
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { isCityError } from '../constructs/city-error';
 import { standardConsole } from './console';

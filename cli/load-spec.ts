@@ -1,4 +1,4 @@
-import { dirname, join, normalize } from 'node:path';
+import { dirname, isAbsolute, join, normalize } from 'node:path';
 import { type City, parseCity } from '../constructs/city';
 import { CityError, isCityError, type Problem } from '../constructs/city-error';
 import { type Federation, inPlace, isFederation, parseFederation } from '../constructs/federation';
@@ -89,7 +89,7 @@ async function loadMember(source: SpecSource, entry: unknown, place: string): Pr
   const here = (problem: Problem) => at(source, { ...problem, path: place, value: entry });
   const missing = 'Check the path; it is relative to the file of the federation.';
   try {
-    const member = await readSource(normalize(join(dirname(source.file), entry)));
+    const member = await readSource(isAbsolute(entry) ? entry : normalize(join(dirname(source.file), entry)));
     if (!describesFederation(member.value)) return await loadCity(member);
   } catch (error) {
     if (!isCityError(error)) throw error;

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type App, Validations } from 'aws-cdk-lib';
-import { AwsSolutionsChecks } from 'cdk-nag';
+import { AwsSolutionsChecks } from 'cdk-nag/lib/packs/aws-solutions';
 import type { Finding } from '../constructs/finding';
 
 export interface AwsGateOptions {
@@ -44,10 +44,14 @@ const gates: Readonly<Record<string, string>> = {
   'Construct Annotations': 'cdk',
 };
 
-/** What the gates found in a synthesized app, warnings included. */
+/**
+ * What the gates found in a synthesized app, warnings included.
+ *
+ * @throws when there is no report: a gate that did not run has not passed.
+ */
 export function readFindings(assemblyFolder: string): Finding[] {
   const file = join(assemblyFolder, 'validation-report.json');
-  if (!existsSync(file)) return [];
+  if (!existsSync(file)) throw new Error(`${file} is missing: were the gates switched on before the app was synthesized?`);
   const report = JSON.parse(readFileSync(file, 'utf8')) as Report;
   return report.pluginReports.flatMap(({ pluginName, violations = [] }) =>
     violations.flatMap(({ ruleName, description, suggestedFix, violatingConstructs }) =>

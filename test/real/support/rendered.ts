@@ -139,7 +139,7 @@ function runningPod(pod: RenderedPod, sandbox: Sandbox, stopped: () => void): Ru
       await until(
         `${pod.name} is ready`,
         upTo(() => asked(probes.readiness)),
-        120,
+        300,
       );
       if (!sandbox.alive())
         throw new Error(`${pod.name} ended with ${sandbox.exitCode()}:\n${sandbox.log().slice(-3000)}`);

@@ -64,7 +64,9 @@ export async function startSandbox(container: RenderedContainer, options: Sandbo
   const env = {
     HOME: '/',
     ...standIn.env,
-    ...(standIn.java && { JDK_JAVA_OPTIONS: `-XX:MaxRAM=${container.memoryMebibytes}m` }),
+    ...(standIn.java && {
+      JDK_JAVA_OPTIONS: [`-XX:MaxRAM=${container.memoryMebibytes}m`, ...standIn.java].join(' '),
+    }),
     HOSTNAME: options.host,
     ...container.env,
   };

@@ -13,8 +13,8 @@ export interface StandIn {
   readonly files?: Readonly<Record<string, string>>;
   /** Lines of /etc/passwd. @default none */
   readonly passwd?: string;
-  /** A Java virtual machine, which the memory limit of the container is told. @default false */
-  readonly java?: boolean;
+  /** Options of its Java virtual machine, which is told the memory limit of the container too. @default no Java */
+  readonly java?: readonly string[];
   /** In place of the image's entrypoint, where that is a script of its own. */
   readonly entrypoint?: readonly string[];
   /** In place of the image's arguments. */

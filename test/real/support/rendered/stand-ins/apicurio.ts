@@ -16,7 +16,8 @@ export function apicurio(): StandIn {
     layers: { '/deployments': partsFolder('apicurio'), ...treeOf(`${java}/bin/java`) },
     files: { '/opt/jboss/container/java/run/run-java.sh': runJava },
     cmd: ['/bin/bash', '/opt/jboss/container/java/run/run-java.sh'],
-    java: true,
+    // Ready in half the time, at the price of speed later.
+    java: ['-XX:TieredStopAtLevel=1'],
   };
 }
 

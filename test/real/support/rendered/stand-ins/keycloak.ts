@@ -9,6 +9,7 @@ export function keycloak(): StandIn {
     env: { PATH: `${java}/bin:${systemPath}`, LANG: 'C.UTF-8', KC_RUN_IN_CONTAINER: 'true' },
     layers: { '/opt/keycloak': partsFolder('keycloak'), ...treeOf(`${java}/bin/java`) },
     passwd: 'keycloak:x:1000:0:keycloak:/opt/keycloak:/usr/sbin/nologin\n',
-    java: true,
+    // Ready in half the time, at the price of speed later.
+    java: ['-XX:TieredStopAtLevel=1'],
   };
 }

@@ -1,0 +1,54 @@
+import { Agent, type OutgoingHttpHeaders, request } from 'node:http';
+
+export interface LoadOptions {
+  readonly host: string;
+  readonly port: number;
+  readonly path: string;
+  readonly headers: OutgoingHttpHeaders;
+  /** Each has one request under way at any time. */
+  readonly connections: number;
+  readonly seconds: number;
+}
+
+/** Requests a second, and milliseconds to the whole answer. */
+export interface Figures {
+  readonly throughput: number;
+  readonly p50: number;
+  readonly p99: number;
+}
+
+/** @throws Error when an answer is not 200 */
+export async function measure({ host, port, path, headers, connections, seconds }: LoadOptions): Promise<Figures> {
+  const agent = new Agent({ keepAlive: true, maxSockets: connections });
+  const times: number[] = [];
+  const one = () =>
+    new Promise<void>((resolve, reject) => {
+      const began = process.hrtime.bigint();
+      request({ agent, host, port, path, headers }, (answer) => {
+        answer.resume();
+        answer.on('error', reject);
+        answer.on('end', () => {
+          if (answer.statusCode !== 200) return reject(new Error(`${host}${path} answered ${answer.statusCode}`));
+          times.push(Number(process.hrtime.bigint() - began) / 1e6);
+          resolve();
+        });
+      })
+        .on('error', reject)
+        .end();
+    });
+  const began = Date.now();
+  const client = async () => {
+    while (Date.now() - began < seconds * 1000) await one();
+  };
+  await Promise.all(Array.from({ length: connections }, client));
+  const took = (Date.now() - began) / 1000;
+  agent.destroy();
+  times.sort((a, b) => a - b);
+  return { throughput: times.length / took, p50: times[Math.floor(times.length * 0.5)]!, p99: times[Math.floor(times.length * 0.99)]! };
+}
+
+export function median(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  const middle = sorted.length / 2;
+  return sorted.length % 2 ? sorted[Math.floor(middle)]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
+}
