@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type App, Validations } from 'aws-cdk-lib';
-import { AwsSolutionsChecks } from 'cdk-nag/lib/packs/aws-solutions';
+import { AwsSolutionsChecks } from 'cdk-nag';
 import type { Finding } from '../constructs/finding';
 
 export interface AwsGateOptions {

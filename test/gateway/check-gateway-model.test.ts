@@ -22,6 +22,11 @@ it.each<[string, GatewayModel, string[]]>([
     ["route broker-ngsi-ld: '/ngsi-ld/' is no plain path such as /ngsi-ld/v1"],
   ],
   [
+    'a character that no query could have to be refused',
+    withRoutes({ ...brokerRoute, refusedInQuery: "'é" }),
+    ['route broker-ngsi-ld: what it refuses in the query must be visible ASCII'],
+  ],
+  [
     'a path with dots',
     withRoutes({ ...brokerRoute, path: '/a/../b' }),
     ["route broker-ngsi-ld: '/a/../b' is no plain path such as /ngsi-ld/v1"],

@@ -97,7 +97,7 @@ describe('the gates of AWS', () => {
     expect(() => app.synth()).toThrow('The S3 Bucket has server access logs disabled. (AwsSolutions)');
   });
 
-  test('find nothing where no report was written', () => {
-    expect(readFindings(join(folder, 'nothing'))).toEqual([]);
+  test('refuse to speak where no report was written', () => {
+    expect(() => readFindings(join(folder, 'nothing'))).toThrow('validation-report.json is missing');
   });
 });

@@ -29,13 +29,18 @@ export const examples = ['izmir', 'istanbul'] as const;
 
 const folders: string[] = [];
 
+/** What `city.yaml` of an example says. */
+export function specOf(example: (typeof examples)[number]): Json {
+  return parse(readFileSync(join(__dirname, `../../examples/${example}/city.yaml`), 'utf8'));
+}
+
 /**
  * Synthesises an example into a folder of its own, without the gates: they add nothing to a template.
  *
  * @param change of what `city.yaml` says.
  */
 export function synthesise(example: (typeof examples)[number], change: (spec: Json) => void = () => {}): Synthesis {
-  const spec = parse(readFileSync(join(__dirname, `../../examples/${example}/city.yaml`), 'utf8'));
+  const spec = specOf(example);
   change(spec);
   const folder = mkdtempSync(join(tmpdir(), `citykit-${example}-`));
   folders.push(folder);

@@ -66,6 +66,55 @@ export class Cloud {
     return text;
   }
 
+  /** Calls an API of the REST kind. */
+  async get(service: string, path: string): Promise<Json> {
+    return (await fetch(`${this.part.url}${path}`, { headers: this.#headers(service) })).json();
+  }
+
+  /** Calls the API of ECS. */
+  ecs(action: string, body: object = {}): Promise<Json> {
+    return this.call('ecs', `AmazonEC2ContainerServiceV20141113.${action}`, body);
+  }
+
+  /** Calls the API of EC2. Returns the text of the first `tag` of the answer. */
+  async ec2(action: string, tag: string, parameters: Readonly<Record<string, string>>): Promise<string> {
+    const [id] = texts(await this.query('ec2', { Action: action, Version: '2016-11-15', ...parameters }), tag);
+    if (id === undefined) throw new Error(`${action}: no ${tag} in the answer`);
+    return id;
+  }
+
+  /** Logical ids of what a stack holds. */
+  async stackResources(stack: string): Promise<string[]> {
+    const ids: string[] = [];
+    let page: Record<string, string> = {};
+    do {
+      const parameters = { Action: 'ListStackResources', Version: '2010-05-15', StackName: stack, ...page };
+      const xml = await this.query('cloudformation', parameters);
+      ids.push(...texts(xml, 'LogicalResourceId'));
+      const [NextToken] = texts(xml, 'NextToken');
+      page = NextToken === undefined ? {} : { NextToken };
+    } while ('NextToken' in page);
+    return ids;
+  }
+
+  /** A certificate for a domain, as ACM issues it. Returns its ARN. */
+  async makeCertificate(domain: string): Promise<string> {
+    const request = { DomainName: domain, ValidationMethod: 'DNS' };
+    return (await this.call('acm', 'CertificateManager.RequestCertificate', request)).CertificateArn;
+  }
+
+  /** A public zone of Route 53. Returns its id. */
+  async makeZone(name: string): Promise<string> {
+    const schema = 'https://route53.amazonaws.com/doc/2013-04-01/';
+    const response = await fetch(`${this.part.url}/2013-04-01/hostedzone`, {
+      method: 'POST',
+      headers: { ...this.#headers('route53'), 'content-type': 'application/xml' },
+      body: `<CreateHostedZoneRequest xmlns="${schema}"><Name>${name}</Name><CallerReference>${name}</CallerReference></CreateHostedZoneRequest>`,
+    });
+    const [id] = texts(await response.text(), 'Id');
+    return id!.replace('/hostedzone/', '');
+  }
+
   /** Which service is meant and whose account: moto reads both from a signature that it does not verify. */
   #headers(service: string): Record<string, string> {
     const scope = `test/20260101/${region}/${service}/aws4_request`;

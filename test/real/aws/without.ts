@@ -1,5 +1,5 @@
-import { account, region } from './cloud';
 import type { Json, Template } from '../../stacks/synthesis';
+import { account, region } from './cloud';
 
 /**
  * The template without the resources of some types. What refers to one of them gets a text of the form that AWS would

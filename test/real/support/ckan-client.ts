@@ -35,8 +35,10 @@ export class CkanClient {
   /** Makes an API token in a session. */
   async makeToken(user: string, cookie: string): Promise<string> {
     const page = await this.get(`/user/${user}/api-tokens`, { cookie });
-    const body = { user, name: 'test' };
-    const { token } = await this.result('api_token_create', body, { cookie, 'x-csrftoken': csrfToken(page) });
+    // The page begins a session anew when it puts a CSRF token into it.
+    const current = page.headers['set-cookie'] ? cookieHeader(page.headers['set-cookie']) : cookie;
+    const headers = { cookie: current, 'x-csrftoken': csrfToken(page) };
+    const { token } = await this.result('api_token_create', { user, name: 'test' }, headers);
     return token!;
   }
 

@@ -61,7 +61,7 @@ export class PodNetwork {
       client.pipe(upstream).pipe(client);
     });
     await new Promise<void>((resolve, reject) => {
-      server.once('error', reject).listen(port, address, resolve);
+      server.once('error', reject).listen(port, address, resolve).unref();
     });
     return () => {
       server.close();

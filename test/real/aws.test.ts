@@ -1,0 +1,311 @@
+import { execFile } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { App, Stack } from 'aws-cdk-lib';
+import { parseCity } from '../../constructs/city';
+import { CityPlatform } from '../../constructs/city-platform';
+import { Component } from '../../constructs/component';
+import { cleanUp, examples, type Json, type Synthesis, specOf, synthesise, type Template } from '../stacks/synthesis';
+import { account, Cloud, region, texts } from './aws/cloud';
+import { without } from './aws/without';
+import { environment } from './support/environment';
+import { proof } from './support/proof';
+import { partsFolder } from './support/rendered/stand-ins/parts-folder';
+import { describePart } from './support/skip';
+
+afterAll(cleanUp);
+
+/** What a checker that is installed writes; it exits with another code than 0 when it finds something. */
+function check(tool: 'cfn-lint' | 'checkov', ...args: string[]): Promise<Json> {
+  const command = join(partsFolder(tool), 'bin', tool);
+  return new Promise((resolve, reject) => {
+    execFile(command, args, { env: environment(), maxBuffer: 1 << 26 }, (error, stdout, stderr) => {
+      if (error && typeof error.code !== 'number') reject(error);
+      else if (stdout.trim() === '') reject(new Error(stderr));
+      else resolve(JSON.parse(stdout));
+    });
+  });
+}
+
+/** Titles of the components of an example. */
+function components(example: (typeof examples)[number]): string[] {
+  const platform = new CityPlatform(new Stack(new App()), 'Platform', { city: parseCity(specOf(example)) });
+  return Component.all(platform).map(({ title }) => title);
+}
+
+describePart(['cfn-lint'], 'cfn-lint', () => {
+  /** Rules that are broken on purpose, with the reason. */
+  const ignored: Readonly<Record<string, string>> = {
+    W3005: 'The CDK writes DependsOn beside a reference that orders already; it says the same twice and does nothing.',
+  };
+
+  test.each(examples)('finds no error and no warning in %s', async (example) => {
+    const { templateFile } = synthesise(example);
+    const findings: Json[] = await check('cfn-lint', '--format', 'json', templateFile);
+    const lines = findings.map(
+      ({ Rule, Location, Message }) => `${Rule.Id} ${(Location.Path.Path ?? []).join('.')} ${Message}`,
+    );
+    expect(lines.filter((line) => !(line.split(' ', 1)[0]! in ignored))).toEqual([]);
+    expect(new Set(findings.map(({ Rule }) => Rule.Id))).toEqual(new Set(Object.keys(ignored)));
+    for (const component of components(example)) proof(component, 'aws', 'schema', 'cfn-lint: no error, no warning');
+  });
+
+  test('finds what is wrong', async () => {
+    const { templateFile, template } = synthesise('istanbul');
+    const [broken] = Object.values(template.Resources).filter(({ Type }) => Type === 'AWS::RDS::DBCluster');
+    broken.Properties.Engin = 'postgres';
+    writeFileSync(templateFile, JSON.stringify(template));
+    const findings: Json[] = await check('cfn-lint', '--format', 'json', templateFile);
+    expect(findings.map(({ Rule }) => Rule.Id)).toContain('E3002');
+  });
+});
+
+describePart(['checkov'], 'checkov', () => {
+  /** What it finds on purpose, with the reason; by the check and the kind of resource. */
+  const skips: Readonly<Record<string, string>> = {
+    'CKV_AWS_18 AWS::S3::Bucket': 'It holds access logs itself; logs of who writes logs would never end.',
+    'CKV_AWS_21 AWS::S3::Bucket':
+      'Access logs are written once and expire after a year; there are no versions to keep.',
+    'CKV_AWS_115 AWS::Lambda::Function':
+      'CloudFormation alone calls them, once a deployment; a reservation would take from the account’s other functions.',
+    'CKV_AWS_116 AWS::Lambda::Function':
+      'CloudFormation waits for the answer and fails the deployment without it, so no call can be lost unseen.',
+    'CKV_AWS_117 AWS::Lambda::Function':
+      'They call the APIs of AWS alone and nothing in the VPC; inside it they would need a way out again.',
+    'CKV_AWS_118 AWS::RDS::DBInstance':
+      'The operating system below Aurora Serverless is not ours to size; Performance Insights and the alarms watch the rest.',
+    'CKV_AWS_260 AWS::EC2::SecurityGroup': 'This is the door to the internet; port 80 sends everybody to HTTPS.',
+    'CKV2_AWS_71 AWS::CertificateManager::Certificate':
+      'One certificate for the first level of the city’s own domain stays the same when a host is added.',
+  };
+
+  test.each(examples)('finds in %s only what is so for a reason', async (example) => {
+    const { templateFile } = synthesise(example);
+    const args = ['-f', templateFile, '--framework', 'cloudformation', '--skip-download', '--compact', '-o', 'json'];
+    const { results, summary } = await check('checkov', ...args);
+    expect(summary).toMatchObject({ parsing_errors: 0 });
+    expect(summary.passed).toBeGreaterThan(500);
+    const found = new Set<string>(results.failed_checks.map(kindOf));
+    expect([...found].filter((kind) => !(kind in skips))).toEqual([]);
+    // Istanbul brings its certificate with it.
+    const expected = Object.keys(skips).filter((kind) => example === 'izmir' || !kind.includes('Certificate'));
+    expect([...found].sort()).toEqual(expected.sort());
+  });
+
+  const kindOf = ({ check_id, resource }: Json) => `${check_id} ${resource.split('.')[0]}`;
+});
+
+describePart(['moto'], 'a deployment with the command line of the CDK', () => {
+  /**
+   * What moto's CloudFormation cannot make. Everything else of a template is deployed as it stands, and what refers to
+   * one of these gets a text in the form of an ARN.
+   */
+  const notMade = [
+    'AWS::ApplicationAutoScaling::ScalableTarget',
+    'AWS::ApplicationAutoScaling::ScalingPolicy',
+    'AWS::CertificateManager::Certificate',
+    'AWS::CloudWatch::Alarm',
+    'AWS::EC2::SecurityGroupEgress',
+    'AWS::ElastiCache::ReplicationGroup',
+    'AWS::ElastiCache::SubnetGroup',
+    'AWS::MSK::Cluster',
+    'AWS::MSK::Configuration',
+    'AWS::RDS::DBCluster',
+    'AWS::RDS::DBClusterParameterGroup',
+    // It knows instances of RDS, but none of Aurora.
+    'AWS::RDS::DBInstance',
+    'AWS::S3::BucketPolicy',
+    'AWS::SNS::Subscription',
+    'AWS::SNS::TopicPolicy',
+    'AWS::SecretsManager::Secret',
+    'AWS::ServiceDiscovery::PrivateDnsNamespace',
+    'AWS::ServiceDiscovery::Service',
+    'AWS::WAFv2::WebACL',
+    'AWS::WAFv2::WebACLAssociation',
+    // Lambda functions, which moto runs in containers.
+    'Custom::AWS',
+    'Custom::TaskRun',
+  ];
+
+  const made = [
+    'AWS::EC2::SecurityGroup',
+    'AWS::EC2::SecurityGroupIngress',
+    'AWS::ECS::Cluster',
+    'AWS::ECS::Service',
+    'AWS::ECS::TaskDefinition',
+    'AWS::EFS::AccessPoint',
+    'AWS::EFS::FileSystem',
+    'AWS::EFS::MountTarget',
+    'AWS::ElasticLoadBalancingV2::Listener',
+    'AWS::ElasticLoadBalancingV2::LoadBalancer',
+    'AWS::ElasticLoadBalancingV2::TargetGroup',
+    'AWS::IAM::Policy',
+    'AWS::IAM::Role',
+    'AWS::KMS::Key',
+    'AWS::Lambda::Function',
+    'AWS::Logs::LogGroup',
+    'AWS::RDS::DBSubnetGroup',
+    'AWS::Route53::RecordSet',
+    'AWS::S3::Bucket',
+    'AWS::SNS::Topic',
+  ];
+
+  const ofItsOwnVpc = [
+    'AWS::EC2::EIP',
+    'AWS::EC2::FlowLog',
+    'AWS::EC2::InternetGateway',
+    'AWS::EC2::NatGateway',
+    'AWS::EC2::Route',
+    'AWS::EC2::RouteTable',
+    'AWS::EC2::Subnet',
+    'AWS::EC2::SubnetRouteTableAssociation',
+    'AWS::EC2::VPC',
+    'AWS::EC2::VPCEndpoint',
+    'AWS::EC2::VPCGatewayAttachment',
+  ];
+
+  let cloud: Cloud;
+  let certificate: string;
+  /** Ids in the examples, and those of what was made beforehand. */
+  let there: Record<string, string>;
+
+  beforeAll(async () => {
+    cloud = await Cloud.start();
+    expect(await cloud.cdk('bootstrap', `aws://${account}/${region}`)).toMatchObject({ code: 0 });
+    certificate = await cloud.makeCertificate('istanbul.example');
+    there = { ...(await adoptedVpc()), Z0123456789EXAMPL2: await cloud.makeZone('istanbul.example') };
+    there.Z0123456789EXAMPLE = await cloud.makeZone('izmir.example');
+    there['arn:aws:acm:eu-central-1:111122223333:certificate/12345678-1234-1234-1234-123456789012'] = certificate;
+  });
+
+  afterAll(() => cloud?.part.stop());
+
+  /** The VPC that istanbul adopts. */
+  async function adoptedVpc(): Promise<Record<string, string>> {
+    const vpc = await cloud.ec2('CreateVpc', 'vpcId', { CidrBlock: '10.1.0.0/16' });
+    const ids: Record<string, string> = { 'vpc-0123456789abcdef0': vpc };
+    for (let index = 0; index < 9; index++) {
+      ids[`subnet-0123456789abcdef${index}`] = await cloud.ec2('CreateSubnet', 'subnetId', {
+        VpcId: vpc,
+        CidrBlock: `10.1.${index}.0/24`,
+        AvailabilityZone: `${region}${'abc'[index % 3]}`,
+      });
+    }
+    return ids;
+  }
+
+  /** Puts what can be deployed into the assembly and deploys it. Returns the template. */
+  async function deploy({ folder, templateFile, template }: Synthesis): Promise<Template> {
+    const standIns = { 'AWS::CertificateManager::Certificate': certificate };
+    const text = JSON.stringify(without(template, new Set(notMade), standIns));
+    const placed = Object.entries(there).reduce((changed, [id, real]) => changed.replaceAll(id, real), text);
+    writeFileSync(templateFile, placed);
+    // moto does not know the default of a parameter when it is asked for the value before.
+    const options = ['--method=direct', '--require-approval=never', '--previous-parameters=false'];
+    const { code, output } = await cloud.cdk('deploy', '--app', folder, ...options);
+    expect({ code, output: code === 0 ? '' : output }).toEqual({ code: 0, output: '' });
+    return JSON.parse(placed);
+  }
+
+  const typesOf = ({ Resources }: Template) => [...new Set(Object.values(Resources).map(({ Type }) => Type))].sort();
+
+  test.each([
+    ['izmir', [...made, ...ofItsOwnVpc], notMade],
+    // Its certificate and its VPC are there already.
+    ['istanbul', made, notMade.filter((type) => !type.includes('Certificate'))],
+  ] as const)('makes of %s exactly what moto supports', async (example, deployed, left) => {
+    const synthesis = synthesise(example);
+    expect(typesOf(synthesis.template)).toEqual([...deployed, ...left].sort());
+    const template = await deploy(synthesis);
+    expect(typesOf(template)).toEqual([...deployed].sort());
+    const resources = await cloud.stackResources(example);
+    expect(resources.sort()).toEqual(Object.keys(template.Resources).sort());
+    const share = `${resources.length} of ${Object.keys(synthesis.template.Resources).length} resources`;
+    for (const component of components(example)) {
+      proof(component, 'aws', 'accepted', `cdk deploy to moto: ${share} of ${example}`);
+    }
+  });
+
+  /** The ECS cluster of istanbul. */
+  async function cluster(): Promise<string> {
+    const { clusterArns } = await cloud.ecs('ListClusters');
+    return clusterArns.find((arn: string) => arn.includes('/istanbul-'));
+  }
+
+  /** Its services. */
+  async function services(): Promise<Json[]> {
+    const { serviceArns } = await cloud.ecs('ListServices', { cluster: await cluster(), maxResults: 100 });
+    const described = await cloud.ecs('DescribeServices', { cluster: await cluster(), services: serviceArns });
+    return described.services;
+  }
+
+  test('makes a service of each task, with the containers that the template says', async () => {
+    const { Resources } = synthesise('istanbul').template;
+    const all = await services();
+    expect(all).toHaveLength(Object.values(Resources).filter(({ Type }) => Type === 'AWS::ECS::Service').length);
+    for (const { serviceName, taskDefinition } of all) {
+      const [, id] = Object.entries(Resources).find(([name]) => serviceName.includes(name))!;
+      const expected = Resources[id.Properties.TaskDefinition.Ref].Properties.ContainerDefinitions;
+      const { taskDefinition: task } = await cloud.ecs('DescribeTaskDefinition', { taskDefinition });
+      const images = (list: Json[], name: string, image: string) => list.map((one) => [one[name], one[image]]);
+      expect(images(task.containerDefinitions, 'name', 'image')).toEqual(images(expected, 'Name', 'Image'));
+    }
+  });
+
+  test('an update changes the size of one service in place', async () => {
+    const brokers = async () =>
+      (await services()).filter(({ serviceName }: Json) => serviceName.includes('BrokerService'));
+    const [before] = await brokers();
+    expect(before.desiredCount).toBe(3);
+    await deploy(
+      synthesise('istanbul', (spec) => {
+        spec.broker.replicas = 5;
+      }),
+    );
+    expect(await brokers()).toMatchObject([{ desiredCount: 5, serviceArn: before.serviceArn }]);
+  });
+
+  test('a deployment of the same again changes nothing', async () => {
+    const synthesis = synthesise('istanbul', (spec) => {
+      spec.broker.replicas = 5;
+    });
+    await deploy(synthesis);
+    const diff = await cloud.cdk('diff', '--app', synthesis.folder, '--method=template', '--fail');
+    expect(diff).toMatchObject({ code: 0, output: expect.stringContaining('There were no differences') });
+  });
+
+  /** Names of what istanbul's stack has made, of one kind. */
+  async function namesOf(service: string, action: string, version: string, tag: string): Promise<string[]> {
+    const parameters = { Action: action, Version: version, ...(service === 'iam' && { MaxItems: '1000' }) };
+    return texts(await cloud.query(service, parameters), tag).filter((name) => name.startsWith('istanbul-'));
+  }
+
+  test('destroy takes what computes and leaves what stores', async () => {
+    const synthesis = synthesise('istanbul');
+    const template = await deploy(synthesis);
+    expect(await namesOf('iam', 'ListRoles', '2010-05-08', 'RoleName')).not.toEqual([]);
+    const destroyed = await cloud.cdk('destroy', '--app', synthesis.folder, '--force');
+    expect({ code: destroyed.code, output: destroyed.code ? destroyed.output : '' }).toEqual({ code: 0, output: '' });
+    // moto forgets nothing of ECS; what the services ran with has gone.
+    expect(await namesOf('iam', 'ListRoles', '2010-05-08', 'RoleName')).toEqual([]);
+    expect(await namesOf('elasticloadbalancing', 'DescribeLoadBalancers', '2015-12-01', 'LoadBalancerName')).toEqual(
+      [],
+    );
+    expect(await namesOf('ec2', 'DescribeSecurityGroups', '2016-11-15', 'groupName')).toEqual([]);
+    const retained = Object.values(template.Resources).filter(({ DeletionPolicy }) => DeletionPolicy === 'Retain');
+    expect([...new Set(retained.map(({ Type }) => Type))].sort()).toEqual([
+      'AWS::EFS::FileSystem',
+      'AWS::KMS::Key',
+      'AWS::Logs::LogGroup',
+      'AWS::S3::Bucket',
+    ]);
+    const { logGroups } = await cloud.call('logs', 'Logs_20140328.DescribeLogGroups');
+    const kept = logGroups.filter(({ logGroupName }: Json) => logGroupName.startsWith('istanbul-'));
+    expect(kept).toHaveLength(retained.filter(({ Type }) => Type === 'AWS::Logs::LogGroup').length);
+    const { fileSystems } = await cloud.get('elasticfilesystem', '/2015-02-01/file-systems');
+    expect(fileSystems.length).toBeGreaterThanOrEqual(
+      retained.filter(({ Type }) => Type === 'AWS::EFS::FileSystem').length,
+    );
+    await expect(cloud.stackResources('istanbul')).rejects.toThrow('istanbul');
+  });
+});
