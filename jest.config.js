@@ -1,6 +1,8 @@
 /** @type {import('jest').Config} */
 module.exports = {
   testEnvironment: 'node',
+  // Jest leaves a core free otherwise: on a small machine that is half of it.
+  maxWorkers: '100%',
   globalSetup: '<rootDir>/test/support/build.js',
   testMatch: ['<rootDir>/test/**/*.test.ts'],
   testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/real/', '<rootDir>/dist/', '<rootDir>/out/'],

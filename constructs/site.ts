@@ -60,7 +60,7 @@ http {
     image/svg+xml svg;
   }
   charset utf-8;
-  charset_types text/html text/css application/ld+json application/schema+json;
+  charset_types text/css application/ld+json application/schema+json;
   gzip on;
   gzip_types application/ld+json application/schema+json text/turtle;
   server {

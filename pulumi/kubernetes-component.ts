@@ -3,6 +3,7 @@ import { type ComponentResourceOptions, ComponentResource, type Output, type Res
 import { App, Chart } from 'cdk8s';
 import type { KubernetesOptions } from '../charts/kubernetes-options';
 import { KubernetesTarget } from '../charts/kubernetes-target';
+import { keepLabel } from '../charts/private/metadata';
 import { nameOf } from '../constructs/names';
 import type { Secret } from '../constructs/primitives';
 import { type Manifest, resourceType } from './resource-types';
@@ -56,6 +57,8 @@ export function createResources(parent: ComponentResource, chart: Chart): Readon
       new Type(`${manifest.metadata.name}-${manifest.kind.toLowerCase()}`, prepared(manifest) as never, {
         parent,
         dependsOn,
+        // Data outlives the program: `pulumi destroy` leaves these in the cluster.
+        ...(manifest.metadata.labels?.[keepLabel] === 'true' && { retainOnDelete: true }),
         // Whatever a Secret holds must not be shown in a preview, nor kept in the clear in the state.
         ...(manifest.kind === 'Secret' && { additionalSecretOutputs: ['data', 'stringData'] }),
       }),

@@ -51,7 +51,8 @@ const gates: Readonly<Record<string, string>> = {
  */
 export function readFindings(assemblyFolder: string): Finding[] {
   const file = join(assemblyFolder, 'validation-report.json');
-  if (!existsSync(file)) throw new Error(`${file} is missing: were the gates switched on before the app was synthesized?`);
+  if (!existsSync(file))
+    throw new Error(`${file} is missing: were the gates switched on before the app was synthesized?`);
   const report = JSON.parse(readFileSync(file, 'utf8')) as Report;
   return report.pluginReports.flatMap(({ pluginName, violations = [] }) =>
     violations.flatMap(({ ruleName, description, suggestedFix, violatingConstructs }) =>

@@ -11,7 +11,7 @@ export const pathAnnotation = 'citykit/path';
  * Label of what stays when a platform is taken away, because the city's data are in it or protected by it:
  * `kubectl delete -f platform.yaml -l '!citykit/keep'`.
  */
-const keepLabel = 'citykit/keep';
+export const keepLabel = 'citykit/keep';
 
 const partOf = 'app.kubernetes.io/part-of';
 const instance = 'app.kubernetes.io/instance';

@@ -1,10 +1,11 @@
 /** Port of the context site that the broker asks for contexts. */
 export const contextResolverPort = 8081;
 
-const path = '/contexts/';
+/** Scorpio adds it to the address of a context server that does not end in it. */
+const path = '/ngsi-ld/v1/jsonldContexts/';
 
-/** Base URL of the broker as it reaches itself. */
-const broker = 'http://localhost:9090/ngsi-ld/v1/jsonldContexts/';
+/** The broker as it reaches itself. */
+const broker = `http://localhost:9090${path}`;
 
 /** What a broker is told as the address of its context server: where there is no resolver, itself. */
 export const contextServer = { path, ownUrl: broker } as const;
@@ -24,7 +25,7 @@ export interface ContextResolverProps {
  */
 export function contextResolver({ siteUrl, apiUrl }: ContextResolverProps): string {
   return `    location ~ "^${path}createcache/${literal(siteUrl)}(?<file>/.+)$" { try_files $file =404; }
-    location ~ "^${path}createcache/${literal(apiUrl)}/ngsi-ld/v1/jsonldContexts/(?<id>[^/]+)$" {
+    location ~ "^${path}createcache/${literal(apiUrl)}${path}(?<id>[^/]+)$" {
       return 302 ${broker}$id;
     }
     location ${path}createcache/ {

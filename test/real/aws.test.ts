@@ -274,38 +274,41 @@ describePart(['moto'], 'a deployment with the command line of the CDK', () => {
     expect(diff).toMatchObject({ code: 0, output: expect.stringContaining('There were no differences') });
   });
 
-  /** Names of what istanbul's stack has made, of one kind. */
+  /** Names of what the stack `rehearsal` has made, of one kind. */
   async function namesOf(service: string, action: string, version: string, tag: string): Promise<string[]> {
     const parameters = { Action: action, Version: version, ...(service === 'iam' && { MaxItems: '1000' }) };
-    return texts(await cloud.query(service, parameters), tag).filter((name) => name.startsWith('istanbul-'));
+    return texts(await cloud.query(service, parameters), tag).filter((name) => name.startsWith('rehearsal-'));
   }
 
-  test('destroy takes what computes and leaves what stores', async () => {
-    const synthesis = synthesise('istanbul');
+  test('destroy takes everything of a city that says, with a reason, that nothing is protected', async () => {
+    const left = async () => [
+      ...(await namesOf('iam', 'ListRoles', '2010-05-08', 'RoleName')),
+      ...(await namesOf('elasticloadbalancing', 'DescribeLoadBalancers', '2015-12-01', 'LoadBalancerName')),
+      ...(await namesOf('ec2', 'DescribeSecurityGroups', '2016-11-15', 'groupName')),
+      ...(await namesOf('s3', 'ListBuckets', '2006-03-01', 'Name')),
+    ];
+    const logs = async () =>
+      (await cloud.call('logs', 'Logs_20140328.DescribeLogGroups')).logGroups
+        .map(({ logGroupName }: Json) => logGroupName)
+        .filter((name: string) => name.startsWith('rehearsal-'));
+    const files = async () => (await cloud.get('elasticfilesystem', '/2015-02-01/file-systems')).FileSystems.length;
+    const others = await files();
+
+    const synthesis = synthesise('istanbul', (spec) => {
+      spec.name = 'rehearsal';
+      spec.targets.aws.deletionProtection = { enabled: false, reason: 'A rehearsal.' };
+    });
     const template = await deploy(synthesis);
-    expect(await namesOf('iam', 'ListRoles', '2010-05-08', 'RoleName')).not.toEqual([]);
-    const destroyed = await cloud.cdk('destroy', '--app', synthesis.folder, '--force');
-    expect({ code: destroyed.code, output: destroyed.code ? destroyed.output : '' }).toEqual({ code: 0, output: '' });
+    expect(Object.values(template.Resources).filter(({ DeletionPolicy }) => DeletionPolicy === 'Retain')).toEqual([]);
+    expect((await left()).length).toBeGreaterThan(40);
+    expect((await logs()).length).toBeGreaterThan(10);
+    expect(await files()).toBe(others + 2);
+
+    const { code, output } = await cloud.cdk('destroy', '--app', synthesis.folder, '--force');
+    expect({ code, output: code === 0 ? '' : output }).toEqual({ code: 0, output: '' });
     // moto forgets nothing of ECS; what the services ran with has gone.
-    expect(await namesOf('iam', 'ListRoles', '2010-05-08', 'RoleName')).toEqual([]);
-    expect(await namesOf('elasticloadbalancing', 'DescribeLoadBalancers', '2015-12-01', 'LoadBalancerName')).toEqual(
-      [],
-    );
-    expect(await namesOf('ec2', 'DescribeSecurityGroups', '2016-11-15', 'groupName')).toEqual([]);
-    const retained = Object.values(template.Resources).filter(({ DeletionPolicy }) => DeletionPolicy === 'Retain');
-    expect([...new Set(retained.map(({ Type }) => Type))].sort()).toEqual([
-      'AWS::EFS::FileSystem',
-      'AWS::KMS::Key',
-      'AWS::Logs::LogGroup',
-      'AWS::S3::Bucket',
-    ]);
-    const { logGroups } = await cloud.call('logs', 'Logs_20140328.DescribeLogGroups');
-    const kept = logGroups.filter(({ logGroupName }: Json) => logGroupName.startsWith('istanbul-'));
-    expect(kept).toHaveLength(retained.filter(({ Type }) => Type === 'AWS::Logs::LogGroup').length);
-    const { fileSystems } = await cloud.get('elasticfilesystem', '/2015-02-01/file-systems');
-    expect(fileSystems.length).toBeGreaterThanOrEqual(
-      retained.filter(({ Type }) => Type === 'AWS::EFS::FileSystem').length,
-    );
-    await expect(cloud.stackResources('istanbul')).rejects.toThrow('istanbul');
+    expect(await left()).toEqual([]);
+    expect(await logs()).toEqual([]);
+    expect(await files()).toBe(others);
   });
 });

@@ -383,7 +383,7 @@ function gatewayTests(live: () => GatewayTests, { contexts }: { readonly context
       const urls = ['/admin/', '/realms/master/protocol/openid-connect/token', '/metrics', '/health'].map(
         (path) => `https://${gateway.hostName('id')}${path}`,
       );
-      urls.push(`https://${gateway.hostName('api')}/q/health`, `https://${gateway.hostName('models')}/contexts/createcache/x`);
+      urls.push(`https://${gateway.hostName('api')}/q/health`, `https://${gateway.hostName('models')}/ngsi-ld/v1/jsonldContexts/createcache/x`);
       const answers = await Promise.all(urls.map(async (url) => (await publicCall(live().gateway, url)).status));
       expect(answers).toEqual([404, 404, 404, 404, 404, 404]);
     });
@@ -411,9 +411,9 @@ function gatewayTests(live: () => GatewayTests, { contexts }: { readonly context
       });
       expect((JSON.parse(queried.text) as { id: string }[]).map(({ id }) => id)).toEqual(['urn:ngsi-ld:Lamp:1']);
       await until('the history has both values', async () => {
-        const { text } = await ask(`/temporal${url}?options=temporalValues`, { token: tokens.viewer, tenant: own });
-        const { brightness } = JSON.parse(text) as { brightness?: { values: [number, string][] } };
-        return JSON.stringify(brightness?.values.map(([value]) => value).sort()) === '[1,2]';
+        const { text } = await ask(`/temporal${url}`, { token: tokens.viewer, tenant: own });
+        const { brightness } = JSON.parse(text) as { brightness?: { value: number }[] };
+        return JSON.stringify(brightness?.map(({ value }) => value).sort()) === '[1,2]';
       });
       expect((await ask(url, { ...editor, method: 'DELETE' })).status).toBe(204);
       expect((await ask(url, editor)).status).toBe(404);
@@ -490,7 +490,6 @@ function gatewayTests(live: () => GatewayTests, { contexts }: { readonly context
       const hosted = await ask('/jsonldContexts', {
         token: tokens.operator,
         method: 'POST',
-        contentType: 'application/ld+json',
         json: { '@context': { Mast: 'https://example.org/Mast' } },
       });
       expect(hosted.status).toBe(201);

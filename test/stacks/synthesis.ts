@@ -45,7 +45,7 @@ export function synthesise(example: (typeof examples)[number], change: (spec: Js
   const folder = mkdtempSync(join(tmpdir(), `citykit-${example}-`));
   folders.push(folder);
   const app = new App({ outdir: folder, analyticsReporting: false });
-  const { templateFile, stackName } = new CityPlatformStack(app, example, { city: parseCity(spec) });
+  const { templateFile, stackName } = new CityPlatformStack(app, spec.name, { city: parseCity(spec) });
   const { template } = app.synth().getStackByName(stackName);
   return { folder, templateFile: join(folder, templateFile), template };
 }

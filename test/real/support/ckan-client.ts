@@ -4,10 +4,14 @@ import type { PodAnswer } from './rendered/call-pod';
 
 /** Uses a CKAN as people and programs do, behind an edge that speaks TLS. */
 export class CkanClient {
-  constructor(private readonly pod: RunningPod) {}
+  readonly #edge: OutgoingHttpHeaders;
+
+  constructor(private readonly pod: RunningPod) {
+    this.#edge = edgeOf(pod.pod.main.env.CKAN_SITE_URL!);
+  }
 
   get(path: string, headers: OutgoingHttpHeaders = {}): Promise<PodAnswer> {
-    return this.pod.call(path, { headers: { ...edge, ...headers } });
+    return this.pod.call(path, { headers: { ...this.#edge, ...headers } });
   }
 
   /** Calls an action of the API, with a token or without. */
@@ -43,7 +47,7 @@ export class CkanClient {
   }
 
   #post(path: string, type: string, body: string | Buffer, headers: OutgoingHttpHeaders): Promise<PodAnswer> {
-    return this.pod.call(path, { method: 'POST', headers: { ...edge, 'content-type': type, ...headers }, body });
+    return this.pod.call(path, { method: 'POST', headers: { ...this.#edge, 'content-type': type, ...headers }, body });
   }
 
   /** Uploads a text file as a resource of a dataset. @returns its public URL */
@@ -61,7 +65,8 @@ export class CkanClient {
   }
 }
 
-const edge = { 'x-forwarded-proto': 'https' };
+/** What a browser sends, and the gateway passes on with the scheme that it was asked in. */
+const edgeOf = (site: string) => ({ host: new URL(site).host, referer: `${site}/`, 'x-forwarded-proto': 'https' });
 
 /** The Cookie header that sends these cookies back. */
 export function cookieHeader(cookies: readonly string[]): string {

@@ -1,0 +1,85 @@
+import { MessageChannel, type MessagePort, receiveMessageOnPort, Worker } from 'node:worker_threads';
+import {
+  CloudFormationValidatePlugin,
+  type IPolicyValidationContext,
+  type PolicyValidationPluginReport,
+} from 'aws-cdk-lib';
+import { renderedTypes } from './rendered-types';
+
+/** Longest wait for a report, in milliseconds. */
+const longestWait = 300_000;
+
+/** Gets the engine ready for the types that are announced, then answers each request and counts up the signal. */
+const program = `
+const { mkdtempSync, rmSync, writeFileSync } = require('node:fs');
+const { createRequire } = require('node:module');
+const { tmpdir } = require('node:os');
+const { join } = require('node:path');
+const { workerData: { file, types, port, signal } } = require('node:worker_threads');
+const { CloudFormationValidatePlugin } = createRequire(file)('aws-cdk-lib');
+const plugin = new CloudFormationValidatePlugin();
+const folder = mkdtempSync(join(tmpdir(), 'citykit-'));
+try {
+  const templatePath = join(folder, 'types.json');
+  const Resources = Object.fromEntries(types.map((Type, index) => ['R' + index, { Type }]));
+  writeFileSync(templatePath, JSON.stringify({ Resources }));
+  plugin.validate({ templatePaths: [templatePath], stackTemplates: [{ stackConstructPath: '', templatePath }] });
+} finally {
+  rmSync(folder, { recursive: true });
+}
+port.on('message', (context) => {
+  try {
+    port.postMessage({ report: plugin.validate(context) });
+  } catch (error) {
+    port.postMessage({ error: String(error && error.stack) });
+  }
+  Atomics.add(signal, 0, 1);
+  Atomics.notify(signal, 0);
+});
+`;
+
+interface Answer {
+  readonly report?: PolicyValidationPluginReport;
+  readonly error?: string;
+}
+
+/**
+ * CloudFormation's own validator in a thread. Its engine takes seconds to get ready, whatever it is to look at; here it
+ * does so while the app is built. A program needs one for all its apps.
+ */
+export class ThreadedValidator extends CloudFormationValidatePlugin {
+  static #shared: ThreadedValidator | undefined;
+
+  /** The one of this process, made when it is first asked for. */
+  static shared(): ThreadedValidator {
+    ThreadedValidator.#shared ??= new ThreadedValidator();
+    return ThreadedValidator.#shared;
+  }
+
+  readonly #signal = new Int32Array(new SharedArrayBuffer(4));
+  readonly #port: MessagePort;
+
+  private constructor() {
+    super();
+    const { port1, port2 } = new MessageChannel();
+    this.#port = port1;
+    const worker = new Worker(program, {
+      eval: true,
+      workerData: { file: __filename, types: renderedTypes, port: port2, signal: this.#signal },
+      transferList: [port2],
+      execArgv: [],
+    });
+    // Neither keeps the process alive.
+    worker.unref();
+    port1.unref();
+  }
+
+  override validate({ templatePaths, stackTemplates }: IPolicyValidationContext): PolicyValidationPluginReport {
+    const before = Atomics.load(this.#signal, 0);
+    this.#port.postMessage({ templatePaths, stackTemplates });
+    Atomics.wait(this.#signal, 0, before, longestWait);
+    const { report, error }: Answer = receiveMessageOnPort(this.#port)?.message ?? {};
+    if (!report) throw new Error(`the validator of CloudFormation gave no report: ${error ?? 'it did not answer'}`);
+    return report;
+  }
+}
