@@ -45,7 +45,8 @@ export class CityPlatformChart extends Chart {
       ...(postgres && { existingPostgres: postgres }),
       ...(!objectStore && { noBackups: 'targets.kubernetes names no objectStore to keep them in.' }),
     });
-    if (edge.kind === 'none') addOptOut(this.platform.gateway, { measure: 'a way in from outside', reason: edge.reason });
+    if (edge.kind === 'none')
+      addOptOut(this.platform.gateway, { measure: 'a way in from outside', reason: edge.reason });
     props.customize?.(this.platform);
     new KubernetesTarget(this, {
       ...cityOptions(city),

@@ -1,8 +1,8 @@
-export { type Claim } from './claim';
 export { type CheckId, checks } from './checks';
 export { type City, type CityInput, defineCity, isCity, parseCity } from './city';
 export { CityError, isCityError, type Problem } from './city-error';
 export { CityPlatform, type CityPlatformProps } from './city-platform';
+export type { Claim } from './claim';
 export { Component } from './component';
 export { ContextBroker, type ContextBrokerProps } from './context-broker/context-broker';
 export type { DataModel, ModelAttribute } from './data-model-registry/data-model';

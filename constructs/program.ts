@@ -3,7 +3,13 @@ import { join } from 'node:path';
 import { packageRoot } from './package-root';
 
 /** A program of the kit’s own, from `programs/`, bundled to one file that the stock Node image runs. */
-export type ProgramName = 'apply-realm' | 'create-secrets' | 'create-tenants' | 'dcat-ap' | 'publish-models' | 'run-task';
+export type ProgramName =
+  | 'apply-realm'
+  | 'create-secrets'
+  | 'create-tenants'
+  | 'dcat-ap'
+  | 'publish-models'
+  | 'run-task';
 
 /**
  * Source of the bundled program.

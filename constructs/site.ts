@@ -1,7 +1,7 @@
 import type { Construct } from 'constructs';
 import { images } from './images';
-import { Service } from './primitives/service';
 import type { LazyValue } from './primitives/reference';
+import { Service } from './primitives/service';
 import type { ProgramSize } from './sizing';
 
 export interface SiteProps extends ProgramSize {

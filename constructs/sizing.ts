@@ -1,6 +1,6 @@
 import type { City } from './city';
-import { type ComputeSize, Cpu, Size } from './units';
 import type { Replicas } from './primitives/service';
+import { type ComputeSize, Cpu, Size } from './units';
 
 /** What one program of the platform is given. */
 export interface ProgramSize {

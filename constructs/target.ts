@@ -1,6 +1,14 @@
 import type { Construct } from 'constructs';
 import { startOrder, workloads } from './graph';
-import { Primitive, type PrimitiveKind, type Primitives, type Reference, Service, toText, type Value } from './primitives';
+import {
+  type Primitive,
+  type PrimitiveKind,
+  type Primitives,
+  type Reference,
+  Service,
+  toText,
+  type Value,
+} from './primitives';
 
 /** What a target made of a reference: literal text, or a handle `S` to a secret that only its store can open. */
 export type Part<S> = string | S;
@@ -10,7 +18,10 @@ type OutputsOf<P> = P extends Service ? never : P extends Primitive<infer Output
 
 /** One function for each kind of primitive. Leaving one out does not compile. */
 export type Renderers<T, S> = {
-  readonly [K in PrimitiveKind]: (primitive: Primitives[K], target: T) => Readonly<Record<OutputsOf<Primitives[K]>, Part<S>[]>>;
+  readonly [K in PrimitiveKind]: (
+    primitive: Primitives[K],
+    target: T,
+  ) => Readonly<Record<OutputsOf<Primitives[K]>, Part<S>[]>>;
 };
 
 /**

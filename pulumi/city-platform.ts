@@ -1,4 +1,4 @@
-import { type ComponentResourceOptions, ComponentResource, type Output, type Resource } from '@pulumi/pulumi';
+import { ComponentResource, type ComponentResourceOptions, type Output, type Resource } from '@pulumi/pulumi';
 import { App } from 'cdk8s';
 import { CityPlatformChart, type CityPlatformChartProps } from '../charts/city-platform-chart';
 import { type City, parseCity } from '../constructs/city';

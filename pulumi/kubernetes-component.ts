@@ -1,5 +1,5 @@
 import * as kubernetes from '@pulumi/kubernetes';
-import { type ComponentResourceOptions, ComponentResource, type Output, type Resource, secret } from '@pulumi/pulumi';
+import { ComponentResource, type ComponentResourceOptions, type Output, type Resource, secret } from '@pulumi/pulumi';
 import { App, Chart } from 'cdk8s';
 import type { KubernetesOptions } from '../charts/kubernetes-options';
 import { KubernetesTarget } from '../charts/kubernetes-target';

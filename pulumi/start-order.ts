@@ -1,7 +1,7 @@
 import type { Construct } from 'constructs';
 import { pathAnnotation } from '../charts/private/metadata';
 import { dependenciesOf, startOrder } from '../constructs/graph';
-import { Primitive, Workload } from '../constructs/primitives';
+import { type Primitive, Workload } from '../constructs/primitives';
 import type { Manifest } from './resource-types';
 
 /** Kinds that pods need before they start. */

@@ -10,9 +10,9 @@ import {
   images,
   nameOf,
   type Part,
-  parseCity,
   Primitive,
   type PrimitiveKind,
+  parseCity,
   type Renderers,
   Service,
   Size,
@@ -44,7 +44,9 @@ test('an added component lands on Kubernetes without a word about Kubernetes', (
   new NoticeBoard(chart, 'Notices');
   renderToKubernetes(chart);
   const kinds = chart.toJson().map((object) => object.kind);
-  expect(kinds).toEqual(expect.arrayContaining(['Deployment', 'Service', 'ServiceAccount', 'ConfigMap', 'NetworkPolicy']));
+  expect(kinds).toEqual(
+    expect.arrayContaining(['Deployment', 'Service', 'ServiceAccount', 'ConfigMap', 'NetworkPolicy']),
+  );
 });
 
 test('an added component lands on AWS without a word about AWS', async () => {
@@ -126,7 +128,7 @@ test('a claim without a check does not compile', () => {
        export const claim: Claim = { mim: 'MIM1', requirements: ['R1.1'], check: '${check}' };`,
     );
   expect(errors('1.1')).toEqual([]);
-  expect(errors('9.9').join()).toContain("Type '\"9.9\"' is not assignable");
+  expect(errors('9.9').join()).toContain('Type \'"9.9"\' is not assignable');
 });
 
 /** Messages of the compiler about a file in the root of the kit. */

@@ -111,10 +111,7 @@ test('a program that must run once refuses more replicas, with its reason', () =
   );
 });
 
-test.each([
-  [{ min: 0, max: 1 }],
-  [{ min: 3, max: 2 }],
-])('replicas of %o are refused', (replicas) => {
+test.each([[{ min: 0, max: 1 }], [{ min: 3, max: 2 }]])('replicas of %o are refused', (replicas) => {
   expect(() => service(new RootConstruct(), 'A', { replicas })).toThrow('replicas must be 1 ≤ min ≤ max');
 });
 

@@ -4,20 +4,21 @@ import { dirname, join, relative, resolve } from 'node:path';
 const root = resolve(__dirname, '..');
 
 /** What each part may import: packages by name, and folders of the kit. */
-const allowed: Readonly<Record<string, { readonly packages: readonly string[]; readonly folders: readonly string[] }>> = {
-  constructs: { packages: ['constructs', 'zod', 'fastest-levenshtein'], folders: ['constructs'] },
-  charts: {
-    packages: ['constructs', 'cdk8s', 'cdk8s-plus-27', '@marcbachmann/cel-js', 'fastest-levenshtein'],
-    folders: ['charts', 'constructs'],
-  },
-  stacks: { packages: ['constructs', 'aws-cdk-lib', 'cdk-nag'], folders: ['stacks', 'constructs'] },
-  pulumi: {
-    packages: ['constructs', 'cdk8s', '@pulumi/pulumi', '@pulumi/kubernetes'],
-    folders: ['pulumi', 'charts', 'constructs'],
-  },
-  // The realm's program shares the realm's types.
-  programs: { packages: ['n3', '@aws-sdk'], folders: ['programs', 'constructs'] },
-};
+const allowed: Readonly<Record<string, { readonly packages: readonly string[]; readonly folders: readonly string[] }>> =
+  {
+    constructs: { packages: ['constructs', 'zod', 'fastest-levenshtein'], folders: ['constructs'] },
+    charts: {
+      packages: ['constructs', 'cdk8s', 'cdk8s-plus-27', '@marcbachmann/cel-js', 'fastest-levenshtein'],
+      folders: ['charts', 'constructs'],
+    },
+    stacks: { packages: ['constructs', 'aws-cdk-lib', 'cdk-nag'], folders: ['stacks', 'constructs'] },
+    pulumi: {
+      packages: ['constructs', 'cdk8s', '@pulumi/pulumi', '@pulumi/kubernetes'],
+      folders: ['pulumi', 'charts', 'constructs'],
+    },
+    // The realm's program shares the realm's types.
+    programs: { packages: ['n3', '@aws-sdk'], folders: ['programs', 'constructs'] },
+  };
 
 function sources(folder: string): string[] {
   return readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
@@ -37,7 +38,8 @@ describe.each(Object.entries(allowed))('%s', (folder, { packages, folders }) => 
       imports(file)
         .filter((name) => {
           if (name.startsWith('node:')) return false;
-          if (!name.startsWith('.')) return !packages.some((allowed) => name === allowed || name.startsWith(`${allowed}/`));
+          if (!name.startsWith('.'))
+            return !packages.some((allowed) => name === allowed || name.startsWith(`${allowed}/`));
           const target = relative(root, resolve(root, dirname(file), name)).split('/')[0]!;
           return !folders.includes(target);
         })

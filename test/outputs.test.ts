@@ -59,7 +59,10 @@ test.each([
   ['a private key', /-----BEGIN [A-Z ]*PRIVATE KEY-----/],
   ['the id of an AWS access key', /\b(AKIA|ASIA)[0-9A-Z]{16}\b/],
   ['a bearer token', /\beyJ[A-Za-z0-9_-]{20,}\.[A-Za-z0-9_-]{20,}\./],
-  ['a well-known default password', /(password|secret)["']?\s*[:=]\s*["']?(admin|changeme|change_me|password|postgres|secret|123456)["'\s]/i],
+  [
+    'a well-known default password',
+    /(password|secret)["']?\s*[:=]\s*["']?(admin|changeme|change_me|password|postgres|secret|123456)["'\s]/i,
+  ],
   ['an image without a version', /image:\s*\S+:latest\b|"Image":\s*"[^"]*:latest"/],
   ['an image of Bitnami', /bitnami/i],
 ])('no file holds %s', (_, pattern) => {
@@ -77,7 +80,15 @@ test('no Kubernetes Secret with content is written', () => {
 });
 
 test('no template names what AWS should name itself', () => {
-  const names = ['BucketName', 'ClusterName', 'DBClusterIdentifier', 'LoadBalancerName', 'RoleName', 'QueueName', 'FileSystemName'];
+  const names = [
+    'BucketName',
+    'ClusterName',
+    'DBClusterIdentifier',
+    'LoadBalancerName',
+    'RoleName',
+    'QueueName',
+    'FileSystemName',
+  ];
   const templates = Object.entries(outputs).filter(([name]) => name.endsWith('.template.json'));
   expect(templates.length).toBe(2);
   for (const [, text] of templates) {

@@ -19,13 +19,27 @@ const pilot: fc.Arbitrary<object> = fc.record(
     contact: fc.constant({ email: 'it@city.example' }),
     profile: fc.constantFrom('pilot', 'laptop', 'city'),
     languages: fc.subarray(['tr', 'en', 'fi', 'pt'], { minLength: 1 }),
-    tenants: fc.uniqueArray(fc.stringMatching(/^[a-z][a-z0-9_]{0,31}$/), { maxLength: 12 }).map((ids) => ids.map((id) => ({ id }))),
+    tenants: fc
+      .uniqueArray(fc.stringMatching(/^[a-z][a-z0-9_]{0,31}$/), { maxLength: 12 })
+      .map((ids) => ids.map((id) => ({ id }))),
     dataModels: fc.subarray(['OffStreetParking', 'AirQualityObserved', 'GtfsStop', 'WasteContainer', 'Device']),
     load: fc.record({ devices: fc.nat(2_000_000), messagesPerSecond: fc.integer({ min: 1, max: 5000 }) }),
-    gateway: fc.record({ requestsPerSecond: fc.integer({ min: 1, max: 5000 }), maxBodyMegabytes: fc.integer({ min: 1, max: 50 }) }),
-    broker: fc.oneof(fc.constant({}), fc.record({ replicas: fc.integer({ min: 1, max: 6 }), bus: fc.constantFrom('memory', 'kafka') })),
-    identity: fc.record({ multiFactor: fc.constantFrom('required', 'optional'), accessTokenMinutes: fc.integer({ min: 1, max: 15 }) }),
-    backups: fc.oneof(fc.constant({ retentionDays: 7 }), fc.constant({ enabled: false, reason: 'Copied to the regional archive nightly.' })),
+    gateway: fc.record({
+      requestsPerSecond: fc.integer({ min: 1, max: 5000 }),
+      maxBodyMegabytes: fc.integer({ min: 1, max: 50 }),
+    }),
+    broker: fc.oneof(
+      fc.constant({}),
+      fc.record({ replicas: fc.integer({ min: 1, max: 6 }), bus: fc.constantFrom('memory', 'kafka') }),
+    ),
+    identity: fc.record({
+      multiFactor: fc.constantFrom('required', 'optional'),
+      accessTokenMinutes: fc.integer({ min: 1, max: 15 }),
+    }),
+    backups: fc.oneof(
+      fc.constant({ retentionDays: 7 }),
+      fc.constant({ enabled: false, reason: 'Copied to the regional archive nightly.' }),
+    ),
     targets: fc.oneof(
       fc.constant({}),
       fc.record({
@@ -52,14 +66,20 @@ const pilot: fc.Arbitrary<object> = fc.record(
 
 /** What a tired hand does to a spec: a value of another kind, a key gone, a key of another name, a list doubled. */
 const damage = fc.oneof(
-  fc.record({ kind: fc.constant('set' as const), value: fc.oneof(fc.jsonValue(), fc.string({ unit: 'binary' }), fc.double(), fc.bigInt()) }),
+  fc.record({
+    kind: fc.constant('set' as const),
+    value: fc.oneof(fc.jsonValue(), fc.string({ unit: 'binary' }), fc.double(), fc.bigInt()),
+  }),
   fc.record({ kind: fc.constant('drop' as const), value: fc.constant(undefined) }),
   fc.record({ kind: fc.constant('rename' as const), value: fc.string() }),
   fc.record({ kind: fc.constant('double' as const), value: fc.constant(undefined) }),
 );
 
 const mutated = fc
-  .tuple(fc.oneof(fc.constantFrom(...seeds), pilot), fc.array(fc.tuple(fc.nat(), damage), { minLength: 1, maxLength: 3 }))
+  .tuple(
+    fc.oneof(fc.constantFrom(...seeds), pilot),
+    fc.array(fc.tuple(fc.nat(), damage), { minLength: 1, maxLength: 3 }),
+  )
   .map(([seed, blows]) => {
     const spec = structuredClone(seed);
     for (const [where, blow] of blows) strike(spec, where, blow);
@@ -80,7 +100,8 @@ function strike(spec: object, where: number, { kind, value }: { kind: string; va
   const [node, key] = places[where % places.length]!;
   if (kind === 'drop') delete node[key];
   else if (kind === 'set') node[key] = value;
-  else if (kind === 'double' && Array.isArray(node[key])) node[key] = [...(node[key] as unknown[]), ...(node[key] as unknown[])];
+  else if (kind === 'double' && Array.isArray(node[key]))
+    node[key] = [...(node[key] as unknown[]), ...(node[key] as unknown[])];
   else if (kind === 'rename') {
     node[String(value)] = node[key];
     delete node[key];

@@ -72,7 +72,14 @@ async function main(): Promise<void> {
     const results: Record<keyof typeof sides, Figures[]> = { bare: [], full: [] };
     const once = (side: keyof typeof sides, time: number) => {
       const { pod, headers: sent } = sides[side];
-      return measure({ host: pod.address, port: pod.pod.main.ports.http ?? 0, path, headers: sent, connections, seconds: time });
+      return measure({
+        host: pod.address,
+        port: pod.pod.main.ports.http ?? 0,
+        path,
+        headers: sent,
+        connections,
+        seconds: time,
+      });
     };
     for (const side of ['bare', 'full', 'bare', 'full'] as const) await once(side, 5);
     for (let round = 0; round < rounds; round++) {

@@ -20,11 +20,16 @@ const lines = existsSync(folder)
 
 const notes = [];
 const rows = components.flatMap((component) =>
-  targets.map((target) => `| ${component} | ${target} | ${aspects.map((aspect) => cell(component, target, aspect)).join(' | ')} |`),
+  targets.map(
+    (target) =>
+      `| ${component} | ${target} | ${aspects.map((aspect) => cell(component, target, aspect)).join(' | ')} |`,
+  ),
 );
 
 function cell(component, target, aspect) {
-  const found = lines.filter((line) => line.component === component && line.target === target && line.aspect === aspect);
+  const found = lines.filter(
+    (line) => line.component === component && line.target === target && line.aspect === aspect,
+  );
   if (found.length === 0) return '–';
   const worst = ['no', 'n/a', 'yes'].find((result) => found.some((line) => line.result === result));
   const said = [...new Set(found.flatMap(({ result, note }) => (result === worst && note ? [note] : [])))];

@@ -1,6 +1,6 @@
+import type { Finding } from '../../constructs/finding';
 import { checkBudget } from './budget';
 import { checkConsistency } from './consistency/consistency-gate';
-import type { Finding } from '../../constructs/finding';
 import { checkPolicies } from './policy-gate';
 import { checkSchemas } from './schema/schema-gate';
 

@@ -1,5 +1,5 @@
-import { compile } from './cel';
 import type { Finding } from '../../constructs/finding';
+import { compile } from './cel';
 import { isRecord, type Manifest, objectName } from './manifest';
 import { PlatformIndex } from './platform-index';
 import { tryPodTemplate } from './pod-template';

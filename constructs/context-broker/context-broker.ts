@@ -1,8 +1,8 @@
 import type { Construct } from 'constructs';
 import { Component } from '../component';
 import { contextServer } from '../data-model-registry/context-resolver';
-import type { AccessRule } from '../gateway/gateway-model';
 import type { Gateway } from '../gateway/gateway';
+import type { AccessRule } from '../gateway/gateway-model';
 import { Route } from '../gateway/route';
 import { atLeast } from '../identity/roles';
 import { type Image, images } from '../images';

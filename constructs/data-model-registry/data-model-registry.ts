@@ -19,8 +19,8 @@ import { contextFiles, contextOf, contextPath, shortSubject } from './context';
 import { contextResolver, contextResolverPort } from './context-resolver';
 import type { DataModel } from './data-model';
 import { exampleOf } from './example';
-import { jsonSchemaOf, schemaPath } from './json-schema';
 import { indexPage } from './index-page';
+import { jsonSchemaOf, schemaPath } from './json-schema';
 
 export interface DataModelRegistryProps extends ProgramSize {
   readonly database: PostgresServer;
@@ -99,7 +99,10 @@ export class DataModelRegistry extends Component {
           models.flatMap((model) => [
             [schemaPath(model), json(jsonSchemaOf(model, publicUrl))],
             [schemaPath(model, 'keyValues'), json(jsonSchemaOf(model, publicUrl, 'keyValues'))],
-            [`/examples/${model.type}.jsonld`, json(exampleOf(model, [`${publicUrl}${contextPath(models, shortSubject(model.subject))}`]))],
+            [
+              `/examples/${model.type}.jsonld`,
+              json(exampleOf(model, [`${publicUrl}${contextPath(models, shortSubject(model.subject))}`])),
+            ],
           ]),
         ),
         '/index.html': indexPage(props.title, models, this.contextUrl),

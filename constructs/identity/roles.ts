@@ -15,4 +15,7 @@ export function atLeast(role: Role): Role[] {
   return names.slice(names.indexOf(role));
 }
 
-export const realmRoles: readonly RealmRole[] = Object.entries(roles).map(([name, description]) => ({ name, description }));
+export const realmRoles: readonly RealmRole[] = Object.entries(roles).map(([name, description]) => ({
+  name,
+  description,
+}));

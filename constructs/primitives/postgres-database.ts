@@ -38,7 +38,8 @@ export class PostgresDatabase extends Construct implements DatabaseRole {
 
   constructor(scope: Construct, id: string, props: PostgresDatabaseProps) {
     super(scope, id);
-    if (!/^[a-z][a-z0-9_]{0,48}$/.test(props.name)) throw new Error(`${this.node.path}: '${props.name}' is no database name`);
+    if (!/^[a-z][a-z0-9_]{0,48}$/.test(props.name))
+      throw new Error(`${this.node.path}: '${props.name}' is no database name`);
     this.server = props.server;
     this.name = props.name;
     this.user = props.name;

@@ -1,11 +1,11 @@
 import type { Construct } from 'constructs';
 import { images } from '../images';
-import { Cpu, Duration, type ComputeSize, Size } from '../units';
-import { setupScript } from './private/postgres-setup';
-import { Job } from './job';
+import { type ComputeSize, Cpu, type Duration, Size } from '../units';
 import { Endpoint } from './endpoint';
+import { Job } from './job';
 import type { PostgresDatabase } from './postgres-database';
 import { Primitive } from './primitive';
+import { setupScript } from './private/postgres-setup';
 import { Reference } from './reference';
 import { type ExistingSecret, Secret } from './secret';
 
@@ -66,9 +66,7 @@ export class PostgresServer extends Primitive<'host' | 'adminUser' | 'adminPassw
   ) {
     super(scope, id);
     this.endpoint = new Endpoint(this, existing?.port ?? PostgresServer.defaultPort, 'postgresql');
-    this.admin = existing
-      ? Secret.fromExisting(this, 'Admin', existing.adminPassword)
-      : new Secret(this, 'Admin');
+    this.admin = existing ? Secret.fromExisting(this, 'Admin', existing.adminPassword) : new Secret(this, 'Admin');
     this.setup = new Job(this, 'Setup', {
       image: images.postgresClient,
       size: { cpu: Cpu.millis(50), memory: Size.mebibytes(64) },

@@ -69,7 +69,8 @@ export class Service extends Workload<'host'> {
     this.peerPorts = props.peerPorts ?? [];
     this.stopsWithin = props.stopsWithin ?? Duration.seconds(30);
     const { min, max } = this.replicas;
-    if (min < 1 || max < min) throw new Error(`${this.node.path}: replicas must be 1 ≤ min ≤ max, not ${min} to ${max}`);
+    if (min < 1 || max < min)
+      throw new Error(`${this.node.path}: replicas must be 1 ≤ min ≤ max, not ${min} to ${max}`);
     if (max > 1 && this.singleton) throw new Error(`${this.node.path} runs once only: ${this.singleton}`);
     if (max > 1 && Object.values(this.volumes).some((volume) => volume.writers === 'one')) {
       throw new Error(`${this.node.path}: a volume with one writer cannot serve ${max} replicas`);
@@ -84,7 +85,8 @@ export class Service extends Workload<'host'> {
   /** @throws when there is no port of that name. */
   endpoint(port = 'http'): Endpoint {
     const number = this.ports[port];
-    if (number === undefined) throw new Error(`${this.node.path} has no port '${port}': it has ${Object.keys(this.ports)}`);
+    if (number === undefined)
+      throw new Error(`${this.node.path} has no port '${port}': it has ${Object.keys(this.ports)}`);
     return new Endpoint(this, number);
   }
 }

@@ -116,7 +116,8 @@ export abstract class Workload<Output extends string = string> extends Primitive
     if (this.#settled) return this.#settled.files;
     const files = resolveAll(this.#files);
     for (const [path, content] of Object.entries(files)) {
-      if (content.secret) throw new Error(`${this.node.path}: the file ${path} holds a secret; pass it in the environment`);
+      if (content.secret)
+        throw new Error(`${this.node.path}: the file ${path} holds a secret; pass it in the environment`);
     }
     return files;
   }

@@ -42,7 +42,9 @@ test('a platform is changed through its constructs before it is rendered', async
     city: await example('small-town'),
     customize: (platform) => platform.broker.service.addEnv('QUARKUS_LOG_LEVEL', 'DEBUG'),
   });
-  const broker = chart.toJson().find((object) => object.kind === 'Deployment' && object.metadata.name === 'town-broker');
+  const broker = chart
+    .toJson()
+    .find((object) => object.kind === 'Deployment' && object.metadata.name === 'town-broker');
   expect(broker.spec.template.spec.containers[0].env).toContainEqual({ name: 'QUARKUS_LOG_LEVEL', value: 'DEBUG' });
 });
 

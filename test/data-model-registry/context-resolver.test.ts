@@ -10,15 +10,15 @@ const captured = (path: string) =>
   });
 
 it('answers for the city’s own contexts with the site’s files', () => {
-  expect(captured('/ngsi-ld/v1/jsonldContexts/createcache/https:/models.izmir.example/context/v1/0a1b/context.jsonld')).toEqual([
-    { file: '/context/v1/0a1b/context.jsonld' },
-  ]);
+  expect(
+    captured('/ngsi-ld/v1/jsonldContexts/createcache/https:/models.izmir.example/context/v1/0a1b/context.jsonld'),
+  ).toEqual([{ file: '/context/v1/0a1b/context.jsonld' }]);
 });
 
 it('sends the broker to itself for a context that it hosts', () => {
-  expect(captured('/ngsi-ld/v1/jsonldContexts/createcache/https:/api.izmir.example/ngsi-ld/v1/jsonldContexts/urn:1')).toEqual([
-    { id: 'urn:1' },
-  ]);
+  expect(
+    captured('/ngsi-ld/v1/jsonldContexts/createcache/https:/api.izmir.example/ngsi-ld/v1/jsonldContexts/urn:1'),
+  ).toEqual([{ id: 'urn:1' }]);
   expect(locations).toContain('return 302 http://localhost:9090/ngsi-ld/v1/jsonldContexts/$id;');
 });
 
@@ -31,5 +31,8 @@ it.each(['https:/modelsXizmir.example/a', 'https:/models.izmir.example.evil/a', 
 );
 
 it('is asked below the path that a broker is told', () => {
-  expect(contextServer).toEqual({ path: '/ngsi-ld/v1/jsonldContexts/', ownUrl: 'http://localhost:9090/ngsi-ld/v1/jsonldContexts/' });
+  expect(contextServer).toEqual({
+    path: '/ngsi-ld/v1/jsonldContexts/',
+    ownUrl: 'http://localhost:9090/ngsi-ld/v1/jsonldContexts/',
+  });
 });

@@ -1,4 +1,10 @@
-import { joinPaths, matchMethods, matchPrefix, matchQuery, matchUnsafe } from '../../constructs/gateway/envoy/path-match';
+import {
+  joinPaths,
+  matchMethods,
+  matchPrefix,
+  matchQuery,
+  matchUnsafe,
+} from '../../constructs/gateway/envoy/path-match';
 
 // Envoy matches the whole path; `(?i:…)` is RE2's way to ignore case in a group.
 const unsafe = (path: string, encodedSlashes: boolean) => {

@@ -1,8 +1,8 @@
 import * as pulumi from '@pulumi/pulumi';
-import { CityPlatform, KubernetesComponent } from '../../pulumi';
 import { images } from '../../constructs/images';
 import { Secret, Service } from '../../constructs/primitives';
 import { Cpu, Size } from '../../constructs/units';
+import { CityPlatform, KubernetesComponent } from '../../pulumi';
 
 interface Created {
   readonly type: string;
@@ -60,7 +60,9 @@ test('a namespace that is there is used and not created', async () => {
   const platform = new CityPlatform('izmir', { city, adoptNamespace: 'shared' });
   await settled(platform.resources.values());
   expect(created.some(({ type }) => type === 'kubernetes:core/v1:Namespace')).toBe(false);
-  const namespaces = created.flatMap(({ inputs }) => (inputs as { metadata?: { namespace?: string } }).metadata?.namespace ?? []);
+  const namespaces = created.flatMap(
+    ({ inputs }) => (inputs as { metadata?: { namespace?: string } }).metadata?.namespace ?? [],
+  );
   expect(new Set(namespaces)).toEqual(new Set(['shared']));
 });
 

@@ -10,139 +10,143 @@ import type { RunningPod } from './support/rendered';
 import { describeRendered } from './support/rendered/describe-rendered';
 import { until } from './support/wait';
 
-describeRendered(['postgres', 'scorpio', 'keycloak', 'envoy', 'java'], 'While clients write through the gateway', () => {
-  let platform: LivePlatform;
-  let broker: RunningPod;
-  let keycloak: RunningPod;
-  let gateway: RunningPod;
-  let api = '';
-  let token = '';
-  const tenant = 'parking';
+describeRendered(
+  ['postgres', 'scorpio', 'keycloak', 'envoy', 'java'],
+  'While clients write through the gateway',
+  () => {
+    let platform: LivePlatform;
+    let broker: RunningPod;
+    let keycloak: RunningPod;
+    let gateway: RunningPod;
+    let api = '';
+    let token = '';
+    const tenant = 'parking';
 
-  beforeAll(async () => {
-    platform = new LivePlatform('small-town');
-    const { city } = platform;
-    await platform.database.start();
-    await platform.run(city.database.setup);
-    keycloak = await platform.begin(city.identity.service);
-    broker = await platform.start(city.broker.service);
-    await platform.run(platform.job('broker', 'Tenants'));
-    await keycloak.untilReady();
-    await platform.run(city.identity.realmJob);
-    gateway = await platform.start(city.gateway.service);
-    const users = new RealmUsers(platform, keycloak, gateway);
-    // Longer than the slowest machine takes for all of this.
-    await users.add({ id: 'writer', roles: ['editor'], tenants: [tenant], lifespan: 3600 });
-    token = await users.token('writer');
-    api = `https://${city.gateway.hostName('api')}/ngsi-ld/v1`;
-  }, 400_000);
-  afterAll(() => platform.stop(), 120_000);
-
-  const ask = (path: string, more: object = {}) => publicCall(gateway, `${api}${path}`, { token, tenant, ...more });
-  const write = (id: string) => ask('/entities', { method: 'POST', json: { id, type: 'Written' } });
-  const works = async () => (await write(`urn:ngsi-ld:Probe:${Date.now()}`)).status === 201;
-
-  /** Ids that the broker does not know. */
-  async function missing(ids: readonly string[]): Promise<string[]> {
-    const lost: string[] = [];
-    for (const id of ids) if ((await ask(`/entities/${id}`)).status !== 200) lost.push(id);
-    return lost;
-  }
-
-  /** What clients saw while something was away, and that nothing they were told is lost. */
-  async function survive(prefix: string, fault: () => Promise<void>) {
-    const writer = new Writer(prefix, write);
-    await until('writes are acknowledged', () => writer.acknowledged.length >= 20);
-    const began = Date.now();
-    await fault();
-    const ended = Date.now();
-    await until('writes are acknowledged again', works, 60);
-    const before = writer.acknowledged.length;
-    await until('so are the writer’s', () => writer.acknowledged.length >= before + 10, 60);
-    await writer.end();
-    expect(await missing(writer.acknowledged)).toEqual([]);
-    return { writer, during: writer.since(began + 200).filter((one) => one.began < ended - 200) };
-  }
-
-  test('a killed broker loses nothing that it acknowledged, and the gateway says 503 at once until it is back', async () => {
-    const { during } = await survive('broker', async () => {
-      await broker.stop('SIGKILL');
-      await sleep(3000);
-      broker = await platform.start(platform.city.broker.service);
-    });
-    // The last ones are waited for until the broker is there again.
-    expect(during.filter(({ status }) => status !== 503 && status !== 201)).toEqual([]);
-    const refused = during.filter(({ status }) => status === 503);
-    expect(refused.length).toBeGreaterThan(4);
-    // Two attempts to connect to an address that nobody has.
-    expect(Math.max(...refused.map(({ milliseconds }) => milliseconds))).toBeLessThan(5000);
-    proof('Context broker', 'kubernetes', 'faulted');
-  }, 200_000);
-
-  test('a killed PostgreSQL loses nothing that was acknowledged, and the broker finds it again by itself', async () => {
-    const { writer } = await survive('postgres', async () => {
-      await platform.database.stop('SIGKILL');
-      await sleep(3000);
+    beforeAll(async () => {
+      platform = new LivePlatform('small-town');
+      const { city } = platform;
       await platform.database.start();
-    });
-    expect(broker.alive()).toBe(true);
-    expect(writer.attempts.some(({ status }) => status !== 201)).toBe(true);
-  }, 200_000);
+      await platform.run(city.database.setup);
+      keycloak = await platform.begin(city.identity.service);
+      broker = await platform.start(city.broker.service);
+      await platform.run(platform.job('broker', 'Tenants'));
+      await keycloak.untilReady();
+      await platform.run(city.identity.realmJob);
+      gateway = await platform.start(city.gateway.service);
+      const users = new RealmUsers(platform, keycloak, gateway);
+      // Longer than the slowest machine takes for all of this.
+      await users.add({ id: 'writer', roles: ['editor'], tenants: [tenant], lifespan: 3600 });
+      token = await users.token('writer');
+      api = `https://${city.gateway.hostName('api')}/ngsi-ld/v1`;
+    }, 400_000);
+    afterAll(() => platform.stop(), 120_000);
 
-  test('a killed Keycloak stops nobody who has a token', async () => {
-    const { during } = await survive('keycloak', async () => {
-      await keycloak.stop('SIGKILL');
-      // Longer than the gateway keeps the signing keys before it asks for them again.
-      await sleep(65_000);
-    });
-    expect(during.length).toBeGreaterThan(100);
-    expect(during.filter(({ status }) => status !== 201)).toEqual([]);
-    keycloak = await platform.start(platform.city.identity.service);
-    const issuer = new URL(platform.city.identity.issuer);
-    const path = `${issuer.pathname}/protocol/openid-connect/certs`;
-    expect((await publicCall(gateway, `${issuer.origin}${path}`)).status).toBe(200);
-    proof('Identity', 'kubernetes', 'faulted');
-  }, 400_000);
+    const ask = (path: string, more: object = {}) => publicCall(gateway, `${api}${path}`, { token, tenant, ...more });
+    const write = (id: string) => ask('/entities', { method: 'POST', json: { id, type: 'Written' } });
+    const works = async () => (await write(`urn:ngsi-ld:Probe:${Date.now()}`)).status === 201;
 
-  test('a killed gateway loses nothing that was acknowledged through it', async () => {
-    const old = gateway;
-    await survive('gateway', async () => {
-      await old.stop('SIGKILL');
-      await sleep(2000);
-      gateway = await platform.start(platform.city.gateway.service);
-    });
-    expect([old.alive(), gateway.alive()]).toEqual([false, true]);
-  }, 200_000);
-
-  test('a rollout with a changed configuration loses no request', async () => {
-    const files = `${nameOf(platform.city.gateway.service)}-files`;
-    const map = (platform.objects as { kind: string; metadata: { name: string }; data: Record<string, string> }[]).find(
-      ({ kind, metadata }) => kind === 'ConfigMap' && metadata.name === files,
-    );
-    for (const [key, text] of Object.entries(map?.data ?? {})) {
-      map!.data[key] = text.replace('"stat_prefix": "gateway"', '"stat_prefix": "changed"');
+    /** Ids that the broker does not know. */
+    async function missing(ids: readonly string[]): Promise<string[]> {
+      const lost: string[] = [];
+      for (const id of ids) if ((await ask(`/entities/${id}`)).status !== 200) lost.push(id);
+      return lost;
     }
-    const old = gateway;
-    const load = new KeepAliveLoad([old], api, { token, tenant });
-    await until('requests are answered', () => load.statuses.get(200) !== undefined && load.statuses.get(200)! > 50);
-    const next = await platform.start(platform.city.gateway.service, { as: 'next-gateway' });
-    load.targets = [old, next];
-    await sleep(1000);
-    // The endpoint goes, and clients hear of it only when the old replica drains already.
-    const stopping = old.stop('SIGTERM');
-    await until('the old replica is not ready', async () => !(await old.isReady()), 10);
-    expect(await old.isLive()).toBe(true);
-    await sleep(2000);
-    load.targets = [next];
-    await stopping;
-    gateway = next;
-    await load.end();
-    expect(old.exitCode()).toBe(0);
-    expect(Object.fromEntries(load.statuses)).toEqual({ 200: load.sent });
-    expect(load.sent).toBeGreaterThan(200);
-    proof('Gateway', 'kubernetes', 'faulted');
-  }, 200_000);
-});
+
+    /** What clients saw while something was away, and that nothing they were told is lost. */
+    async function survive(prefix: string, fault: () => Promise<void>) {
+      const writer = new Writer(prefix, write);
+      await until('writes are acknowledged', () => writer.acknowledged.length >= 20);
+      const began = Date.now();
+      await fault();
+      const ended = Date.now();
+      await until('writes are acknowledged again', works, 60);
+      const before = writer.acknowledged.length;
+      await until('so are the writer’s', () => writer.acknowledged.length >= before + 10, 60);
+      await writer.end();
+      expect(await missing(writer.acknowledged)).toEqual([]);
+      return { writer, during: writer.since(began + 200).filter((one) => one.began < ended - 200) };
+    }
+
+    test('a killed broker loses nothing that it acknowledged, and the gateway says 503 at once until it is back', async () => {
+      const { during } = await survive('broker', async () => {
+        await broker.stop('SIGKILL');
+        await sleep(3000);
+        broker = await platform.start(platform.city.broker.service);
+      });
+      // The last ones are waited for until the broker is there again.
+      expect(during.filter(({ status }) => status !== 503 && status !== 201)).toEqual([]);
+      const refused = during.filter(({ status }) => status === 503);
+      expect(refused.length).toBeGreaterThan(4);
+      // Two attempts to connect to an address that nobody has.
+      expect(Math.max(...refused.map(({ milliseconds }) => milliseconds))).toBeLessThan(5000);
+      proof('Context broker', 'kubernetes', 'faulted');
+    }, 200_000);
+
+    test('a killed PostgreSQL loses nothing that was acknowledged, and the broker finds it again by itself', async () => {
+      const { writer } = await survive('postgres', async () => {
+        await platform.database.stop('SIGKILL');
+        await sleep(3000);
+        await platform.database.start();
+      });
+      expect(broker.alive()).toBe(true);
+      expect(writer.attempts.some(({ status }) => status !== 201)).toBe(true);
+    }, 200_000);
+
+    test('a killed Keycloak stops nobody who has a token', async () => {
+      const { during } = await survive('keycloak', async () => {
+        await keycloak.stop('SIGKILL');
+        // Longer than the gateway keeps the signing keys before it asks for them again.
+        await sleep(65_000);
+      });
+      expect(during.length).toBeGreaterThan(100);
+      expect(during.filter(({ status }) => status !== 201)).toEqual([]);
+      keycloak = await platform.start(platform.city.identity.service);
+      const issuer = new URL(platform.city.identity.issuer);
+      const path = `${issuer.pathname}/protocol/openid-connect/certs`;
+      expect((await publicCall(gateway, `${issuer.origin}${path}`)).status).toBe(200);
+      proof('Identity', 'kubernetes', 'faulted');
+    }, 400_000);
+
+    test('a killed gateway loses nothing that was acknowledged through it', async () => {
+      const old = gateway;
+      await survive('gateway', async () => {
+        await old.stop('SIGKILL');
+        await sleep(2000);
+        gateway = await platform.start(platform.city.gateway.service);
+      });
+      expect([old.alive(), gateway.alive()]).toEqual([false, true]);
+    }, 200_000);
+
+    test('a rollout with a changed configuration loses no request', async () => {
+      const files = `${nameOf(platform.city.gateway.service)}-files`;
+      const map = (
+        platform.objects as { kind: string; metadata: { name: string }; data: Record<string, string> }[]
+      ).find(({ kind, metadata }) => kind === 'ConfigMap' && metadata.name === files);
+      for (const [key, text] of Object.entries(map?.data ?? {})) {
+        map!.data[key] = text.replace('"stat_prefix": "gateway"', '"stat_prefix": "changed"');
+      }
+      const old = gateway;
+      const load = new KeepAliveLoad([old], api, { token, tenant });
+      await until('requests are answered', () => load.statuses.get(200) !== undefined && load.statuses.get(200)! > 50);
+      const next = await platform.start(platform.city.gateway.service, { as: 'next-gateway' });
+      load.targets = [old, next];
+      await sleep(1000);
+      // The endpoint goes, and clients hear of it only when the old replica drains already.
+      const stopping = old.stop('SIGTERM');
+      await until('the old replica is not ready', async () => !(await old.isReady()), 10);
+      expect(await old.isLive()).toBe(true);
+      await sleep(2000);
+      load.targets = [next];
+      await stopping;
+      gateway = next;
+      await load.end();
+      expect(old.exitCode()).toBe(0);
+      expect(Object.fromEntries(load.statuses)).toEqual({ 200: load.sent });
+      expect(load.sent).toBeGreaterThan(200);
+      proof('Gateway', 'kubernetes', 'faulted');
+    }, 200_000);
+  },
+);
 
 /** Clients with connections of their own, which they keep as long as the gateway lets them. */
 class KeepAliveLoad {
@@ -185,11 +189,14 @@ class KeepAliveLoad {
     };
     return new Promise((resolve, reject) => {
       const path = `${pathname}/entities?type=Written&limit=1`;
-      request({ agent: this.#agent, host: target.address, port: target.pod.main.ports.http, path, headers }, (answer) => {
-        answer.resume();
-        answer.on('error', reject);
-        answer.on('end', () => resolve(answer.statusCode ?? 0));
-      })
+      request(
+        { agent: this.#agent, host: target.address, port: target.pod.main.ports.http, path, headers },
+        (answer) => {
+          answer.resume();
+          answer.on('error', reject);
+          answer.on('end', () => resolve(answer.statusCode ?? 0));
+        },
+      )
         .on('error', reject)
         .end();
     });

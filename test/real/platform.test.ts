@@ -1,5 +1,5 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { OutgoingHttpHeaders } from 'node:http';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { cityModels } from '../../constructs/data-model-registry/city-models';
 import { nameOf } from '../../constructs/names';
 import type { Service } from '../../constructs/primitives';
@@ -22,32 +22,39 @@ const parts = ['postgres', 'scorpio', 'keycloak', 'envoy', 'apicurio', 'nginx', 
 const neverRun: Readonly<Record<string, string>> = {
   'docker.io/library/busybox': 'Its one script waits for ports, and starts in the order of the tests find them open.',
   'docker.io/postgis/postgis': 'The distribution’s PostgreSQL with PostGIS runs in its place, on a port of its own.',
-  'Cluster postgresql.cnpg.io': 'An operator runs it, which needs a cluster: the distribution’s PostgreSQL in its place.',
+  'Cluster postgresql.cnpg.io':
+    'An operator runs it, which needs a cluster: the distribution’s PostgreSQL in its place.',
   'Kafka kafka.strimzi.io': 'No registry has Kafka as an image or Scorpio’s build for it: messages stay in memory.',
 };
 
-test.each(['small-town', 'izmir', 'istanbul'])('every program of %s has a stand-in for its image, or a reason', (example) => {
-  const platform = new LivePlatform(example);
-  expect(platform.images().filter((image) => !standInOf(image) && !(image.split(':')[0]! in neverRun))).toEqual([]);
-  expect(platform.operated().filter((kind) => !(kind in neverRun))).toEqual([]);
-});
+test.each(['small-town', 'izmir', 'istanbul'])(
+  'every program of %s has a stand-in for its image, or a reason',
+  (example) => {
+    const platform = new LivePlatform(example);
+    expect(platform.images().filter((image) => !standInOf(image) && !(image.split(':')[0]! in neverRun))).toEqual([]);
+    expect(platform.operated().filter((kind) => !(kind in neverRun))).toEqual([]);
+  },
+);
 
-test.each(['small-town', 'izmir', 'istanbul'])('every connection that %s may open has its place on the server', (example) => {
-  const { city, rendered, objects } = new LivePlatform(example);
-  const pool = (service: Service, variable: string) =>
-    Number(rendered.pod(nameOf(service)).main.env[variable]) * service.replicas.max;
-  const [, most] = /max_connections(?:=|":")(\d+)/.exec(JSON.stringify(objects)) ?? [];
-  const tenants = city.gateway.props.tenants.length;
-  const opened = {
-    // And two of another pool that moves the tables of a tenant on.
-    broker: pool(city.broker.service, 'QUARKUS_DATASOURCE_REACTIVE_MAX_SIZE') * (tenants + 1) + 2,
-    identity: pool(city.identity.service, 'KC_DB_POOL_MAX_SIZE'),
-    registry: pool(city.registry.registry, 'APICURIO_DATASOURCE_JDBC_MAX_SIZE'),
-  };
-  // Jobs, the portal and the administrator need some too.
-  const all = opened.broker + opened.identity + opened.registry + 20;
-  expect({ ...opened, enough: Number(most) >= all }).toEqual({ ...opened, enough: true });
-});
+test.each(['small-town', 'izmir', 'istanbul'])(
+  'every connection that %s may open has its place on the server',
+  (example) => {
+    const { city, rendered, objects } = new LivePlatform(example);
+    const pool = (service: Service, variable: string) =>
+      Number(rendered.pod(nameOf(service)).main.env[variable]) * service.replicas.max;
+    const [, most] = /max_connections(?:=|":")(\d+)/.exec(JSON.stringify(objects)) ?? [];
+    const tenants = city.gateway.props.tenants.length;
+    const opened = {
+      // And two of another pool that moves the tables of a tenant on.
+      broker: pool(city.broker.service, 'QUARKUS_DATASOURCE_REACTIVE_MAX_SIZE') * (tenants + 1) + 2,
+      identity: pool(city.identity.service, 'KC_DB_POOL_MAX_SIZE'),
+      registry: pool(city.registry.registry, 'APICURIO_DATASOURCE_JDBC_MAX_SIZE'),
+    };
+    // Jobs, the portal and the administrator need some too.
+    const all = opened.broker + opened.identity + opened.registry + 20;
+    expect({ ...opened, enough: Number(most) >= all }).toEqual({ ...opened, enough: true });
+  },
+);
 
 describeRendered(parts, 'The platform of small-town as it is rendered', () => {
   let platform: LivePlatform;
@@ -117,9 +124,13 @@ describeRendered(parts, 'The platform of small-town as it is rendered', () => {
         await admin(`select rolname, ${all} from pg_roles where rolname in ('${users.join("','")}') order by 1`),
       ).toBe(users.map((user) => `${user}|f|f|${user === 'ngb' ? 't' : 'f'}|f|f`).join('\n'));
       await as('ngb', 'ngb', 'create database probe');
-      expect(await as('ngb', 'probe', "select st_astext(st_point(1, 2)) || ', ' || usesuper from pg_user where usename = current_user")).toBe(
-        'POINT(1 2), false',
-      );
+      expect(
+        await as(
+          'ngb',
+          'probe',
+          "select st_astext(st_point(1, 2)) || ', ' || usesuper from pg_user where usename = current_user",
+        ),
+      ).toBe('POINT(1 2), false');
       await as('ngb', 'ngb', 'drop database probe');
       await expect(as('registry', 'registry', 'create database probe')).rejects.toThrow('permission denied');
     });
@@ -128,7 +139,12 @@ describeRendered(parts, 'The platform of small-town as it is rendered', () => {
       await as('ckan_datastore', 'ckan_datastore', 'create table rows (id int); insert into rows values (7)');
       const reader = (statement: string) => as('ckan_datastore_reader', 'ckan_datastore', statement);
       expect(await reader('select id from rows')).toBe('7');
-      for (const statement of ['insert into rows values (8)', 'delete from rows', 'drop table rows', 'create table mine ()']) {
+      for (const statement of [
+        'insert into rows values (8)',
+        'delete from rows',
+        'drop table rows',
+        'create table mine ()',
+      ]) {
         await expect(reader(statement)).rejects.toThrow(/permission denied|must be owner/);
       }
       await as('ckan_datastore', 'ckan_datastore', 'drop table rows');
@@ -196,7 +212,9 @@ describeRendered(parts, 'The platform of small-town as it is rendered', () => {
       const tenants = (await databases()).filter((name) => /^ngb.+/.test(name));
       expect(tenants).toHaveLength(1);
       expect(await reached()).toEqual({ ...eachItsOwn, ngb: ['ngb', ...tenants] });
-      expect(await admin(`select count(*) from pg_stat_activity where usename = 'ngb' and datname = '${tenants[0]}'`)).not.toBe('0');
+      expect(
+        await admin(`select count(*) from pg_stat_activity where usename = 'ngb' and datname = '${tenants[0]}'`),
+      ).not.toBe('0');
     });
   });
 
@@ -216,7 +234,9 @@ describeRendered(parts, 'The platform of small-town as it is rendered', () => {
     });
 
     test('the registry holds the schemas that the site serves', async () => {
-      const held = await registry.call('/apis/registry/v3/groups/data-models/artifacts/OffStreetParking/versions/branch=latest/content');
+      const held = await registry.call(
+        '/apis/registry/v3/groups/data-models/artifacts/OffStreetParking/versions/branch=latest/content',
+      );
       expect(held.status).toBe(200);
       const id = (JSON.parse(held.text) as { $id: string }).$id;
       expect(JSON.parse((await site.call(new URL(id).pathname)).text)).toEqual(JSON.parse(held.text));
@@ -229,7 +249,11 @@ describeRendered(parts, 'The platform of small-town as it is rendered', () => {
     test('without the database nobody is ready who needs it, and nobody is restarted; with it all recover', async () => {
       const pods = { broker, keycloak, registry, gateway, site };
       const states = async () => {
-        const entries = Object.entries(pods).map(async ([name, pod]) => [name, await pod.isReady(), await pod.isLive()]);
+        const entries = Object.entries(pods).map(async ([name, pod]) => [
+          name,
+          await pod.isReady(),
+          await pod.isLive(),
+        ]);
         return Object.fromEntries((await Promise.all(entries)).map(([name, ready, live]) => [name, { ready, live }]));
       };
       const well = { ready: true, live: true };
@@ -238,9 +262,11 @@ describeRendered(parts, 'The platform of small-town as it is rendered', () => {
       await platform.database.stop();
       const waiting = { ready: false, live: true };
       const without = { ...all, broker: waiting, keycloak: waiting, registry: waiting };
-      await until('the three are unready', async () => JSON.stringify(await states()) === JSON.stringify(without), 60).catch(
-        async () => expect(await states()).toEqual(without),
-      );
+      await until(
+        'the three are unready',
+        async () => JSON.stringify(await states()) === JSON.stringify(without),
+        60,
+      ).catch(async () => expect(await states()).toEqual(without));
       await platform.database.start();
       await until('all are ready', async () => JSON.stringify(await states()) === JSON.stringify(all), 90).catch(
         async () => expect(await states()).toEqual(all),
@@ -332,7 +358,8 @@ function gatewayTests(live: () => GatewayTests, { contexts }: { readonly context
       await users.add({ id: 'nobody', roles: [], tenants: [own] });
       await users.add({ id: 'elsewhere', roles: ['operator'], tenants: other === undefined ? [] : [other] });
       await users.add({ id: 'foreign', roles: ['operator'], tenants: [own], foreign: true });
-      for (const id of ['viewer', 'editor', 'operator', 'nobody', 'elsewhere', 'foreign']) tokens[id] = await users.token(id);
+      for (const id of ['viewer', 'editor', 'operator', 'nobody', 'elsewhere', 'foreign'])
+        tokens[id] = await users.token(id);
     });
 
     test('the realm’s tokens name their issuer, audience, roles and tenants in public', () => {
@@ -383,7 +410,10 @@ function gatewayTests(live: () => GatewayTests, { contexts }: { readonly context
       const urls = ['/admin/', '/realms/master/protocol/openid-connect/token', '/metrics', '/health'].map(
         (path) => `https://${gateway.hostName('id')}${path}`,
       );
-      urls.push(`https://${gateway.hostName('api')}/q/health`, `https://${gateway.hostName('models')}/ngsi-ld/v1/jsonldContexts/createcache/x`);
+      urls.push(
+        `https://${gateway.hostName('api')}/q/health`,
+        `https://${gateway.hostName('models')}/ngsi-ld/v1/jsonldContexts/createcache/x`,
+      );
       const answers = await Promise.all(urls.map(async (url) => (await publicCall(live().gateway, url)).status));
       expect(answers).toEqual([404, 404, 404, 404, 404, 404]);
     });
@@ -392,16 +422,30 @@ function gatewayTests(live: () => GatewayTests, { contexts }: { readonly context
       const editor = { token: tokens.editor, tenant: own };
       const url = '/entities/urn:ngsi-ld:Lamp:1';
       // Scorpio answers 500 to a request with a Via header.
-      const made = await ask('/entities', { ...editor, method: 'POST', json: entity('1'), headers: { via: '1.1 edge' } });
+      const made = await ask('/entities', {
+        ...editor,
+        method: 'POST',
+        json: entity('1'),
+        headers: { via: '1.1 edge' },
+      });
       expect([made.status, made.headers.location]).toEqual([201, `${api}/entities/urn:ngsi-ld:Lamp:1`]);
-      const patched = await ask(`${url}/attrs`, { ...editor, method: 'PATCH', json: { brightness: { type: 'Property', value: 2 } } });
+      const patched = await ask(`${url}/attrs`, {
+        ...editor,
+        method: 'PATCH',
+        json: { brightness: { type: 'Property', value: 2 } },
+      });
       expect(patched.status).toBe(204);
       const read = await ask(url, { token: tokens.viewer, tenant: own });
-      expect([read.status, JSON.parse(read.text)]).toEqual([200, entity('1', { brightness: { type: 'Property', value: 2 } })]);
+      expect([read.status, JSON.parse(read.text)]).toEqual([
+        200,
+        entity('1', { brightness: { type: 'Property', value: 2 } }),
+      ]);
       expect((await ask(url, { token: tokens.viewer })).status).toBe(404);
       if (other !== undefined) {
         expect((await ask(url, { token: tokens.elsewhere, tenant: other })).status).toBe(404);
-        expect(JSON.parse((await ask('/entities?type=Lamp', { token: tokens.elsewhere, tenant: other })).text)).toEqual([]);
+        expect(JSON.parse((await ask('/entities?type=Lamp', { token: tokens.elsewhere, tenant: other })).text)).toEqual(
+          [],
+        );
       }
       const queried = await ask('/entityOperations/query', {
         token: tokens.viewer,
@@ -436,7 +480,9 @@ function gatewayTests(live: () => GatewayTests, { contexts }: { readonly context
         expect((await ask('/entities', { ...editor, json: entity('told') })).status).toBe(201);
         await until('a notification arrives', () => subscriber.received.length > 0, 20);
         expect(subscriber.received.flatMap(({ data }) => data.map(({ id }) => id))).toEqual(['urn:ngsi-ld:Lamp:told']);
-        expect((await ask('/subscriptions/urn:ngsi-ld:Subscription:lamps', { ...editor, method: 'DELETE' })).status).toBe(204);
+        expect(
+          (await ask('/subscriptions/urn:ngsi-ld:Subscription:lamps', { ...editor, method: 'DELETE' })).status,
+        ).toBe(204);
       } finally {
         await subscriber.stop();
       }
@@ -503,8 +549,16 @@ function gatewayTests(live: () => GatewayTests, { contexts }: { readonly context
     test('its audit trail tells who did what for which tenant, and holds no token', async () => {
       const { gateway } = live();
       await ask('/entities?type=Lamp&secret=of-a-query', { token: tokens.viewer, tenant: own });
-      const lines = () => gateway.log().split('\n').filter((line) => line.startsWith('{')).map((line) => JSON.parse(line) as Record<string, unknown>);
-      const mine = () => lines().filter(({ client, path, status }) => client === 'viewer' && path === '/ngsi-ld/v1/entities' && status === 200);
+      const lines = () =>
+        gateway
+          .log()
+          .split('\n')
+          .filter((line) => line.startsWith('{'))
+          .map((line) => JSON.parse(line) as Record<string, unknown>);
+      const mine = () =>
+        lines().filter(
+          ({ client, path, status }) => client === 'viewer' && path === '/ngsi-ld/v1/entities' && status === 200,
+        );
       await until('the line is written', () => mine().length > 0);
       expect(mine().at(-1)).toMatchObject({ tenant: own, method: 'GET', subject: claimsOf(tokens.viewer ?? '').sub });
       expect(gateway.log()).not.toContain('of-a-query');

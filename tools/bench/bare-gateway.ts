@@ -33,7 +33,9 @@ function configuration(broker: string): object {
               '@type': type('extensions.filters.network.http_connection_manager.v3.HttpConnectionManager'),
               stat_prefix: name,
               route_config: { virtual_hosts: [{ name, domains: ['*'], routes }] },
-              http_filters: [{ name: 'router', typed_config: { '@type': type('extensions.filters.http.router.v3.Router') } }],
+              http_filters: [
+                { name: 'router', typed_config: { '@type': type('extensions.filters.http.router.v3.Router') } },
+              ],
             },
           },
         ],

@@ -44,7 +44,11 @@ export async function measure({ host, port, path, headers, connections, seconds 
   const took = (Date.now() - began) / 1000;
   agent.destroy();
   times.sort((a, b) => a - b);
-  return { throughput: times.length / took, p50: times[Math.floor(times.length * 0.5)]!, p99: times[Math.floor(times.length * 0.99)]! };
+  return {
+    throughput: times.length / took,
+    p50: times[Math.floor(times.length * 0.5)]!,
+    p99: times[Math.floor(times.length * 0.99)]!,
+  };
 }
 
 export function median(values: readonly number[]): number {

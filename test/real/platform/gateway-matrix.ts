@@ -52,7 +52,8 @@ export async function askAll(
       // 503: allowed, and the upstream is one that does not run here. An answer to HEAD has no body to tell by.
       const refused = method === 'HEAD' ? [401, 403].includes(answer.status) : isByGateway(answer);
       const given = refused && answer.status !== 503 ? answer.status : 200;
-      if (given !== expected) wrong.push(`${method} ${host}${path} as ${bearer.name} for ${tenant}: ${answer.status}, not ${expected}`);
+      if (given !== expected)
+        wrong.push(`${method} ${host}${path} as ${bearer.name} for ${tenant}: ${answer.status}, not ${expected}`);
     }
   };
   await Promise.all(Array.from({ length: 8 }, ask));
@@ -87,7 +88,13 @@ function modelOf(gateway: Gateway): GatewayModel {
 }
 
 /** Of every rule each path and one below it, one that no rule names, and one outside the route. */
-function pathsOf({ path, access }: { path: string; access: GatewayModel['hosts'][0]['routes'][0]['access'] }): string[] {
+function pathsOf({
+  path,
+  access,
+}: {
+  path: string;
+  access: GatewayModel['hosts'][0]['routes'][0]['access'];
+}): string[] {
   const base = path === '/' ? '' : path;
   const named = access === 'passthrough' ? [] : access.flatMap(({ paths = [] }) => paths);
   return [...new Set([...named.flatMap((each) => [each, `${each}/urn:ngsi-ld:Nothing:1`]), '/nothing-here', ''])].map(

@@ -27,7 +27,7 @@ export interface Proof {
 }
 
 /** Folder of the JSON lines from which the table in docs/reference/proof.md is made. */
-export const proofFolder =
+const proofFolder =
   process.env.CITYKIT_PROOF ?? join(process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'citykit', 'proof');
 
 /**

@@ -36,7 +36,7 @@ export function missingPart(name: PartName): string | undefined {
  *
  * @throws Error with the reason instead, where CI=true: a missing part is a failure there.
  */
-export function requirePart(name: PartName): PartName | undefined {
+function requirePart(name: PartName): PartName | undefined {
   const why = missingPart(name);
   if (why === undefined) return name;
   if (process.env.CI === 'true') throw new Error(why);
