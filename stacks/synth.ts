@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
-import { App, Validations } from 'aws-cdk-lib';
+import { App, type IPolicyValidationPlugin, Validations } from 'aws-cdk-lib';
 import { DISABLE_CREATION_STACK_TRACES } from 'aws-cdk-lib/cx-api';
 import type { Construct } from 'constructs';
 import type { City } from '../constructs/city';
@@ -37,7 +37,8 @@ export function synthAws(city: City, folder: string): AwsSynthesis {
     context: { [DISABLE_CREATION_STACK_TRACES]: true },
   });
   addAwsGates(app, { throws: false });
-  if (process.env.CDK_VALIDATION !== 'false') Validations.of(app).addPlugins(ThreadedValidator.shared());
+  if (process.env.CDK_VALIDATION !== 'false')
+    Validations.of(app).addPlugins(ThreadedValidator.shared() as IPolicyValidationPlugin);
   const stack = new CityPlatformStack(app, city.name, { city });
   const { templateFullPath } = app.synth().getStackByName(stack.stackName);
   return {

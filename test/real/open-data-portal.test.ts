@@ -263,39 +263,6 @@ describeRendered(['postgres', 'redis', 'solr', 'ckan', 'envoy'], 'The open data 
       ]) {
         const { status, headers, text } = await gateway.call(path, { headers: { host } });
         types[path] = status === 200 ? headers['content-type'] : text;
-        if (status !== 200) {
-          const direct = await Promise.all(
-            ['/api/3/action/status_show', '/api/3/action/package_search', '/api/3/action/organization_list'].map(
-              async (p) => {
-                const b = Date.now();
-                return Promise.race([
-                  ckan.call(p).then((a) => a.status, String),
-                  new Promise((f) => setTimeout(f, 9000, 'slow')),
-                ]).then((r) => `${p} ${r} ${Date.now() - b}`);
-              },
-            ),
-          );
-          console.log(
-            path,
-            direct,
-            catalogue.log(),
-            ckan.log().split('\n').slice(26).join('\n'),
-            pods[1]!.log().slice(-3000),
-            pods[0]!.log().slice(-500),
-          );
-          const sh = (c: string) =>
-            require('node:child_process').spawnSync('bash', ['-c', c], { encoding: 'utf8' }).stdout;
-          for (const pod of [ckan, pods[1]!, catalogue])
-            console.log(
-              pod.pod.name,
-              sh(pod.inside(['ss', '-tnp']).join(' ') + ' | head -30;' + pod.inside(['ip', 'neigh']).join(' ')),
-            );
-          console.log(
-            sh(
-              'ip neigh | grep ckb; ip -br link | grep ck; for i in $(pgrep -f uwsgi); do cat /proc/$i/wchan; echo; done',
-            ),
-          );
-        }
       }
       expect(types).toEqual({
         '/catalog': 'text/turtle; charset=utf-8',

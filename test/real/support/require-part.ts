@@ -30,15 +30,3 @@ export function missingPart(name: PartName): string | undefined {
   if (status !== 0) throw new Error(`${install} --check ${name}: ${stderr}`);
   return stdout.trim() === '' ? undefined : `${stdout.trim()}: run test/real/install.sh ${name}`;
 }
-
-/**
- * The name when the part is installed; undefined when it is not.
- *
- * @throws Error with the reason instead, where CI=true: a missing part is a failure there.
- */
-function requirePart(name: PartName): PartName | undefined {
-  const why = missingPart(name);
-  if (why === undefined) return name;
-  if (process.env.CI === 'true') throw new Error(why);
-  return undefined;
-}
