@@ -54,7 +54,7 @@ describe('a job on AWS', () => {
         Action: 'iam:PassRole',
         Effect: 'Allow',
         Resource: [
-          { 'Fn::GetAtt': [expect.stringMatching(/^LoadTaskTaskRole/), 'Arn'] },
+          { 'Fn::GetAtt': [expect.stringMatching(/^LoadRole/), 'Arn'] },
           { 'Fn::GetAtt': [expect.stringMatching(/^LoadTaskExecutionRole/), 'Arn'] },
         ],
         Condition: { StringEquals: { 'iam:PassedToService': 'ecs-tasks.amazonaws.com' } },

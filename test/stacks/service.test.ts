@@ -148,7 +148,7 @@ describe('a service on AWS', () => {
   });
 
   test('has a task role without any right where it mounts nothing', () => {
-    expect(rendered.entries('AWS::IAM::Policy', 'BackTaskTaskRole')).toEqual([]);
+    expect(rendered.entries('AWS::IAM::Policy', 'BackRole')).toEqual([]);
   });
 
   test('writes to an encrypted log group of its own, kept for a year', () => {

@@ -72,7 +72,7 @@ describe('files and scratch folders of a task', () => {
   });
 
   test('come from one object of the asset bucket, which this task alone may read', () => {
-    const { Statement } = rendered.only('AWS::IAM::Policy', 'SiteTaskTaskRole').Properties.PolicyDocument;
+    const { Statement } = rendered.only('AWS::IAM::Policy', 'SiteRole').Properties.PolicyDocument;
     expect(Statement).toEqual([expect.objectContaining({ Sid: 'Files', Action: 's3:GetObject', Effect: 'Allow' })]);
     expect(JSON.stringify(Statement[0].Resource)).toMatch(/\/[0-9a-f]{64}\.sh"/);
     expect(site('files').Image).toMatch(/^public\.ecr\.aws\/aws-cli\/aws-cli:\d+\.\d+\.\d+$/);

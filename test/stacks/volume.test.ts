@@ -51,7 +51,7 @@ describe('a volume on AWS', () => {
     expect(rendered.container('Portal').MountPoints).toEqual([
       { ContainerPath: '/var/lib/ckan', ReadOnly: false, SourceVolume: 'volume-0' },
     ]);
-    const { Statement } = rendered.only('AWS::IAM::Policy', 'PortalTaskTaskRole').Properties.PolicyDocument;
+    const { Statement } = rendered.only('AWS::IAM::Policy', 'PortalRole').Properties.PolicyDocument;
     expect(Statement).toEqual([
       {
         Action: ['elasticfilesystem:ClientMount', 'elasticfilesystem:ClientWrite'],
