@@ -3,6 +3,8 @@ module.exports = {
   testEnvironment: 'node',
   // Jest leaves a core free otherwise: on a small machine that is half of it.
   maxWorkers: '100%',
+  // Whole platforms are rendered in many a test, and CI machines are shared.
+  testTimeout: 60_000,
   globalSetup: '<rootDir>/test/support/build.js',
   testMatch: ['<rootDir>/test/**/*.test.ts'],
   testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/real/', '<rootDir>/dist/', '<rootDir>/out/'],
