@@ -1,7 +1,7 @@
-/** @type {import('jest').Config} */
 // Colours would depend on where the tests run.
 process.env.NO_COLOR = '1';
 
+/** @type {import('jest').Config} */
 module.exports = {
   testEnvironment: 'node',
   // Jest leaves a core free otherwise: on a small machine that is half of it.

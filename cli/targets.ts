@@ -105,7 +105,10 @@ export const targets: Readonly<Record<TargetName, SynthTarget>> = {
     noun: 'resource',
     gates: [
       { name: 'cloudformation', checks: 'The template agrees with the schemas and rules of CloudFormation.' },
-      { name: 'cdk-nag', checks: 'The AwsSolutions rules; each exception is recorded beside the template with its reason.' },
+      {
+        name: 'cdk-nag',
+        checks: 'The AwsSolutions rules; each exception is recorded beside the template with its reason.',
+      },
     ],
     deploy: cdkDeploy,
     steps: (city, folder) => {

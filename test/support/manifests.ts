@@ -5,7 +5,7 @@ export function masked<T>(value: T): T {
   return JSON.parse(
     JSON.stringify(value, (key, inner) => {
       if (typeof inner !== 'string') return inner;
-      if (key.endsWith('.cjs') || inner.length > 4000) return `<${inner.split('\n').length} lines>`;
+      if (key.endsWith('.cjs') || inner.length > 4000) return '<long text>';
       return inner
         .replace(/\b[0-9a-f]{64}\b/g, '<hash>')
         .replace(/((?:^|-)[a-z-]+)-[0-9a-f]{8}$/, '$1-<hash>')
