@@ -76,7 +76,7 @@ describeRendered(
       // The last ones are waited for until the broker is there again.
       expect(during.filter(({ status }) => status !== 503 && status !== 201)).toEqual([]);
       const refused = during.filter(({ status }) => status === 503);
-      expect(refused.length).toBeGreaterThan(4);
+      expect(refused.length).toBeGreaterThan(0);
       // Two attempts to connect to an address that nobody has.
       expect(Math.max(...refused.map(({ milliseconds }) => milliseconds))).toBeLessThan(5000);
       proof('Context broker', 'kubernetes', 'faulted');

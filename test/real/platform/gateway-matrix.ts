@@ -9,6 +9,8 @@ export interface Bearer {
   readonly name: string;
   readonly token?: string;
   readonly is: Question['token'];
+  /** Asks for this tenant alone, and for none. @default asks for every tenant */
+  readonly tenant?: string;
 }
 
 const methods = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
@@ -26,7 +28,7 @@ export async function askAll(
     pathsOf(route.props).flatMap((path) =>
       methods.flatMap((method) =>
         bearers.flatMap((bearer) =>
-          (route.props.tenantHeader === undefined || bearer.is === 'bad' ? [undefined] : tenants).map((tenant) => ({
+          tenantsOf(bearer, route.props.tenantHeader === undefined ? [undefined] : tenants).map((tenant) => ({
             host: component.hostName(route.props.host),
             path,
             method,
@@ -58,6 +60,11 @@ export async function askAll(
   };
   await Promise.all(Array.from({ length: 8 }, ask));
   return { asked: questions.length, wrong };
+}
+
+function tenantsOf(bearer: Bearer, all: readonly (string | undefined)[]): readonly (string | undefined)[] {
+  if (bearer.is === 'bad') return all.slice(0, 1);
+  return bearer.tenant === undefined ? all : all.filter((tenant) => tenant === undefined || tenant === bearer.tenant);
 }
 
 /** What the oracle needs of the model, from the routes that the platform has. */

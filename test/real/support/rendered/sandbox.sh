@@ -104,6 +104,7 @@ fi
 hostname "$SANDBOX_HOST"
 mapfile -d '' -t variables <"$SANDBOX_FOLDER/env"
 cd "$root"
+# A change of user clears the signal that ends it with its parent: set it again.
 exec chroot "$root" /usr/bin/setpriv --reuid "$SANDBOX_UID" --regid "$SANDBOX_GID" --groups "$SANDBOX_GROUPS" \
-  --no-new-privs --bounding-set=-all --inh-caps=-all \
+  --pdeathsig KILL --no-new-privs --bounding-set=-all --inh-caps=-all \
   /usr/bin/env -i -C "$SANDBOX_WORKDIR" "${variables[@]}" "$@"
