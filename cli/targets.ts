@@ -42,6 +42,8 @@ interface SynthTarget {
   readonly deploy: (folder: string) => string;
   /** All commands of a deployment, in their order, each with what it is for. */
   readonly steps: (city: City, folder: string) => readonly Step[];
+  /** Begins what takes long and needs no city, to be done beside what comes before {@link synth}. */
+  readonly prepare?: () => Promise<void>;
   /** Writes the artefacts of a city to an existing, empty folder. Loads what the target needs, and nothing of another. */
   readonly synth: (city: City, folder: string) => Promise<TargetResult>;
 }
@@ -120,6 +122,10 @@ export const targets: Readonly<Record<TargetName, SynthTarget>> = {
         },
         { command: cdkDeploy(folder), why: 'Creates or updates the stack.' },
       ];
+    },
+    async prepare() {
+      const { sharedValidator } = await import('../stacks/validator');
+      sharedValidator();
     },
     async synth(city, folder) {
       const { synthAws } = await import('../stacks/synth');

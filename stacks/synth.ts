@@ -9,7 +9,7 @@ import { Component } from '../constructs/component';
 import type { Finding } from '../constructs/finding';
 import { CityPlatformStack } from './city-platform-stack';
 import { addAwsGates, readFindings } from './gates';
-import { ThreadedValidator } from './private/threaded-validator';
+import { sharedValidator } from './validator';
 
 /** What a city becomes on AWS. */
 export interface AwsSynthesis {
@@ -32,13 +32,15 @@ export function synthAws(city: City, folder: string): AwsSynthesis {
   const app = new App({
     outdir: folder,
     analyticsReporting: false,
+    // A tree of all constructs that only some editors read.
+    treeMetadata: false,
     // Both kinds of trace would put paths of this machine into the assembly.
     stackTraces: false,
     context: { [DISABLE_CREATION_STACK_TRACES]: true },
   });
   addAwsGates(app, { throws: false });
-  if (process.env.CDK_VALIDATION !== 'false')
-    Validations.of(app).addPlugins(ThreadedValidator.shared() as IPolicyValidationPlugin);
+  const validator = sharedValidator();
+  if (validator) Validations.of(app).addPlugins(validator as IPolicyValidationPlugin);
   const stack = new CityPlatformStack(app, city.name, { city });
   const { templateFullPath } = app.synth().getStackByName(stack.stackName);
   return {

@@ -1,4 +1,4 @@
-import { Graphviz } from '@hpcc-js/wasm-graphviz';
+import { instance, type Viz } from '@viz-js/viz';
 import { dot } from './dot';
 import type { PlatformGraph } from './platform-graph';
 
@@ -28,17 +28,17 @@ export interface SvgOptions {
   readonly unstyled?: boolean;
 }
 
-let loading: Promise<Graphviz> | undefined;
+let loading: Promise<Viz> | undefined;
 
 /** Begins to load what draws, so that it is there when something else is done. */
-export function prepareSvg(): Promise<Graphviz> {
-  loading ??= Graphviz.load();
+export function prepareSvg(): Promise<Viz> {
+  loading ??= instance();
   return loading;
 }
 
 /** The graph as a picture that needs nothing else: no script, no font, no address outside. */
 export async function svg(graph: PlatformGraph, options: SvgOptions = {}): Promise<string> {
-  const drawn = (await prepareSvg()).layout(dot(graph), 'svg', 'dot');
+  const drawn = (await prepareSvg()).renderString(dot(graph), { format: 'svg' });
   const label = options.label ?? `Platform of ${graph.title}`;
   const body = titlesInFront(drawn.slice(drawn.indexOf('<svg')))
     // The style sheet colours by class; Graphviz's own colours would win over it in no surroundings but light ones.

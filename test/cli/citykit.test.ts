@@ -263,6 +263,6 @@ describe('what is loaded', () => {
   test('validate loads no target at all', async () => {
     const packages = await packagesOf(['validate', smallTown]);
     expect(packages).toContain('zod');
-    expect(packages.filter((name) => /cdk|pulumi|graphviz|cel-js|constructs/.test(name))).toEqual([]);
+    expect(packages.filter((name) => /cdk|pulumi|viz|cel-js|constructs/.test(name))).toEqual([]);
   });
 });

@@ -1,7 +1,7 @@
 import { resolve, sep } from 'node:path';
+import { packageRoot } from '../../package-root';
 
-/** Root of the kit: its sources, or its `dist`. */
-const kit = resolve(__dirname, '..', '..', '..') + sep;
+const kit = packageRoot() + sep;
 const primitives = resolve(__dirname, '..') + sep;
 
 /**
