@@ -11,6 +11,7 @@ export interface KubernetesSynthesis {
   readonly platform: CityPlatform;
   /** In an order that a cluster can take them in. */
   readonly objects: readonly object[];
+  /** The objects as one file; written when it is asked for. */
   readonly yaml: string;
   /** What the gates found; empty when the objects may be applied. */
   readonly findings: readonly Finding[];
@@ -29,7 +30,9 @@ export function synthKubernetes(city: City): KubernetesSynthesis {
   return {
     platform,
     objects,
-    yaml: Yaml.stringify(...objects),
+    get yaml() {
+      return Yaml.stringify(...objects);
+    },
     findings: withOrigin(findings, objects, chart),
   };
 }

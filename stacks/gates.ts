@@ -1,8 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type App, Validations } from 'aws-cdk-lib';
+import { type App, type IPolicyValidationPlugin, Validations } from 'aws-cdk-lib';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import type { Finding } from '../constructs/finding';
+import { sharedValidator } from './validator';
 
 export interface AwsGateOptions {
   /**
@@ -19,7 +20,11 @@ export interface AwsGateOptions {
 export function addAwsGates(app: App, options: AwsGateOptions = {}): void {
   app.node.setContext('@aws-cdk/core:validateAgainstDefaultRules', true);
   if (options.throws === false) app.node.setContext('@aws-cdk/core:failSynthOnValidationErrors', false);
-  Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
+  const validator = sharedValidator();
+  Validations.of(app).addPlugins(
+    ...(validator ? [validator as IPolicyValidationPlugin] : []),
+    new AwsSolutionsChecks(app),
+  );
 }
 
 /** The part that is read of the report that the CDK writes beside the templates. */

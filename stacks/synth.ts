@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
-import { App, type IPolicyValidationPlugin, Validations } from 'aws-cdk-lib';
+import { App } from 'aws-cdk-lib';
 import { DISABLE_CREATION_STACK_TRACES } from 'aws-cdk-lib/cx-api';
 import type { Construct } from 'constructs';
 import type { City } from '../constructs/city';
@@ -9,7 +9,6 @@ import { Component } from '../constructs/component';
 import type { Finding } from '../constructs/finding';
 import { CityPlatformStack } from './city-platform-stack';
 import { addAwsGates, readFindings } from './gates';
-import { sharedValidator } from './validator';
 
 /** What a city becomes on AWS. */
 export interface AwsSynthesis {
@@ -39,8 +38,6 @@ export function synthAws(city: City, folder: string): AwsSynthesis {
     context: { [DISABLE_CREATION_STACK_TRACES]: true },
   });
   addAwsGates(app, { throws: false });
-  const validator = sharedValidator();
-  if (validator) Validations.of(app).addPlugins(validator as IPolicyValidationPlugin);
   const stack = new CityPlatformStack(app, city.name, { city });
   const { templateFullPath } = app.synth().getStackByName(stack.stackName);
   return {

@@ -60,10 +60,16 @@ export function ambiguousTerms(models: readonly DataModel[]): readonly Ambiguous
     .sort((a, b) => (a.term < b.term ? -1 : 1));
 }
 
+const versions = new WeakMap<readonly DataModel[], string>();
+
 /** Twelve hexadecimal digits that change whenever a context of the models does, so what is served under them never does. */
 export function contextVersion(models: readonly DataModel[]): string {
+  const known = versions.get(models);
+  if (known !== undefined) return known;
   const contexts = JSON.stringify([contextOf(models), subjectContexts(models)]);
-  return createHash('sha256').update(contexts).digest('hex').slice(0, 12);
+  const version = createHash('sha256').update(contexts).digest('hex').slice(0, 12);
+  versions.set(models, version);
+  return version;
 }
 
 /**

@@ -116,9 +116,12 @@ export class DataModelRegistry extends Component {
       command: ['node', '/citykit/program/publish-models.cjs'],
       files: {
         '/citykit/program/publish-models.cjs': () => program('publish-models'),
-        '/citykit/models/context.jsonld': json(contextOf(models)),
+        '/citykit/models/context.jsonld': JSON.stringify(contextOf(models)),
         ...Object.fromEntries(
-          models.map((model) => [`/citykit/models/${model.type}.schema.json`, json(jsonSchemaOf(model, publicUrl))]),
+          models.map((model) => [
+            `/citykit/models/${model.type}.schema.json`,
+            JSON.stringify(jsonSchemaOf(model, publicUrl)),
+          ]),
         ),
       },
       env: {

@@ -1,10 +1,12 @@
 import { App } from 'aws-cdk-lib';
+import { DISABLE_CREATION_STACK_TRACES } from 'aws-cdk-lib/cx-api';
 import { loadSpec } from '../../cli/load-spec';
 import { addAwsGates, CityPlatformStack } from '../../stacks';
 
 /** A CDK app of one's own: `npx cdk synth` runs it, as `cdk.json` says. */
 async function main(): Promise<void> {
-  const app = new App();
+  // No paths of this machine in what is deployed.
+  const app = new App({ stackTraces: false, context: { [DISABLE_CREATION_STACK_TRACES]: true } });
   addAwsGates(app);
   const spec = await loadSpec(app.node.tryGetContext('spec') ?? `${__dirname}/city.yaml`);
   for (const city of spec.kind === 'city' ? [spec.city] : spec.cities) new CityPlatformStack(app, city.name, { city });
