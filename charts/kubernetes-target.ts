@@ -1,8 +1,8 @@
 import { ApiObject, Chart } from 'cdk8s';
 import { Construct } from 'constructs';
 import { nameOf } from '../constructs/names';
-import { EventBus, PostgresServer, type Primitive, type PrimitiveKind, type Service } from '../constructs/primitives';
-import { type Part, type Renderers, Target } from '../constructs/target';
+import { EventBus, PostgresServer, type Primitive, type Service } from '../constructs/primitives';
+import { type Renderers, Target } from '../constructs/target';
 import { renderCache } from './cache';
 import { renderEdge } from './edge';
 import { renderEventBus } from './event-bus';
@@ -34,6 +34,7 @@ const renderers: Renderers<KubernetesTarget, SecretKey> = {
  * Clusters need Kubernetes 1.30 or newer.
  */
 export class KubernetesTarget extends Target<SecretKey> {
+  protected readonly renderers = renderers;
   readonly platform: string;
   readonly secrets: SecretsOption;
   readonly postgres: PostgresOption;
@@ -83,13 +84,5 @@ export class KubernetesTarget extends Target<SecretKey> {
     // First in the output, so that it can be applied as one file and no pod starts before the policy that refuses.
     const foundation = renderFoundation(this, scope);
     for (const other of others) other.node.addDependency(...foundation);
-  }
-
-  protected override renderOne(primitive: Primitive): Readonly<Record<string, Part<SecretKey>[]>> {
-    const render = renderers[primitive.kind as PrimitiveKind] as (
-      primitive: Primitive,
-      target: KubernetesTarget,
-    ) => Readonly<Record<string, Part<SecretKey>[]>>;
-    return render(primitive, this);
   }
 }

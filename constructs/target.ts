@@ -39,8 +39,8 @@ export abstract class Target<S extends object> {
   /** Called once before the first primitive is rendered, for what a platform has besides its primitives. */
   protected begin(_root: Construct): void {}
 
-  /** Calls the renderer of the primitive's kind. */
-  protected abstract renderOne(primitive: Primitive): Readonly<Record<string, Part<S>[]>>;
+  /** What this target makes of each kind of primitive. */
+  protected abstract readonly renderers: Renderers<this, S>;
 
   /** Renders every primitive at or below `root`. Call it once, after the last construct was added. */
   render(root: Construct): void {
@@ -85,7 +85,11 @@ export abstract class Target<S extends object> {
   #render(primitive: Primitive): Readonly<Record<string, Part<S>[]>> {
     const known = this.#outputs.get(primitive);
     if (known) return known;
-    const outputs = this.renderOne(primitive);
+    const render = this.renderers[primitive.kind as PrimitiveKind] as (
+      primitive: Primitive,
+      target: this,
+    ) => Readonly<Record<string, Part<S>[]>>;
+    const outputs = render(primitive, this);
     this.#outputs.set(primitive, outputs);
     return outputs;
   }

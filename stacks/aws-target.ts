@@ -6,9 +6,9 @@ import type { Construct } from 'constructs';
 import { dependenciesOf } from '../constructs/graph';
 import { nameOf } from '../constructs/names';
 import { addOptOut } from '../constructs/opt-out';
-import type { Primitive, PrimitiveKind, Service, Volume } from '../constructs/primitives';
+import type { Primitive, Service, Volume } from '../constructs/primitives';
 import type { Workload } from '../constructs/primitives/workload';
-import { type Part, type Renderers, Target } from '../constructs/target';
+import { type Renderers, Target } from '../constructs/target';
 import { renderCache } from './cache';
 import { renderEdge } from './edge';
 import { renderEventBus } from './event-bus';
@@ -71,6 +71,7 @@ const renderers: Renderers<AwsTarget, SecretHandle> = {
  * new AwsTarget(stack, { hostedZone }).render(stack);
  */
 export class AwsTarget extends Target<SecretHandle> {
+  protected readonly renderers = renderers;
   readonly shared: Shared;
   readonly removalPolicy: RemovalPolicy;
   readonly rotation: number;
@@ -121,14 +122,6 @@ export class AwsTarget extends Target<SecretHandle> {
 
   override hostOf(service: Service): string {
     return `${this.serviceName(service)}.${this.#namespace}`;
-  }
-
-  protected override renderOne(primitive: Primitive): Readonly<Record<string, Part<SecretHandle>[]>> {
-    const render = renderers[primitive.kind as PrimitiveKind] as (
-      primitive: Primitive,
-      target: AwsTarget,
-    ) => Readonly<Record<string, Part<SecretHandle>[]>>;
-    return render(primitive, this);
   }
 
   /** Called by a renderer: whoever depends on `primitive` waits for these resources. */

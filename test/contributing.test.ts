@@ -9,9 +9,7 @@ import {
   Cpu,
   images,
   nameOf,
-  type Part,
   Primitive,
-  type PrimitiveKind,
   parseCity,
   type Renderers,
   Service,
@@ -61,18 +59,11 @@ test('an added component lands on AWS without a word about AWS', async () => {
 
 /** A target that writes one line for each primitive: the least a target can be. */
 class Inventory extends Target<{ secret: string }> {
+  protected readonly renderers = renderers;
   readonly lines: string[] = [];
 
   override hostOf(service: Service): string {
     return nameOf(service);
-  }
-
-  protected override renderOne(primitive: Primitive): Readonly<Record<string, Part<{ secret: string }>[]>> {
-    const render = renderers[primitive.kind as PrimitiveKind] as (
-      primitive: Primitive,
-      target: Inventory,
-    ) => Readonly<Record<string, Part<{ secret: string }>[]>>;
-    return render(primitive, this);
   }
 
   line(primitive: Primitive): Record<never, never> {
