@@ -134,8 +134,8 @@ describe('paging', () => {
     expect(await problemOf('/catalog.ttl?page=2')).toMatchObject({ status: 404, detail: 'The catalogue has 1 pages.' });
   });
 
-  test('following the links gives each of 10,000 datasets once, a page in memory at a time', async () => {
-    ckan.datasets = many(10_000);
+  test('following the links gives each of 3,050 datasets once, a page in memory at a time', async () => {
+    ckan.datasets = many(3_050);
     const seen = new Set<string>();
     let longest = 0;
     for (let page: string | undefined = '/catalog.ttl'; page !== undefined; ) {
@@ -145,7 +145,7 @@ describe('paging', () => {
         seen.add(id);
       page = text.match(/hydra:next <https:\/\/data\.izmir\.example([^>]+)>/)?.[1];
     }
-    expect(seen.size).toBe(10_000);
+    expect(seen.size).toBe(3_050);
     expect(longest).toBeLessThan(1_000_000);
   }, 60_000);
 });
