@@ -15,6 +15,7 @@ const lines = existsSync(folder)
       .filter((file) => file.endsWith('.jsonl'))
       .flatMap((file) => readFileSync(join(folder, file), 'utf8').trim().split('\n'))
       .filter(Boolean)
+      .sort()
       .map((line) => JSON.parse(line))
   : [];
 

@@ -39,6 +39,7 @@ exec 9>"$PARTS/.lock"
 flock 9
 failed=0
 for name; do
+  case ",${CITYKIT_WITHOUT:-}," in *",$name,"*) continue ;; esac
   why=$(missing_of "$name")
   [ -n "$why" ] || continue
   began=$SECONDS

@@ -181,7 +181,7 @@ describePart(['kubernetes', 'crds', 'checkers'], 'a platform on a real Kubernete
       const lines = await applied(yaml);
       expect(lines).toHaveLength(objects.length);
       expect(lines.filter((line) => !line.endsWith(' serverside-applied'))).toEqual([]);
-      for (const { title } of Component.all(rendering.platform)) {
+      for (const title of [...Component.all(rendering.platform).map((component) => component.title), 'Database']) {
         proof(title, 'kubernetes', 'schema');
         proof(title, 'kubernetes', 'accepted');
       }

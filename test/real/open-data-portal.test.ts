@@ -5,7 +5,9 @@ import { Parser } from 'n3';
 import { parse } from 'yaml';
 import { synthKubernetes } from '../../charts/synth';
 import { parseCity } from '../../constructs/city';
+import { Writer } from './platform/writer';
 import { CkanClient, cookieHeader } from './support/ckan-client';
+import { proof } from './support/proof';
 import { Rendered, type RunningPod } from './support/rendered';
 import { RenderedDatabase } from './support/rendered/database';
 import { describeRendered } from './support/rendered/describe-rendered';
@@ -26,6 +28,8 @@ describeRendered(['postgres', 'redis', 'solr', 'ckan', 'envoy'], 'The open data 
   let session = '';
   let authorization = '';
   let catalogue: RunningPod;
+  let cache: RunningPod;
+  let search: RunningPod;
 
   beforeAll(async () => {
     rendered = new Rendered(synthKubernetes(parseCity(parse(spec))).objects);
@@ -115,7 +119,7 @@ describeRendered(['postgres', 'redis', 'solr', 'ckan', 'envoy'], 'The open data 
 
   describe('the portal', () => {
     beforeAll(async () => {
-      await Promise.all([start('small-town-portal-cache'), start('small-town-portal-search')]);
+      [cache, search] = await Promise.all([start('small-town-portal-cache'), start('small-town-portal-search')]);
     });
 
     test('a setup that is killed half-way is finished by the next, and a third one changes nothing', async () => {
@@ -285,7 +289,90 @@ describeRendered(['postgres', 'redis', 'solr', 'ckan', 'envoy'], 'The open data 
       await until('both are ready', async () => (await states()).ready.every(Boolean), 60);
       expect([ckan.alive(), catalogue.alive()]).toEqual([true, true]);
       expect((await client.get('/api/3/action/package_show?id=parking-places')).status).toBe(200);
+      proof('Open data portal', 'kubernetes', 'started');
+      proof('Open data portal', 'kubernetes', 'probed');
     });
+  });
+
+  describe('while a client creates datasets', () => {
+    const create = (id: string) => {
+      const name = id.replace(/[^a-z0-9]+/gi, '-').toLowerCase();
+      return client.action('package_create', { name, owner_org: 'traffic' }, { authorization });
+    };
+
+    /** Of the acknowledged datasets, those that nobody finds any more, by themselves or by a search. */
+    async function lost(ids: readonly string[]): Promise<string[]> {
+      const names = ids.map((id) => id.replace(/[^a-z0-9]+/gi, '-').toLowerCase());
+      const found = new Set<string>();
+      for (let start = 0; start === found.size; start += 1000) {
+        const { results } = await client.result('package_search', { q: '*:*', rows: 1000, start });
+        for (const { name } of results as unknown as { name: string }[]) found.add(name);
+      }
+      const missing: string[] = [];
+      for (const name of names) {
+        const { status } = await client.get(`/api/3/action/package_show?id=${name}`);
+        if (status !== 200 || !found.has(name)) missing.push(`${name} ${status} ${found.has(name)}`);
+      }
+      return missing;
+    }
+
+    test.each<[string, () => Promise<void>]>([
+      [
+        'CKAN',
+        async () => {
+          await ckan.stop('SIGKILL');
+          ckan = await start(portal);
+          client = new CkanClient(ckan);
+        },
+      ],
+      [
+        'the search',
+        async () => {
+          await search.stop('SIGKILL');
+          await sleep(2000);
+          search = await start('small-town-portal-search');
+        },
+      ],
+      [
+        'the cache',
+        async () => {
+          await cache.stop('SIGKILL');
+          await sleep(2000);
+          cache = await start('small-town-portal-cache');
+        },
+      ],
+      [
+        'PostgreSQL',
+        async () => {
+          await database.stop('SIGKILL');
+          await sleep(2000);
+          await database.start();
+        },
+      ],
+    ])(
+      'a killed %s loses none that was acknowledged',
+      async (title, fault) => {
+        const writer = new Writer(title.replace(/\W/g, ''), create, 2);
+        await until('datasets are acknowledged', () => writer.acknowledged.length >= 10, 60);
+        await fault();
+        const before = writer.acknowledged.length;
+        await until('datasets are acknowledged again', () => writer.acknowledged.length >= before + 5, 90);
+        await writer.end();
+        expect(await lost(writer.acknowledged)).toEqual([]);
+      },
+      200_000,
+    );
+
+    test('the setup puts right what was saved and not indexed, or indexed and not saved', async () => {
+      expect((await rendered.run(portalSetup)).exitCode).toBe(0);
+      const { count } = await client.result('package_search', { q: '*:*', rows: 0 });
+      const saved = await sql(
+        database.url('ckan'),
+        "select count(*) from package where state = 'active' and not private",
+      );
+      expect(Number(count)).toBe(Number(saved));
+      proof('Open data portal', 'kubernetes', 'faulted');
+    }, 120_000);
   });
 
   const states = async () => ({

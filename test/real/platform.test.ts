@@ -158,6 +158,11 @@ describeRendered(parts, 'The platform of small-town as it is rendered', () => {
       expect(await state()).toBe(before);
       expect(await reached()).toEqual(eachItsOwn);
       await expect(sql(platform.database.url('registry', old), 'select 1')).rejects.toThrow('password authentication');
+      const own =
+        'its setup, on a PostgreSQL with PostGIS of the test’s own; the server is the operator’s or the city’s';
+      proof('Database', 'kubernetes', 'started', own);
+      proof('Database', 'kubernetes', 'secured', 'each role reaches its own database and no other');
+      proof('Database', 'kubernetes', 'probed', 'The operator of the database asks it; nothing is rendered.', 'n/a');
     });
   });
 
