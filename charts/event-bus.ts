@@ -5,7 +5,7 @@ import type { KubernetesTarget } from './kubernetes-target';
 import { metadataOf, pathAnnotation, platformLabels } from './private/metadata';
 import { bootstrapHost, nameOfPrimitive } from './private/names';
 import { pods, podsIn, renderNetworkPolicy, tcp } from './private/network-policy';
-import { plainResources } from './private/quantities';
+import { bytes, plainResources } from './private/quantities';
 import type { SecretKey } from './private/secret-key';
 
 /** Strimzi's ports: controllers and replication between brokers, and the agent that the operator asks. */
@@ -93,7 +93,7 @@ export function renderEventBus(
           {
             id: 0,
             type: 'persistent-claim',
-            size: `${storage.mebibytes}Mi`,
+            size: bytes(storage),
             kraftMetadata: 'shared',
             deleteClaim: false,
             ...(storageClass ? { class: storageClass } : {}),

@@ -3,7 +3,7 @@ import type { Volume } from '../constructs/primitives';
 import type { KubernetesTarget } from './kubernetes-target';
 import { k8s, object } from './private/k8s';
 import { metadataOf } from './private/metadata';
-import { mebibytes } from './private/quantities';
+import { quantity } from './private/quantities';
 
 /** A PersistentVolumeClaim. */
 export function renderVolume(volume: Volume, target: KubernetesTarget): Record<never, never> {
@@ -12,7 +12,7 @@ export function renderVolume(volume: Volume, target: KubernetesTarget): Record<n
     metadata: metadataOf(target, volume, nameOf(volume), { keep: true }),
     spec: {
       accessModes: [volume.writers === 'many' ? 'ReadWriteMany' : 'ReadWriteOnce'],
-      resources: { requests: { storage: mebibytes(volume.size) } },
+      resources: { requests: { storage: quantity(volume.size) } },
       ...(storageClass ? { storageClassName: storageClass } : {}),
     },
   });

@@ -1,4 +1,4 @@
-import { ComponentResource, type ComponentResourceOptions, type Output, type Resource } from '@pulumi/pulumi';
+import { ComponentResource, type ComponentResourceOptions, type CustomResource, type Output } from '@pulumi/pulumi';
 import { App } from 'cdk8s';
 import { CityPlatformChart, type CityPlatformChartProps } from '../charts/city-platform-chart';
 import { type City, parseCity } from '../constructs/city';
@@ -27,7 +27,8 @@ export class CityPlatform extends ComponentResource {
   /** Issuer of the platform's tokens. */
   readonly issuer: string;
   readonly #namespace: string;
-  readonly #resources: ReadonlyMap<string, Resource>;
+  readonly #resources: ReadonlyMap<string, CustomResource>;
+  readonly #values = new Map<Secret, Output<string>>();
 
   /** @throws {CityError} with every problem of the city for this target. */
   constructor(name: string, args: CityPlatformArgs, options: ComponentResourceOptions = {}) {
@@ -44,12 +45,17 @@ export class CityPlatform extends ComponentResource {
   }
 
   /** Every resource of the platform, by `kind/name`. */
-  get resources(): ReadonlyMap<string, Resource> {
+  get resources(): ReadonlyMap<string, CustomResource> {
     return this.#resources;
   }
 
-  /** The value of one of the platform's secrets, marked secret: it appears in no preview and in no state in the clear. */
+  /**
+   * The value of one of the platform's secrets, marked secret: it appears in no preview and in no state in the clear. Unknown
+   * in a preview that would still create something.
+   */
   secretValue(secret: Secret): Output<string> {
-    return readSecret(this, secret, this.#namespace, [...this.#resources.values()]);
+    const value = this.#values.get(secret) ?? readSecret(this, secret, this.#namespace, [...this.#resources.values()]);
+    this.#values.set(secret, value);
+    return value;
   }
 }

@@ -1,9 +1,18 @@
 import * as kubernetes from '@pulumi/kubernetes';
-import { ComponentResource, type ComponentResourceOptions, type Output, type Resource, secret } from '@pulumi/pulumi';
+import {
+  all,
+  ComponentResource,
+  type ComponentResourceOptions,
+  type CustomResource,
+  type Output,
+  type Resource,
+  secret,
+} from '@pulumi/pulumi';
 import { App, Chart } from 'cdk8s';
 import type { KubernetesOptions } from '../charts/kubernetes-options';
 import { KubernetesTarget } from '../charts/kubernetes-target';
 import { keepLabel } from '../charts/private/metadata';
+import { passwordKey } from '../charts/private/secret-key';
 import { nameOf } from '../constructs/names';
 import type { Secret } from '../constructs/primitives';
 import { type Manifest, resourceType } from './resource-types';
@@ -45,8 +54,8 @@ export class KubernetesComponent extends ComponentResource {
  *
  * @returns the resources by `kind/name`.
  */
-export function createResources(parent: ComponentResource, chart: Chart): ReadonlyMap<string, Resource> {
-  const created = new Map<string, Resource>();
+export function createResources(parent: ComponentResource, chart: Chart): ReadonlyMap<string, CustomResource> {
+  const created = new Map<string, CustomResource>();
   const order = new StartOrder(chart);
   for (const manifest of order.sorted(chart.toJson() as Manifest[])) {
     const Type = resourceType(manifest);
@@ -67,11 +76,27 @@ export function createResources(parent: ComponentResource, chart: Chart): Readon
   return created;
 }
 
-/** The value of a secret that the platform made in the cluster, marked secret. Read after the resources are there. */
-export function readSecret(parent: Resource, value: Secret, namespace: string, dependsOn: Resource[]): Output<string> {
-  const name = nameOf(value);
-  const read = kubernetes.core.v1.Secret.get(`${name}-read`, `${namespace}/${name}`, { parent, dependsOn });
-  return secret(read.data.apply((data) => Buffer.from(data?.password ?? '', 'base64').toString()));
+/**
+ * The value of a secret, marked secret. It is read once the resources are there, for what makes it is among them: until
+ * then, in the preview of a new platform too, it is unknown.
+ */
+export function readSecret(
+  parent: Resource,
+  value: Secret,
+  namespace: string,
+  dependsOn: CustomResource[],
+): Output<string> {
+  const name = value.existing?.name ?? nameOf(value);
+  const key = value.existing?.key ?? passwordKey;
+  const id = all(dependsOn.map((resource) => resource.id)).apply(() => `${namespace}/${name}`);
+  const read = kubernetes.core.v1.Secret.get(`${nameOf(value)}-read`, id, { parent, dependsOn });
+  return secret(
+    read.data.apply((data) => {
+      const found = data?.[key];
+      if (found === undefined) throw new Error(`the Secret ${namespace}/${name} has no key ${key}`);
+      return Buffer.from(found, 'base64').toString();
+    }),
+  );
 }
 
 function keyOf({ kind, metadata }: Manifest): string {

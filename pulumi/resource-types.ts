@@ -1,5 +1,5 @@
 import * as kubernetes from '@pulumi/kubernetes';
-import type { CustomResourceOptions, Resource } from '@pulumi/pulumi';
+import type { CustomResource, CustomResourceOptions } from '@pulumi/pulumi';
 
 /** A Kubernetes object as plain data. */
 export interface Manifest {
@@ -13,7 +13,7 @@ export interface Manifest {
   };
 }
 
-type ResourceType = new (name: string, args: never, options: CustomResourceOptions) => Resource;
+type ResourceType = new (name: string, args: never, options: CustomResourceOptions) => CustomResource;
 
 /** The typed resource of each kind that the kit renders and Pulumi knows. */
 const types: Readonly<Record<string, () => ResourceType>> = {

@@ -7,7 +7,7 @@ import { checkBackups, clusterPlugins, renderBackups } from './cloudnative-pg-ba
 import { metadataOf, pathAnnotation, platformLabels } from './metadata';
 import { pods, podsIn, renderNetworkPolicy, tcp, toApiServer } from './network-policy';
 import { memorySettings } from './postgres-settings';
-import { plainResources } from './quantities';
+import { bytes, plainResources } from './quantities';
 
 type CloudNativePg = Extract<PostgresOption, { kind: 'cloudnative-pg' }>;
 
@@ -49,7 +49,7 @@ export function renderCluster(
       enableSuperuserAccess: true,
       superuserSecret: { name: admin.name },
       primaryUpdateStrategy: 'unsupervised',
-      storage: { size: `${storage.mebibytes}Mi`, ...(storageClass ? { storageClass } : {}) },
+      storage: { size: bytes(storage), ...(storageClass ? { storageClass } : {}) },
       resources: plainResources(size),
       affinity: {
         enablePodAntiAffinity: true,

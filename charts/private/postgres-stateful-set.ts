@@ -10,7 +10,7 @@ import { renderNetworkPolicy } from './network-policy';
 import { podTemplate } from './pod';
 import { memorySettings } from './postgres-settings';
 import { bareProgram } from './program';
-import { mebibytes } from './quantities';
+import { quantity } from './quantities';
 
 /** While it makes its files the image's server listens on its socket only, so that a TCP answer means it is done. */
 const isReady = ['pg_isready', '-q', '-h', '127.0.0.1', '-U', 'postgres'];
@@ -60,7 +60,7 @@ export function renderPostgresStatefulSet(target: KubernetesTarget, server: Post
           { name: 'shared-memory', mountPath: '/dev/shm' },
         ],
         volumes: [
-          { name: 'shared-memory', emptyDir: { medium: 'Memory', sizeLimit: mebibytes(size.memory.share(0.25)) } },
+          { name: 'shared-memory', emptyDir: { medium: 'Memory', sizeLimit: quantity(size.memory.share(0.25)) } },
         ],
         spec: { terminationGracePeriodSeconds: 60 },
       }),
@@ -69,7 +69,7 @@ export function renderPostgresStatefulSet(target: KubernetesTarget, server: Post
           metadata: { name: 'data', labels: metadata.labels! },
           spec: {
             accessModes: ['ReadWriteOnce'],
-            resources: { requests: { storage: mebibytes(storage) } },
+            resources: { requests: { storage: quantity(storage) } },
             ...(storageClass ? { storageClassName: storageClass } : {}),
           },
         },

@@ -3,7 +3,7 @@ import { imageReference } from '../../constructs/images';
 import { Cpu, Size } from '../../constructs/units';
 import type { k8s } from './k8s';
 import type { Program } from './program';
-import { mebibytes, resources } from './quantities';
+import { quantity, resources } from './quantities';
 import { containerSecurity } from './security';
 
 /** What a program may write to one scratch folder before its pod is evicted. */
@@ -23,7 +23,7 @@ export function scratch(program: Program): Scratch {
     volume: `scratch${folder.path.toLowerCase().replace(/[^a-z0-9]+/g, '-')}`.slice(0, 63).replace(/-+$/, ''),
   }));
   return {
-    volumes: folders.map(({ volume }) => ({ name: volume, emptyDir: { sizeLimit: mebibytes(sizeLimit) } })),
+    volumes: folders.map(({ volume }) => ({ name: volume, emptyDir: { sizeLimit: quantity(sizeLimit) } })),
     // A seeded folder lies one level down in its volume: the volume's own root belongs to root, and cp may not touch it.
     mounts: folders.map(({ volume, path, seeded }) => ({
       name: volume,

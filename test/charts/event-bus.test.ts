@@ -39,7 +39,7 @@ describe('an event bus on Kubernetes', () => {
             {
               id: 0,
               type: 'persistent-claim',
-              size: '5120Mi',
+              size: '5Gi',
               class: 'fast',
               deleteClaim: false,
               kraftMetadata: 'shared',

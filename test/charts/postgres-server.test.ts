@@ -17,8 +17,8 @@ describe('a PostgreSQL server run by CloudNativePG', () => {
         imageName: expect.stringMatching(/^ghcr\.io\/cloudnative-pg\/postgis:17/),
         enableSuperuserAccess: true,
         superuserSecret: { name: 'city-database-admin' },
-        storage: { size: '10240Mi', storageClass: 'fast' },
-        resources: { requests: { cpu: '1000m', memory: '2048Mi' }, limits: { memory: '2048Mi' } },
+        storage: { size: '10Gi', storageClass: 'fast' },
+        resources: { requests: { cpu: '1', memory: '2Gi' }, limits: { memory: '2Gi' } },
         affinity: {
           enablePodAntiAffinity: true,
           podAntiAffinityType: 'preferred',
@@ -162,7 +162,7 @@ describe('a PostgreSQL server without an operator', () => {
     expect(spec).toMatchObject({ serviceName: 'city-database', replicas: 1 });
     expect(spec.volumeClaimTemplates[0]).toMatchObject({
       metadata: { name: 'data' },
-      spec: { accessModes: ['ReadWriteOnce'], resources: { requests: { storage: '10240Mi' } } },
+      spec: { accessModes: ['ReadWriteOnce'], resources: { requests: { storage: '10Gi' } } },
     });
     expect(spec.template.spec.securityContext).toMatchObject({ runAsNonRoot: true, runAsUser: 999 });
     const container = spec.template.spec.containers[0];

@@ -11,7 +11,7 @@ describe('a volume on Kubernetes', () => {
     new Volume(chart, 'Files', { size: Size.gibibytes(3), writers });
     expect(new Rendered(chart).one('PersistentVolumeClaim', 'city-files').spec).toEqual({
       accessModes: [mode],
-      resources: { requests: { storage: '3072Mi' } },
+      resources: { requests: { storage: '3Gi' } },
     });
   });
 

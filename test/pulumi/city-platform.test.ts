@@ -1,4 +1,7 @@
 import * as pulumi from '@pulumi/pulumi';
+import { App } from 'cdk8s';
+import { CityPlatformChart } from '../../charts';
+import { parseCity } from '../../constructs/city';
 import { images } from '../../constructs/images';
 import { Secret, Service } from '../../constructs/primitives';
 import { Cpu, Size } from '../../constructs/units';
@@ -7,16 +10,21 @@ import { CityPlatform, KubernetesComponent } from '../../pulumi';
 interface Created {
   readonly type: string;
   readonly name: string;
+  /** Set for what is read only. */
+  readonly id?: string | undefined;
   readonly inputs: Record<string, never>;
 }
+
+/** What the cluster holds of each Secret that is read. */
+const held = { password: Buffer.from('from the cluster').toString('base64') };
 
 const created: Created[] = [];
 
 beforeAll(() => {
   pulumi.runtime.setMocks({
-    newResource({ type, name, inputs }) {
-      created.push({ type, name, inputs });
-      return { id: `${name}-id`, state: inputs };
+    newResource({ type, name, id, inputs }) {
+      created.push({ type, name, id, inputs });
+      return { id: id || `${name}-id`, state: id ? { data: held } : inputs };
     },
     call: ({ inputs }) => inputs,
   });
@@ -41,6 +49,29 @@ async function settled(resources: Iterable<pulumi.Resource>): Promise<string[]> 
   );
 }
 
+/** Pulumi would wait for ever for a claim that waits for its first pod. */
+function withoutWaiting(object: { kind: string; metadata: { annotations: object } }): object {
+  if (object.kind !== 'PersistentVolumeClaim') return object;
+  const annotations = { ...object.metadata.annotations, 'pulumi.com/skipAwait': 'true' };
+  return { ...object, metadata: { ...object.metadata, annotations } };
+}
+
+function sorted(objects: readonly object[]): object[] {
+  const key = (object: object) => {
+    const { kind, metadata } = object as { kind: string; metadata: { name: string } };
+    return `${kind}/${metadata.name}`;
+  };
+  return [...objects].sort((a, b) => (key(a) < key(b) ? -1 : 1));
+}
+
+function adminPassword({ platform }: CityPlatform): Secret {
+  return platform.portal.node.findAll().find((one) => one.node.id === 'AdminPassword') as Secret;
+}
+
+function resolved<T>(output: pulumi.Output<T>): Promise<T> {
+  return new Promise((done) => output.apply(done));
+}
+
 test('a whole platform is created as typed resources, in start order', async () => {
   const platform = new CityPlatform('izmir', { city });
   await settled(platform.resources.values());
@@ -50,10 +81,12 @@ test('a whole platform is created as typed resources, in start order', async () 
   expect(new Set(created.map(({ type }) => type))).toMatchSnapshot();
 });
 
-test('every object of the chart becomes one resource', async () => {
+test('every object of the chart becomes one resource that says the same in every field', async () => {
   const platform = new CityPlatform('izmir', { city });
   await settled(platform.resources.values());
-  expect(created.filter(({ type }) => type.startsWith('kubernetes:'))).toHaveLength(platform.resources.size);
+  const chart = new CityPlatformChart(new App(), 'izmir', { city: parseCity(city) });
+  const inputs = created.flatMap(({ type, inputs }) => (type.startsWith('kubernetes:') ? [inputs] : []));
+  expect(sorted(inputs)).toEqual(sorted(chart.toJson().map(withoutWaiting)));
 });
 
 test('a namespace that is there is used and not created', async () => {
@@ -66,10 +99,23 @@ test('a namespace that is there is used and not created', async () => {
   expect(new Set(namespaces)).toEqual(new Set(['shared']));
 });
 
-test('a secret that is read is marked secret', async () => {
+test('a secret that is read is marked secret, and read once', async () => {
   const platform = new CityPlatform('izmir', { city });
-  const [value] = platform.platform.portal.node.findAll().filter((construct) => construct instanceof Secret);
-  expect(await pulumi.isSecret(platform.secretValue(value as Secret))).toBe(true);
+  const value = platform.secretValue(adminPassword(platform));
+  expect(platform.secretValue(adminPassword(platform))).toBe(value);
+  expect(await pulumi.isSecret(value)).toBe(true);
+  expect(await resolved(value)).toBe('from the cluster');
+  expect(created.filter(({ id }) => id).map(({ id }) => id)).toEqual(['izmir/izmir-portal-admin-password']);
+});
+
+test('a secret that somebody else keeps is read from where it is', async () => {
+  const existing = { host: 'postgres.example', adminSecret: { name: 'postgres-admin', key: 'password' } };
+  const platform = new CityPlatform('izmir', {
+    city: { ...city, targets: { kubernetes: { postgres: { existing } } } },
+  });
+  const adopted = platform.platform.node.findAll().find((one) => one instanceof Secret && one.existing);
+  await resolved(platform.secretValue(adopted as Secret));
+  expect(created.filter(({ id }) => id).map(({ id }) => id)).toEqual(['izmir/postgres-admin']);
 });
 
 test('a city with a mistake is refused before anything is created', () => {

@@ -1,8 +1,12 @@
+import { execFile } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import type { OutgoingHttpHeaders } from 'node:http';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { cityModels } from '../../constructs/data-model-registry/city-models';
 import { nameOf } from '../../constructs/names';
 import type { Service } from '../../constructs/primitives';
+import { AdminApi } from '../../programs/apply-realm/admin-api';
 import { askAll, type Bearer } from './platform/gateway-matrix';
 import { LivePlatform } from './platform/live-platform';
 import { isByGateway, type PublicCall, publicCall } from './platform/public-client';
@@ -211,6 +215,37 @@ describeRendered(parts, 'The platform of small-town as it is rendered', () => {
         );
       }
     });
+
+    test('the first person is made with the lines of the guide, and has to choose a password', async () => {
+      const guide = readFileSync(join(__dirname, '../../docs/guide/people.md'), 'utf8');
+      const script = /<<'ADD'\n([\s\S]*?)\nADD\n/.exec(guide)?.[1] ?? '';
+      const [program = '', ...args] = keycloak.inside([
+        'bash',
+        '-s',
+        'small-town',
+        'aino',
+        'aino@town.example',
+        'editor',
+        'parking',
+      ]);
+      // Not awaited synchronously: Keycloak's way to its database leads through this process.
+      const said = await new Promise<string>((resolve, reject) => {
+        const shell = execFile(program, args, (error, output) => (error ? reject(error) : resolve(output)));
+        shell.stdin?.end(script);
+      });
+      expect(said).toMatch(/aino signs in once with \S{24}\n$/);
+      const url = `http://${keycloak.address}:${keycloak.pod.main.ports.http}`;
+      const { KC_BOOTSTRAP_ADMIN_USERNAME: username = '', KC_BOOTSTRAP_ADMIN_PASSWORD: password = '' } =
+        keycloak.pod.main.env;
+      const api = new AdminApi({ url, adminRealm: 'master', credentials: { username, password } });
+      const [person] = await api.get<{ id: string; requiredActions: string[] }[]>('/small-town/users?username=aino');
+      expect(person).toMatchObject({ enabled: true, requiredActions: ['UPDATE_PASSWORD'] });
+      const of = (what: string) => api.get<object[]>(`/small-town/users/${person?.id}/${what}`);
+      expect(await of('groups')).toMatchObject([{ path: '/tenants/parking' }]);
+      expect(await of('role-mappings/realm')).toEqual(
+        expect.arrayContaining([expect.objectContaining({ name: 'editor' })]),
+      );
+    }, 120_000);
 
     test('the broker runs on what the setup made, and its tenants are closed to everybody else', async () => {
       await platform.run(platform.job('broker', 'TenantIsolation'));

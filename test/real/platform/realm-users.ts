@@ -1,6 +1,6 @@
 import { AdminApi, type Stored } from '../../../programs/apply-realm/admin-api';
 import type { RunningPod } from '../support/rendered';
-import type { LivePlatform } from './live-platform';
+import type { LiveCity } from './live-city';
 
 /** A machine of the tests' own in the realm. */
 export interface Machine {
@@ -21,7 +21,7 @@ export class RealmUsers {
   readonly #secrets = new Map<string, string>();
 
   constructor(
-    private readonly platform: LivePlatform,
+    private readonly platform: LiveCity,
     keycloak: RunningPod,
     private readonly gateway: RunningPod,
   ) {

@@ -2,17 +2,17 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { callAddress, type PodAnswer, type PodCall } from './rendered/call-pod';
-import type { KubernetesObject } from './rendered/kubernetes-objects';
+import { KubernetesPods } from './rendered/kubernetes-pods';
 import { PodNetwork } from './rendered/pod-network';
+import type { PodSource } from './rendered/pod-source';
 import { ask } from './rendered/probe';
-import { type RenderedPod, renderedPod } from './rendered/rendered-pod';
+import type { RenderedPod } from './rendered/rendered-pod';
 import { type Sandbox, startSandbox } from './rendered/sandbox';
 import { SecretValues } from './rendered/secret-values';
-import { standInOf } from './rendered/stand-ins';
 import { until } from './wait';
 
 export interface StartOptions {
-  /** Name of a further replica, which does not answer for the Service. @default the Service's */
+  /** Name of a further replica, by which nobody else calls it. @default the name by which others call the workload */
   readonly as?: string;
 }
 
@@ -27,39 +27,50 @@ export interface RunningPod
   isLive(): Promise<boolean>;
   /** Waits for the startup probe and then for the readiness probe. */
   untilReady(): Promise<void>;
-  /** As a kubelet ends it: SIGTERM, and SIGKILL after the pod's own grace. */
+  /** As its target ends it: SIGTERM, and SIGKILL after the pod's own grace. */
   stop(signal?: NodeJS.Signals): Promise<void>;
 }
 
 /**
- * The objects rendered for Kubernetes, run as local processes: the test adds where outside servers are, and the values
- * of Secrets make themselves. Needs Linux and root.
+ * What is rendered for a target, run as local processes: the test adds where outside servers are, and the values of
+ * secrets make themselves. Needs Linux and root.
  */
 export class Rendered {
-  readonly secrets = new SecretValues();
+  readonly secrets: SecretValues;
   readonly network = new PodNetwork();
+  readonly #source: PodSource;
   readonly #folder = mkdtempSync(join(tmpdir(), 'citykit-rendered-'));
+  #authorities: string | undefined;
   #pods = 0;
 
-  constructor(private readonly objects: readonly object[]) {}
-
-  pod(name: string): RenderedPod {
-    return renderedPod(this.objects, name, this.secrets);
+  /** @param source Kubernetes objects, or what reads the artefacts of another target */
+  constructor(source: readonly object[] | PodSource) {
+    this.#source = 'pod' in source ? source : new KubernetesPods(source);
+    this.secrets = new SecretValues(this.#source.newSecret?.bind(this.#source));
   }
 
-  /** Puts a new value into the Secret behind a variable of a workload's container, and returns the old one. */
+  pod(name: string): RenderedPod {
+    return this.#source.pod(name, this.secrets);
+  }
+
+  /** Whom every image trusts in TLS from now on: a file of certificates in PEM. */
+  trust(authorities: string): void {
+    this.#authorities = authorities;
+  }
+
+  /** Puts a new value into the secret behind a variable of a workload's container, and returns the old one. */
   rotate(name: string, variable: string): string {
     const before = this.pod(name).main.env[variable];
     const secret = this.pod(name).main.secrets[variable];
-    if (before === undefined || !secret) throw new Error(`${variable} of ${name} comes from no Secret`);
+    if (before === undefined || !secret) throw new Error(`${variable} of ${name} comes from no secret`);
     this.secrets.rotate(secret.name, secret.key);
     return before;
   }
 
-  /** Runs a pod: its init containers to their ends where something stands in for their images, then its container. */
+  /** Runs a pod: its init containers to their ends, one after the other, and then its main container. */
   async start(name: string, { as }: StartOptions = {}): Promise<RunningPod> {
     const pod = this.pod(name);
-    const host = as ?? this.#serviceOf(name) ?? pod.name;
+    const host = as ?? pod.host ?? pod.name;
     const scratch = join(this.#folder, `scratch-${++this.#pods}`);
     mkdirSync(scratch);
     const options = {
@@ -68,8 +79,9 @@ export class Rendered {
       address: this.network.addressOf(host),
       scratch,
       claims: join(this.#folder, 'claims'),
+      ...(this.#authorities !== undefined && { authorities: this.#authorities }),
     };
-    for (const init of pod.init.filter(({ image }) => standInOf(image))) {
+    for (const init of pod.init) {
       const sandbox = await startSandbox(init, options);
       await until(`${init.name} of ${name} ends`, () => !sandbox.alive(), 120);
       const code = sandbox.exitCode();
@@ -95,24 +107,6 @@ export class Rendered {
     this.network.close();
     rmSync(this.#folder, { recursive: true, force: true });
   }
-
-  /** The Service in front of a workload, whose name is how others reach it. */
-  #serviceOf(name: string): string | undefined {
-    const service = (this.objects as readonly ServiceObject[]).find(
-      ({ kind, metadata }) => kind === 'Service' && metadata.name === name,
-    );
-    if (!service) return undefined;
-    const { ports } = this.pod(name).main;
-    for (const { port, targetPort } of service.spec?.ports ?? []) {
-      const target = typeof targetPort === 'string' ? ports[targetPort] : targetPort;
-      if (target !== port) throw new Error(`the Service ${name} maps ${port} to ${target}, which is not done here`);
-    }
-    return name;
-  }
-}
-
-interface ServiceObject extends Omit<KubernetesObject, 'spec'> {
-  readonly spec?: { readonly ports?: readonly { readonly port: number; readonly targetPort: number | string }[] };
 }
 
 function runningPod(pod: RenderedPod, sandbox: Sandbox, stopped: () => void): RunningPod {
@@ -131,16 +125,13 @@ function runningPod(pod: RenderedPod, sandbox: Sandbox, stopped: () => void): Ru
     isReady: () => asked(probes.readiness),
     isLive: () => asked(probes.liveness),
     untilReady: async () => {
-      await until(
-        `${pod.name} starts`,
-        upTo(() => asked(probes.startup)),
-        longest,
-      );
-      await until(
-        `${pod.name} is ready`,
-        upTo(() => asked(probes.readiness)),
-        300,
-      );
+      const withLog = (error: Error): never => {
+        throw new Error(`${error.message}\n${sandbox.log().slice(-3000)}`, { cause: error });
+      };
+      const starts = upTo(() => asked(probes.startup));
+      await until(`${pod.name} starts`, starts, longest).catch(withLog);
+      const ready = upTo(() => asked(probes.readiness));
+      await until(`${pod.name} is ready`, ready, 300).catch(withLog);
       if (!sandbox.alive())
         throw new Error(`${pod.name} ended with ${sandbox.exitCode()}:\n${sandbox.log().slice(-3000)}`);
     },

@@ -19,7 +19,8 @@ export type PartName =
   | 'moto'
   | 'kubernetes'
   | 'crds'
-  | 'chromium';
+  | 'chromium'
+  | 'pulumi';
 
 const install = join(__dirname, '..', 'install.sh');
 

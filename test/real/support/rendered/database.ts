@@ -35,11 +35,18 @@ export class RenderedDatabase {
     await this.#part?.stop(signal);
   }
 
+  /** Name and password of the administrator, as the setup job has them. */
+  get administrator(): { readonly PGUSER: string; readonly PGPASSWORD: string } {
+    const { PGUSER, PGPASSWORD } = this.rendered.pod(this.setup).main.env;
+    if (PGUSER === undefined || PGPASSWORD === undefined) throw new Error(`${this.setup} names no administrator`);
+    return { PGUSER, PGPASSWORD };
+  }
+
   /** Connection string of a role; without one, of the administrator. */
   url(database = 'postgres', role?: { readonly user: string; readonly password: string }): string {
-    const { PGUSER, PGPASSWORD } = this.rendered.pod(this.setup).main.env;
-    const { user, password } = role ?? { user: PGUSER!, password: PGPASSWORD! };
-    return `postgresql://${user}:${password}@127.0.0.1:${this.#port}/${database}`;
+    const { PGUSER, PGPASSWORD } = this.administrator;
+    const { user, password } = role ?? { user: PGUSER, password: PGPASSWORD };
+    return `postgresql://${user}:${encodeURIComponent(password)}@127.0.0.1:${this.#port}/${database}`;
   }
 
   /** Stops it and forgets its data. */

@@ -1,9 +1,14 @@
+import type { Probe } from './rendered-pod';
+
 /** The parts of Kubernetes' objects that a kubelet acts on. What is not named here is refused where it would matter. */
 export interface KubernetesObject {
   readonly kind: string;
   readonly metadata: { readonly name: string };
   readonly data?: Readonly<Record<string, string>>;
-  readonly spec?: { readonly template?: { readonly spec: PodSpec } };
+  readonly spec?: {
+    readonly template?: { readonly spec: PodSpec };
+    readonly ports?: readonly { readonly port: number; readonly targetPort: number | string }[];
+  };
 }
 
 export interface PodSpec {
@@ -58,13 +63,4 @@ export interface Volume {
 export interface SecurityContext {
   readonly runAsUser?: number;
   readonly runAsGroup?: number;
-}
-
-export interface Probe {
-  readonly httpGet?: { readonly path: string; readonly port: number | string };
-  readonly tcpSocket?: { readonly port: number | string };
-  readonly exec?: { readonly command: readonly string[] };
-  readonly timeoutSeconds?: number;
-  readonly periodSeconds?: number;
-  readonly failureThreshold?: number;
 }

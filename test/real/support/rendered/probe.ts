@@ -1,9 +1,9 @@
 import { execFile } from 'node:child_process';
 import { connect } from 'node:net';
 import { promisify } from 'node:util';
-import type { Probe } from './kubernetes-objects';
+import type { Probe } from './rendered-pod';
 
-/** Asks once, as a kubelet does: 200 to 399, an accepted connection, or exit code 0, each within the probe's time. */
+/** Asks once, as a kubelet, ECS or a load balancer does: 200 to 399, an accepted connection, or exit code 0, each within the probe's time. */
 export async function ask(
   probe: Probe,
   address: string,

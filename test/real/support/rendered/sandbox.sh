@@ -1,8 +1,9 @@
 #!/usr/bin/env bash
 # sandbox.sh net COMMAND...: run COMMAND as a container runtime would: a network interface of its own, a root file
-# system made of the layers and mounts of a plan, a numeric user, no capability. Needs root. From the environment:
-# SANDBOX_FOLDER (with plan and env in it) SANDBOX_HOST SANDBOX_HOSTS SANDBOX_BRIDGE SANDBOX_VETH SANDBOX_ADDRESS
-# SANDBOX_UID SANDBOX_GID SANDBOX_GROUPS SANDBOX_READ_ONLY SANDBOX_WORKDIR SANDBOX_PASSWD SANDBOX_MEBIBYTES
+# system made of the layers and mounts of a plan, a numeric user, few capabilities or none. Needs root. From the
+# environment: SANDBOX_FOLDER (with plan and env in it) SANDBOX_HOST SANDBOX_HOSTS SANDBOX_BRIDGE SANDBOX_VETH
+# SANDBOX_ADDRESS SANDBOX_UID SANDBOX_GID SANDBOX_GROUPS SANDBOX_CAPABILITIES (such as ,+chown) SANDBOX_INIT
+# SANDBOX_READ_ONLY SANDBOX_WORKDIR SANDBOX_PASSWD SANDBOX_MEBIBYTES
 set -euo pipefail
 stage=$1
 shift
@@ -101,10 +102,22 @@ if [ "$SANDBOX_READ_ONLY" = yes ]; then
   mount -o remount,bind,ro "$root"
 fi
 
+# A small first process, as container runtimes bring one along: it hands signals on and ends as the program ends.
+first=()
+if [ "$SANDBOX_INIT" = yes ]; then
+  cat >"$root/dev/init" <<'INIT'
+env --default-signal -u SHLVL -u PWD -u OLDPWD "$@" <&0 &
+program=$!
+for signal in TERM INT HUP QUIT USR1 USR2 WINCH; do trap "kill -$signal $program" "$signal"; done
+while kill -0 "$program" 2>/dev/null; do wait "$program"; done
+wait "$program"
+INIT
+  first=(/bin/bash /dev/init)
+fi
 hostname "$SANDBOX_HOST"
 mapfile -d '' -t variables <"$SANDBOX_FOLDER/env"
 cd "$root"
 # A change of user clears the signal that ends it with its parent: set it again.
 exec chroot "$root" /usr/bin/setpriv --reuid "$SANDBOX_UID" --regid "$SANDBOX_GID" --groups "$SANDBOX_GROUPS" \
-  --pdeathsig KILL --no-new-privs --bounding-set=-all --inh-caps=-all \
-  /usr/bin/env -i -C "$SANDBOX_WORKDIR" "${variables[@]}" "$@"
+  --pdeathsig KILL --no-new-privs --bounding-set="-all$SANDBOX_CAPABILITIES" --inh-caps="-all$SANDBOX_CAPABILITIES" \
+  /usr/bin/env -i -C "$SANDBOX_WORKDIR" "${variables[@]}" "${first[@]}" "$@"

@@ -17,7 +17,7 @@ import { run } from '../running';
 import { until } from '../wait';
 import type { PodNetwork } from './pod-network';
 import type { Mount, RenderedContainer } from './rendered-pod';
-import { standInOf } from './stand-ins';
+import { type FoundStandIn, standInOf } from './stand-ins';
 
 export interface SandboxOptions {
   readonly network: PodNetwork;
@@ -28,6 +28,8 @@ export interface SandboxOptions {
   readonly scratch: string;
   /** Folder of the claims, which outlive the pod. */
   readonly claims: string;
+  /** File of the authorities that the image trusts in TLS, in PEM. @default this machine's */
+  readonly authorities?: string;
 }
 
 /** A container that runs in a sandbox of its own. */
@@ -37,7 +39,7 @@ export interface Sandbox {
   alive(): boolean;
   /** Undefined while it runs. A signal counts as 128 and its number. */
   exitCode(): number | undefined;
-  /** A command line that runs another command inside, as the container's user. */
+  /** A command line that runs another command inside, as the container's user and with its environment. */
   inside(command: readonly string[]): readonly string[];
   /** Resident memory of all its processes at their most. */
   peakMebibytes(): number;
@@ -95,7 +97,9 @@ export async function startSandbox(container: RenderedContainer, options: Sandbo
       SANDBOX_ADDRESS: `${options.address}/24`,
       SANDBOX_UID: String(uid),
       SANDBOX_GID: String(gid),
-      SANDBOX_GROUPS: String(container.fsGroup ?? gid),
+      SANDBOX_GROUPS: container.groups.join(','),
+      SANDBOX_CAPABILITIES: container.capabilities.map((name) => `,+${name.toLowerCase()}`).join(''),
+      SANDBOX_INIT: container.initProcess ? 'yes' : 'no',
       SANDBOX_READ_ONLY: container.readOnlyRoot ? 'yes' : 'no',
       SANDBOX_WORKDIR: standIn.workingDir ?? '/',
       SANDBOX_PASSWD: standIn.passwd ?? '',
@@ -129,7 +133,9 @@ export async function startSandbox(container: RenderedContainer, options: Sandbo
         '--root',
         '--wd',
       ];
-      return [...enter, 'setpriv', '--reuid', String(uid), '--regid', String(gid), '--clear-groups', ...command];
+      const as = ['setpriv', '--reuid', String(uid), '--regid', String(gid), '--clear-groups'];
+      const variables = Object.entries(env).map(([name, value]) => `${name}=${value}`);
+      return [...enter, ...as, 'env', '-i', ...variables, ...command];
     },
     peakMebibytes: () => processesOf(running.pid).reduce((sum, pid) => sum + peakOf(pid), 0) / 1024,
     stop: async (signal = 'SIGTERM', grace = 30) => {
@@ -153,10 +159,13 @@ function removeGroup(group: string): void {
   }
 }
 
-type FoundStandIn = NonNullable<ReturnType<typeof standInOf>>['standIn'];
-
 /** What the script puts together to the root file system, a line each: kind, source, target, mode. */
-function plan(container: RenderedContainer, standIn: FoundStandIn, folder: string, options: SandboxOptions): string {
+function plan(
+  container: RenderedContainer,
+  standIn: FoundStandIn['standIn'],
+  folder: string,
+  options: SandboxOptions,
+): string {
   const lines: string[][] = [];
   for (const [target, source] of Object.entries(standIn.layers ?? {})) {
     lines.push(statSync(source).isDirectory() ? ['layer', source, target, ''] : ['mount', source, target, 'ro']);
@@ -166,16 +175,17 @@ function plan(container: RenderedContainer, standIn: FoundStandIn, folder: strin
     write(source, content);
     lines.push(['mount', source, target, 'ro']);
   }
+  if (options.authorities) lines.push(['mount', options.authorities, '/etc/ssl/certs/ca-certificates.crt', 'ro']);
   for (const mount of [...container.mounts].sort((a, b) => a.path.length - b.path.length)) {
-    const source = join(volume(mount, container, folder, options), mount.subPath);
-    if (mount.source.kind !== 'files') mkdirSync(source, { recursive: true });
+    const source = join(volume(mount, folder, options), mount.subPath);
+    if (mount.subPath !== '' && mount.source.kind !== 'files') mkdirSync(source, { recursive: true });
     lines.push(['mount', source, mount.path, mount.readOnly ? 'ro' : 'rw']);
   }
   return lines.map((line) => `${line.join('\t')}\n`).join('');
 }
 
-/** The folder of a volume, with the rights that a kubelet gives it. */
-function volume({ source }: Mount, { fsGroup }: RenderedContainer, folder: string, options: SandboxOptions): string {
+/** The folder of a volume, with the rights that the target gives it. */
+function volume({ source }: Mount, folder: string, options: SandboxOptions): string {
   if (source.kind === 'files') {
     const at = join(folder, 'files', source.volume);
     for (const [path, content] of Object.entries(source.files)) write(join(at, path), content);
@@ -183,17 +193,19 @@ function volume({ source }: Mount, { fsGroup }: RenderedContainer, folder: strin
   }
   const at = source.kind === 'scratch' ? join(options.scratch, source.volume) : join(options.claims, source.claim);
   if (!existsSync(at)) {
+    const { uid, gid, mode } = source.rights;
     mkdirSync(at, { recursive: true });
-    chownSync(at, 0, fsGroup ?? 0);
-    chmodSync(at, source.kind === 'scratch' ? 0o2777 : 0o2775);
+    chownSync(at, uid, gid);
+    chmodSync(at, mode);
   }
   return at;
 }
 
 function write(file: string, content: string): void {
   mkdirSync(dirname(file), { recursive: true });
-  writeFileSync(file, content, { mode: 0o444 });
-  chmodSync(file, file.endsWith('/log') ? 0o644 : 0o444);
+  const mode = file.endsWith('/log') ? 0o644 : content.startsWith('#!') ? 0o555 : 0o444;
+  writeFileSync(file, content, { mode });
+  chmodSync(file, mode);
 }
 
 /** The process below `ancestor` that is number 1 of its own namespace. */

@@ -1,12 +1,14 @@
 import { randomBytes } from 'node:crypto';
 
-/** Stands for the Secrets of a namespace: every value is made when it is first read, and stays until it is changed. */
+/** Stands for a target's store of secrets: every value is made when it is first read, and stays until it is changed. */
 export class SecretValues {
   readonly #values = new Map<string, string>();
 
+  constructor(private readonly make: (name: string, key: string) => string = () => randomBytes(20).toString('hex')) {}
+
   read(name: string, key: string): string {
     const id = `${name}/${key}`;
-    const value = this.#values.get(id) ?? randomBytes(20).toString('hex');
+    const value = this.#values.get(id) ?? this.make(name, key);
     this.#values.set(id, value);
     return value;
   }

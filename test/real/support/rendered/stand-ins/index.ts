@@ -1,6 +1,9 @@
 import { type Image, imageReference, images } from '../../../../../constructs/images';
+import { filesImage, folderImage } from '../../../../../stacks/private/fargate-image';
 import type { StandIn } from '../stand-in';
 import { apicurio } from './apicurio';
+import { awsCli } from './aws-cli';
+import { busybox } from './busybox';
 import { ckan } from './ckan';
 import { envoy } from './envoy';
 import { keycloak } from './keycloak';
@@ -25,11 +28,23 @@ const standIns: Partial<Record<keyof typeof images, () => StandIn>> = {
   valkey,
 };
 
+/** What the AWS target alone runs. Its tasks say themselves what to start in them. */
+const helpers: Readonly<Record<string, () => StandIn>> = { [filesImage]: awsCli, [folderImage]: busybox };
+
+export interface FoundStandIn {
+  readonly image: Pick<Image, 'entrypoint' | 'cmd'>;
+  readonly standIn: StandIn;
+}
+
 /** The image of a reference and what stands for it here; undefined when nothing does. */
-export function standInOf(reference: string): { readonly image: Image; readonly standIn: StandIn } | undefined {
+export function standInOf(reference: string): FoundStandIn | undefined {
+  const helper = helpers[reference];
+  if (helper) return { image: { entrypoint: [], cmd: [] }, standIn: helper() };
+  // The same image by the same tag, from a registry that has no limit.
+  const official = reference.replace(/^public\.ecr\.aws\/docker\/library\//, 'docker.io/library/');
   for (const [key, make] of Object.entries(standIns)) {
     const image = images[key as keyof typeof images];
-    if (imageReference(image) === reference) return { image, standIn: make() };
+    if (imageReference(image) === official) return { image, standIn: make() };
   }
   return undefined;
 }

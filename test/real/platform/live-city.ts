@@ -1,0 +1,66 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse } from 'yaml';
+import { type City, parseCity } from '../../../constructs/city';
+import type { CityPlatform } from '../../../constructs/city-platform';
+import type { Job, Service, Workload } from '../../../constructs/primitives';
+import type { Rendered, RunningPod, StartOptions } from '../support/rendered';
+import { RenderedDatabase } from '../support/rendered/database';
+
+/** An example as it is rendered for a target, brought up as local processes, component by component. */
+export abstract class LiveCity {
+  readonly database: RenderedDatabase;
+  readonly #pods: RunningPod[] = [];
+
+  constructor(
+    readonly city: CityPlatform,
+    readonly rendered: Rendered,
+  ) {
+    this.database = new RenderedDatabase(rendered, this.nameOf(city.database.setup));
+  }
+
+  /** Name of a workload in what is rendered. */
+  abstract nameOf(workload: Workload): string;
+
+  /** Starts a service and waits for its rendered probes. */
+  async start(service: Service, options?: StartOptions): Promise<RunningPod> {
+    const pod = await this.begin(service, options);
+    await pod.untilReady();
+    return pod;
+  }
+
+  /** Starts a service, ready or not. */
+  async begin(service: Service, options?: StartOptions): Promise<RunningPod> {
+    const pod = await this.rendered.start(this.nameOf(service), options);
+    this.#pods.push(pod);
+    return pod;
+  }
+
+  /**
+   * Runs a job to its end.
+   *
+   * @returns its log
+   * @throws Error with its log when it fails
+   */
+  async run(job: Job): Promise<string> {
+    const { exitCode, log } = await this.rendered.run(this.nameOf(job));
+    if (exitCode !== 0) throw new Error(`${this.nameOf(job)} ended with ${exitCode}:\n${log}`);
+    return log;
+  }
+
+  /** The job of a component by the id of its construct. */
+  job(component: 'broker' | 'registry' | 'portal', id: string): Job {
+    return this.city[component].node.findChild(id) as Job;
+  }
+
+  async stop(): Promise<void> {
+    for (const pod of this.#pods.reverse()) await pod.stop('SIGKILL');
+    await this.database.remove();
+    this.rendered.close();
+  }
+}
+
+/** The city of an example. */
+export function exampleCity(example: string): City {
+  return parseCity(parse(readFileSync(join(__dirname, '../../../examples', example, 'city.yaml'), 'utf8')));
+}
