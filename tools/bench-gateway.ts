@@ -16,9 +16,10 @@ import { type Figures, measure, median } from './bench/load';
 
 /**
  * `npm run bench:gateway`: the rendered gateway (tokens, roles, tenants, limits, audit trail) against an Envoy that only
- * forwards, before the same Scorpio, by turns. Prints a Markdown table; exits with 1 below the target.
+ * forwards, before the same Scorpio, by turns, with the same requests. Prints a Markdown table; exits with 1 below the
+ * target. Measured are the requests of a city's day in equal parts, and, to show the worst case, the cheapest one alone.
  */
-const rounds = Number(process.env.ROUNDS ?? 12);
+const rounds = Number(process.env.ROUNDS ?? 8);
 const seconds = Number(process.env.SECONDS ?? 5);
 const connections = Number(process.env.CONNECTIONS ?? 8);
 const target = { throughput: 0.9, p99: 2 };
@@ -47,14 +48,26 @@ async function main(): Promise<void> {
 
     const tenant = platform.gateway.props.tenants[0] ?? '';
     const headers = { host, accept: 'application/json', 'NGSILD-Tenant': tenant };
-    const path = '/ngsi-ld/v1/entities/urn:ngsi-ld:Bench:1';
-    const body = JSON.stringify({ id: 'urn:ngsi-ld:Bench:1', type: 'Bench', value: { type: 'Property', value: 1 } });
-    const made = await broker.call('/ngsi-ld/v1/entities', {
-      method: 'POST',
-      headers: { ...headers, 'content-type': 'application/json' },
-      body,
-    });
-    if (made.status !== 201) throw new Error(`the broker answered ${made.status}: ${made.text}`);
+    const entity = (number: number) => `/ngsi-ld/v1/entities/urn:ngsi-ld:Bench:${number}`;
+    const json = { 'content-type': 'application/json' };
+    for (let number = 0; number < 20; number++) {
+      const made = await broker.call('/ngsi-ld/v1/entities', {
+        method: 'POST',
+        headers: { ...headers, ...json },
+        body: JSON.stringify({ id: `urn:ngsi-ld:Bench:${number}`, type: 'Bench', value: property(number) }),
+      });
+      if (made.status !== 201) throw new Error(`the broker answered ${made.status}: ${made.text}`);
+    }
+    const read = { method: 'GET', path: entity(1) };
+    const query = { method: 'GET', path: '/ngsi-ld/v1/entities?type=Bench&limit=20' };
+    const updates = [2, 3, 4, 5].map((number) => ({
+      ...{ method: 'PATCH', path: `${entity(number)}/attrs` },
+      ...{ headers: json, body: JSON.stringify({ value: property(number) }) },
+    }));
+    const loads = {
+      'reads, queries and updates': updates.flatMap((update) => [read, query, update]),
+      'reads alone': [read],
+    };
     const { issuer, audience } = platform.identity;
     const token = signer.rs256({
       iss: issuer,
@@ -62,31 +75,27 @@ async function main(): Promise<void> {
       sub: 'bench',
       azp: 'bench',
       exp: Math.floor(Date.now() / 1000) + 3600,
-      realm_access: { roles: ['viewer'] },
+      realm_access: { roles: ['editor'] },
       tenants: [tenant],
     });
-    const sides = {
-      bare: { pod: bare, headers },
-      full: { pod: full, headers: { ...headers, authorization: `Bearer ${token}`, 'x-forwarded-proto': 'https' } },
+    const sent = { ...headers, authorization: `Bearer ${token}`, 'x-forwarded-proto': 'https' };
+    const pods = { bare, full };
+    const once = (side: Side, load: keyof typeof loads, time: number) => {
+      const { address, pod } = pods[side];
+      const port = pod.main.ports.http ?? 0;
+      return measure({ host: address, port, requests: loads[load], headers: sent, connections, seconds: time });
     };
-    const results: Record<keyof typeof sides, Figures[]> = { bare: [], full: [] };
-    const once = (side: keyof typeof sides, time: number) => {
-      const { pod, headers: sent } = sides[side];
-      return measure({
-        host: pod.address,
-        port: pod.pod.main.ports.http ?? 0,
-        path,
-        headers: sent,
-        connections,
-        seconds: time,
-      });
-    };
-    // Scorpio gets faster for most of a minute.
-    for (const side of ['bare', 'full', 'bare', 'full', 'bare', 'full'] as const) await once(side, 12);
-    for (let round = 0; round < rounds; round++) {
-      // Who goes first changes, so that a drift of the machine falls on both.
-      for (const side of round % 2 ? (['full', 'bare'] as const) : (['bare', 'full'] as const)) {
-        results[side].push(await once(side, seconds));
+    const results: Record<string, Record<Side, Figures[]>> = {};
+    for (const load of Object.keys(loads) as (keyof typeof loads)[]) {
+      // Scorpio gets faster for most of a minute.
+      for (const side of ['bare', 'full', 'bare', 'full'] as const) await once(side, load, 10);
+      const figures: Record<Side, Figures[]> = { bare: [], full: [] };
+      results[load] = figures;
+      for (let round = 0; round < rounds; round++) {
+        // Who goes first changes, so that a drift of the machine falls on both.
+        for (const side of round % 2 ? (['full', 'bare'] as const) : (['bare', 'full'] as const)) {
+          figures[side].push(await once(side, load, seconds));
+        }
       }
     }
     report(results);
@@ -104,27 +113,38 @@ async function start(rendered: Rendered, name: string): Promise<RunningPod> {
   return pod;
 }
 
-function report(results: Readonly<Record<'bare' | 'full', readonly Figures[]>>): void {
+function property(value: number): object {
+  return { type: 'Property', value };
+}
+
+type Side = 'bare' | 'full';
+
+function report(results: Readonly<Record<string, Readonly<Record<Side, readonly Figures[]>>>>): void {
   const [cpu] = cpus();
-  const of = (side: 'bare' | 'full', key: keyof Figures) => median(results[side].map((figures) => figures[key]));
-  const pairs = results.full.map((full, round) => ({ full, bare: results.bare[round]! }));
-  const throughput = median(pairs.map(({ full, bare }) => full.throughput / bare.throughput));
-  const p99 = median(pairs.map(({ full, bare }) => full.p99 - bare.p99));
-  const row = (title: string, side: 'bare' | 'full') =>
-    `| ${title} | ${of(side, 'throughput').toFixed(0)} | ${of(side, 'p50').toFixed(2)} | ${of(side, 'p99').toFixed(2)} |`;
-  const lines = [
+  console.log(
     `${cpus().length} × ${cpu?.model.trim()}, ${(totalmem() / 2 ** 30).toFixed(0)} GiB, Node ${process.version};`,
-    `${rounds} rounds of ${seconds} s by turns, ${connections} connections; one entity read from Scorpio; medians.`,
-    '',
-    '| before Scorpio | requests/s | p50 ms | p99 ms |',
-    '|---|---:|---:|---:|',
-    row('bare Envoy', 'bare'),
-    row('the gateway', 'full'),
-    `| ratio, difference | ${(100 * throughput).toFixed(1)} % | ${(of('full', 'p50') - of('bare', 'p50')).toFixed(2)} | ${p99.toFixed(2)} |`,
-  ];
-  console.log(lines.join('\n'));
-  if (throughput < target.throughput || p99 > target.p99) {
-    console.log(`\nThe target is ${100 * target.throughput} % and ${target.p99} ms.`);
+  );
+  console.log(`${rounds} rounds of ${seconds} s by turns, ${connections} connections, before Scorpio; medians.\n`);
+  console.log('| requests | before the broker | requests/s | p50 ms | p99 ms |\n|---|---|---:|---:|---:|');
+  const measured = Object.entries(results).map(([load, figures]) => {
+    const of = (side: Side, key: keyof Figures) => median(figures[side].map((one) => one[key]));
+    const pairs = figures.full.map((full, round) => ({ full, bare: figures.bare[round]! }));
+    const throughput = median(pairs.map(({ full, bare }) => full.throughput / bare.throughput));
+    const p99 = median(pairs.map(({ full, bare }) => full.p99 - bare.p99));
+    const row = (title: string, ...cells: string[]) => console.log(`| ${[load, title, ...cells].join(' | ')} |`);
+    for (const [title, side] of [
+      ['bare Envoy', 'bare'],
+      ['the gateway', 'full'],
+    ] as const) {
+      row(title, of(side, 'throughput').toFixed(0), of(side, 'p50').toFixed(2), of(side, 'p99').toFixed(2));
+    }
+    const p50 = of('full', 'p50') - of('bare', 'p50');
+    row('ratio, difference', `${(100 * throughput).toFixed(1)} %`, p50.toFixed(2), p99.toFixed(2));
+    return { throughput, p99 };
+  });
+  const [whole] = measured;
+  if (whole && (whole.throughput < target.throughput || whole.p99 > target.p99)) {
+    console.log(`\nThe target for the first is ${100 * target.throughput} % and ${target.p99} ms.`);
     process.exitCode = 1;
   }
 }

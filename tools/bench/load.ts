@@ -1,9 +1,18 @@
 import { Agent, type OutgoingHttpHeaders, request } from 'node:http';
 
+/** One request, sent over and over. */
+export interface LoadRequest {
+  readonly method: string;
+  readonly path: string;
+  readonly headers?: OutgoingHttpHeaders;
+  readonly body?: string;
+}
+
 export interface LoadOptions {
   readonly host: string;
   readonly port: number;
-  readonly path: string;
+  /** Each connection sends them one after the other, and then from the first again. */
+  readonly requests: readonly LoadRequest[];
   readonly headers: OutgoingHttpHeaders;
   /** Each has one request under way at any time. */
   readonly connections: number;
@@ -17,28 +26,29 @@ export interface Figures {
   readonly p99: number;
 }
 
-/** @throws Error when an answer is not 200 */
-export async function measure({ host, port, path, headers, connections, seconds }: LoadOptions): Promise<Figures> {
+/** @throws Error when an answer is not 200 or 204 */
+export async function measure({ host, port, requests, headers, connections, seconds }: LoadOptions): Promise<Figures> {
   const agent = new Agent({ keepAlive: true, maxSockets: connections });
   const times: number[] = [];
-  const one = () =>
+  const one = ({ method, path, headers: own, body }: LoadRequest) =>
     new Promise<void>((resolve, reject) => {
       const began = process.hrtime.bigint();
-      request({ agent, host, port, path, headers }, (answer) => {
+      request({ agent, host, port, method, path, headers: { ...headers, ...own } }, (answer) => {
         answer.resume();
         answer.on('error', reject);
         answer.on('end', () => {
-          if (answer.statusCode !== 200) return reject(new Error(`${host}${path} answered ${answer.statusCode}`));
+          if (answer.statusCode !== 200 && answer.statusCode !== 204)
+            return reject(new Error(`${method} ${host}${path} was answered with ${answer.statusCode}`));
           times.push(Number(process.hrtime.bigint() - began) / 1e6);
           resolve();
         });
       })
         .on('error', reject)
-        .end();
+        .end(body);
     });
   const began = Date.now();
-  const client = async () => {
-    while (Date.now() - began < seconds * 1000) await one();
+  const client = async (_: unknown, first: number) => {
+    for (let next = first; Date.now() - began < seconds * 1000; next++) await one(requests[next % requests.length]!);
   };
   await Promise.all(Array.from({ length: connections }, client));
   const took = (Date.now() - began) / 1000;

@@ -104,7 +104,7 @@ export class TemplateValues {
 type Arn = (service: string, rest: string) => string;
 
 /** Secrets Manager ends the ARN of a secret in six characters of its own. */
-export const secretArn = (id: string, arn: Arn) => arn('secretsmanager', `secret:${id}-a1B2c3`);
+const secretArn = (id: string, arn: Arn) => arn('secretsmanager', `secret:${id}-a1B2c3`);
 
 const hex = (id: string) => Buffer.from(id).toString('hex').slice(-17);
 
