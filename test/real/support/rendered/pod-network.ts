@@ -14,6 +14,7 @@ export class PodNetwork {
   readonly #addresses = new Map<string, string>();
   readonly #name: string;
   readonly #prefix: string;
+  readonly #hardwareAddress: string;
   #next = 2;
   #up = false;
 
@@ -22,6 +23,8 @@ export class PodNetwork {
     const number = process.pid * 8 + (networks++ % 8);
     this.#name = `ckb${number}`;
     this.#prefix = `10.${64 + ((number >> 8) % 64)}.${number % 256}`;
+    const digits = number.toString(16).padStart(10, '0').slice(-10);
+    this.#hardwareAddress = `02:${digits.match(/../g)?.join(':')}`;
     this.hostsFile = join(this.#folder, 'hosts');
     this.#writeHosts();
   }
@@ -29,7 +32,9 @@ export class PodNetwork {
   /** The bridge that the sandboxes' interfaces join; it is made when it is first asked for. */
   get bridge(): string {
     if (!this.#up) {
-      ip('link', 'add', this.#name, 'type', 'bridge');
+      // A bridge without an address of its own has the lowest of its interfaces', and when that one goes, answers to
+      // the old address are lost for up to a minute.
+      ip('link', 'add', this.#name, 'address', this.#hardwareAddress, 'type', 'bridge');
       ip('address', 'add', `${this.#prefix}.1/24`, 'dev', this.#name);
       ip('link', 'set', this.#name, 'up');
       this.#up = true;
