@@ -47,7 +47,8 @@ describePart(['cfn-lint'], 'cfn-lint', () => {
     );
     expect(lines.filter((line) => !(line.split(' ', 1)[0]! in ignored))).toEqual([]);
     expect(new Set(findings.map(({ Rule }) => Rule.Id))).toEqual(new Set(Object.keys(ignored)));
-    for (const component of components(example)) proof(component, 'aws', 'schema', 'cfn-lint: no error, no warning');
+    for (const title of [...components(example), 'Database'])
+      proof(title, 'aws', 'schema', 'cfn-lint: no error, no warning');
   });
 
   test('finds what is wrong', async () => {
@@ -224,6 +225,7 @@ describePart(['moto'], 'a deployment with the command line of the CDK', () => {
     for (const component of components(example)) {
       proof(component, 'aws', 'accepted', `cdk deploy to moto: ${share} of ${example}`);
     }
+    proof('Database', 'aws', 'accepted', 'moto knows no Aurora.', 'n/a');
   });
 
   /** The ECS cluster of istanbul. */
