@@ -1,5 +1,5 @@
 // Turns the TypeScript sources into `dist/`: the libraries a file each, the command as one file, because finding and
-// opening three hundred takes a fifth of its time, and the programs that the platform itself runs with all they need. Files
+// opening three hundred takes a tenth of its time, and the programs that the platform itself runs with all they need. Files
 // are replaced one by one and leftovers removed last, so that whoever is reading `dist/` meanwhile finds all of it.
 import { cp, readdir, rm } from 'node:fs/promises';
 import { extname, join } from 'node:path';

@@ -60,6 +60,7 @@ export function ambiguousTerms(models: readonly DataModel[]): readonly Ambiguous
     .sort((a, b) => (a.term < b.term ? -1 : 1));
 }
 
+/** Asked for with every address of a context; the models of a city do not change. */
 const versions = new WeakMap<readonly DataModel[], string>();
 
 /** Twelve hexadecimal digits that change whenever a context of the models does, so what is served under them never does. */

@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
 import { MessageChannel, type MessagePort, receiveMessageOnPort, Worker } from 'node:worker_threads';
 import {
@@ -10,24 +13,13 @@ import { renderedTypes } from './rendered-types';
 /** Longest wait for a report, in milliseconds. */
 const longestWait = 300_000;
 
-/** Gets the engine ready for the types that are announced, then answers each request and counts up the signal. */
+/** Gets the engine ready with a template of the types that it will meet, then answers each request and counts up the signal. */
 const program = `
-const { mkdtempSync, rmSync, writeFileSync } = require('node:fs');
 const { createRequire } = require('node:module');
-const { tmpdir } = require('node:os');
-const { join } = require('node:path');
-const { workerData: { file, types, port, signal } } = require('node:worker_threads');
+const { workerData: { file, templatePath, port, signal } } = require('node:worker_threads');
 const { CloudFormationValidatePlugin } = createRequire(file)('aws-cdk-lib');
 const plugin = new CloudFormationValidatePlugin();
-const folder = mkdtempSync(join(tmpdir(), 'citykit-'));
-try {
-  const templatePath = join(folder, 'types.json');
-  const Resources = Object.fromEntries(types.map((Type, index) => ['R' + index, { Type }]));
-  writeFileSync(templatePath, JSON.stringify({ Resources }));
-  plugin.validate({ templatePaths: [templatePath], stackTemplates: [{ stackConstructPath: '', templatePath }] });
-} finally {
-  rmSync(folder, { recursive: true });
-}
+plugin.validate({ templatePaths: [templatePath], stackTemplates: [{ stackConstructPath: '', templatePath }] });
 port.on('message', (context) => {
   try {
     port.postMessage({ report: plugin.validate(context), version: plugin.version });
@@ -68,11 +60,17 @@ export class ThreadedValidator extends CloudFormationValidatePlugin {
     // time on two cores, and a quarter of the memory.
     setFlagsFromString('--wasm-lazy-compilation');
     setFlagsFromString('--liftoff-only');
+    const folder = mkdtempSync(join(tmpdir(), 'citykit-'));
+    // The program may be over before the thread is ready, as with a mistake in the spec.
+    process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
+    const templatePath = join(folder, 'template.json');
+    const Resources = Object.fromEntries(renderedTypes.map((Type, index) => [`R${index}`, { Type }]));
+    writeFileSync(templatePath, JSON.stringify({ Resources }));
     const { port1, port2 } = new MessageChannel();
     this.#port = port1;
     const worker = new Worker(program, {
       eval: true,
-      workerData: { file: __filename, types: renderedTypes, port: port2, signal: this.#signal },
+      workerData: { file: __filename, templatePath, port: port2, signal: this.#signal },
       transferList: [port2],
       execArgv: [],
     });

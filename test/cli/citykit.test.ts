@@ -1,4 +1,13 @@
-import { copyFileSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { BuiltCitykit, type Outcome, type RunOptions } from './support/built-citykit';
@@ -157,6 +166,15 @@ describe('exit code 2', () => {
     expect(stderr).toMatch(/\nNothing was written\.\n$/);
     expect(stderr).not.toMatch(/\n\s+at /);
     expect(existsSync(out)).toBe(false);
+  });
+
+  test('nothing stays in the temporary folder either', async () => {
+    const temporary = join(scratch, 'temporary');
+    mkdirSync(temporary);
+    const file = specOf('name: Bad Name\n');
+    const { code } = await citykit(['synth', file, '--out', join(scratch, 'out')], { env: { TMPDIR: temporary } });
+    expect(code).toBe(2);
+    expect(readdirSync(temporary)).toEqual([]);
   });
 
   test('the same mistakes with --json are data, and standard error stays empty', async () => {
