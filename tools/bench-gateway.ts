@@ -34,6 +34,7 @@ async function main(): Promise<void> {
   const rendered = new Rendered([...objects, ...bareGateway(objects, gatewayName, nameOf(platform.broker.service))]);
   const database = new RenderedDatabase(rendered, nameOf(platform.database.setup));
   const signer = new Signer();
+  const results: Result[] = [];
   const keys = createServer((_request, response) => response.end(JSON.stringify(signer.jwks)));
   try {
     const port = await freePort();
@@ -80,23 +81,36 @@ async function main(): Promise<void> {
     });
     const sent = { ...headers, authorization: `Bearer ${token}`, 'x-forwarded-proto': 'https' };
     const pods = { bare, full };
-    const once = (side: Side, load: keyof typeof loads, time: number) => {
-      const { address, pod } = pods[side];
-      const port = pod.main.ports.http ?? 0;
-      return measure({ host: address, port, requests: loads[load], headers: sent, connections, seconds: time });
+    const once = async (side: Side, load: keyof typeof loads, time: number, rate?: number): Promise<Row> => {
+      const { address, pod, processorSeconds } = pods[side];
+      const before = { envoy: processorSeconds(), broker: broker.processorSeconds() };
+      const figures = await measure({
+        ...{ host: address, port: pod.main.ports.http ?? 0, requests: loads[load], headers: sent, connections },
+        ...{ seconds: time, ...(rate !== undefined && { rate }) },
+      });
+      const requests = figures.throughput * time;
+      return {
+        ...figures,
+        envoy: (1e6 * (processorSeconds() - before.envoy)) / requests,
+        broker: (1e6 * (broker.processorSeconds() - before.broker)) / requests,
+      };
     };
-    const results: Record<string, Record<Side, Figures[]>> = {};
-    for (const load of Object.keys(loads) as (keyof typeof loads)[]) {
-      // Scorpio gets faster for most of a minute.
-      for (const side of ['bare', 'full', 'bare', 'full'] as const) await once(side, load, 10);
-      const figures: Record<Side, Figures[]> = { bare: [], full: [] };
-      results[load] = figures;
+    const byTurns = async (load: keyof typeof loads, rate?: number) => {
+      const rows: Rows = { bare: [], full: [] };
       for (let round = 0; round < rounds; round++) {
         // Who goes first changes, so that a drift of the machine falls on both.
         for (const side of round % 2 ? (['full', 'bare'] as const) : (['bare', 'full'] as const)) {
-          figures[side].push(await once(side, load, seconds));
+          rows[side].push(await once(side, load, seconds, rate));
         }
       }
+      return rows;
+    };
+    for (const load of Object.keys(loads) as (keyof typeof loads)[]) {
+      // Scorpio gets faster for most of a minute.
+      for (const side of ['bare', 'full', 'bare', 'full'] as const) await once(side, load, 10);
+      const most = await byTurns(load);
+      const half = await byTurns(load, median(most.bare.map(({ throughput }) => throughput)) / 2);
+      results.push({ load, most, half });
     }
     report(results);
   } finally {
@@ -119,32 +133,52 @@ function property(value: number): object {
 
 type Side = 'bare' | 'full';
 
-function report(results: Readonly<Record<string, Readonly<Record<Side, readonly Figures[]>>>>): void {
+/** And the processor time of Envoy and of the broker, in microseconds a request. */
+interface Row extends Figures {
+  readonly envoy: number;
+  readonly broker: number;
+}
+
+type Rows = Readonly<Record<Side, Row[]>>;
+
+/** With as many requests as are answered, and with half as many as the bare Envoy then had. */
+interface Result {
+  readonly load: string;
+  readonly most: Rows;
+  readonly half: Rows;
+}
+
+function report(results: readonly Result[]): void {
   const [cpu] = cpus();
-  console.log(
-    `${cpus().length} × ${cpu?.model.trim()}, ${(totalmem() / 2 ** 30).toFixed(0)} GiB, Node ${process.version};`,
-  );
+  const machine = `${cpus().length} × ${cpu?.model.trim()}, ${(totalmem() / 2 ** 30).toFixed(0)} GiB`;
+  console.log(`${machine}, Node ${process.version};`);
   console.log(`${rounds} rounds of ${seconds} s by turns, ${connections} connections, before Scorpio; medians.\n`);
-  console.log('| requests | before the broker | requests/s | p50 ms | p99 ms |\n|---|---|---:|---:|---:|');
-  const measured = Object.entries(results).map(([load, figures]) => {
-    const of = (side: Side, key: keyof Figures) => median(figures[side].map((one) => one[key]));
-    const pairs = figures.full.map((full, round) => ({ full, bare: figures.bare[round]! }));
-    const throughput = median(pairs.map(({ full, bare }) => full.throughput / bare.throughput));
-    const p99 = median(pairs.map(({ full, bare }) => full.p99 - bare.p99));
-    const row = (title: string, ...cells: string[]) => console.log(`| ${[load, title, ...cells].join(' | ')} |`);
+  console.log('| requests | before the broker | requests/s | p50, p99 ms | at half the load | Envoy µs | broker µs |');
+  console.log('|---|---|---:|---:|---:|---:|---:|');
+  const measured = results.map(({ load, most, half }) => {
+    const of = (rows: Rows, side: Side, key: keyof Row) => median(rows[side].map((one) => one[key]));
+    const pairs = (rows: Rows, compare: (full: Row, bare: Row) => number) =>
+      median(rows.full.map((full, round) => compare(full, rows.bare[round]!)));
+    const more = (rows: Rows, key: keyof Row) => pairs(rows, (full, bare) => full[key] - bare[key]);
+    const row = (title: string, requests: string, figure: (rows: Rows, key: keyof Row) => number) => {
+      const times = [most, half].map((rows) => `${figure(rows, 'p50').toFixed(2)}, ${figure(rows, 'p99').toFixed(2)}`);
+      const processor = (['envoy', 'broker'] as const).map((key) => figure(most, key).toFixed(0));
+      console.log(`| ${[load, title, requests, ...times, ...processor].join(' | ')} |`);
+    };
     for (const [title, side] of [
       ['bare Envoy', 'bare'],
       ['the gateway', 'full'],
     ] as const) {
-      row(title, of(side, 'throughput').toFixed(0), of(side, 'p50').toFixed(2), of(side, 'p99').toFixed(2));
+      row(title, of(most, side, 'throughput').toFixed(0), (rows, key) => of(rows, side, key));
     }
-    const p50 = of('full', 'p50') - of('bare', 'p50');
-    row('ratio, difference', `${(100 * throughput).toFixed(1)} %`, p50.toFixed(2), p99.toFixed(2));
-    return { throughput, p99 };
+    const throughput = pairs(most, (full, bare) => full.throughput / bare.throughput);
+    row('ratio, difference', `${(100 * throughput).toFixed(1)} %`, more);
+    return { throughput, p99: more(half, 'p99') };
   });
-  const [whole] = measured;
-  if (whole && (whole.throughput < target.throughput || whole.p99 > target.p99)) {
-    console.log(`\nThe target for the first is ${100 * target.throughput} % and ${target.p99} ms.`);
+  const [first] = measured;
+  if (first && (first.throughput < target.throughput || first.p99 > target.p99)) {
+    const limits = `${100 * target.throughput} % of the requests, and a p99 within ${target.p99} ms at half the load`;
+    console.log(`\nThe target for the first is ${limits}.`);
     process.exitCode = 1;
   }
 }

@@ -11,8 +11,8 @@ import type { GatewayModel } from './gateway-model';
  *
  * | request | answer |
  * |---|---|
- * | token missing where one is needed | 401 `WWW-Authenticate: Bearer` |
- * | token expired, for someone else, by someone else, unsigned, not RS256 or ES256, or no bearer token | 401 `error="invalid_token"`, also where no token is needed |
+ * | token missing where one is needed, or a password in its place | 401 `WWW-Authenticate: Bearer` |
+ * | token expired, for someone else, by someone else, unsigned, or not signed as the issuer's key says | 401 `error="invalid_token"`, also where no token is needed |
  * | no role of the rule, tenant not in the token, no rule | 403 |
  * | unknown host or path | 404 |
  * | `;`, `%5C`, or `%2F` where not allowed, in the path; a refused character in the query | 400 |

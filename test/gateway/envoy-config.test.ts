@@ -103,7 +103,6 @@ describe('the filters', () => {
       'envoy.filters.http.cors',
       'gateway.rate-limit',
       'gateway.token',
-      'gateway.authorization',
       'gateway.tenant',
       'gateway.role',
       'gateway.body-limit',

@@ -216,7 +216,7 @@ describePart(['envoy'], 'a gateway', () => {
 
   it.each(['Basic YWRtaW46YWRtaW4=', 'Bearer', 'key'])('passes no other credentials on: %s', async (authorization) => {
     const answer = await ask('/apis/x', { headers: { authorization } });
-    expect([answer.status, answer.headers['www-authenticate']]).toEqual([401, 'Bearer error="invalid_token"']);
+    expect([answer.status, answer.headers['www-authenticate']]).toEqual([401, 'Bearer']);
     const untouched = echoed(await ask('/realms/city/x', { host: 'id.city.test', headers: { authorization } }));
     expect(untouched.headers.authorization).toBe(authorization);
   });
@@ -307,8 +307,6 @@ describePart(['envoy'], 'a gateway', () => {
       'x-forwarded-host': `${api}:8443`,
       'x-forwarded-proto': 'http',
       'x-harmless': 'kept',
-      'x-envoy-original-path': '/apis/x',
-      'x-envoy-expected-rq-timeout-ms': '30000',
     });
   });
 
@@ -505,7 +503,7 @@ describePart(['envoy'], 'a gateway', () => {
       details: expect.stringContaining('jwt_authn_access_denied'),
       path: '/apis/audited',
       route: 'registry-core',
-      subject: null,
+      subject: '',
     });
     const trail = JSON.stringify(rig.auditTrail);
     expect(trail).not.toContain('in-the-query');

@@ -252,6 +252,9 @@ describeRendered(parts, 'The platform of small-town as it is rendered', () => {
       const tenants = (await databases()).filter((name) => /^ngb.+/.test(name));
       expect(tenants).toHaveLength(1);
       expect(await reached()).toEqual({ ...eachItsOwn, ngb: ['ngb', ...tenants] });
+      // Scorpio closes connections that nobody uses for a while.
+      const headers = { accept: 'application/json', 'NGSILD-Tenant': 'parking' };
+      expect((await broker.call('/ngsi-ld/v1/types', { headers })).status).toBe(200);
       expect(
         await admin(`select count(*) from pg_stat_activity where usename = 'ngb' and datname = '${tenants[0]}'`),
       ).not.toBe('0');

@@ -11,6 +11,7 @@ import { extension, type Json } from './typed';
 export function accessLog(model: GatewayModel): Json {
   return extension('envoy.access_loggers.stdout', 'envoy.extensions.access_loggers.stream.v3.StdoutAccessLog', {
     log_format: {
+      omit_empty_values: true,
       json_format: {
         time: '%START_TIME%',
         request: '%REQ(X-REQUEST-ID)%',
@@ -35,8 +36,13 @@ export function accessLog(model: GatewayModel): Json {
   });
 }
 
+/**
+ * Empty without a token. Of an operator that stands alone Envoy makes a typed value, for which it copies all metadata of
+ * the request (`MetadataFormatter::formatValue`): a sixth of the gateway's work. Two make a text; the second is none.
+ */
 function claim(name: string): string {
-  return `%DYNAMIC_METADATA(${TOKEN_METADATA}:claims:${name})%`;
+  const operator = (of: string) => `%DYNAMIC_METADATA(${TOKEN_METADATA}:claims:${of})%`;
+  return operator(name) + operator('-');
 }
 
 function tenant([first, second]: readonly string[]): string | undefined {

@@ -1,5 +1,4 @@
 import type { GatewayModel, GatewayRoute } from '../gateway-model';
-import { AUTHORIZATION_FILTER, authorizationIgnored } from './authorization-filter';
 import { CORS, corsPolicy } from './cors';
 import { routeMetadata } from './rate-limit';
 import { rbacOff } from './rbac';
@@ -16,7 +15,6 @@ export function directRoute(model: GatewayModel, match: Json, status: number, ro
     direct_response: { status },
     typed_per_filter_config: {
       ...(route?.access !== 'passthrough' && { [CORS]: corsPolicy(model, route?.tenantHeader) }),
-      ...(model.identity && { [AUTHORIZATION_FILTER]: authorizationIgnored() }),
       [TENANT_FILTER]: rbacOff(),
       [ROLE_FILTER]: rbacOff(),
     },

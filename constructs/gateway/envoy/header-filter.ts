@@ -20,7 +20,7 @@ const UNTRUSTED_FORWARDED = [
   'server',
 ];
 
-const HIDDEN = ['server', 'x-powered-by', 'via'];
+const HIDDEN = ['server', 'x-powered-by', 'via', 'x-envoy-ratelimited'];
 
 /** Cleans requests before any other filter, and answers, whoever gives them, on their way out. */
 export function headerFilter(model: GatewayModel): Json {
@@ -36,7 +36,6 @@ export function headerFilter(model: GatewayModel): Json {
       ],
       response_mutations: [
         ...HIDDEN.map((name) => ({ remove: name })),
-        removePrefix('x-envoy-'),
         set('strict-transport-security', 'max-age=31536000'),
         set('x-content-type-options', 'nosniff'),
         // A portal or a login page that says something stricter is left alone.

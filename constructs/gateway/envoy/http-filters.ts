@@ -1,5 +1,4 @@
 import type { GatewayModel } from '../gateway-model';
-import { authorizationFilter } from './authorization-filter';
 import { bodyLimitFilter } from './body-limit';
 import { corsFilter } from './cors';
 import { headerFilter } from './header-filter';
@@ -18,10 +17,12 @@ export function httpFilters(model: GatewayModel): Json[] {
     headerFilter(model),
     corsFilter(),
     rateLimitFilter(model),
-    ...(model.identity ? [jwtFilter(model.identity), authorizationFilter()] : []),
+    ...(model.identity ? [jwtFilter(model.identity)] : []),
     tenantFilter(model),
     roleFilter(),
     bodyLimitFilter(model.limits.maxBodyBytes),
-    extension('envoy.filters.http.router', 'envoy.extensions.filters.http.router.v3.Router'),
+    extension('envoy.filters.http.router', 'envoy.extensions.filters.http.router.v3.Router', {
+      suppress_envoy_headers: true,
+    }),
   ];
 }

@@ -8,10 +8,13 @@ const PROVIDER = 'platform';
 const REQUIRED = 'required';
 const OPTIONAL = 'optional';
 
-/** Namespace of the dynamic metadata with the token's `header` and `claims`. */
+/** Namespace of the dynamic metadata with the token's `claims`. */
 export const TOKEN_METADATA = 'envoy.filters.http.jwt_authn';
 
-/** Checks signature, issuer, audience and times of a token in `Authorization`; one in the query is never looked at. */
+/**
+ * Checks signature, issuer, audience and times of a token in `Authorization`; one in the query is never looked at. How a
+ * token may be signed is said by the issuer's key, its type and its `alg`: never with nothing, nor with a shared secret.
+ */
 export function jwtFilter({ issuer, audience, jwks }: GatewayIdentity): Json {
   return extension(JWT, 'envoy.extensions.filters.http.jwt_authn.v3.JwtAuthentication', {
     providers: {
@@ -24,7 +27,6 @@ export function jwtFilter({ issuer, audience, jwks }: GatewayIdentity): Json {
         from_headers: ['Bearer ', 'bearer '].map((value_prefix) => ({ name: 'Authorization', value_prefix })),
         // Removed by the routes that do not forward it: the filter could only keep or remove it for all of them.
         forward: true,
-        header_in_metadata: 'header',
         payload_in_metadata: 'claims',
         remote_jwks: {
           http_uri: { uri: jwks.url, cluster: JWKS_CLUSTER, timeout: '5s' },

@@ -1,5 +1,4 @@
 import type { GatewayModel } from '../gateway-model';
-import { AUTHORIZATION_POLICIES } from './authorization-filter';
 import { TOKEN_METADATA } from './jwt-authn';
 import { extension, type Json } from './typed';
 
@@ -24,12 +23,7 @@ const DECISIONS: readonly Json[] = [
     headers: { 'www-authenticate': BEARER },
   }),
   reply({
-    when: because(
-      [
-        `response.code_details.startsWith('jwt_authn_access_denied')`,
-        ...AUTHORIZATION_POLICIES.map((name) => `response.code_details.contains('[${name}]')`),
-      ].join(' || '),
-    ),
+    when: because(`response.code_details.startsWith('jwt_authn_access_denied')`),
     status: 401,
     title: 'Unauthorized',
     detail: 'The access token is expired, malformed, or not issued for this platform.',

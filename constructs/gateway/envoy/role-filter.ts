@@ -1,5 +1,5 @@
 import type { AccessRule } from '../gateway-model';
-import { rbacFilter, rbacPerRoute, tokenListHas } from './rbac';
+import { rbacFilter, rbacPerRoute, tokenListHas, tokenValue } from './rbac';
 import type { Json } from './typed';
 
 export const ROLE_FILTER = 'gateway.role';
@@ -16,7 +16,20 @@ export function roleFilter(): Json {
 export function roleFilterPerRoute(allow: AccessRule['allow']): Json {
   const [name, principal] =
     allow === 'anyone'
-      ? ['anyone', { any: true }]
+      ? ['anyone', noOtherCredentials]
       : ['role', { or_ids: { ids: [...allow.roles].sort().map((role) => tokenListHas(ROLES_CLAIM, role)) } }];
   return rbacPerRoute({ action: 'ALLOW', policies: { [name]: principal } });
 }
+
+/**
+ * Without a token or with a good one. The check of tokens looks at bearer tokens only, and an upstream must not get a
+ * password that it may believe from a client that the gateway takes for a stranger.
+ */
+const noOtherCredentials: Json = {
+  or_ids: {
+    ids: [
+      { not_id: { header: { name: 'authorization', present_match: true } } },
+      tokenValue(['claims', 'iss'], { present_match: true }),
+    ],
+  },
+};

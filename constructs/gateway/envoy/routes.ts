@@ -1,5 +1,4 @@
 import type { AccessRule, GatewayHost, GatewayModel, GatewayRoute } from '../gateway-model';
-import { AUTHORIZATION_FILTER, authorizationIgnored } from './authorization-filter';
 import { BODY_LIMIT, bodyLimitPerRoute } from './body-limit';
 import { CORS, corsPolicy } from './cors';
 import { directRoute } from './direct-route';
@@ -75,9 +74,9 @@ function passthroughEntry(model: GatewayModel, route: GatewayRoute): Json {
     route: routeAction(route, '/', []),
     request_headers_to_remove: foreignTenantHeaders(model, route),
     typed_per_filter_config: {
-      ...(model.identity && { [JWT]: tokenIgnored(), [AUTHORIZATION_FILTER]: authorizationIgnored() }),
+      ...(model.identity && { [JWT]: tokenIgnored() }),
       [TENANT_FILTER]: rbacOff(),
-      [ROLE_FILTER]: roleFilterPerRoute('anyone'),
+      [ROLE_FILTER]: rbacOff(),
       ...bodyLimit(route),
     },
   };

@@ -5,11 +5,11 @@ export class Signer {
   readonly rsa = generateKeyPairSync('rsa', { modulusLength: 2048 });
   readonly ec = generateKeyPairSync('ec', { namedCurve: 'P-256' });
 
-  /** The public keys; the RSA one without `alg`, so that it fits every RSA algorithm. */
+  /** The public keys, which name their algorithm as Keycloak's do. */
   get jwks(): object {
     return {
       keys: [
-        { ...this.rsa.publicKey.export({ format: 'jwk' }), kid: 'rsa', use: 'sig' },
+        { ...this.rsa.publicKey.export({ format: 'jwk' }), kid: 'rsa', use: 'sig', alg: 'RS256' },
         { ...this.ec.publicKey.export({ format: 'jwk' }), kid: 'ec', use: 'sig', alg: 'ES256' },
       ],
     };

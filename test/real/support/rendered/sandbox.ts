@@ -43,6 +43,8 @@ export interface Sandbox {
   inside(command: readonly string[]): readonly string[];
   /** Resident memory of all its processes at their most. */
   peakMebibytes(): number;
+  /** Processor time of all its processes since they began. */
+  processorSeconds(): number;
   /** Sends the signal to its first process, after `grace` seconds SIGKILL, and waits until it has gone. */
   stop(signal?: NodeJS.Signals, grace?: number): Promise<void>;
 }
@@ -137,7 +139,8 @@ export async function startSandbox(container: RenderedContainer, options: Sandbo
       const variables = Object.entries(env).map(([name, value]) => `${name}=${value}`);
       return [...enter, ...as, 'env', '-i', ...variables, ...command];
     },
-    peakMebibytes: () => processesOf(running.pid).reduce((sum, pid) => sum + peakOf(pid), 0) / 1024,
+    peakMebibytes: () => sum(processesOf(running.pid).map(peakOf)) / 1024,
+    processorSeconds: () => sum(processesOf(running.pid).map(processorTicksOf)) / 100,
     stop: async (signal = 'SIGTERM', grace = 30) => {
       const pid = first();
       if (pid !== undefined) process.kill(pid, signal);
@@ -224,6 +227,19 @@ function processesOf(ancestor: number): number[] {
 
 function peakOf(pid: number): number {
   return Number(/^VmHWM:\s+(\d+) kB$/m.exec(read(`/proc/${pid}/status`))?.[1] ?? 0);
+}
+
+/** Hundredths of a second, in its own code and in the kernel. */
+function processorTicksOf(pid: number): number {
+  // The name in front may hold blanks and parentheses.
+  const fields = read(`/proc/${pid}/stat`)
+    .replace(/^.*\) /s, '')
+    .split(' ');
+  return Number(fields[11] ?? 0) + Number(fields[12] ?? 0);
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, number) => total + number, 0);
 }
 
 function childrenOf(pid: number): number[] {
