@@ -310,7 +310,10 @@ describeRendered(['postgres', 'redis', 'solr', 'ckan', 'envoy'], 'The open data 
       }
       const missing: string[] = [];
       for (const name of names) {
-        const { status } = await client.get(`/api/3/action/package_show?id=${name}`);
+        const show = () => client.get(`/api/3/action/package_show?id=${name}`);
+        let { status } = await show();
+        // A thread whose connection broke says 500 once, when it notices.
+        for (let tries = 0; status === 500 && tries < 5; tries++) ({ status } = await show());
         if (status !== 200 || !found.has(name)) missing.push(`${name} ${status} ${found.has(name)}`);
       }
       return missing;
