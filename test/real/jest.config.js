@@ -8,5 +8,6 @@ module.exports = {
   testPathIgnorePatterns: ['/node_modules/', '<rootDir>/dist/', '<rootDir>/out/'],
   setupFilesAfterEnv: ['<rootDir>/test/real/support/after-each-file.ts'],
   maxWorkers: 1,
+  testSequencer: '<rootDir>/test/real/longest-first.js',
   testTimeout: 180_000,
 };

@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { environment, lazyCollector } from '../support/environment';
 import type { KubernetesObject } from './platforms';
 
 /** A pod that may send or receive, or an address outside the cluster. */
@@ -44,7 +45,11 @@ export function allowed(policies: readonly KubernetesObject[], attempts: readonl
   writeFileSync(policyPath, JSON.stringify({ apiVersion: 'v1', kind: 'NetworkPolicyList', items: policies }));
   writeFileSync(trafficPath, JSON.stringify(attempts.map(traffic)));
   const args = ['analyze', '--mode', 'query-traffic', '--policy-path', policyPath, '--traffic-path', trafficPath];
-  const { status, stdout, stderr } = spawnSync(cyclonus, args, { encoding: 'utf8', maxBuffer: 2 ** 29 });
+  const { status, stdout, stderr } = spawnSync(cyclonus, args, {
+    encoding: 'utf8',
+    maxBuffer: 2 ** 29,
+    env: environment(lazyCollector),
+  });
   rmSync(folder, { recursive: true });
   if (status !== 0) throw new Error(`cyclonus: ${stderr.slice(-2000)}`);
   const answers = [...stdout.matchAll(/IS ALLOWED\?\s*\|\s*(TRUE|FALSE)\b/g)].map(([, answer]) => answer === 'TRUE');

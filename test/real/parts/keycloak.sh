@@ -9,14 +9,16 @@ build_options+='|HTTP_RELATIVE_PATH|HTTP_MANAGEMENT_RELATIVE_PATH|HTTP_MANAGEMEN
 
 install() {
   maven_unpack "org.keycloak:keycloak-quarkus-dist:$version:tar.gz" 1
-  folder=$(mktemp -d)
-  data=$folder port=0
-  prepare
-  rm -r "$folder"
+  local database
+  for database in dev-file postgres; do
+    folder=$(mktemp -d)
+    (data=$folder port=0 KC_DB=$database prepare)
+    rm -r "$folder"
+  done
 }
 
 # prepare: a home of its own, because Keycloak writes its build, data and imports there. A build takes half a minute:
-# one is kept for each set of build options.
+# one is kept for each set of build options, in a folder named by them.
 prepare() {
   local key
   export JAVA_HOME=${JAVA_HOME:-$(find_java 17)}
@@ -26,7 +28,7 @@ prepare() {
   default KC_METRICS_ENABLED true
   [ -f "$data/bin/kc.sh" ] || cp -a --reflink=auto "$PARTS/keycloak/." "$data"
   [ "${KEYCLOAK_MODE:-start}" = start ] || return 0
-  key=$(env | grep -E "^KC_($build_options)=" | sort | sha256sum | cut -c1-16)
+  key=$(env | sed -nE "s/^KC_(($build_options)=.*)/\1/p" | sort | paste -sd, | tr / -)
   if [ ! -d "$builds/$key" ]; then
     "$data/bin/kc.sh" build >/dev/null
     mkdir -p "$builds"

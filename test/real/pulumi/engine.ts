@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type EngineEvent, LocalWorkspace, PulumiCommand, type PulumiFn, Stack } from '@pulumi/pulumi/automation';
+import { lazyCollector } from '../support/environment';
 import type { Cluster } from '../support/kubernetes';
 import { partsFolder } from '../support/rendered/stand-ins/parts-folder';
 
@@ -50,6 +51,7 @@ export async function createEngine(cluster: Cluster): Promise<Engine> {
     pulumiCommand: await PulumiCommand.get({ root: partsFolder('pulumi') }),
     projectSettings: settings,
     envVars: {
+      ...lazyCollector,
       KUBECONFIG: cluster.kubeconfig,
       PULUMI_CONFIG_PASSPHRASE: randomBytes(16).toString('hex'),
       // A copy of the state for each run is of no use here.

@@ -4,7 +4,7 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
-import { environment } from './environment';
+import { environment, lazyCollector } from './environment';
 import { missingPart } from './require-part';
 import { run } from './running';
 import { until } from './wait';
@@ -58,7 +58,7 @@ export async function startKubernetes(options: KubernetesOptions = {}): Promise<
   if (users) return cluster(users, folder, false, async () => {});
   const nodes = options.kwok ? (options.nodes ?? 3) : 0;
   const up = run(join(__dirname, '..', 'kubernetes', 'up.sh'), [folder, String(nodes)], {
-    env: environment(),
+    env: environment(lazyCollector),
     logFile: join(folder, 'up.log'),
     stopped: () => rmSync(folder, { recursive: true, force: true }),
   });
@@ -80,7 +80,7 @@ function cluster(kubeconfig: string, folder: string, own: boolean, end: () => Pr
 
   const tryKubectl = async (args: readonly string[], input = ''): Promise<KubectlResult> => {
     const child = spawn(program, ['--kubeconfig', kubeconfig, '--cache-dir', join(folder, 'discovery'), ...args], {
-      env: environment(),
+      env: environment(lazyCollector),
     });
     const code = new Promise<number>((resolve, reject) =>
       child.once('error', reject).once('close', (c) => resolve(c ?? 1)),

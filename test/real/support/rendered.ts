@@ -9,11 +9,14 @@ import { ask } from './rendered/probe';
 import type { RenderedPod } from './rendered/rendered-pod';
 import { type Sandbox, startSandbox } from './rendered/sandbox';
 import { SecretValues } from './rendered/secret-values';
+import { standInOf } from './rendered/stand-ins';
 import { until } from './wait';
 
 export interface StartOptions {
   /** Name of a further replica, by which nobody else calls it. @default the name by which others call the workload */
   readonly as?: string;
+  /** A program that builds itself does so, as its image's first start. @default a build that was kept is taken */
+  readonly unbuilt?: boolean;
 }
 
 /** A pod that runs, and its rendered probes. */
@@ -43,8 +46,14 @@ export class Rendered {
   #authorities: string | undefined;
   #pods = 0;
 
-  /** @param source Kubernetes objects, or what reads the artefacts of another target */
-  constructor(source: readonly object[] | PodSource) {
+  /**
+   * @param source Kubernetes objects, or what reads the artefacts of another target
+   * @param java Options of every Java virtual machine. @default those that make it ready soon, and slower later
+   */
+  constructor(
+    source: readonly object[] | PodSource,
+    readonly java?: readonly string[],
+  ) {
     this.#source = 'pod' in source ? source : new KubernetesPods(source);
     this.secrets = new SecretValues(this.#source.newSecret?.bind(this.#source));
   }
@@ -68,7 +77,7 @@ export class Rendered {
   }
 
   /** Runs a pod: its init containers to their ends, one after the other, and then its main container. */
-  async start(name: string, { as }: StartOptions = {}): Promise<RunningPod> {
+  async start(name: string, { as, unbuilt = false }: StartOptions = {}): Promise<RunningPod> {
     const pod = this.pod(name);
     const host = as ?? pod.host ?? pod.name;
     const scratch = join(this.#folder, `scratch-${++this.#pods}`);
@@ -79,16 +88,19 @@ export class Rendered {
       address: this.network.addressOf(host),
       scratch,
       claims: join(this.#folder, 'claims'),
+      ...(this.java && { java: this.java }),
       ...(this.#authorities !== undefined && { authorities: this.#authorities }),
     };
+    const { image, env } = pod.main;
+    const layers = unbuilt ? {} : (standInOf(image)?.standIn.built?.(env) ?? {});
     for (const init of pod.init) {
-      const sandbox = await startSandbox(init, options);
+      const sandbox = await startSandbox(init, { ...options, ...(init.image === image && { layers }) });
       await until(`${init.name} of ${name} ends`, () => !sandbox.alive(), 120);
       const code = sandbox.exitCode();
       await sandbox.stop();
       if (code !== 0) throw new Error(`${init.name} of ${name} ended with ${code}: ${sandbox.log()}`);
     }
-    return runningPod(pod, await startSandbox(pod.main, options), () =>
+    return runningPod(pod, await startSandbox(pod.main, { ...options, layers }), () =>
       rmSync(scratch, { recursive: true, force: true }),
     );
   }

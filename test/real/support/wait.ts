@@ -2,12 +2,14 @@ import { connect } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 /**
- * Calls `check` every 200 ms until it gives true; a throw counts as false.
+ * Calls `check` until it gives true, after a tenth of the time that has passed, 200 ms at least and 2 s at most: asking
+ * takes time from what is waited for. A throw counts as false.
  *
  * @throws Error naming `what` after `seconds`.
  */
 export async function until(what: string, check: () => boolean | Promise<boolean>, seconds = 30): Promise<void> {
-  const end = Date.now() + seconds * 1000;
+  const began = Date.now();
+  const end = began + seconds * 1000;
   let last: unknown;
   for (;;) {
     try {
@@ -17,7 +19,7 @@ export async function until(what: string, check: () => boolean | Promise<boolean
       last = error;
     }
     if (Date.now() > end) throw new Error(`${what}: not within ${seconds} s`, { cause: last });
-    await sleep(200);
+    await sleep(Math.min(2000, Math.max(200, (Date.now() - began) / 10)));
   }
 }
 

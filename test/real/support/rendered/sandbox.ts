@@ -28,6 +28,10 @@ export interface SandboxOptions {
   readonly scratch: string;
   /** Folder of the claims, which outlive the pod. */
   readonly claims: string;
+  /** Folders of this machine that lie over those of the image, by their path in it. @default none */
+  readonly layers?: Readonly<Record<string, string>>;
+  /** Options of its Java virtual machine. @default those that make it ready soon */
+  readonly java?: readonly string[];
   /** File of the authorities that the image trusts in TLS, in PEM. @default this machine's */
   readonly authorities?: string;
 }
@@ -69,7 +73,7 @@ export async function startSandbox(container: RenderedContainer, options: Sandbo
     HOME: '/',
     ...standIn.env,
     ...(standIn.java && {
-      JDK_JAVA_OPTIONS: [`-XX:MaxRAM=${container.memoryMebibytes}m`, ...standIn.java].join(' '),
+      JDK_JAVA_OPTIONS: [`-XX:MaxRAM=${container.memoryMebibytes}m`, ...(options.java ?? standIn.java)].join(' '),
     }),
     HOSTNAME: options.host,
     ...container.env,
@@ -170,7 +174,7 @@ function plan(
   options: SandboxOptions,
 ): string {
   const lines: string[][] = [];
-  for (const [target, source] of Object.entries(standIn.layers ?? {})) {
+  for (const [target, source] of Object.entries({ ...standIn.layers, ...options.layers })) {
     lines.push(statSync(source).isDirectory() ? ['layer', source, target, ''] : ['mount', source, target, 'ro']);
   }
   for (const [target, content] of Object.entries(standIn.files ?? {})) {

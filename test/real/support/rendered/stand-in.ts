@@ -9,6 +9,11 @@ export interface StandIn {
   readonly workingDir?: string;
   /** Folders or files of this machine, by their path in the image. */
   readonly layers?: Readonly<Record<string, string>>;
+  /**
+   * Folders that the program writes at its first start with this environment and finds done at the next, by their path
+   * in the image; none where nobody has kept them.
+   */
+  readonly built?: (env: Readonly<Record<string, string>>) => Readonly<Record<string, string>>;
   /** Small files of the image. */
   readonly files?: Readonly<Record<string, string>>;
   /** Lines of /etc/passwd. @default none */

@@ -13,6 +13,6 @@ export function scorpio(): StandIn {
     env: { PATH: `${java}/bin:${systemPath}`, QUARKUS_PROFILE: 'in-memory' },
     workingDir: '/usr/src/scorpio',
     layers: { '/usr/src/scorpio': partsFolder('scorpio'), ...treeOf(`${java}/bin/java`) },
-    java: [],
+    java: ['-XX:TieredStopAtLevel=1'],
   };
 }

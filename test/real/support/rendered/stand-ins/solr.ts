@@ -24,6 +24,7 @@ export function solr(): StandIn {
       '/opt/solr/start.sh': start(home),
     },
     passwd: 'solr:x:8983:8983::/var/solr:/bin/bash\n',
+    java: ['-XX:TieredStopAtLevel=1'],
     entrypoint: ['/bin/bash', '/opt/solr/start.sh'],
     cmd: [],
   };
