@@ -154,6 +154,15 @@ describe('the filters', () => {
     expect(JSON.stringify(bootstrap)).not.toContain('jwt_authn.v3');
     expect(clusterOf(bootstrap, 'gateway.jwks')).toBeUndefined();
   });
+
+  it('let through credentials of any kind when nobody issues tokens', () => {
+    const route = { ...brokerRoute, access: [{ methods: ['GET'], allow: 'anyone' }] as const };
+    const principal = (model: GatewayModel) =>
+      hostOf(config({ ...model, hosts: [{ host: 'api.city.test', routes: [route] }] }), 'api.city.test').routes[1]
+        .typed_per_filter_config['gateway.role'].rbac.rules.policies.anyone.principals[0];
+    expect(principal(without('identity'))).toEqual({ any: true });
+    expect(principal(sampleModel)).toEqual({ or_ids: { ids: [{ not_id: expect.anything() }, expect.anything()] } });
+  });
 });
 
 describe('the routes of a host', () => {

@@ -52,7 +52,7 @@ function claims(more: object = {}): object {
   return {
     iss: sampleModel.identity!.issuer,
     aud: [sampleModel.identity!.audience, 'account'],
-    sub: 'subject-1',
+    sub: 'subject "1"\n',
     azp: 'client-1',
     iat: now,
     exp: now + 300,
@@ -482,7 +482,7 @@ describePart(['envoy'], 'a gateway', () => {
       time: expect.stringMatching(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/),
       request: given['x-request-id'],
       source: '127.0.0.1',
-      subject: 'subject-1',
+      subject: 'subject "1"\n',
       client: 'client-1',
       tenant: 'parking',
       method: 'GET',

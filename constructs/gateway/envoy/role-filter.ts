@@ -1,4 +1,4 @@
-import type { AccessRule } from '../gateway-model';
+import type { AccessRule, GatewayModel } from '../gateway-model';
 import { rbacFilter, rbacPerRoute, tokenListHas, tokenValue } from './rbac';
 import type { Json } from './typed';
 
@@ -13,10 +13,10 @@ export function roleFilter(): Json {
 }
 
 /** Whom a route lets through. */
-export function roleFilterPerRoute(allow: AccessRule['allow']): Json {
+export function roleFilterPerRoute({ identity }: GatewayModel, allow: AccessRule['allow']): Json {
   const [name, principal] =
     allow === 'anyone'
-      ? ['anyone', noOtherCredentials]
+      ? ['anyone', identity ? noOtherCredentials : { any: true }]
       : ['role', { or_ids: { ids: [...allow.roles].sort().map((role) => tokenListHas(ROLES_CLAIM, role)) } }];
   return rbacPerRoute({ action: 'ALLOW', policies: { [name]: principal } });
 }

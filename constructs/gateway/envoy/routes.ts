@@ -119,7 +119,7 @@ function filterConfig(model: GatewayModel, route: GatewayRoute, allow: AccessRul
     [CORS]: corsPolicy(model, route.tenantHeader),
     ...(model.identity && { [JWT]: anyone ? tokenOptional() : tokenRequired() }),
     ...(tenant && { [TENANT_FILTER]: tenant }),
-    [ROLE_FILTER]: roleFilterPerRoute(allow),
+    [ROLE_FILTER]: roleFilterPerRoute(model, allow),
     ...bodyLimit(route),
   };
 }
