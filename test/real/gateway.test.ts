@@ -546,6 +546,7 @@ describePart(['envoy'], 'a gateway with tight limits', () => {
       'x-ratelimit-remaining': '0',
       'x-ratelimit-reset': expect.stringMatching(/^[01]$/),
     });
+    expect(Object.keys(refused.headers).filter((name) => name.startsWith('x-envoy-'))).toEqual([]);
     expect(await statuses('/ngsi-ld/v1/types', '203.0.113.3', 5)).toEqual([200, 200, 200, 200, 200]);
     await sleep(1100);
     expect((await ask('/ngsi-ld/v1/types', '203.0.113.2')).status).toBe(200);
