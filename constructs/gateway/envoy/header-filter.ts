@@ -20,7 +20,7 @@ const UNTRUSTED_FORWARDED = [
   'server',
 ];
 
-const HIDDEN = ['server', 'x-powered-by', 'via', 'x-envoy-ratelimited'];
+const HIDDEN = ['server', 'x-powered-by', 'via'];
 
 /** Cleans requests before any other filter, and answers, whoever gives them, on their way out. */
 export function headerFilter(model: GatewayModel): Json {
