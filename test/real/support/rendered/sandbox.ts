@@ -183,11 +183,13 @@ function plan(
     lines.push(['mount', source, target, 'ro']);
   }
   if (options.authorities) lines.push(['mount', options.authorities, '/etc/ssl/certs/ca-certificates.crt', 'ro']);
-  for (const mount of [...container.mounts].sort((a, b) => a.path.length - b.path.length)) {
+  for (const mount of container.mounts) {
     const source = join(volume(mount, folder, options), mount.subPath);
     if (mount.subPath !== '' && mount.source.kind !== 'files') mkdirSync(source, { recursive: true });
     lines.push(['mount', source, mount.path, mount.readOnly ? 'ro' : 'rw']);
   }
+  // What lies inside another comes after it, also a program whose own path here is below a folder of the container's.
+  lines.sort(([, , a = ''], [, , b = '']) => a.length - b.length);
   return lines.map((line) => `${line.join('\t')}\n`).join('');
 }
 
