@@ -28,7 +28,7 @@ prepare() {
   default KC_METRICS_ENABLED true
   [ -f "$data/bin/kc.sh" ] || cp -a --reflink=auto "$PARTS/keycloak/." "$data"
   [ "${KEYCLOAK_MODE:-start}" = start ] || return 0
-  key=$(env | sed -nE "s/^KC_(($build_options)=.*)/\1/p" | sort | paste -sd, | tr / -)
+  key=$(env | sed -nE "s/^KC_(($build_options)=.*)/\1/p" | sort | paste -sd_ | tr =/ --)
   if [ ! -d "$builds/$key" ]; then
     "$data/bin/kc.sh" build >/dev/null
     mkdir -p "$builds"
