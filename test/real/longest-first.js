@@ -2,7 +2,17 @@ const { basename } = require('node:path');
 const Sequencer = require('@jest/test-sequencer').default;
 
 /** What takes minutes, longest first: begun last, one of these would run on alone. */
-const minutes = ['platform', 'kubernetes-platform', 'faults', 'open-data-portal', 'platform-aws', 'pulumi', 'identity'];
+const minutes = [
+  'platform',
+  'kubernetes-platform',
+  'faults',
+  'open-data-portal',
+  'platform-aws',
+  'pulumi',
+  'identity',
+  'aws',
+  'parts',
+];
 
 /** The order of the test files, whatever an earlier run has left in a cache. */
 module.exports = class LongestFirst extends Sequencer {

@@ -76,6 +76,12 @@ export class Rendered {
     return before;
   }
 
+  /** Gives a pod that starts later its address, so that others resolve its name from now on. */
+  announce(name: string): void {
+    const { host, name: own } = this.pod(name);
+    this.network.addressOf(host ?? own);
+  }
+
   /** Runs a pod: its init containers to their ends, one after the other, and then its main container. */
   async start(name: string, { as, unbuilt = false }: StartOptions = {}): Promise<RunningPod> {
     const pod = this.pod(name);
