@@ -142,6 +142,7 @@ describePart(['envoy'], 'a gateway', () => {
       'signed by another key': () => rig.signer.forged(claims()),
       'signed with RS512': () => rig.signer.rs512(claims()),
       'signed with the public key as a secret': () => rig.signer.confused(claims()),
+      'signed with a public key that names no algorithm as a secret': () => rig.signer.confused(claims(), 'any'),
       'that is no token': () => 'garbage',
       'whose claims were changed': () => {
         const [header, , signature] = rig.signer.rs256(claims()).split('.');
@@ -191,6 +192,11 @@ describePart(['envoy'], 'a gateway', () => {
       const challenge = { 401: question.token ? 'Bearer error="invalid_token"' : 'Bearer' }[expected];
       return answer.headers['www-authenticate'] === challenge ? undefined : `${answer.headers['www-authenticate']}`;
     }
+  });
+
+  it('takes every algorithm of the type of a key that names none', async () => {
+    const headers = bearer(rig.signer.rs512(claims(), 'any'));
+    expect((await ask('/ngsi-ld/v1/entities', { headers })).status).toBe(200);
   });
 
   it('takes no token from the query', async () => {

@@ -13,7 +13,8 @@ export const TOKEN_METADATA = 'envoy.filters.http.jwt_authn';
 
 /**
  * Checks signature, issuer, audience and times of a token in `Authorization`; one in the query is never looked at. How a
- * token may be signed is said by the issuer's key, its type and its `alg`: never with nothing, nor with a shared secret.
+ * token may be signed is said by the issuer's key, by its `alg` or, where it names none, by its type: never with nothing,
+ * nor with a shared secret.
  */
 export function jwtFilter({ issuer, audience, jwks }: GatewayIdentity): Json {
   return extension(JWT, 'envoy.extensions.filters.http.jwt_authn.v3.JwtAuthentication', {

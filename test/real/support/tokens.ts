@@ -5,11 +5,12 @@ export class Signer {
   readonly rsa = generateKeyPairSync('rsa', { modulusLength: 2048 });
   readonly ec = generateKeyPairSync('ec', { namedCurve: 'P-256' });
 
-  /** The public keys, which name their algorithm as Keycloak's do. */
+  /** The public keys, which name their algorithm as Keycloak's do; the RSA one also as `any`, which names none. */
   get jwks(): object {
     return {
       keys: [
         { ...this.rsa.publicKey.export({ format: 'jwk' }), kid: 'rsa', use: 'sig', alg: 'RS256' },
+        { ...this.rsa.publicKey.export({ format: 'jwk' }), kid: 'any', use: 'sig' },
         { ...this.ec.publicKey.export({ format: 'jwk' }), kid: 'ec', use: 'sig', alg: 'ES256' },
       ],
     };
@@ -19,8 +20,8 @@ export class Signer {
     return this.#token({ alg: 'RS256', kid: 'rsa' }, claims, (text) => sign('sha256', text, this.rsa.privateKey));
   }
 
-  rs512(claims: object): string {
-    return this.#token({ alg: 'RS512', kid: 'rsa' }, claims, (text) => sign('sha512', text, this.rsa.privateKey));
+  rs512(claims: object, kid: 'rsa' | 'any' = 'rsa'): string {
+    return this.#token({ alg: 'RS512', kid }, claims, (text) => sign('sha512', text, this.rsa.privateKey));
   }
 
   es256(claims: object): string {
@@ -33,11 +34,9 @@ export class Signer {
   }
 
   /** Signed with the public key as if it were a shared secret. */
-  confused(claims: object): string {
+  confused(claims: object, kid: 'rsa' | 'any' = 'rsa'): string {
     const secret = this.rsa.publicKey.export({ format: 'pem', type: 'spki' });
-    return this.#token({ alg: 'HS256', kid: 'rsa' }, claims, (text) =>
-      createHmac('sha256', secret).update(text).digest(),
-    );
+    return this.#token({ alg: 'HS256', kid }, claims, (text) => createHmac('sha256', secret).update(text).digest());
   }
 
   /** Signed by a key of the same name that nobody published. */
