@@ -67,6 +67,20 @@ describeRendered(
       return { writer, during: writer.since(began + 200).filter((one) => one.began < ended - 200) };
     }
 
+    test('what changes without a pause has its history while it goes on', async () => {
+      const writer = new Writer('history', write, 1);
+      try {
+        await until('writes are acknowledged', () => writer.acknowledged.length > 0);
+        const recorded = async () => (await ask(`/temporal/entities/${writer.acknowledged[0]}`)).status === 200;
+        // The broker begins with it some time after its start.
+        await until('the first has a history', recorded, 90);
+        const before = writer.acknowledged.length;
+        await until('writes go on', () => writer.acknowledged.length > before + 10, 5);
+      } finally {
+        await writer.end();
+      }
+    }, 120_000);
+
     test('a killed broker loses nothing that it acknowledged, and the gateway says 503 at once until it is back', async () => {
       let gone = 0;
       let back = 0;
