@@ -38,7 +38,7 @@ function connectionsEach(databases: number): number {
 /**
  * How long after a start nothing runs by the clock, in seconds. A replica migrates its databases one after the other
  * when it starts; what runs by the clock before the end of that holds threads that the start waits for, now and then
- * for ever. Measured 0.5 s for each database on a processor, and 5 s where a round trip takes 80 ms.
+ * for ever. Measured 0.5 s for each database on a processor, 5 s where a round trip takes 80 ms; some starts do it twice.
  */
 function quietSeconds(databases: number): number {
   return 30 + 5 * databases;
