@@ -6,7 +6,7 @@ import { parse } from 'yaml';
 import { synthKubernetes } from '../../charts/synth';
 import { parseCity } from '../../constructs/city';
 import { Writer } from './platform/writer';
-import { CkanClient, cookieHeader } from './support/ckan-client';
+import { CkanClient, cookieHeader, settled } from './support/ckan-client';
 import { proof } from './support/proof';
 import { Rendered, type RunningPod } from './support/rendered';
 import { RenderedDatabase } from './support/rendered/database';
@@ -288,7 +288,7 @@ describeRendered(['postgres', 'redis', 'solr', 'ckan', 'envoy'], 'The open data 
       await database.start();
       await until('both are ready', async () => (await states()).ready.every(Boolean), 60);
       expect([ckan.alive(), catalogue.alive()]).toEqual([true, true]);
-      expect((await client.get('/api/3/action/package_show?id=parking-places')).status).toBe(200);
+      expect((await settled(() => client.get('/api/3/action/package_show?id=parking-places'))).status).toBe(200);
       proof('Open data portal', 'kubernetes', 'started');
       proof('Open data portal', 'kubernetes', 'probed');
     });
@@ -305,15 +305,12 @@ describeRendered(['postgres', 'redis', 'solr', 'ckan', 'envoy'], 'The open data 
       const names = ids.map((id) => id.replace(/[^a-z0-9]+/gi, '-').toLowerCase());
       const found = new Set<string>();
       for (let start = 0; start === found.size; start += 1000) {
-        const { results } = await client.result('package_search', { q: '*:*', rows: 1000, start });
+        const { results } = await client.settledResult('package_search', { q: '*:*', rows: 1000, start });
         for (const { name } of results as unknown as { name: string }[]) found.add(name);
       }
       const missing: string[] = [];
       for (const name of names) {
-        const show = () => client.get(`/api/3/action/package_show?id=${name}`);
-        let { status } = await show();
-        // A thread whose connection broke says 500 once, when it notices.
-        for (let tries = 0; status === 500 && tries < 5; tries++) ({ status } = await show());
+        const { status } = await settled(() => client.get(`/api/3/action/package_show?id=${name}`));
         if (status !== 200 || !found.has(name)) missing.push(`${name} ${status} ${found.has(name)}`);
       }
       return missing;
@@ -368,7 +365,7 @@ describeRendered(['postgres', 'redis', 'solr', 'ckan', 'envoy'], 'The open data 
 
     test('the setup puts right what was saved and not indexed, or indexed and not saved', async () => {
       expect((await rendered.run(portalSetup)).exitCode).toBe(0);
-      const { count } = await client.result('package_search', { q: '*:*', rows: 0 });
+      const { count } = await client.settledResult('package_search', { q: '*:*', rows: 0 });
       const saved = await sql(
         database.url('ckan'),
         "select count(*) from package where state = 'active' and not private",

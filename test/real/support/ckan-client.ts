@@ -2,6 +2,16 @@ import type { OutgoingHttpHeaders } from 'node:http';
 import type { RunningPod } from './rendered';
 import type { PodAnswer } from './rendered/call-pod';
 
+/**
+ * Asks again as long as the answer is 500. After the database was away, each thread of CKAN says that once: when it
+ * notices that the connection of its session broke.
+ */
+export async function settled(ask: () => Promise<PodAnswer>): Promise<PodAnswer> {
+  let answer = await ask();
+  for (let tries = 0; answer.status === 500 && tries < 20; tries++) answer = await ask();
+  return answer;
+}
+
 /** Uses a CKAN as people and programs do, behind an edge that speaks TLS. */
 export class CkanClient {
   readonly #edge: OutgoingHttpHeaders;
@@ -21,9 +31,12 @@ export class CkanClient {
 
   /** The result of an action. @throws Error when it is refused */
   async result(name: string, body: object, headers: OutgoingHttpHeaders = {}): Promise<Record<string, string>> {
-    const { status, text } = await this.action(name, body, headers);
-    if (status !== 200) throw new Error(`${name}: ${status} ${text}`);
-    return JSON.parse(text).result;
+    return resultOf(name, await this.action(name, body, headers));
+  }
+
+  /** The result of an action that changes nothing, after the database was away. @throws Error when it is refused */
+  async settledResult(name: string, body: object): Promise<Record<string, string>> {
+    return resultOf(name, await settled(() => this.action(name, body)));
   }
 
   /** Fills in the form. @returns the cookies with their attributes */
@@ -63,6 +76,11 @@ export class CkanClient {
     if (answer.status !== 200) throw new Error(`resource_create: ${answer.status} ${answer.text}`);
     return JSON.parse(answer.text).result.url;
   }
+}
+
+function resultOf(name: string, { status, text }: PodAnswer): Record<string, string> {
+  if (status !== 200) throw new Error(`${name}: ${status} ${text}`);
+  return JSON.parse(text).result;
 }
 
 /** What a browser sends, and the gateway passes on with the scheme that it was asked in. */
