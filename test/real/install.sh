@@ -37,23 +37,40 @@ fi
 mkdir -p "$PARTS"
 exec 9>"$PARTS/.lock"
 flock 9
-failed=0
+
+# install_all NAME...: one after the other; fails where one could not be had.
+install_all() {
+  local name why began result failed=0
+  for name; do
+    case ",${CITYKIT_WITHOUT:-}," in *",$name,"*) continue ;; esac
+    why=$(missing_of "$name")
+    [ -n "$why" ] || continue
+    began=$SECONDS
+    # The subshell keeps errexit on inside: one part that cannot be had does not keep the others away.
+    set +e
+    (set -e && install_of "$name" 9>&-)
+    result=$?
+    set -e
+    why=$(missing_of "$name")
+    if [ "$result" = 0 ] && [ -z "$why" ]; then
+      echo "$name installed in $((SECONDS - began)) s"
+    else
+      echo "$name could not be installed" >&2
+      failed=1
+    fi
+  done
+  return "$failed"
+}
+
+# What is compiled takes a processor's time, and what is fetched takes the network's: both at once.
+compiled=() fetched=()
 for name; do
-  case ",${CITYKIT_WITHOUT:-}," in *",$name,"*) continue ;; esac
-  why=$(missing_of "$name")
-  [ -n "$why" ] || continue
-  began=$SECONDS
-  # The subshell keeps errexit on inside: one part that cannot be had does not keep the others away.
-  set +e
-  (set -e && install_of "$name" 9>&-)
-  result=$?
-  set -e
-  why=$(missing_of "$name")
-  if [ "$result" = 0 ] && [ -z "$why" ]; then
-    echo "$name installed in $((SECONDS - began)) s"
-  else
-    echo "$name could not be installed" >&2
-    failed=1
-  fi
+  case $name in checkers | kubernetes | pulumi) compiled+=("$name") ;; *) fetched+=("$name") ;; esac
 done
+failed=0
+install_all "${compiled[@]}" &
+compiling=$!
+install_all "${fetched[@]}" &
+wait "$!" || failed=1
+wait "$compiling" || failed=1
 exit "$failed"
