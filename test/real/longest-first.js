@@ -11,7 +11,6 @@ const minutes = [
   'pulumi',
   'identity',
   'aws',
-  'parts',
 ];
 
 /** The order of the test files, whatever an earlier run has left in a cache. */

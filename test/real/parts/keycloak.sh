@@ -1,6 +1,5 @@
-# Keycloak, `start` with a file database unless KEYCLOAK_MODE and KC_* say otherwise; management port: PORT + 1000.
-# KEYCLOAK_IMPORT=FOLDER with the argument --import-realm imports the realms in FOLDER. It has no administrator
-# unless KC_BOOTSTRAP_ADMIN_USERNAME and KC_BOOTSTRAP_ADMIN_PASSWORD name one.
+# Keycloak, with a file database unless KC_* say otherwise; management port: PORT + 1000. It has no administrator unless
+# KC_BOOTSTRAP_ADMIN_USERNAME and KC_BOOTSTRAP_ADMIN_PASSWORD name one.
 # shellcheck shell=bash disable=SC2034,SC2154
 version=26.7.3
 builds=$CACHE/keycloak-builds/$version
@@ -17,7 +16,7 @@ install() {
   done
 }
 
-# prepare: a home of its own, because Keycloak writes its build, data and imports there. A build takes half a minute:
+# prepare: a home of its own, because Keycloak writes its build and data there. A build takes half a minute:
 # one is kept for each set of build options, in a folder named by them.
 prepare() {
   local key
@@ -27,7 +26,6 @@ prepare() {
   default KC_HEALTH_ENABLED true
   default KC_METRICS_ENABLED true
   [ -f "$data/bin/kc.sh" ] || cp -a --reflink=auto "$PARTS/keycloak/." "$data"
-  [ "${KEYCLOAK_MODE:-start}" = start ] || return 0
   key=$(env | sed -nE "s/^KC_(($build_options)=.*)/\1/p" | sort | paste -sd_ | tr =/ --)
   if [ ! -d "$builds/$key" ]; then
     "$data/bin/kc.sh" build >/dev/null
@@ -41,10 +39,6 @@ prepare() {
 
 launch() {
   prepare
-  if [ -n "${KEYCLOAK_IMPORT:-}" ]; then
-    mkdir -p "$data/data/import"
-    cp "$KEYCLOAK_IMPORT"/*.json "$data/data/import"
-  fi
   default KC_HTTP_ENABLED true
   default KC_HOSTNAME_STRICT false
   default KC_HTTP_HOST 127.0.0.1
@@ -52,5 +46,5 @@ launch() {
   default KC_HTTP_MANAGEMENT_PORT $((port + 1000))
   # Half the time to get ready, at the price of speed later.
   default JAVA_OPTS_APPEND -XX:TieredStopAtLevel=1
-  serve "$url" "http://127.0.0.1:$KC_HTTP_MANAGEMENT_PORT/health/ready" "$data/bin/kc.sh" "${KEYCLOAK_MODE:-start}" "$@"
+  serve "$url" "http://127.0.0.1:$KC_HTTP_MANAGEMENT_PORT/health/ready" "$data/bin/kc.sh" start "$@"
 }

@@ -1,5 +1,6 @@
 # What the part files and the scripts that load them share. A part file NAME.sh sets `version` (empty when the
-# distribution packages it), defines `install`, `missing` when the version file cannot tell, and `launch`.
+# distribution packages it), defines `install`, `missing` when the version file cannot tell, and `launch` where tests
+# start it by itself.
 # shellcheck shell=bash disable=SC2034
 PARTS_HERE=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 CACHE=${XDG_CACHE_HOME:-$HOME/.cache}/citykit
@@ -11,6 +12,8 @@ die() { echo "$*" >&2; exit 1; }
 
 # default VAR VALUE: export VAR, keeping the value the caller gave.
 default() { [ -n "${!1+set}" ] || export "$1=$2"; }
+
+launch() { die "$part is not started from here: tests run it as artefacts say, or as a tool"; }
 
 load() {
   [[ " ${ALL_PARTS[*]} " == *" $1 "* ]] || die "no part named '$1'; the parts are: ${ALL_PARTS[*]}"

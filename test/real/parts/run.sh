@@ -1,7 +1,6 @@
 #!/usr/bin/env bash
 # run.sh PART FOLDER PORT [ARGS...]: run an installed part in the foreground on 127.0.0.1:PORT with its data in FOLDER.
-# ARGS go to the program (to the JVM for scorpio, apicurio and solr); its own environment variables win over the
-# defaults that stand in PART.sh. When it is about to run, FOLDER/serving holds its URL, what to wait for and the
+# ARGS go to the program; its own environment variables win over the defaults that stand in PART.sh. When it is about to run, FOLDER/serving holds its URL, what to wait for and the
 # signal that ends it.
 set -euo pipefail
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"

@@ -12,7 +12,7 @@ export interface PartOptions {
   readonly port?: number;
   /** Environment of the program, over the defaults of its part file. @default {} */
   readonly env?: Readonly<Record<string, string>>;
-  /** Arguments of the program, or of the JVM for scorpio, apicurio and solr. @default [] */
+  /** Arguments of the program. @default [] */
   readonly args?: readonly string[];
   /** Its name in errors and in the names of its files. @default the part's name */
   readonly as?: string;
@@ -26,7 +26,7 @@ export interface PartOptions {
 
 /** A real server on loopback. */
 export interface Part extends Running {
-  /** Its base URL; Solr's is that of its core, PostgreSQL's and Redis's are connection strings. */
+  /** Its base URL; PostgreSQL's and Redis's are connection strings. */
   readonly url: string;
   readonly port: number;
   /** Holds its data and log. */
