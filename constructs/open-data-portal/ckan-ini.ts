@@ -29,6 +29,9 @@ sqlalchemy.url = postgresql://%(CKAN_DB_USER)s:%(CKAN_DB_PASSWORD)s${server}/%(C
 ckan.datastore.write_url = postgresql://%(CKAN_DATASTORE_USER)s:%(CKAN_DATASTORE_PASSWORD)s${datastore}
 ckan.datastore.read_url = postgresql://%(CKAN_READER_USER)s:%(CKAN_READER_PASSWORD)s${datastore}
 
+# A search that has gone holds each thread that asks it this long; CKAN's own minute stops the whole portal.
+solr_timeout = 20
+
 SECRET_KEY = %(CKAN_SESSION_SECRET)s
 beaker.session.secret = %(CKAN_SESSION_SECRET)s
 WTF_CSRF_SECRET_KEY = %(CKAN_SESSION_SECRET)s

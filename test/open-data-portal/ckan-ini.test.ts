@@ -18,6 +18,10 @@ test("lays the city's settings over those of the image", () => {
   expect(lines.get('ckan.plugins')).toBe('datastore dcat');
 });
 
+test('a search that has gone does not hold the portal for a minute', () => {
+  expect(settings('x').get('solr_timeout')).toBe('20');
+});
+
 test('a title stands for itself, on one line', () => {
   expect(settings('100 % open\nSECRET_KEY = known %(CKAN_DB_PASSWORD)s').get('ckan.site_title')).toBe(
     '100 %% open SECRET_KEY',
