@@ -35,13 +35,16 @@ function connectionsEach(databases: number): number {
   return Math.max(4, Math.min(20, Math.floor(60 / databases)));
 }
 
+/** Afterwards a replica is started anew. */
+const startsWithin = Duration.minutes(5);
+
 /**
  * How long after a start nothing runs by the clock, in seconds. A replica migrates its databases one after the other
  * when it starts; what runs by the clock before the end of that holds threads that the start waits for, now and then
  * for ever. Measured 0.5 s for each database on a processor, 5 s where a round trip takes 80 ms; some starts do it twice.
  */
 function quietSeconds(databases: number): number {
-  return 30 + 5 * databases;
+  return Math.min(startsWithin.seconds, 30 + 5 * databases);
 }
 
 const onlyOnce = 'Scorpio without an event bus keeps subscriptions in memory';
@@ -120,7 +123,7 @@ export class ContextBroker extends Component {
       probes: {
         ready: { http: '/q/health/ready', port: 9090 },
         live: { http: '/q/health/live', port: 9090 },
-        startsWithin: Duration.minutes(5),
+        startsWithin,
       },
       stopsWithin: Duration.seconds(30),
     });

@@ -1,5 +1,5 @@
 # nginx, of the distribution.
-# shellcheck shell=bash disable=SC2154
+# shellcheck shell=bash
 PATH=$PATH:/usr/sbin
 missing() { no_command nginx; }
 install() { apt_install nginx-light; }

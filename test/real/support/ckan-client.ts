@@ -8,7 +8,7 @@ import type { PodAnswer } from './rendered/call-pod';
  */
 export async function settled(ask: () => Promise<PodAnswer>): Promise<PodAnswer> {
   let answer = await ask();
-  for (let tries = 0; answer.status === 500 && tries < 20; tries++) answer = await ask();
+  for (let tries = 0; answer.status === 500 && tries < 5; tries++) answer = await ask();
   return answer;
 }
 
