@@ -17,6 +17,7 @@ import { program } from '../program';
 import type { ProgramSize } from '../sizing';
 import { Cpu, Duration, Size } from '../units';
 import { tenantIsolationScript } from './tenant-isolation';
+import { historyTrigger, historyTriggerFile, wholeHistoryScript } from './whole-history';
 
 export interface ContextBrokerProps extends ProgramSize {
   readonly database: PostgresServer;
@@ -130,6 +131,10 @@ export class ContextBroker extends Component {
     if (!props.bus) addOptOut(this.service, { measure: 'more than one replica', reason: onlyOnce });
 
     if (tenants.length > 0) this.#makeTenants(tenants, database);
+    this.#finish('WholeHistory', database, {
+      '/citykit/history/whole-history.sh': wholeHistoryScript(tenants.length),
+      [historyTriggerFile]: historyTrigger,
+    });
     if (props.gateway) this.#publish(props.gateway);
   }
 
@@ -147,11 +152,19 @@ export class ContextBroker extends Component {
       scratch: [{ path: '/tmp' }],
       deadline: Duration.minutes(15),
     });
-    new Job(this, 'TenantIsolation', {
+    this.#finish('TenantIsolation', database, {
+      '/citykit/isolation/tenant-isolation.sh': tenantIsolationScript(tenants.length),
+    });
+  }
+
+  /** A script, the first of the files, for what the broker has made of its databases. */
+  #finish(id: string, database: PostgresDatabase, files: Readonly<Record<string, string>>): void {
+    const [script = ''] = Object.keys(files);
+    new Job(this, id, {
       image: images.postgresClient,
       size: { cpu: Cpu.millis(50), memory: Size.mebibytes(64) },
-      command: ['/bin/sh', '/citykit/isolation/tenant-isolation.sh'],
-      files: { '/citykit/isolation/tenant-isolation.sh': tenantIsolationScript(tenants.length) },
+      command: ['/bin/sh', script],
+      files,
       env: {
         PGHOST: database.host,
         PGPORT: database.port,

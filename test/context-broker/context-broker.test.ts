@@ -1,12 +1,11 @@
 import { RootConstruct } from 'constructs';
 import { ContextBroker } from '../../constructs/context-broker/context-broker';
-import { PostgresServer } from '../../constructs/primitives';
+import { Job, PostgresServer } from '../../constructs/primitives';
 import { Cpu, Size } from '../../constructs/units';
 
 const compute = { cpu: Cpu.millis(100), memory: Size.mebibytes(512) };
 
-/** What the broker is told as plain values. */
-function toldWith(tenants: readonly string[]): Record<string, string> {
+function brokerWith(tenants: readonly string[]): ContextBroker {
   const root = new RootConstruct('city');
   const database = new PostgresServer(root, 'Database', {
     replicas: 1,
@@ -14,12 +13,21 @@ function toldWith(tenants: readonly string[]): Record<string, string> {
     storage: Size.gibibytes(1),
     backups: { enabled: false, reason: 'a test' },
   });
-  const { service } = new ContextBroker(root, 'Broker', {
+  return new ContextBroker(root, 'Broker', {
     size: compute,
     replicas: { min: 1, max: 1 },
     database,
     tenants,
   });
+}
+
+function jobsWith(tenants: readonly string[]): string[] {
+  return brokerWith(tenants).node.children.flatMap((child) => (child instanceof Job ? [child.node.id] : []));
+}
+
+/** What the broker is told as plain values. */
+function toldWith(tenants: readonly string[]): Record<string, string> {
+  const { service } = brokerWith(tenants);
   const plain = Object.entries(service.env).filter(([, { parts }]) => parts.every((part) => typeof part === 'string'));
   return Object.fromEntries(plain.map(([name, { parts }]) => [name, parts.join('')]));
 }
@@ -38,4 +46,11 @@ test('changes become history without waiting for a pause', () => {
 test('all databases together get 60 connections, and each four at least and twenty at most', () => {
   const each = (count: number) => toldWith(tenants(count)).QUARKUS_DATASOURCE_REACTIVE_MAX_SIZE;
   expect([0, 5, 40].map(each)).toEqual(['20', '10', '4']);
+});
+
+test('history is whole with and without tenants', () => {
+  expect([[], tenants(2)].map((ids) => jobsWith(ids))).toEqual([
+    ['WholeHistory'],
+    ['Tenants', 'TenantIsolation', 'WholeHistory'],
+  ]);
 });

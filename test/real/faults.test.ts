@@ -20,6 +20,10 @@ describeRendered(
     let gateway: RunningPod;
     let api = '';
     let token = '';
+    /** An entity that is in the history. */
+    let withHistory = '';
+    /** Entities that the broker made just before it was killed. */
+    let justMade: string[] = [];
     const tenant = 'parking';
 
     beforeAll(async () => {
@@ -30,6 +34,7 @@ describeRendered(
       keycloak = await platform.begin(city.identity.service);
       broker = await platform.start(city.broker.service);
       await platform.run(platform.job('broker', 'Tenants'));
+      await platform.run(platform.job('broker', 'WholeHistory'));
       await keycloak.untilReady();
       await platform.run(city.identity.realmJob);
       gateway = await platform.start(city.gateway.service);
@@ -53,11 +58,11 @@ describeRendered(
     }
 
     /** What clients saw while something was away, and that nothing they were told is lost. */
-    async function survive(prefix: string, fault: () => Promise<void>, clients = 4) {
+    async function survive(prefix: string, fault: (writer: Writer) => Promise<void>, clients = 4) {
       const writer = new Writer(prefix, write, clients);
       await until('writes are acknowledged', () => writer.acknowledged.length >= 20);
       const began = Date.now();
-      await fault();
+      await fault(writer);
       const ended = Date.now();
       await until('writes are acknowledged again', works, 60);
       const before = writer.acknowledged.length;
@@ -78,7 +83,8 @@ describeRendered(
         // The broker begins with it some time after its start.
         await until('the first has a history', recorded, 90);
         const before = writer.acknowledged.length;
-        await until('writes go on', () => writer.acknowledged.length > before + 10, 5);
+        await until('writes go on', () => writer.acknowledged.length > before + 10, 20);
+        withHistory = writer.acknowledged[0]!;
       } finally {
         await writer.end();
       }
@@ -87,9 +93,10 @@ describeRendered(
     test('a killed broker loses nothing that it acknowledged, and the gateway says 503 at once until it is back', async () => {
       let gone = 0;
       let back = 0;
-      const { writer, during } = await survive('broker', async () => {
+      const { writer, during } = await survive('broker', async ({ acknowledged }) => {
         await broker.stop('SIGKILL');
         gone = Date.now();
+        justMade = acknowledged.slice(-10);
         await sleep(12_000);
         back = Date.now();
         broker = await platform.start(platform.city.broker.service);
@@ -146,6 +153,19 @@ describeRendered(
       await registry.stop();
       proof('Data model registry', 'kubernetes', 'faulted');
     }, 200_000);
+
+    test('a change of what lost its history with a broker is recorded, and so are all others', async () => {
+      const changed = [withHistory, ...justMade];
+      const seen = { type: 'Property', value: true };
+      for (const id of changed) {
+        expect((await ask(`/entities/${id}/attrs`, { method: 'POST', json: { seen } })).status).toBe(204);
+      }
+      const without = async () => {
+        const answers = await Promise.all(changed.map((id) => ask(`/temporal/entities/${id}?attrs=seen`)));
+        return answers.filter(({ text }) => !text.includes('"seen"')).length;
+      };
+      await until('each has its history', async () => (await without()) === 0, 120);
+    }, 150_000);
 
     test('a killed Keycloak stops nobody who has a token', async () => {
       const { during } = await survive(

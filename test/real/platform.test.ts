@@ -249,6 +249,7 @@ describeRendered(parts, 'The platform of small-town as it is rendered', () => {
 
     test('the broker runs on what the setup made, and its tenants are closed to everybody else', async () => {
       await platform.run(platform.job('broker', 'TenantIsolation'));
+      await platform.run(platform.job('broker', 'WholeHistory'));
       const tenants = (await databases()).filter((name) => /^ngb.+/.test(name));
       expect(tenants).toHaveLength(1);
       expect(await reached()).toEqual({ ...eachItsOwn, ngb: ['ngb', ...tenants] });
@@ -340,6 +341,7 @@ for (const example of ['izmir', 'istanbul']) {
         gateway: await platform.start(gateway.service),
       };
       await platform.run(platform.job('broker', 'Tenants'));
+      await platform.run(platform.job('broker', 'WholeHistory'));
       await keycloak.untilReady();
       await platform.run(identity.realmJob);
     }, 400_000);

@@ -1,0 +1,62 @@
+/** Where {@link wholeHistoryScript} finds {@link historyTrigger}. */
+export const historyTriggerFile = '/citykit/history/history-trigger.sql';
+
+/**
+ * Script that gives each database of the broker the trigger of its history: the broker's own, and those which it makes
+ * when a tenant is first used, so this waits for them and for their tables. A second run changes nothing.
+ *
+ * @param tenants how many databases to wait for, besides the broker's own.
+ */
+export function wholeHistoryScript(tenants: number): string {
+  return `#!/bin/sh
+set -eu
+run() { psql -X -q -t -A -v ON_ERROR_STOP=1 "$@"; }
+own="from pg_database where pg_get_userbyid(datdba) = current_user"
+until [ "$(run -c "select count(*) $own")" -gt ${tenants} ]; do echo "waiting for ${tenants} tenant databases"; sleep 3; done
+tables="select count(*) from information_schema.columns
+  where table_schema = 'public' and table_name in ('entity', 'temporalentity') and column_name = 'e_types'"
+names=$(run -c "select datname $own order by 1")
+for name in $names; do
+  until [ "$(run -d "$name" -c "$tables")" = 2 ]; do echo "waiting for the tables of $name"; sleep 3; done
+  run -d "$name" -f ${historyTriggerFile}
+  echo "no change is missing in the history of $name from now on"
+done
+`;
+}
+
+/**
+ * SQL for a database of Scorpio 5.0.3, so that no change is missing in its history.
+ *
+ * Scorpio writes the changes of the last five seconds at once: new entities over one connection, all changes of entities
+ * over another, each as one transaction (`HistoryMessagingBase.checkBuffer`, `HistoryDAO.batchUpsertHistoryEntity`). A
+ * change whose entity is not in the history violates a foreign key, and takes all others of the tenant in these five
+ * seconds with it, without a word in the log. That is so when the other connection is slower, and, whenever it changes,
+ * for an entity whose creation was lost with a replica.
+ *
+ * The trigger waits for the entity for at most two seconds of a transaction, takes it from the current state otherwise,
+ * and passes over what is left of an entity that is in neither.
+ */
+export const historyTrigger = `create or replace function public.citykit_history_has_entity() returns trigger language plpgsql as $$
+begin
+  loop
+    perform from public.temporalentity where id = new.temporalentity_id;
+    if found then
+      return new;
+    end if;
+    exit when clock_timestamp() > now() + interval '2 s';
+    perform pg_sleep(0.02);
+  end loop;
+  insert into public.temporalentity (id, e_types, createdat, modifiedat, scopes)
+    select id, e_types, createdat, modifiedat, scopes from public.entity where id = new.temporalentity_id
+    on conflict (id) do nothing;
+  perform from public.temporalentity where id = new.temporalentity_id;
+  if found then
+    return new;
+  end if;
+  return null;
+end
+$$;
+
+create or replace trigger citykit_history_has_entity before insert on public.temporalentityattrinstance
+  for each row execute function public.citykit_history_has_entity();
+`;
