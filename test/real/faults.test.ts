@@ -83,7 +83,7 @@ describeRendered(
         // The broker begins with it some time after its start.
         await until('the first has a history', recorded, 90);
         const before = writer.acknowledged.length;
-        await until('writes go on', () => writer.acknowledged.length > before + 10, 20);
+        await until('writes go on', () => writer.acknowledged.length > before + 10, 5);
         withHistory = writer.acknowledged[0]!;
       } finally {
         await writer.end();
