@@ -54,7 +54,7 @@ const postgres = z
     existing: z
       .strictObject({
         host: hostName().meta({
-          description: 'DNS name of the server (PostgreSQL with PostGIS).',
+          description: 'DNS name of the server (PostgreSQL 14 or newer, with PostGIS).',
           examples: ['postgres.databases.svc.cluster.local'],
         }),
         port: wholeNumber(1, 65_535)

@@ -1,3 +1,5 @@
+import { ownDatabases } from './own-databases';
+
 /**
  * Script that closes the tenants' databases to every role but their owner. PostgreSQL lets all roles connect to a new
  * database, and the broker makes a database for each tenant when it is first used, so this runs after that.
@@ -5,12 +7,7 @@
  * @param tenants how many databases to wait for, besides the broker's own.
  */
 export function tenantIsolationScript(tenants: number): string {
-  return `#!/bin/sh
-set -eu
-run() { psql -X -q -t -A -v ON_ERROR_STOP=1 "$@"; }
-own="select count(*) from pg_database where pg_get_userbyid(datdba) = current_user"
-until [ "$(run -c "$own")" -gt ${tenants} ]; do echo "waiting for ${tenants} tenant databases"; sleep 3; done
-run <<'SQL'
+  return `${ownDatabases(tenants)}run <<'SQL'
 select format('revoke all on database %I from public', datname)
   from pg_database where pg_get_userbyid(datdba) = current_user \\gexec
 SQL

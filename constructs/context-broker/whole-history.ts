@@ -1,31 +1,28 @@
+import { ownDatabases } from './own-databases';
+
 /** Where {@link wholeHistoryScript} finds {@link historyTrigger}. */
 export const historyTriggerFile = '/citykit/history/history-trigger.sql';
 
 /**
  * Script that gives each database of the broker the trigger of its history: the broker's own, and those which it makes
- * when a tenant is first used, so this waits for them and for their tables. A second run changes nothing.
+ * when a tenant is first used, so this waits for them and their tables. A second run changes nothing.
  *
  * @param tenants how many databases to wait for, besides the broker's own.
  */
 export function wholeHistoryScript(tenants: number): string {
-  return `#!/bin/sh
-set -eu
-run() { psql -X -q -t -A -v ON_ERROR_STOP=1 "$@"; }
-own="from pg_database where pg_get_userbyid(datdba) = current_user"
-until [ "$(run -c "select count(*) $own")" -gt ${tenants} ]; do echo "waiting for ${tenants} tenant databases"; sleep 3; done
-tables="select count(*) from information_schema.columns
+  return `${ownDatabases(tenants)}tables="select count(*) from information_schema.columns
   where table_schema = 'public' and table_name in ('entity', 'temporalentity') and column_name = 'e_types'"
 names=$(run -c "select datname $own order by 1")
 for name in $names; do
   until [ "$(run -d "$name" -c "$tables")" = 2 ]; do echo "waiting for the tables of $name"; sleep 3; done
   run -d "$name" -f ${historyTriggerFile}
-  echo "no change is missing in the history of $name from now on"
+  echo "the history of $name has its trigger"
 done
 `;
 }
 
 /**
- * SQL for a database of Scorpio 5.0.3, so that no change is missing in its history.
+ * SQL for a database of Scorpio 5.0.3 on PostgreSQL 14 or newer, so that no change takes others out of its history.
  *
  * Scorpio writes the changes of the last five seconds at once: new entities over one connection, all changes of entities
  * over another, each as one transaction (`HistoryMessagingBase.checkBuffer`, `HistoryDAO.batchUpsertHistoryEntity`). A
