@@ -1,5 +1,5 @@
-import type { City } from '../constructs/city';
-import type { ExistingPostgres } from '../constructs/primitives';
+import type { City } from '../constructs/spec/city';
+import type { ExistingPostgres } from '../constructs/waist/primitives';
 import type { EdgeOption, KubernetesOptions } from './kubernetes-options';
 
 /** How a city wants to be rendered, from `targets.kubernetes` of its spec. */

@@ -1,8 +1,8 @@
 import { Chart } from 'cdk8s';
 import type { Construct } from 'constructs';
-import { type City, type CityInput, parseCity, requireTarget } from '../constructs/city';
-import { CityPlatform } from '../constructs/city-platform';
-import { addOptOut } from '../constructs/opt-out';
+import { CityPlatform } from '../constructs/platform/city-platform';
+import { type City, type CityInput, parseCity, requireTarget } from '../constructs/spec/city';
+import { addOptOut } from '../constructs/waist/opt-out';
 import { cityOptions, existingPostgres } from './city-options';
 import { KubernetesTarget } from './kubernetes-target';
 

@@ -1,11 +1,11 @@
 import { ApiObject } from 'cdk8s';
-import { nameOf } from '../constructs/names';
-import { type Edge, Service } from '../constructs/primitives';
+import { nameOf } from '../constructs/waist/names';
+import { type Edge, Service } from '../constructs/waist/primitives';
 import type { EdgeOption } from './kubernetes-options';
 import type { KubernetesTarget } from './kubernetes-target';
+import { metadataOf } from './metadata';
 import { renderEdgeProxy } from './private/edge-proxy';
 import { k8s, object } from './private/k8s';
-import { metadataOf } from './private/metadata';
 import { podsIn, tcp } from './private/network-policy';
 
 /** Where cert-manager's solver listens. */

@@ -1,12 +1,12 @@
 import { ApiObject } from 'cdk8s';
-import { EventBus } from '../constructs/primitives';
-import type { Part } from '../constructs/target';
+import { EventBus } from '../constructs/waist/primitives';
+import type { Part } from '../constructs/waist/target';
 import type { KubernetesTarget } from './kubernetes-target';
-import { metadataOf, pathAnnotation, platformLabels } from './private/metadata';
+import { metadataOf, pathAnnotation, platformLabels } from './metadata';
 import { bootstrapHost, nameOfPrimitive } from './private/names';
 import { pods, podsIn, renderNetworkPolicy, tcp } from './private/network-policy';
 import { bytes, plainResources } from './private/quantities';
-import type { SecretKey } from './private/secret-key';
+import type { SecretKey } from './secret-key';
 
 /** Strimzi's ports: controllers and replication between brokers, and the agent that the operator asks. */
 const brokerPorts = [9090, 9091];

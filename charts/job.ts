@@ -1,9 +1,9 @@
-import type { Job } from '../constructs/primitives';
+import type { Job } from '../constructs/waist/primitives';
 import type { KubernetesTarget } from './kubernetes-target';
+import { metadataOf, selectorOf } from './metadata';
 import { jobSpec, renderOnce } from './private/batch';
 import { renderIdentity } from './private/identity';
 import { k8s, object } from './private/k8s';
-import { metadataOf, selectorOf } from './private/metadata';
 import { renderNetworkPolicy } from './private/network-policy';
 import { programOf } from './private/program';
 

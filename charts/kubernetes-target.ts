@@ -1,8 +1,8 @@
 import { ApiObject, Chart } from 'cdk8s';
 import { Construct } from 'constructs';
-import { nameOf } from '../constructs/names';
-import { EventBus, PostgresServer, type Primitive, type Service } from '../constructs/primitives';
-import { type Renderers, Target } from '../constructs/target';
+import { nameOf } from '../constructs/waist/names';
+import { EventBus, PostgresServer, type Primitive, type Service } from '../constructs/waist/primitives';
+import { type Renderers, Target } from '../constructs/waist/target';
 import { renderCache } from './cache';
 import { renderEdge } from './edge';
 import { renderEventBus } from './event-bus';
@@ -12,9 +12,9 @@ import { renderPostgresServer } from './postgres-server';
 import { checkNames } from './private/check-names';
 import { bootstrapHost, nameOfPrimitive } from './private/names';
 import { renderFoundation, renderPlatform } from './private/platform';
-import type { SecretKey } from './private/secret-key';
 import { Traffic } from './private/traffic';
 import { renderSecret } from './secret';
+import type { SecretKey } from './secret-key';
 import { renderService } from './service';
 import { renderVolume } from './volume';
 

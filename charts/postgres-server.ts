@@ -1,10 +1,10 @@
-import type { PostgresServer } from '../constructs/primitives';
-import type { Part } from '../constructs/target';
+import type { PostgresServer } from '../constructs/waist/primitives';
+import type { Part } from '../constructs/waist/target';
 import type { KubernetesTarget } from './kubernetes-target';
 import { renderCluster } from './private/cloudnative-pg';
 import { nameOfPrimitive } from './private/names';
 import { renderPostgresStatefulSet } from './private/postgres-stateful-set';
-import type { SecretKey } from './private/secret-key';
+import type { SecretKey } from './secret-key';
 
 type Outputs = Record<'host' | 'adminUser' | 'adminPassword', Part<SecretKey>[]>;
 

@@ -1,10 +1,10 @@
 import { ApiObject } from 'cdk8s';
-import { nameOf } from '../constructs/names';
-import type { Secret } from '../constructs/primitives';
+import { nameOf } from '../constructs/waist/names';
+import type { Secret } from '../constructs/waist/primitives';
 import type { KubernetesTarget } from './kubernetes-target';
-import { metadataOf } from './private/metadata';
-import { passwordKey, type SecretKey } from './private/secret-key';
+import { metadataOf } from './metadata';
 import { literalsOf } from './private/secret-literals';
+import { passwordKey, type SecretKey } from './secret-key';
 
 /**
  * A Kubernetes Secret of its own for each secret, so that a right to read one is no right to read another. The Secret

@@ -1,9 +1,9 @@
-import { nameOf } from '../constructs/names';
-import type { Edge, Service } from '../constructs/primitives';
+import { nameOf } from '../constructs/waist/names';
+import type { Edge, Service } from '../constructs/waist/primitives';
 import type { KubernetesTarget } from './kubernetes-target';
+import { selectorOf } from './metadata';
 import { renderDeployment } from './private/deployment';
 import type { k8s } from './private/k8s';
-import { selectorOf } from './private/metadata';
 import { pods, podsIn, renderNetworkPolicy, tcp } from './private/network-policy';
 import { programOf } from './private/program';
 

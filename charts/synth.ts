@@ -1,7 +1,7 @@
 import { App, Yaml } from 'cdk8s';
-import type { City } from '../constructs/city';
-import type { CityPlatform } from '../constructs/city-platform';
-import type { Finding } from '../constructs/finding';
+import type { CityPlatform } from '../constructs/platform/city-platform';
+import type { City } from '../constructs/spec/city';
+import type { Finding } from '../constructs/waist/finding';
 import { CityPlatformChart } from './city-platform-chart';
 import { checkManifests } from './gates/gate';
 import { withOrigin } from './private/origin';

@@ -1,8 +1,8 @@
-import { nameOf } from '../constructs/names';
-import type { Volume } from '../constructs/primitives';
+import { nameOf } from '../constructs/waist/names';
+import type { Volume } from '../constructs/waist/primitives';
 import type { KubernetesTarget } from './kubernetes-target';
+import { metadataOf } from './metadata';
 import { k8s, object } from './private/k8s';
-import { metadataOf } from './private/metadata';
 import { quantity } from './private/quantities';
 
 /** A PersistentVolumeClaim. */

@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 import './compile-cache';
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
-import { isCityError } from '../constructs/city-error';
+import { isCityError } from '../constructs/spec/city-error';
 import { standardConsole } from './console';
 import { exitCode } from './exit-code';
 import { version } from './version';

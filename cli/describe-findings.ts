@@ -1,5 +1,5 @@
 import pc from 'picocolors';
-import type { Finding } from '../constructs/finding';
+import type { Finding } from '../constructs/waist/finding';
 
 /** What the gates found, for people: each with its component, its place, what is wrong and the way out. */
 export function describeFindings(findings: readonly Finding[]): string {

@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { RootConstruct } from 'constructs';
-import type { City } from '../constructs/city';
-import { CityPlatform } from '../constructs/city-platform';
+import { CityPlatform } from '../constructs/platform/city-platform';
+import type { City } from '../constructs/spec/city';
 import type { CommandContext } from './command';
 import { mermaid } from './diagram/mermaid';
 import { platformGraph } from './diagram/platform-graph';

@@ -1,6 +1,6 @@
-import type { CityPlatform } from '../constructs/city-platform';
-import { Component } from '../constructs/component';
-import type { Finding } from '../constructs/finding';
+import type { CityPlatform } from '../constructs/platform/city-platform';
+import { Component } from '../constructs/waist/component';
+import type { Finding } from '../constructs/waist/finding';
 import type { LoadedCity } from './load-spec';
 
 /**

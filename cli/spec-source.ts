@@ -1,6 +1,6 @@
 import { readFileSync, statSync } from 'node:fs';
 import { extname } from 'node:path';
-import { CityError, type Problem } from '../constructs/city-error';
+import { CityError, type Problem } from '../constructs/spec/city-error';
 import { readModule } from './module-source';
 import { readYaml } from './yaml-source';
 

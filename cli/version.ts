@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { packageRoot } from '../constructs/package-root';
+import { packageRoot } from '../constructs/waist/package-root';
 
 /** Version of the kit, as its `package.json` says. */
 export function version(): string {

@@ -1,9 +1,9 @@
 import { ComponentResource, type ComponentResourceOptions, type CustomResource, type Output } from '@pulumi/pulumi';
 import { App } from 'cdk8s';
 import { CityPlatformChart, type CityPlatformChartProps } from '../charts/city-platform-chart';
-import { type City, parseCity } from '../constructs/city';
-import type { CityPlatform as Platform } from '../constructs/city-platform';
-import type { Secret } from '../constructs/primitives';
+import type { CityPlatform as Platform } from '../constructs/platform/city-platform';
+import { type City, parseCity } from '../constructs/spec/city';
+import type { Secret } from '../constructs/waist/primitives';
 import { createResources, readSecret } from './kubernetes-component';
 
 export type CityPlatformArgs = CityPlatformChartProps;

@@ -11,10 +11,10 @@ import {
 import { App, Chart } from 'cdk8s';
 import type { KubernetesOptions } from '../charts/kubernetes-options';
 import { KubernetesTarget } from '../charts/kubernetes-target';
-import { keepLabel } from '../charts/private/metadata';
-import { passwordKey } from '../charts/private/secret-key';
-import { nameOf } from '../constructs/names';
-import type { Secret } from '../constructs/primitives';
+import { keepLabel } from '../charts/metadata';
+import { passwordKey } from '../charts/secret-key';
+import { nameOf } from '../constructs/waist/names';
+import type { Secret } from '../constructs/waist/primitives';
 import { type Manifest, resourceType } from './resource-types';
 import { StartOrder } from './start-order';
 

@@ -1,7 +1,7 @@
 import type { Construct } from 'constructs';
-import { pathAnnotation } from '../charts/private/metadata';
-import { dependenciesOf, startOrder } from '../constructs/graph';
-import { type Primitive, Workload } from '../constructs/primitives';
+import { pathAnnotation } from '../charts/metadata';
+import { dependenciesOf, startOrder } from '../constructs/waist/graph';
+import { type Primitive, Workload } from '../constructs/waist/primitives';
 import type { Manifest } from './resource-types';
 
 /** Kinds that pods need before they start. */

@@ -1,7 +1,7 @@
 import { SecretValue } from 'aws-cdk-lib';
 import * as elasticache from 'aws-cdk-lib/aws-elasticache';
-import { Cache } from '../constructs/primitives';
-import type { Part } from '../constructs/target';
+import { Cache } from '../constructs/waist/primitives';
+import type { Part } from '../constructs/waist/target';
 import type { AwsTarget, SecretHandle } from './aws-target';
 import { metric } from './private/alarms';
 import { securityGroupOf } from './private/security-groups';

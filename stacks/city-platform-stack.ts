@@ -1,7 +1,7 @@
 import { Stack, type StackProps } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
-import { type City, type CityInput, parseCity, requireTarget } from '../constructs/city';
-import { CityPlatform } from '../constructs/city-platform';
+import { CityPlatform } from '../constructs/platform/city-platform';
+import { type City, type CityInput, parseCity, requireTarget } from '../constructs/spec/city';
 import { type AwsOptions, AwsTarget } from './aws-target';
 
 export interface CityPlatformStackProps extends StackProps {

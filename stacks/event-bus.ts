@@ -1,8 +1,8 @@
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as msk from 'aws-cdk-lib/aws-msk';
 import * as cr from 'aws-cdk-lib/custom-resources';
-import type { EventBus } from '../constructs/primitives';
-import type { Part } from '../constructs/target';
+import type { EventBus } from '../constructs/waist/primitives';
+import type { Part } from '../constructs/waist/target';
 import type { AwsTarget, SecretHandle } from './aws-target';
 import { metric } from './private/alarms';
 import { securityGroupOf } from './private/security-groups';

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type App, type IPolicyValidationPlugin, Validations } from 'aws-cdk-lib';
 import { AwsSolutionsChecks } from 'cdk-nag';
-import type { Finding } from '../constructs/finding';
+import type { Finding } from '../constructs/waist/finding';
 import { sharedValidator } from './validator';
 
 export interface AwsGateOptions {

@@ -2,7 +2,7 @@ import type { CfnResource } from 'aws-cdk-lib';
 import * as ecs from 'aws-cdk-lib/aws-ecs';
 import * as scheduler from 'aws-cdk-lib/aws-scheduler';
 import * as targets from 'aws-cdk-lib/aws-scheduler-targets';
-import type { Job } from '../constructs/primitives';
+import type { Job } from '../constructs/waist/primitives';
 import type { AwsTarget } from './aws-target';
 import { scheduleExpression } from './private/schedule-expression';
 import { makeTask, program, type Task, waitForRights } from './private/task';

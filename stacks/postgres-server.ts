@@ -1,9 +1,9 @@
 import { type CfnResource, Duration as Time } from 'aws-cdk-lib';
 import * as rds from 'aws-cdk-lib/aws-rds';
-import { addOptOut } from '../constructs/opt-out';
-import type { PostgresServer } from '../constructs/primitives';
-import type { Part } from '../constructs/target';
-import type { ComputeSize } from '../constructs/units';
+import { addOptOut } from '../constructs/waist/opt-out';
+import type { PostgresServer } from '../constructs/waist/primitives';
+import type { Part } from '../constructs/waist/target';
+import type { ComputeSize } from '../constructs/waist/units';
 import type { AwsTarget, SecretHandle } from './aws-target';
 import { acknowledge } from './private/acknowledge';
 import { metric } from './private/alarms';

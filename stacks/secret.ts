@@ -1,7 +1,7 @@
 import { Arn, ArnFormat } from 'aws-cdk-lib';
 import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
-import { PostgresServer, Reference, type Secret } from '../constructs/primitives';
-import type { Part } from '../constructs/target';
+import { PostgresServer, Reference, type Secret } from '../constructs/waist/primitives';
+import type { Part } from '../constructs/waist/target';
 import type { AwsTarget, SecretHandle } from './aws-target';
 import { acknowledge } from './private/acknowledge';
 

@@ -2,7 +2,7 @@ import { Duration as Time } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as ecs from 'aws-cdk-lib/aws-ecs';
 import * as servicediscovery from 'aws-cdk-lib/aws-servicediscovery';
-import type { Service } from '../constructs/primitives';
+import type { Service } from '../constructs/waist/primitives';
 import type { AwsTarget } from './aws-target';
 import { metric } from './private/alarms';
 import { healthCheckOf } from './private/health-check';

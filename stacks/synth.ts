@@ -3,10 +3,10 @@ import { basename } from 'node:path';
 import { App } from 'aws-cdk-lib';
 import { DISABLE_CREATION_STACK_TRACES } from 'aws-cdk-lib/cx-api';
 import type { Construct } from 'constructs';
-import type { City } from '../constructs/city';
-import type { CityPlatform } from '../constructs/city-platform';
-import { Component } from '../constructs/component';
-import type { Finding } from '../constructs/finding';
+import type { CityPlatform } from '../constructs/platform/city-platform';
+import type { City } from '../constructs/spec/city';
+import { Component } from '../constructs/waist/component';
+import type { Finding } from '../constructs/waist/finding';
 import { CityPlatformStack } from './city-platform-stack';
 import { addAwsGates, readFindings } from './gates';
 

@@ -2,8 +2,8 @@ import type { CfnResource } from 'aws-cdk-lib';
 import type * as ecs from 'aws-cdk-lib/aws-ecs';
 import * as efs from 'aws-cdk-lib/aws-efs';
 import * as iam from 'aws-cdk-lib/aws-iam';
-import { workloads } from '../constructs/graph';
-import type { Volume } from '../constructs/primitives';
+import { workloads } from '../constructs/waist/graph';
+import type { Volume } from '../constructs/waist/primitives';
 import type { AwsTarget } from './aws-target';
 import { securityGroupOf } from './private/security-groups';
 

@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { jsonSchemas } from '../constructs/json-schema';
+import { jsonSchemas } from '../constructs/spec/json-schemas';
 
 const folder = join(__dirname, '..', 'schema');
 mkdirSync(folder, { recursive: true });

@@ -1,4 +1,4 @@
-import type { Finding } from '../../constructs/finding';
+import type { Finding } from '../../constructs/waist/finding';
 import { isRecord, list, type Manifest, objectName, record } from './manifest';
 import { PlatformIndex } from './platform-index';
 import { tryPodTemplate } from './pod-template';

@@ -1,10 +1,10 @@
-import type { Finding } from '../../constructs/finding';
+import type { Finding } from '../../constructs/waist/finding';
 import { checkBudget } from './budget';
 import { checkConsistency } from './consistency/consistency-gate';
 import { checkPolicies } from './policy-gate';
 import { checkSchemas } from './schema/schema-gate';
 
-export type { Finding } from '../../constructs/finding';
+export type { Finding } from '../../constructs/waist/finding';
 
 /** What to check. */
 export interface GateOptions {

@@ -1,4 +1,4 @@
-import type { Finding } from '../../constructs/finding';
+import type { Finding } from '../../constructs/waist/finding';
 import { compile } from './cel';
 import { isRecord, type Manifest, objectName } from './manifest';
 import { PlatformIndex } from './platform-index';

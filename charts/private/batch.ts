@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import type { ApiObject } from 'cdk8s';
-import { Duration } from '../../constructs/units';
+import { Duration } from '../../constructs/waist/units';
 import type { KubernetesTarget } from '../kubernetes-target';
+import { metadataOf } from '../metadata';
 import { k8s, object } from './k8s';
-import { metadataOf } from './metadata';
 import { type PodAdditions, podTemplate } from './pod';
 import type { Program } from './program';
 

@@ -1,5 +1,5 @@
 import type { Construct } from 'constructs';
-import { Primitive } from '../../constructs/primitives';
+import { Primitive } from '../../constructs/waist/primitives';
 import { nameOfPrimitive } from './names';
 
 /**

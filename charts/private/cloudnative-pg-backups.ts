@@ -1,8 +1,8 @@
 import { ApiObject } from 'cdk8s';
-import type { PostgresServer } from '../../constructs/primitives';
+import type { PostgresServer } from '../../constructs/waist/primitives';
 import type { ObjectStore } from '../kubernetes-options';
 import type { KubernetesTarget } from '../kubernetes-target';
-import { metadataOf } from './metadata';
+import { metadataOf } from '../metadata';
 
 /** The Barman Cloud plugin, installed beside the operator. */
 const plugin = 'barman-cloud.cloudnative-pg.io';

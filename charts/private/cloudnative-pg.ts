@@ -1,12 +1,12 @@
 import { ApiObject } from 'cdk8s';
-import { imageReference, images } from '../../constructs/images';
-import type { PostgresServer } from '../../constructs/primitives';
+import { memorySettings } from '../../constructs/servers/postgis';
+import { imageReference, images } from '../../constructs/waist/images';
+import type { PostgresServer } from '../../constructs/waist/primitives';
 import type { PostgresOption } from '../kubernetes-options';
 import type { KubernetesTarget } from '../kubernetes-target';
+import { metadataOf, pathAnnotation, platformLabels } from '../metadata';
 import { checkBackups, clusterPlugins, renderBackups } from './cloudnative-pg-backups';
-import { metadataOf, pathAnnotation, platformLabels } from './metadata';
 import { pods, podsIn, renderNetworkPolicy, tcp, toApiServer } from './network-policy';
-import { memorySettings } from './postgres-settings';
 import { bytes, plainResources } from './quantities';
 
 type CloudNativePg = Extract<PostgresOption, { kind: 'cloudnative-pg' }>;

@@ -1,11 +1,11 @@
 import { type ApiObject, JsonPatch } from 'cdk8s';
-import type { Probes, Replicas } from '../../constructs/primitives';
-import { Duration } from '../../constructs/units';
+import type { Probes, Replicas } from '../../constructs/waist/primitives';
+import { Duration } from '../../constructs/waist/units';
 import type { KubernetesTarget } from '../kubernetes-target';
+import { metadataOf, selectorOf } from '../metadata';
 import { renderIdentity } from './identity';
 import { k8s, object } from './k8s';
-import { probesOf, spread } from './long-running';
-import { metadataOf, selectorOf } from './metadata';
+import { containerPorts, probesOf, servicePorts, spread } from './long-running';
 import { podTemplate } from './pod';
 import type { Program } from './program';
 
@@ -47,7 +47,7 @@ export function renderDeployment(target: KubernetesTarget, program: LongRunning)
       template: podTemplate(target, program, {
         ...mounted,
         container: {
-          ports: Object.entries(ports).map(([port, number]) => ({ name: port, containerPort: number })),
+          ports: containerPorts(ports),
           ...probesOf(program.probes),
         },
         spec: {
@@ -89,13 +89,4 @@ export function renderDeployment(target: KubernetesTarget, program: LongRunning)
     });
   }
   return deployment;
-}
-
-function servicePorts(ports: Readonly<Record<string, number>>): k8s.ServicePort[] {
-  return Object.entries(ports).map(([name, port]) => ({
-    name,
-    port,
-    targetPort: k8s.IntOrString.fromString(name),
-    protocol: 'TCP',
-  }));
 }

@@ -1,14 +1,14 @@
 import { ApiObject } from 'cdk8s';
-import { images } from '../../constructs/images';
-import { nameOf } from '../../constructs/names';
-import type { Edge, Service } from '../../constructs/primitives';
-import { Cpu, Duration, Size } from '../../constructs/units';
+import { images } from '../../constructs/waist/images';
+import { nameOf } from '../../constructs/waist/names';
+import type { Edge, Service } from '../../constructs/waist/primitives';
+import { Cpu, Duration, Size } from '../../constructs/waist/units';
 import { REASONS } from '../gates/annotations';
 import type { KubernetesTarget } from '../kubernetes-target';
+import { metadataOf, selectorOf } from '../metadata';
 import { renderDeployment } from './deployment';
 import { certificateFolder, edgeProxyFiles, ports } from './edge-proxy-config';
 import { k8s, object } from './k8s';
-import { metadataOf, selectorOf } from './metadata';
 import { pods, renderNetworkPolicy, tcp } from './network-policy';
 import { bareProgram } from './program';
 

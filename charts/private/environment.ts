@@ -1,7 +1,7 @@
-import type { Value } from '../../constructs/primitives';
+import type { Value } from '../../constructs/waist/primitives';
 import type { KubernetesTarget } from '../kubernetes-target';
+import { passwordKey, type SecretKey } from '../secret-key';
 import type { k8s } from './k8s';
-import { passwordKey, type SecretKey } from './secret-key';
 
 /**
  * The environment of a container. A whole secret comes from its Secret; text with a secret inside is put together by the

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { KubernetesTarget } from '../kubernetes-target';
+import { metadataOf } from '../metadata';
 import { k8s, object } from './k8s';
-import { metadataOf } from './metadata';
 import type { Program } from './program';
 
 /** Annotation of a pod that changes when its files do, so that a changed file rolls out and an unchanged one does not. */

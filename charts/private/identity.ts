@@ -1,6 +1,6 @@
 import type { KubernetesTarget } from '../kubernetes-target';
+import { metadataOf } from '../metadata';
 import { k8s, object } from './k8s';
-import { metadataOf } from './metadata';
 import type { Program } from './program';
 
 /** The program's own ServiceAccount, and a Role where it has rights on the cluster's API. */

@@ -1,4 +1,4 @@
-import type { Probe, Probes } from '../../constructs/primitives';
+import type { Probe, Probes } from '../../constructs/waist/primitives';
 import { k8s } from './k8s';
 
 /** How a replica is asked: five seconds to answer, asked every so many seconds. */
@@ -34,5 +34,20 @@ export function spread(selector: Readonly<Record<string, string>>): k8s.Topology
     whenUnsatisfiable: 'ScheduleAnyway',
     labelSelector: { matchLabels: { ...selector } },
     matchLabelKeys: ['pod-template-hash'],
+  }));
+}
+
+/** Named ports as a container lists them. */
+export function containerPorts(ports: Readonly<Record<string, number>>): k8s.ContainerPort[] {
+  return Object.entries(ports).map(([name, containerPort]) => ({ name, containerPort }));
+}
+
+/** Named ports as a Service leads to them. */
+export function servicePorts(ports: Readonly<Record<string, number>>): k8s.ServicePort[] {
+  return Object.entries(ports).map(([name, port]) => ({
+    name,
+    port,
+    targetPort: k8s.IntOrString.fromString(name),
+    protocol: 'TCP',
   }));
 }

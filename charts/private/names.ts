@@ -1,5 +1,5 @@
-import { nameOf } from '../../constructs/names';
-import { EventBus, Job, PostgresServer, type Primitive } from '../../constructs/primitives';
+import { nameOf } from '../../constructs/waist/names';
+import { EventBus, Job, PostgresServer, type Primitive } from '../../constructs/waist/primitives';
 
 /** Name of the objects of a primitive, and label of its pods: short enough for what is added to it. */
 export function nameOfPrimitive(primitive: Primitive): string {

@@ -1,9 +1,9 @@
 import type { ApiObject } from 'cdk8s';
 import type { Construct } from 'constructs';
-import type { Egress } from '../../constructs/primitives';
+import type { Egress } from '../../constructs/waist/primitives';
 import type { KubernetesTarget } from '../kubernetes-target';
+import { metadataOf, platformLabels } from '../metadata';
 import { k8s, object } from './k8s';
-import { metadataOf, platformLabels } from './metadata';
 
 type IngressRule = k8s.NetworkPolicyIngressRule;
 type EgressRule = k8s.NetworkPolicyEgressRule;

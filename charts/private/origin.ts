@@ -1,7 +1,7 @@
 import type { Construct } from 'constructs';
-import { Component } from '../../constructs/component';
-import type { Finding } from '../../constructs/finding';
-import { Primitive } from '../../constructs/primitives';
+import { Component } from '../../constructs/waist/component';
+import type { Finding } from '../../constructs/waist/finding';
+import { Primitive } from '../../constructs/waist/primitives';
 
 /** Adds to each finding the component that its object belongs to, and the place in the user's code that made it. */
 export function withOrigin(findings: readonly Finding[], objects: readonly object[], root: Construct): Finding[] {

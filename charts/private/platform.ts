@@ -1,8 +1,8 @@
 import { type ApiObject, JsonPatch } from 'cdk8s';
 import type { Construct } from 'constructs';
 import type { KubernetesTarget } from '../kubernetes-target';
+import { metadataOf } from '../metadata';
 import { k8s, object } from './k8s';
-import { metadataOf } from './metadata';
 import { renderDefaultDeny } from './network-policy';
 import { renderSecretsJob } from './secrets-job';
 

@@ -1,11 +1,11 @@
-import { imageReference } from '../../constructs/images';
-import { nameOf } from '../../constructs/names';
+import { imageReference } from '../../constructs/waist/images';
+import { nameOf } from '../../constructs/waist/names';
 import { REASONS } from '../gates/annotations';
 import type { KubernetesTarget } from '../kubernetes-target';
+import { labelsOf, pathAnnotation } from '../metadata';
 import { Environment } from './environment';
 import { renderFiles } from './files';
 import type { k8s } from './k8s';
-import { labelsOf, pathAnnotation } from './metadata';
 import type { Program } from './program';
 import { resources } from './quantities';
 import { scratch } from './scratch';

@@ -1,6 +1,6 @@
 import type { Construct } from 'constructs';
-import type { Value, Workload } from '../../constructs/primitives';
-import { type Waits, waitsOf } from '../../constructs/waits';
+import type { Value, Workload } from '../../constructs/waist/primitives';
+import { type Waits, waitsOf } from '../../constructs/waist/waits';
 import { nameOfPrimitive } from './names';
 
 /** What a pod runs: a workload, or a server that the target brings along for a primitive. */

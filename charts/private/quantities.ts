@@ -1,4 +1,4 @@
-import type { ComputeSize, Cpu, Size } from '../../constructs/units';
+import type { ComputeSize, Cpu, Size } from '../../constructs/waist/units';
 import { k8s } from './k8s';
 
 // In the form that the API server keeps, with the largest unit that needs no fraction: whoever applies what it kept

@@ -1,6 +1,6 @@
 import { posix } from 'node:path';
-import { imageReference } from '../../constructs/images';
-import { Cpu, Size } from '../../constructs/units';
+import { imageReference } from '../../constructs/waist/images';
+import { Cpu, Size } from '../../constructs/waist/units';
 import type { k8s } from './k8s';
 import type { Program } from './program';
 import { quantity, resources } from './quantities';

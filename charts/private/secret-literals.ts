@@ -1,4 +1,4 @@
-import { PostgresServer, type Secret } from '../../constructs/primitives';
+import { PostgresServer, type Secret } from '../../constructs/waist/primitives';
 import type { KubernetesTarget } from '../kubernetes-target';
 
 /** What a Secret holds besides the generated value. */

@@ -1,16 +1,16 @@
 import { Construct } from 'constructs';
-import { images } from '../../constructs/images';
-import { nameOf } from '../../constructs/names';
-import { Primitive, Secret } from '../../constructs/primitives';
-import { program } from '../../constructs/program';
-import { Cpu, Duration, Size } from '../../constructs/units';
+import { images } from '../../constructs/waist/images';
+import { nameOf } from '../../constructs/waist/names';
+import { Primitive, Secret } from '../../constructs/waist/primitives';
+import { program } from '../../constructs/waist/program';
+import { Cpu, Duration, Size } from '../../constructs/waist/units';
 import type { KubernetesTarget } from '../kubernetes-target';
+import { labelsOf, selectorOf } from '../metadata';
+import { passwordKey } from '../secret-key';
 import { renderOnce } from './batch';
 import { renderIdentity } from './identity';
-import { labelsOf, selectorOf } from './metadata';
 import { renderNetworkPolicy } from './network-policy';
 import { bareProgram } from './program';
-import { passwordKey } from './secret-key';
 import { literalsOf } from './secret-literals';
 
 /**

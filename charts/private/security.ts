@@ -1,4 +1,4 @@
-import type { Image } from '../../constructs/images';
+import type { Image } from '../../constructs/waist/images';
 import type { k8s } from './k8s';
 
 /** Pod Security `restricted`, with the image's numeric user. */

@@ -1,9 +1,9 @@
 import type { Construct } from 'constructs';
-import { type Connection, connections } from '../../constructs/graph';
-import { Edge, EventBus, PostgresServer, Primitive, type Service } from '../../constructs/primitives';
+import { type Connection, connections } from '../../constructs/waist/graph';
+import { Edge, EventBus, PostgresServer, Primitive, type Service } from '../../constructs/waist/primitives';
 import type { KubernetesTarget } from '../kubernetes-target';
+import { selectorOf } from '../metadata';
 import type { k8s } from './k8s';
-import { selectorOf } from './metadata';
 import { nameOfPrimitive } from './names';
 import { pods, tcp, toApiServer, toOutside } from './network-policy';
 import type { Program } from './program';

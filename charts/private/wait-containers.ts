@@ -1,6 +1,6 @@
-import { imageReference, images } from '../../constructs/images';
-import { Cpu, Size } from '../../constructs/units';
-import type { LoginWait } from '../../constructs/waits';
+import { imageReference, images } from '../../constructs/waist/images';
+import { Cpu, Size } from '../../constructs/waist/units';
+import type { LoginWait } from '../../constructs/waist/waits';
 import type { KubernetesTarget } from '../kubernetes-target';
 import { Environment } from './environment';
 import type { k8s } from './k8s';

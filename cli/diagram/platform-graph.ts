@@ -1,8 +1,17 @@
-import type { CityPlatform } from '../../constructs/city-platform';
-import { Component } from '../../constructs/component';
-import { connectionsOf } from '../../constructs/graph';
-import { nameOf } from '../../constructs/names';
-import { Cache, Edge, EventBus, Job, PostgresServer, Primitive, Service, Volume } from '../../constructs/primitives';
+import type { CityPlatform } from '../../constructs/platform/city-platform';
+import { Component } from '../../constructs/waist/component';
+import { connectionsOf } from '../../constructs/waist/graph';
+import { nameOf } from '../../constructs/waist/names';
+import {
+  Cache,
+  Edge,
+  EventBus,
+  Job,
+  PostgresServer,
+  Primitive,
+  Service,
+  Volume,
+} from '../../constructs/waist/primitives';
 
 /** A box of the picture. */
 export interface GraphNode {

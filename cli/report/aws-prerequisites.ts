@@ -1,4 +1,4 @@
-import type { City } from '../../constructs/city';
+import type { City } from '../../constructs/spec/city';
 import type { Prerequisite } from './prerequisite';
 
 /** What an account has to have before it takes a city's stack. */

@@ -1,10 +1,10 @@
-import type { City } from '../../constructs/city';
-import type { CityPlatform } from '../../constructs/city-platform';
-import type { Claim } from '../../constructs/claim';
-import { Component } from '../../constructs/component';
-import type { Image } from '../../constructs/images';
-import { type OptOut, optOuts } from '../../constructs/opt-out';
-import { Primitive, Workload } from '../../constructs/primitives';
+import type { CityPlatform } from '../../constructs/platform/city-platform';
+import type { City } from '../../constructs/spec/city';
+import type { Claim } from '../../constructs/waist/claim';
+import { Component } from '../../constructs/waist/component';
+import type { Image } from '../../constructs/waist/images';
+import { type OptOut, optOuts } from '../../constructs/waist/opt-out';
+import { Primitive, Workload } from '../../constructs/waist/primitives';
 import { nodeTitle, type PlatformGraph, platformGraph } from '../diagram/platform-graph';
 import type { TargetName, TargetResult } from '../targets';
 import { type ProgramReport, programsOf } from './programs';

@@ -1,4 +1,4 @@
-import { checks } from '../../constructs/checks';
+import { checks } from '../../constructs/waist/checks';
 import type { CityReport } from './city-report';
 import { type Html, html } from './html';
 import { table } from './table';

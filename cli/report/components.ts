@@ -1,4 +1,4 @@
-import { imageReference } from '../../constructs/images';
+import { imageReference } from '../../constructs/waist/images';
 import type { CityReport } from './city-report';
 import { type Html, html } from './html';
 import { table } from './table';

@@ -1,6 +1,6 @@
-import { modelType } from '../../constructs/city';
-import { cityModels } from '../../constructs/data-model-registry/city-models';
-import { licences } from '../../constructs/licences';
+import { cityModels } from '../../constructs/platform/city-models';
+import { modelType } from '../../constructs/spec/city';
+import { licences } from '../../constructs/spec/licences';
 import type { CityReport } from './city-report';
 import { type Html, html } from './html';
 import { table } from './table';

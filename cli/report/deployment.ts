@@ -1,4 +1,4 @@
-import { imageReference } from '../../constructs/images';
+import { imageReference } from '../../constructs/waist/images';
 import { targets } from '../targets';
 import type { CityReport, TargetReport } from './city-report';
 import { type Html, html } from './html';

@@ -1,4 +1,4 @@
-import { type Image, imageReference, images } from '../../constructs/images';
+import { type Image, imageReference, images } from '../../constructs/waist/images';
 
 const known: ReadonlyMap<string, Image> = new Map(Object.values(images).map((image) => [imageReference(image), image]));
 

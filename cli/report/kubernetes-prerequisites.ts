@@ -1,4 +1,4 @@
-import type { City } from '../../constructs/city';
+import type { City } from '../../constructs/spec/city';
 import type { Prerequisite } from './prerequisite';
 
 /** The part that is read of a Kubernetes object. */

@@ -1,8 +1,8 @@
-import type { CityPlatform } from '../../constructs/city-platform';
-import { Component } from '../../constructs/component';
-import { images } from '../../constructs/images';
-import { Cache, EventBus, Job, PostgresServer, Primitive, Service, Volume } from '../../constructs/primitives';
-import type { ComputeSize } from '../../constructs/units';
+import type { CityPlatform } from '../../constructs/platform/city-platform';
+import { Component } from '../../constructs/waist/component';
+import { images } from '../../constructs/waist/images';
+import { Cache, EventBus, Job, PostgresServer, Primitive, Service, Volume } from '../../constructs/waist/primitives';
+import type { ComputeSize } from '../../constructs/waist/units';
 import { nodeTitle } from '../diagram/platform-graph';
 
 /** A program, a data store or a volume, and what it is given. */

@@ -1,9 +1,9 @@
-import { managed } from '../../constructs/identity/realm/managed';
+import { managed } from '../../constructs/components/identity/realm/managed';
 import type {
   ClientRepresentation,
   RealmRepresentation,
   RoleRepresentation,
-} from '../../constructs/identity/realm/representation';
+} from '../../constructs/components/identity/realm/representation';
 import type { Stored } from './admin-api';
 import { applyRole } from './apply-roles';
 import { type Context, path } from './context';

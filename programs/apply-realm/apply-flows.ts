@@ -2,7 +2,7 @@ import type {
   ExecutionRepresentation,
   FlowRepresentation,
   RealmRepresentation,
-} from '../../constructs/identity/realm/representation';
+} from '../../constructs/components/identity/realm/representation';
 import type { Stored } from './admin-api';
 import { type Context, path } from './context';
 import { differs } from './differs';

@@ -1,4 +1,7 @@
-import type { GroupRepresentation, RealmRepresentation } from '../../constructs/identity/realm/representation';
+import type {
+  GroupRepresentation,
+  RealmRepresentation,
+} from '../../constructs/components/identity/realm/representation';
 import type { Stored } from './admin-api';
 import { clientOf } from './apply-clients';
 import { type Context, path } from './context';

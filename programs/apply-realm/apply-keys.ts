@@ -1,4 +1,7 @@
-import type { ComponentRepresentation, RealmRepresentation } from '../../constructs/identity/realm/representation';
+import type {
+  ComponentRepresentation,
+  RealmRepresentation,
+} from '../../constructs/components/identity/realm/representation';
 import type { Stored } from './admin-api';
 import type { Context } from './context';
 import { differs } from './differs';

@@ -1,4 +1,4 @@
-import type { RealmRepresentation } from '../../constructs/identity/realm/representation';
+import type { RealmRepresentation } from '../../constructs/components/identity/realm/representation';
 import type { AdminApi } from './admin-api';
 import { applyClientScopes } from './apply-client-scopes';
 import { applyClients } from './apply-clients';

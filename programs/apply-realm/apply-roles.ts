@@ -1,4 +1,7 @@
-import type { RealmRepresentation, RoleRepresentation } from '../../constructs/identity/realm/representation';
+import type {
+  RealmRepresentation,
+  RoleRepresentation,
+} from '../../constructs/components/identity/realm/representation';
 import type { Stored } from './admin-api';
 import { type Context, path } from './context';
 import { differs } from './differs';

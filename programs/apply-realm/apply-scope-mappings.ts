@@ -1,4 +1,4 @@
-import type { RealmRepresentation } from '../../constructs/identity/realm/representation';
+import type { RealmRepresentation } from '../../constructs/components/identity/realm/representation';
 import { clientOf } from './apply-clients';
 import { type Context, path } from './context';
 import { setRoles } from './set-roles';

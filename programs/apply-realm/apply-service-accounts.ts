@@ -1,4 +1,7 @@
-import type { RealmRepresentation, ServiceAccountRepresentation } from '../../constructs/identity/realm/representation';
+import type {
+  RealmRepresentation,
+  ServiceAccountRepresentation,
+} from '../../constructs/components/identity/realm/representation';
 import type { Stored } from './admin-api';
 import { clientOf } from './apply-clients';
 import { type Context, path } from './context';

@@ -1,4 +1,4 @@
-import type { RealmRepresentation, Settings } from '../../constructs/identity/realm/representation';
+import type { RealmRepresentation, Settings } from '../../constructs/components/identity/realm/representation';
 import type { Context } from './context';
 import { differs } from './differs';
 

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import type { RealmRepresentation } from '../../constructs/identity/realm/representation';
+import type { RealmRepresentation } from '../../constructs/components/identity/realm/representation';
 import { AdminApi } from './admin-api';
 import { applyRealm } from './apply-realm';
 import { Misuse } from './errors';

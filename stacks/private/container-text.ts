@@ -1,6 +1,6 @@
 import * as ecs from 'aws-cdk-lib/aws-ecs';
-import { toText, type Value, type Workload } from '../../constructs/primitives';
-import type { Part } from '../../constructs/target';
+import { toText, type Value, type Workload } from '../../constructs/waist/primitives';
+import type { Part } from '../../constructs/waist/target';
 import type { AwsTarget, SecretHandle } from '../aws-target';
 import { shellWord, type WordPart } from './shell-words';
 

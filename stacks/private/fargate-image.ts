@@ -1,4 +1,4 @@
-import { type Image, imageReference } from '../../constructs/images';
+import { type Image, imageReference } from '../../constructs/waist/images';
 
 /** Prepares folders of a task. */
 export const folderImage = 'public.ecr.aws/docker/library/busybox:1.37.0';

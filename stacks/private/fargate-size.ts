@@ -1,4 +1,4 @@
-import type { ComputeSize } from '../../constructs/units';
+import type { ComputeSize } from '../../constructs/waist/units';
 
 /** Processor units (1024 a core) and mebibytes of a Fargate task. */
 export interface FargateSize {

@@ -1,7 +1,7 @@
 import { Duration as Time } from 'aws-cdk-lib';
 import type * as ecs from 'aws-cdk-lib/aws-ecs';
-import type { Image } from '../../constructs/images';
-import type { Probe, Service } from '../../constructs/primitives';
+import type { Image } from '../../constructs/waist/images';
+import type { Probe, Service } from '../../constructs/waist/primitives';
 import { shellWord } from './shell-words';
 
 const shells = { bash: '/bin/bash', wget: '/bin/sh' } as const;

@@ -1,7 +1,7 @@
 import type { CfnResource } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
-import { connectionsOf } from '../../constructs/graph';
-import { PostgresServer, type Primitive, Service, type Workload } from '../../constructs/primitives';
+import { connectionsOf } from '../../constructs/waist/graph';
+import { PostgresServer, type Primitive, Service, type Workload } from '../../constructs/waist/primitives';
 import type { AwsTarget } from '../aws-target';
 
 const id = 'SecurityGroup';

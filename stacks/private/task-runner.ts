@@ -4,7 +4,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import type * as logs from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-import { program } from '../../constructs/program';
+import { program } from '../../constructs/waist/program';
 import { acknowledge } from './acknowledge';
 import { hashOf, withFile } from './text-asset';
 

@@ -2,7 +2,7 @@ import { dirname } from 'node:path/posix';
 import { Token } from 'aws-cdk-lib';
 import * as ecs from 'aws-cdk-lib/aws-ecs';
 import * as iam from 'aws-cdk-lib/aws-iam';
-import type { Text, Workload } from '../../constructs/primitives';
+import type { Text, Workload } from '../../constructs/waist/primitives';
 import type { AwsTarget } from '../aws-target';
 import { mountVolume } from '../volume';
 import { fargateImage, filesImage, folderImage } from './fargate-image';

@@ -3,7 +3,7 @@ import type * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as ecs from 'aws-cdk-lib/aws-ecs';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as logs from 'aws-cdk-lib/aws-logs';
-import type { Workload } from '../../constructs/primitives';
+import type { Workload } from '../../constructs/waist/primitives';
 import type { AwsTarget } from '../aws-target';
 import { acknowledge } from './acknowledge';
 import { containerText } from './container-text';

@@ -1,6 +1,6 @@
 import { Fn, Stack } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
-import { nameOf } from '../../constructs/names';
+import { nameOf } from '../../constructs/waist/names';
 
 /**
  * A physical name for the few resources that CloudFormation cannot name itself: readable, and different in every stack

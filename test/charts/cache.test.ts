@@ -1,4 +1,4 @@
-import { Cache, text } from '../../constructs/primitives';
+import { Cache, text } from '../../constructs/waist/primitives';
 import { newChart, Rendered, service, size } from './support';
 
 describe('a cache on Kubernetes', () => {

@@ -2,7 +2,7 @@ import { App, Chart } from 'cdk8s';
 import { CityPlatformChart } from '../../charts/city-platform-chart';
 import { synthKubernetes } from '../../charts/synth';
 import { loadSpec } from '../../cli/load-spec';
-import type { City } from '../../constructs/city';
+import type { City } from '../../constructs/spec/city';
 import { masked } from '../support/manifests';
 
 async function example(name: string): Promise<City> {

@@ -1,5 +1,5 @@
 import type { EdgeOption, KubernetesOptions } from '../../charts/kubernetes-options';
-import { Cache, Edge, Endpoint } from '../../constructs/primitives';
+import { Cache, Edge, Endpoint } from '../../constructs/waist/primitives';
 import { newChart, Rendered, service, size } from './support';
 
 const hosts = ['city.example', 'data.city.example'];

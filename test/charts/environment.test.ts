@@ -1,4 +1,4 @@
-import { Secret, text } from '../../constructs/primitives';
+import { Secret, text } from '../../constructs/waist/primitives';
 import { newChart, Rendered, service } from './support';
 
 const fromSecret = (name: string, secret: string) => ({

@@ -1,5 +1,5 @@
-import { EventBus } from '../../constructs/primitives';
-import { Size } from '../../constructs/units';
+import { EventBus } from '../../constructs/waist/primitives';
+import { Size } from '../../constructs/waist/units';
 import { newChart, Rendered, service, size } from './support';
 
 function render(replicas = 3, options = {}): Rendered {

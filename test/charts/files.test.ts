@@ -1,5 +1,5 @@
-import { images } from '../../constructs/images';
-import type { LazyValue } from '../../constructs/primitives';
+import { images } from '../../constructs/waist/images';
+import type { LazyValue } from '../../constructs/waist/primitives';
 import { newChart, Rendered, service } from './support';
 
 const render = (files: Record<string, LazyValue>, scratch: { path: string; seeded?: boolean }[] = []) => {

@@ -1,6 +1,6 @@
-import { images } from '../../constructs/images';
-import { Job, type JobProps } from '../../constructs/primitives';
-import { Duration } from '../../constructs/units';
+import { images } from '../../constructs/waist/images';
+import { Job, type JobProps } from '../../constructs/waist/primitives';
+import { Duration } from '../../constructs/waist/units';
 import { newChart, Rendered, size } from './support';
 
 function render(props: Partial<JobProps> = {}): Rendered {

@@ -2,7 +2,7 @@ import { App, Chart, Yaml } from 'cdk8s';
 import { Construct } from 'constructs';
 import { KubernetesTarget } from '../../charts/kubernetes-target';
 import { renderToKubernetes } from '../../charts/render-to-kubernetes';
-import { Cache, PostgresDatabase } from '../../constructs/primitives';
+import { Cache, PostgresDatabase } from '../../constructs/waist/primitives';
 import { newChart, postgres, Rendered, service, size } from './support';
 
 /** What a team might take from us into a chart of its own. */

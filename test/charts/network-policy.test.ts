@@ -1,9 +1,9 @@
 import type { Chart } from 'cdk8s';
 import { nameOfPrimitive } from '../../charts/private/names';
-import { connections } from '../../constructs/graph';
-import { images } from '../../constructs/images';
-import { Cache, EventBus, Job, PostgresDatabase } from '../../constructs/primitives';
-import { Size } from '../../constructs/units';
+import { connections } from '../../constructs/waist/graph';
+import { images } from '../../constructs/waist/images';
+import { Cache, EventBus, Job, PostgresDatabase } from '../../constructs/waist/primitives';
+import { Size } from '../../constructs/waist/units';
 import { type Manifest, newChart, postgres, Rendered, service, size } from './support';
 
 /** Of everything that has a port, with references across. */

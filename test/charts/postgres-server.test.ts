@@ -1,5 +1,5 @@
-import { PostgresDatabase, PostgresServer } from '../../constructs/primitives';
-import { Duration } from '../../constructs/units';
+import { PostgresDatabase, PostgresServer } from '../../constructs/waist/primitives';
+import { Duration } from '../../constructs/waist/units';
 import { newChart, postgres, Rendered, service } from './support';
 
 const backups = { enabled: true, retention: Duration.days(14), schedule: '0 2 * * *' } as const;

@@ -1,4 +1,4 @@
-import { Secret } from '../../constructs/primitives';
+import { Secret } from '../../constructs/waist/primitives';
 import { newChart, postgres, Rendered, service } from './support';
 
 const externalSecrets = {

@@ -1,7 +1,7 @@
 import { type ApiObject, JsonPatch } from 'cdk8s';
-import { images } from '../../constructs/images';
-import { Volume } from '../../constructs/primitives';
-import { Duration, Size } from '../../constructs/units';
+import { images } from '../../constructs/waist/images';
+import { Volume } from '../../constructs/waist/primitives';
+import { Duration, Size } from '../../constructs/waist/units';
 import { newChart, Rendered, service } from './support';
 
 describe('a service on Kubernetes', () => {

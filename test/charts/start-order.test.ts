@@ -1,6 +1,6 @@
-import { images } from '../../constructs/images';
-import { Cache, EventBus, Job, PostgresDatabase } from '../../constructs/primitives';
-import { Size } from '../../constructs/units';
+import { images } from '../../constructs/waist/images';
+import { Cache, EventBus, Job, PostgresDatabase } from '../../constructs/waist/primitives';
+import { Size } from '../../constructs/waist/units';
 import { newChart, postgres, Rendered, service, size } from './support';
 
 describe('before each start a workload waits', () => {

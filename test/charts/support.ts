@@ -2,9 +2,14 @@ import { Chart, Testing } from 'cdk8s';
 import type { Construct } from 'constructs';
 import type { KubernetesOptions } from '../../charts/kubernetes-options';
 import { renderToKubernetes } from '../../charts/render-to-kubernetes';
-import { images } from '../../constructs/images';
-import { PostgresServer, type PostgresServerProps, Service, type ServiceProps } from '../../constructs/primitives';
-import { Cpu, Size } from '../../constructs/units';
+import { images } from '../../constructs/waist/images';
+import {
+  PostgresServer,
+  type PostgresServerProps,
+  Service,
+  type ServiceProps,
+} from '../../constructs/waist/primitives';
+import { Cpu, Size } from '../../constructs/waist/units';
 
 /** What Kubernetes reads: plain JSON. */
 // biome-ignore lint/suspicious/noExplicitAny: assertions read arbitrary paths of plain JSON.

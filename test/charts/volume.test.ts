@@ -1,5 +1,5 @@
-import { Volume } from '../../constructs/primitives';
-import { Size } from '../../constructs/units';
+import { Volume } from '../../constructs/waist/primitives';
+import { Size } from '../../constructs/waist/units';
 import { newChart, Rendered, service } from './support';
 
 describe('a volume on Kubernetes', () => {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { synth } from '../../cli/synth';
 import { targets } from '../../cli/targets';
-import { isCityError } from '../../constructs/city-error';
+import { isCityError } from '../../constructs/spec/city-error';
 
 jest.setTimeout(30_000);
 

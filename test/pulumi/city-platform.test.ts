@@ -1,10 +1,10 @@
 import * as pulumi from '@pulumi/pulumi';
 import { App } from 'cdk8s';
 import { CityPlatformChart } from '../../charts';
-import { parseCity } from '../../constructs/city';
-import { images } from '../../constructs/images';
-import { Secret, Service } from '../../constructs/primitives';
-import { Cpu, Size } from '../../constructs/units';
+import { parseCity } from '../../constructs/spec/city';
+import { images } from '../../constructs/waist/images';
+import { Secret, Service } from '../../constructs/waist/primitives';
+import { Cpu, Size } from '../../constructs/waist/units';
 import { CityPlatform, KubernetesComponent } from '../../pulumi';
 
 interface Created {

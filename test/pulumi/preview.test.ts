@@ -1,5 +1,5 @@
 import * as pulumi from '@pulumi/pulumi';
-import { Secret } from '../../constructs/primitives';
+import { Secret } from '../../constructs/waist/primitives';
 import { CityPlatform } from '../../pulumi';
 
 /** What an engine gives for whatever only `up` will know. */

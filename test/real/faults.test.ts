@@ -1,6 +1,6 @@
 import { Agent, request } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { nameOf } from '../../constructs/names';
+import { nameOf } from '../../constructs/waist/names';
 import { LivePlatform } from './platform/live-platform';
 import { publicCall } from './platform/public-client';
 import { RealmUsers } from './platform/realm-users';

@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
-import type { RealmClient, RealmModel } from '../../constructs/identity/realm-model';
+import type { RealmClient, RealmModel } from '../../constructs/components/identity/realm-model';
 import { AdminApi } from '../../programs/apply-realm/admin-api';
-import { izmir } from '../identity/realm-model-fixture';
+import { izmir } from '../components/identity/realm-model-fixture';
 import { Browser, textOf } from './identity/browser';
 import { RealmJob } from './identity/realm-job';
 import { totp } from './identity/totp';

@@ -1,7 +1,7 @@
 import { admissionPolicies } from '../../charts/gates/admission-policies';
 import { podRequests } from '../../charts/gates/budget';
-import type { City } from '../../constructs/city';
-import { Component } from '../../constructs/component';
+import type { City } from '../../constructs/spec/city';
+import { Component } from '../../constructs/waist/component';
 import { CASES, changed } from '../charts/gates/policy-cases';
 import { allowed } from './cluster/connectivity';
 import { attempts, expectedPaths } from './cluster/paths';

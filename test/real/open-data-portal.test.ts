@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Parser } from 'n3';
 import { parse } from 'yaml';
 import { synthKubernetes } from '../../charts/synth';
-import { parseCity } from '../../constructs/city';
+import { parseCity } from '../../constructs/spec/city';
 import { Writer } from './platform/writer';
 import { CkanClient, cookieHeader, settled } from './support/ckan-client';
 import { proof } from './support/proof';

@@ -5,7 +5,7 @@ import { pathToFileURL } from 'node:url';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
 import { loadSpec } from '../../cli/load-spec';
 import { page as reportPage } from '../../cli/report/page';
-import { reportOf } from '../report/support/example-report';
+import { reportOf } from '../cli/report/support/example-report';
 import { describePart } from './support/skip';
 
 /** What `page-facts.js` finds out in the page. */

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Component } from '../../constructs/component';
-import { workloads } from '../../constructs/graph';
-import type { Service } from '../../constructs/primitives';
+import { Component } from '../../constructs/waist/component';
+import { workloads } from '../../constructs/waist/graph';
+import type { Service } from '../../constructs/waist/primitives';
 import { openedPaths, promisedPaths } from './aws/network-paths';
 import { grantedSecrets, promisedSecrets } from './aws/readable-secrets';
 import { AwsPlatform } from './platform/aws-platform';

@@ -1,9 +1,9 @@
 import { apiextensions } from '@pulumi/kubernetes';
 import type { PulumiFn } from '@pulumi/pulumi/automation';
-import { keepLabel } from '../../charts/private/metadata';
-import { type City, type CityInput, parseCity } from '../../constructs/city';
-import { Component } from '../../constructs/component';
-import { Secret } from '../../constructs/primitives';
+import { keepLabel } from '../../charts/metadata';
+import { type City, type CityInput, parseCity } from '../../constructs/spec/city';
+import { Component } from '../../constructs/waist/component';
+import { Secret } from '../../constructs/waist/primitives';
 import { CityPlatform } from '../../pulumi';
 import { example, type KubernetesObject, type Rendering, render } from './cluster/platforms';
 import { nameIn, read, readAll } from './cluster/read';

@@ -1,4 +1,4 @@
-import { imageReference, images } from '../../constructs/images';
+import { imageReference, images } from '../../constructs/waist/images';
 import { Rendered, type RunningPod } from './support/rendered';
 import { describeRendered } from './support/rendered/describe-rendered';
 import { expand } from './support/rendered/expand';

@@ -1,10 +1,10 @@
 import { App, CfnParameter, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import type { Construct } from 'constructs';
-import { Component } from '../../constructs/component';
-import { connections, secretsOf, workloads } from '../../constructs/graph';
-import { images } from '../../constructs/images';
-import { optOuts } from '../../constructs/opt-out';
+import { Component } from '../../constructs/waist/component';
+import { connections, secretsOf, workloads } from '../../constructs/waist/graph';
+import { images } from '../../constructs/waist/images';
+import { optOuts } from '../../constructs/waist/opt-out';
 import {
   Cache,
   Endpoint,
@@ -14,8 +14,8 @@ import {
   type Service,
   text,
   Volume,
-} from '../../constructs/primitives';
-import { Size } from '../../constructs/units';
+} from '../../constructs/waist/primitives';
+import { Size } from '../../constructs/waist/units';
 import type { AwsOptions } from '../../stacks/aws-target';
 import { renderToAws } from '../../stacks/render-to-aws';
 import { type Json, newStack, postgres, Rendered, service, size } from './support';

@@ -1,5 +1,5 @@
-import { Cache } from '../../constructs/primitives';
-import { Cpu, Size } from '../../constructs/units';
+import { Cache } from '../../constructs/waist/primitives';
+import { Cpu, Size } from '../../constructs/waist/units';
 import { newStack, Rendered, service } from './support';
 
 function tree(memory: Size) {

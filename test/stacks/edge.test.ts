@@ -1,6 +1,6 @@
-import { isCityError } from '../../constructs/city-error';
-import { images } from '../../constructs/images';
-import { Edge } from '../../constructs/primitives';
+import { isCityError } from '../../constructs/spec/city-error';
+import { images } from '../../constructs/waist/images';
+import { Edge } from '../../constructs/waist/primitives';
 import { newStack, Rendered, service } from './support';
 
 const hostedZone = { id: 'Z0123456789EXAMPLE', name: 'izmir.example' };

@@ -1,5 +1,5 @@
-import { EventBus } from '../../constructs/primitives';
-import { Cpu, Size } from '../../constructs/units';
+import { EventBus } from '../../constructs/waist/primitives';
+import { Cpu, Size } from '../../constructs/waist/units';
 import { newStack, Rendered, service } from './support';
 
 function tree(cores = 0.5) {

@@ -4,9 +4,9 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { images } from '../../constructs/images';
-import type { Probes } from '../../constructs/primitives';
-import { Duration } from '../../constructs/units';
+import { images } from '../../constructs/waist/images';
+import type { Probes } from '../../constructs/waist/primitives';
+import { Duration } from '../../constructs/waist/units';
 import { healthCheckOf } from '../../stacks/private/health-check';
 import { bare, newStack, service } from './support';
 

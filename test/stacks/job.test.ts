@@ -1,6 +1,6 @@
-import { images } from '../../constructs/images';
-import { Job, PostgresDatabase, Secret } from '../../constructs/primitives';
-import { Duration } from '../../constructs/units';
+import { images } from '../../constructs/waist/images';
+import { Job, PostgresDatabase, Secret } from '../../constructs/waist/primitives';
+import { Duration } from '../../constructs/waist/units';
 import { newStack, postgres, Rendered, service, size } from './support';
 
 describe('a job on AWS', () => {

@@ -1,6 +1,6 @@
-import { optOuts } from '../../constructs/opt-out';
-import { PostgresDatabase, PostgresServer } from '../../constructs/primitives';
-import { Cpu, Duration, Size } from '../../constructs/units';
+import { optOuts } from '../../constructs/waist/opt-out';
+import { PostgresDatabase, PostgresServer } from '../../constructs/waist/primitives';
+import { Cpu, Duration, Size } from '../../constructs/waist/units';
 import { capacityOf } from '../../stacks/postgres-server';
 import { newStack, postgres, Rendered, service } from './support';
 

@@ -1,4 +1,4 @@
-import { PostgresDatabase, Secret } from '../../constructs/primitives';
+import { PostgresDatabase, Secret } from '../../constructs/waist/primitives';
 import { newStack, postgres, Rendered, service } from './support';
 
 function tree() {

@@ -1,6 +1,6 @@
-import { images } from '../../constructs/images';
-import { Secret, Service, text } from '../../constructs/primitives';
-import { Duration } from '../../constructs/units';
+import { images } from '../../constructs/waist/images';
+import { Secret, Service, text } from '../../constructs/waist/primitives';
+import { Duration } from '../../constructs/waist/units';
 import { bare, newStack, Rendered, service, size } from './support';
 
 describe('a service on AWS', () => {

@@ -1,9 +1,14 @@
 import { App, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import type { Construct } from 'constructs';
-import { type Image, images } from '../../constructs/images';
-import { PostgresServer, type PostgresServerProps, Service, type ServiceProps } from '../../constructs/primitives';
-import { Cpu, Size } from '../../constructs/units';
+import { type Image, images } from '../../constructs/waist/images';
+import {
+  PostgresServer,
+  type PostgresServerProps,
+  Service,
+  type ServiceProps,
+} from '../../constructs/waist/primitives';
+import { Cpu, Size } from '../../constructs/waist/units';
 import type { AwsOptions } from '../../stacks/aws-target';
 import { renderToAws } from '../../stacks/render-to-aws';
 

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { App } from 'aws-cdk-lib';
 import { parse } from 'yaml';
-import { parseCity } from '../../constructs/city';
+import { parseCity } from '../../constructs/spec/city';
 import { CityPlatformStack } from '../../stacks/city-platform-stack';
 
 // biome-ignore lint/suspicious/noExplicitAny: assertions read arbitrary paths of plain JSON.

@@ -3,8 +3,8 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Stack } from 'aws-cdk-lib';
-import { images } from '../../constructs/images';
-import { text } from '../../constructs/primitives';
+import { images } from '../../constructs/waist/images';
+import { text } from '../../constructs/waist/primitives';
 import { bare, newStack, postgres, Rendered, service } from './support';
 
 describe('files and scratch folders of a task', () => {

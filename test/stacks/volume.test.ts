@@ -1,6 +1,6 @@
-import { images } from '../../constructs/images';
-import { Volume } from '../../constructs/primitives';
-import { Size } from '../../constructs/units';
+import { images } from '../../constructs/waist/images';
+import { Volume } from '../../constructs/waist/primitives';
+import { Size } from '../../constructs/waist/units';
 import { newStack, Rendered, service } from './support';
 
 const arnOf = (accessPoint: string) => ({

@@ -1,4 +1,4 @@
-import { browserHardening, clientHardening, hardening } from '../../constructs/identity/realm/hardening';
+import { browserHardening, clientHardening, hardening } from '../../constructs/components/identity/realm/hardening';
 import { generated, table } from './table';
 
 /** Security settings of the realm, each with the rule it answers. */

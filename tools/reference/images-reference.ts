@@ -1,4 +1,4 @@
-import { type Image, imageReference, images } from '../../constructs/images';
+import { type Image, imageReference, images } from '../../constructs/waist/images';
 import { generated, table } from './table';
 
 /** Every image a platform may run. */

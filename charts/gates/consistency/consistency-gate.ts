@@ -1,4 +1,4 @@
-import type { Finding } from '../../../constructs/finding';
+import type { Finding } from '../../../constructs/waist/finding';
 import { isRecord, type Manifest, namespaceOf, objectName } from '../manifest';
 import { PlatformIndex } from '../platform-index';
 import { containerMounts } from './container-mounts';

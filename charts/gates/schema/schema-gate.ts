@@ -1,4 +1,4 @@
-import type { Finding } from '../../../constructs/finding';
+import type { Finding } from '../../../constructs/waist/finding';
 import { isRecord, type Manifest, objectName } from '../manifest';
 import { tryClosestName } from './closest-name';
 import { nameProblems } from './object-name';

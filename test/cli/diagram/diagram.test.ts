@@ -3,10 +3,10 @@ import { dot } from '../../../cli/diagram/dot';
 import { mermaid } from '../../../cli/diagram/mermaid';
 import { type PlatformGraph, platformGraph } from '../../../cli/diagram/platform-graph';
 import { svg } from '../../../cli/diagram/svg';
-import { parseCity } from '../../../constructs/city';
-import { CityPlatform } from '../../../constructs/city-platform';
-import { connections } from '../../../constructs/graph';
-import { nameOf } from '../../../constructs/names';
+import { CityPlatform } from '../../../constructs/platform/city-platform';
+import { parseCity } from '../../../constructs/spec/city';
+import { connections } from '../../../constructs/waist/graph';
+import { nameOf } from '../../../constructs/waist/names';
 
 const city = parseCity({
   name: 'town',

@@ -1,4 +1,4 @@
-import { environmentReference as ref } from '../../../constructs/identity/realm/environment-reference';
+import { environmentReference as ref } from '../../../constructs/components/identity/realm/environment-reference';
 import { substitute } from '../../../programs/apply-realm/substitute';
 
 describe('substitute', () => {

@@ -1,5 +1,5 @@
-import { connectionsOf, workloads } from '../../../constructs/graph';
-import { Edge, Job, Primitive, Service, Volume, type Workload } from '../../../constructs/primitives';
+import { connectionsOf, workloads } from '../../../constructs/waist/graph';
+import { Edge, Job, Primitive, Service, Volume, type Workload } from '../../../constructs/waist/primitives';
 import type { AwsPlatform } from '../platform/aws-platform';
 import type { Json } from '../support/rendered/aws/cloud-assembly';
 

@@ -1,6 +1,6 @@
 import type { CfnResource } from 'aws-cdk-lib';
-import { secretsOf, workloads } from '../../../constructs/graph';
-import { Cache, PostgresServer, type Reference, Secret } from '../../../constructs/primitives';
+import { secretsOf, workloads } from '../../../constructs/waist/graph';
+import { Cache, PostgresServer, type Reference, Secret } from '../../../constructs/waist/primitives';
 import type { AwsPlatform } from '../platform/aws-platform';
 
 /** What the execution roles may read and the containers ask for, as `workload: secret`; only one of the two is told. */

@@ -1,7 +1,7 @@
-import { pathAnnotation } from '../../../charts/private/metadata';
-import type { City } from '../../../constructs/city';
-import { connections, workloads } from '../../../constructs/graph';
-import { Edge, type Egress, EventBus, PostgresServer, Primitive, Service } from '../../../constructs/primitives';
+import { pathAnnotation } from '../../../charts/metadata';
+import type { City } from '../../../constructs/spec/city';
+import { connections, workloads } from '../../../constructs/waist/graph';
+import { Edge, type Egress, EventBus, PostgresServer, Primitive, Service } from '../../../constructs/waist/primitives';
 import type { Attempt, Peer } from './connectivity';
 import { outsiders, peersOf } from './peers';
 import type { Rendering } from './platforms';

@@ -1,5 +1,5 @@
-import { pathAnnotation } from '../../../charts/private/metadata';
-import { EventBus, PostgresServer, Primitive } from '../../../constructs/primitives';
+import { pathAnnotation } from '../../../charts/metadata';
+import { EventBus, PostgresServer, Primitive } from '../../../constructs/waist/primitives';
 import type { Peer } from './connectivity';
 import type { KubernetesObject, Rendering } from './platforms';
 

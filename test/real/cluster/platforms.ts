@@ -1,8 +1,8 @@
 import { App, Yaml } from 'cdk8s';
 import { CityPlatformChart } from '../../../charts/city-platform-chart';
 import { loadSpec } from '../../../cli/load-spec';
-import { type City, type CityInput, parseCity } from '../../../constructs/city';
-import type { CityPlatform } from '../../../constructs/city-platform';
+import type { CityPlatform } from '../../../constructs/platform/city-platform';
+import { type City, type CityInput, parseCity } from '../../../constructs/spec/city';
 
 /** An object as it was rendered or as the API server gives it. */
 export interface KubernetesObject {

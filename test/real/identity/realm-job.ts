@@ -3,8 +3,8 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buildSync } from 'esbuild';
-import { realm } from '../../../constructs/identity/realm';
-import type { RealmModel } from '../../../constructs/identity/realm-model';
+import { realm } from '../../../constructs/components/identity/realm';
+import type { RealmModel } from '../../../constructs/components/identity/realm-model';
 
 export interface JobResult {
   /** Undefined when it was killed. */

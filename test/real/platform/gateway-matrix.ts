@@ -1,5 +1,5 @@
-import type { Gateway } from '../../../constructs/gateway/gateway';
-import type { GatewayModel } from '../../../constructs/gateway/gateway-model';
+import type { Gateway } from '../../../constructs/components/gateway/gateway';
+import type { GatewayModel } from '../../../constructs/components/gateway/gateway-model';
 import { expectedStatus, type Question } from '../support/gateway-oracle';
 import type { RunningPod } from '../support/rendered';
 import { isByGateway, publicCall } from './public-client';

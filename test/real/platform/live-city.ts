@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
-import { type City, parseCity } from '../../../constructs/city';
-import type { CityPlatform } from '../../../constructs/city-platform';
-import type { Job, Service, Workload } from '../../../constructs/primitives';
+import type { CityPlatform } from '../../../constructs/platform/city-platform';
+import { type City, parseCity } from '../../../constructs/spec/city';
+import type { Job, Service, Workload } from '../../../constructs/waist/primitives';
 import type { Rendered, RunningPod, StartOptions } from '../support/rendered';
 import { RenderedDatabase } from '../support/rendered/database';
 

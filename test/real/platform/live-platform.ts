@@ -1,6 +1,6 @@
 import { synthKubernetes } from '../../../charts/synth';
-import { nameOf } from '../../../constructs/names';
-import type { Workload } from '../../../constructs/primitives';
+import { nameOf } from '../../../constructs/waist/names';
+import type { Workload } from '../../../constructs/waist/primitives';
 import { Rendered } from '../support/rendered';
 import { exampleCity, LiveCity } from './live-city';
 

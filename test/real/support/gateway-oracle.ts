@@ -1,4 +1,4 @@
-import type { GatewayModel, GatewayRoute } from '../../../constructs/gateway/gateway-model';
+import type { GatewayModel, GatewayRoute } from '../../../constructs/components/gateway/gateway-model';
 
 /** A request, as far as the gateway's decision depends on it. */
 export interface Question {

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { Cpu, Size } from '../../../constructs/units';
+import { Cpu, Size } from '../../../constructs/waist/units';
 import { fargateSize } from '../../../stacks/private/fargate-size';
 
 const of = (millis: number, mebibytes: number) =>

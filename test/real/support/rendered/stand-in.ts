@@ -1,6 +1,6 @@
 /**
  * What a container image brings along, where it cannot be pulled: the same programs from elsewhere, at the image's
- * paths. Entrypoint and arguments are those of `constructs/images.ts`.
+ * paths. Entrypoint and arguments are those of `constructs/waist/images.ts`.
  */
 export interface StandIn {
   /** ENV of the image's Dockerfile, PATH among it. */

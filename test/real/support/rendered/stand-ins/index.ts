@@ -1,4 +1,4 @@
-import { type Image, imageReference, images } from '../../../../../constructs/images';
+import { type Image, imageReference, images } from '../../../../../constructs/waist/images';
 import { filesImage, folderImage } from '../../../../../stacks/private/fargate-image';
 import type { StandIn } from '../stand-in';
 import { apicurio } from './apicurio';

@@ -1,0 +1,68 @@
+import type { Construct } from 'constructs';
+import { Component } from '../constructs/waist/component';
+import { nameOf } from '../constructs/waist/names';
+import type { KubernetesTarget } from './kubernetes-target';
+import type { k8s } from './private/k8s';
+
+/** Annotation with the path of the construct that an object was rendered from. */
+export const pathAnnotation = 'citykit/path';
+
+/**
+ * Label of what stays when a platform is taken away, because the city's data are in it or protected by it:
+ * `kubectl delete -f platform.yaml -l '!citykit/keep'`.
+ */
+export const keepLabel = 'citykit/keep';
+
+const partOf = 'app.kubernetes.io/part-of';
+const instance = 'app.kubernetes.io/instance';
+
+/** Label that every pod of the platform carries. */
+export function platformLabels(target: KubernetesTarget): Record<string, string> {
+  return { [partOf]: target.platform };
+}
+
+/** Selects the pods of the program `name`. Unique in the namespace, as the name of its Deployment is. */
+export function selectorOf(name: string): Record<string, string> {
+  return { [instance]: name };
+}
+
+/** Recommended labels (kubernetes.io/docs/concepts/overview/working-with-objects/common-labels). */
+export function labelsOf(target: KubernetesTarget, scope: Construct, name: string): Record<string, string> {
+  const component = Component.tryOf(scope);
+  return {
+    ...target.options.labels,
+    'app.kubernetes.io/name': within(target, name),
+    [instance]: name,
+    'app.kubernetes.io/component': within(target, component ? nameOf(component) : name),
+    ...platformLabels(target),
+    'app.kubernetes.io/managed-by': 'citykit',
+  };
+}
+
+export interface MetadataOptions {
+  /** The program that the object belongs to. @default the one of the object's name */
+  readonly program?: string;
+  /** @default none */
+  readonly annotations?: Readonly<Record<string, string>>;
+  /** Whether it stays when the platform is taken away. @default false */
+  readonly keep?: boolean;
+}
+
+/** Metadata of an object called `name` that is rendered from `scope`. */
+export function metadataOf(
+  target: KubernetesTarget,
+  scope: Construct,
+  name: string,
+  { program = name, annotations = {}, keep = false }: MetadataOptions = {},
+): k8s.ObjectMeta & { name: string } {
+  return {
+    name,
+    ...(target.options.namespace ? { namespace: target.options.namespace } : {}),
+    labels: { ...labelsOf(target, scope, program), ...(keep ? { [keepLabel]: 'true' } : {}) },
+    annotations: { [pathAnnotation]: scope.node.path, ...annotations },
+  };
+}
+
+function within(target: KubernetesTarget, name: string): string {
+  return name.startsWith(`${target.platform}-`) ? name.slice(target.platform.length + 1) : name;
+}

@@ -1,0 +1,44 @@
+import { awsPrerequisites } from '../report/aws-prerequisites';
+import { imagesOf } from '../report/images-of';
+import { counted, quoted, type SynthTarget } from './synth-target';
+
+const cdkDeploy = (folder: string) => `npx cdk deploy --app ${quoted(folder)}`;
+
+export const aws: SynthTarget = {
+  title: 'AWS',
+  noun: 'resource',
+  gates: [
+    { name: 'cloudformation', checks: 'The template agrees with the schemas and rules of CloudFormation.' },
+    {
+      name: 'cdk-nag',
+      checks: 'The AwsSolutions rules; each exception is recorded beside the template with its reason.',
+    },
+  ],
+  deploy: cdkDeploy,
+  steps: (city, folder) => {
+    const { account, region } = city.targets.aws;
+    return [
+      {
+        command: `npx cdk bootstrap${account ? ` aws://${account}/${region}` : ''}`,
+        why: 'Once for each account and region.',
+      },
+      { command: cdkDeploy(folder), why: 'Creates or updates the stack.' },
+    ];
+  },
+  async prepare() {
+    const { sharedValidator } = await import('../../stacks/validator');
+    sharedValidator();
+  },
+  async synth(city, folder) {
+    const { synthAws } = await import('../../stacks/synth');
+    const { platform, template, templateFile, findings } = synthAws(city, folder);
+    return {
+      platform,
+      objects: counted(Object.values(template.Resources).map(({ Type }) => Type)),
+      files: [templateFile],
+      findings,
+      prerequisites: awsPrerequisites(city),
+      images: imagesOf(template),
+    };
+  },
+};

@@ -1,0 +1,51 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { imagesOf } from '../report/images-of';
+import { kubernetesPrerequisites } from '../report/kubernetes-prerequisites';
+import { counted, quoted, type SynthTarget } from './synth-target';
+
+const kubectlApply = (folder: string) => `kubectl apply --server-side -f ${quoted(folder)}`;
+
+export const kubernetes: SynthTarget = {
+  title: 'Kubernetes',
+  noun: 'object',
+  gates: [
+    {
+      name: 'schema',
+      checks:
+        'Each object agrees with the API schema of its kind, operators’ kinds included; unknown fields are errors.',
+    },
+    {
+      name: 'consistency',
+      checks: 'Objects agree with each other: selectors, ports, mounts and names lead to what exists.',
+    },
+    {
+      name: 'policy',
+      checks:
+        'Policies in CEL: Pod Security restricted, requests and limits, probes, fixed image tags, no default secret.',
+    },
+    { name: 'budget', checks: 'All requests together stay within the memory of the profile.' },
+  ],
+  deploy: kubectlApply,
+  steps: (city, folder) => [
+    { command: kubectlApply(folder), why: 'Hands everything to the cluster; again after each change of the spec.' },
+    {
+      command: `kubectl --namespace ${city.targets.kubernetes.namespace} wait --for=condition=Available deployment --all --timeout=20m`,
+      why: 'Returns when every program is up.',
+    },
+  ],
+  async synth(city, folder) {
+    const { synthKubernetes } = await import('../../charts/synth');
+    const { platform, objects, yaml, findings } = synthKubernetes(city);
+    const file = `${city.name}.k8s.yaml`;
+    await writeFile(join(folder, file), yaml);
+    return {
+      platform,
+      objects: counted(objects.map((object) => (object as { kind: string }).kind)),
+      files: [file],
+      findings,
+      prerequisites: kubernetesPrerequisites(city, objects),
+      images: imagesOf(objects),
+    };
+  },
+};

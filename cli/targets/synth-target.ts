@@ -1,0 +1,61 @@
+import type { CityPlatform } from '../../constructs/platform/city-platform';
+import type { City } from '../../constructs/spec/city';
+import type { Finding } from '../../constructs/waist/finding';
+import type { Image } from '../../constructs/waist/images';
+import type { Prerequisite } from '../report/prerequisite';
+
+/** What a target made of a city. */
+export interface TargetResult {
+  readonly platform: CityPlatform;
+  /** Kinds of object, or types of resource, and how many of each. */
+  readonly objects: Readonly<Record<string, number>>;
+  /** Names of the written files that matter to a reader, relative to the folder. */
+  readonly files: readonly string[];
+  readonly findings: readonly Finding[];
+  /** What has to be there before the artefacts can be deployed. */
+  readonly prerequisites: readonly Prerequisite[];
+  /** Container images that the artefacts name. */
+  readonly images: readonly Image[];
+}
+
+/** One kind of check that every output has to pass. */
+export interface Gate {
+  /** As findings name it. */
+  readonly name: string;
+  readonly checks: string;
+}
+
+/** What the command line knows of a target. */
+export interface SynthTarget {
+  readonly title: string;
+  /** What its output is made of: `object`, `resource`. */
+  readonly noun: string;
+  /** In the order they run. */
+  readonly gates: readonly Gate[];
+  /** The command that deploys what lies in a folder. */
+  readonly deploy: (folder: string) => string;
+  /** All commands of a deployment, in their order, each with what it is for. */
+  readonly steps: (city: City, folder: string) => readonly Step[];
+  /** Begins what takes long and needs no city, to be done beside what comes before {@link synth}. */
+  readonly prepare?: () => Promise<void>;
+  /** Writes the artefacts of a city to an existing, empty folder. Loads what the target needs, and nothing of another. */
+  readonly synth: (city: City, folder: string) => Promise<TargetResult>;
+}
+
+/** A command and what it is for. */
+export interface Step {
+  readonly command: string;
+  readonly why: string;
+}
+
+/** A folder as a shell takes it. */
+export function quoted(folder: string): string {
+  return /^[\w./+@%:,-]+$/.test(folder) ? folder : `'${folder.replaceAll("'", `'\\''`)}'`;
+}
+
+/** How often each name occurs, by name. */
+export function counted(names: readonly string[]): Record<string, number> {
+  const counts: Record<string, number> = {};
+  for (const name of [...names].sort()) counts[name] = (counts[name] ?? 0) + 1;
+  return counts;
+}

@@ -1,0 +1,215 @@
+import type { Construct } from 'constructs';
+import { contextServer } from '../../models/context-resolver';
+import { Component } from '../../waist/component';
+import { type Image, images } from '../../waist/images';
+import { addOptOut } from '../../waist/opt-out';
+import type { Endpoint } from '../../waist/primitives/endpoint';
+import type { EventBus } from '../../waist/primitives/event-bus';
+import { Job } from '../../waist/primitives/job';
+import { PostgresDatabase } from '../../waist/primitives/postgres-database';
+import type { PostgresServer } from '../../waist/primitives/postgres-server';
+import { Service } from '../../waist/primitives/service';
+import { program } from '../../waist/program';
+import type { ProgramSize } from '../../waist/program-size';
+import { Cpu, Duration, Size } from '../../waist/units';
+import type { Gateway } from '../gateway/gateway';
+import type { AccessRule } from '../gateway/gateway-model';
+import { Route } from '../gateway/route';
+import { atLeast } from '../identity/roles';
+import { tenantIsolationScript } from './tenant-isolation';
+import { historyTrigger, historyTriggerFile, wholeHistoryScript } from './whole-history';
+
+export interface ContextBrokerProps extends ProgramSize {
+  readonly database: PostgresServer;
+  /** Over which replicas tell each other of changes. @default in the memory of the only replica */
+  readonly bus?: EventBus;
+  /** Ids of the NGSI-LD tenants made at deployment. @default none: only the default tenant */
+  readonly tenants?: readonly string[];
+  /** @default reachable inside the platform only */
+  readonly gateway?: Gateway;
+  /** Who is asked for the `@context` of a request. @default the broker itself, which fetches it from its public URL */
+  readonly contexts?: Endpoint;
+}
+
+/** Connections of a replica to each of its databases: enough for the load, and 60 in all as long as there are few. */
+function connectionsEach(databases: number): number {
+  return Math.max(4, Math.min(20, Math.floor(60 / databases)));
+}
+
+/** Afterwards a replica is started anew. */
+const startsWithin = Duration.minutes(5);
+
+/**
+ * How long after a start nothing runs by the clock, in seconds. A replica migrates its databases one after the other
+ * when it starts; what runs by the clock before the end of that holds threads that the start waits for, now and then
+ * for ever. Measured 0.5 s for each database on a processor, 5 s where a round trip takes 80 ms; some starts do it twice.
+ */
+function quietSeconds(databases: number): number {
+  return Math.min(startsWithin.seconds, 30 + 5 * databases);
+}
+
+const onlyOnce = 'Scorpio without an event bus keeps subscriptions in memory';
+
+/** The NGSI-LD API over the city's current state and history: Scorpio on PostGIS. */
+export class ContextBroker extends Component {
+  readonly title = 'Context broker';
+  override readonly specPath = 'broker';
+  readonly upstream: { readonly title: string; readonly image: Image };
+  readonly claims = [
+    { mim: 'MIM0', requirements: ['R2.1'], check: '0.5' },
+    { mim: 'MIM0', requirements: ['R2.2'], check: '0.6' },
+    { mim: 'MIM0', requirements: ['R3.1'], check: '0.7' },
+    { mim: 'MIM1', requirements: ['R1.1'], check: '1.1' },
+    { mim: 'MIM1', requirements: ['R1.1', 'R1.2'], check: '1.2' },
+    { mim: 'MIM1', requirements: ['R3.1'], check: '1.7' },
+  ] as const;
+
+  readonly service: Service;
+
+  constructor(scope: Construct, id: string, props: ContextBrokerProps) {
+    super(scope, id);
+    const image = props.bus ? images.scorpioKafka : images.scorpio;
+    this.upstream = { title: 'Scorpio', image };
+    const tenants = props.tenants ?? [];
+    const publicUrl = props.gateway ? `https://${props.gateway.hostName('api')}` : undefined;
+    const database = new PostgresDatabase(this, 'Database', {
+      server: props.database,
+      name: 'ngb',
+      extensions: ['postgis'],
+      // Each NGSI-LD tenant is a database of its own, which the broker makes.
+      createsDatabases: true,
+    });
+
+    this.service = new Service(this, 'Service', {
+      image,
+      size: props.size,
+      replicas: props.replicas,
+      ...(!props.bus && { singleton: onlyOnce }),
+      env: {
+        DBHOST: database.host,
+        DBPORT: database.port,
+        DBNAME: database.name,
+        DBUSER: database.user,
+        DBPASS: database.password,
+        // For each tenant, which is a database of its own, and for each replica.
+        QUARKUS_DATASOURCE_REACTIVE_MAX_SIZE: connectionsEach(tenants.length + 1),
+        SCORPIO_STARTUPDELAY: `${quietSeconds(tenants.length + 1)}s`,
+        // Changes wait for this many, or for a second without any, before they become history, which is looked at every
+        // 5 s: by default 50,000, in memory, which a tenant that never rests loses with the replica.
+        SCORPIO_HISTORY_AUTORECORDINGBUFFERSIZE: 1,
+        JAVA_TOOL_OPTIONS: '-XX:MaxRAMPercentage=60 -Djava.io.tmpdir=/tmp',
+        SCORPIO_AT_CONTEXT_SERVER: 'http://localhost:9090',
+        SCORPIO_ENTITY_MANAGER_SERVER: 'http://localhost:9090',
+        SELFHOSTCORECONTEXT: 'http://localhost:9090/corecontext',
+        // Not the public address: the broker would ask its own gateway, which refuses whoever has no token.
+        ATCONTEXT_URL: props.contexts?.url(contextServer.path) ?? contextServer.ownUrl,
+        // Otherwise the Location of what was made begins with http.
+        QUARKUS_HTTP_PROXY_PROXY_ADDRESS_FORWARDING: true,
+        ...(publicUrl && { SCORPIO_GATEWAYURL: publicUrl }),
+        ...(props.bus && {
+          BOOTSTRAP_SERVERS: props.bus.bootstrapServers,
+          KAFKA_BOOTSTRAP_SERVERS: props.bus.bootstrapServers,
+          KAFKA_SECURITY_PROTOCOL: props.bus.securityProtocol,
+        }),
+      },
+      scratch: [{ path: '/tmp' }],
+      egress: [
+        {
+          ports: [80, 443],
+          to: 'internet',
+          reason: 'Subscribers outside the platform are notified, and their @contexts are read.',
+        },
+      ],
+      ports: { http: 9090 },
+      probes: {
+        ready: { http: '/q/health/ready', port: 9090 },
+        live: { http: '/q/health/live', port: 9090 },
+        startsWithin,
+      },
+      stopsWithin: Duration.seconds(30),
+    });
+    if (!props.bus) addOptOut(this.service, { measure: 'more than one replica', reason: onlyOnce });
+
+    if (tenants.length > 0) this.#makeTenants(tenants, database);
+    this.#finish('WholeHistory', database, {
+      '/citykit/history/whole-history.sh': wholeHistoryScript(tenants.length),
+      [historyTriggerFile]: historyTrigger,
+    });
+    if (props.gateway) this.#publish(props.gateway);
+  }
+
+  #makeTenants(tenants: readonly string[], database: PostgresDatabase): void {
+    new Job(this, 'Tenants', {
+      image: images.node,
+      size: { cpu: Cpu.millis(50), memory: Size.mebibytes(96) },
+      command: ['node', '/citykit/program/create-tenants.cjs'],
+      files: { '/citykit/program/create-tenants.cjs': () => program('create-tenants') },
+      env: {
+        BROKER_URL: this.service.endpoint('http').url(),
+        TENANTS: JSON.stringify(tenants),
+        DEADLINE_SECONDS: 600,
+      },
+      scratch: [{ path: '/tmp' }],
+      deadline: Duration.minutes(15),
+    });
+    this.#finish('TenantIsolation', database, {
+      '/citykit/isolation/tenant-isolation.sh': tenantIsolationScript(tenants.length),
+    });
+  }
+
+  /** A script, the first of the files, for what the broker has made of its databases. */
+  #finish(id: string, database: PostgresDatabase, files: Readonly<Record<string, string>>): void {
+    const [script = ''] = Object.keys(files);
+    new Job(this, id, {
+      image: images.postgresClient,
+      size: { cpu: Cpu.millis(50), memory: Size.mebibytes(64) },
+      command: ['/bin/sh', script],
+      files,
+      env: {
+        PGHOST: database.host,
+        PGPORT: database.port,
+        PGUSER: database.user,
+        PGPASSWORD: database.password,
+        PGDATABASE: database.name,
+        PGCONNECT_TIMEOUT: 5,
+      },
+      scratch: [{ path: '/tmp' }],
+      deadline: Duration.minutes(30),
+    });
+  }
+
+  #publish(gateway: Gateway): void {
+    const read = { roles: atLeast('viewer') };
+    const write = { roles: atLeast('editor') };
+    const manage = { roles: atLeast('operator') };
+    const access: AccessRule[] = [
+      // What the broker's own parts ask each other: it fetches any URL, inside too.
+      {
+        methods: ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'],
+        paths: ['/jsonldContexts/createcache', '/jsonldContexts/createimplicitly'],
+        allow: manage,
+      },
+      // A query too long for a URL is sent as a POST, and stays a read.
+      { methods: ['POST'], paths: ['/entityOperations/query', '/temporal/entityOperations/query'], allow: read },
+      { methods: ['GET', 'HEAD'], allow: read },
+      // The same for every tenant.
+      {
+        methods: ['POST', 'PUT', 'PATCH', 'DELETE'],
+        paths: ['/csourceRegistrations', '/jsonldContexts'],
+        allow: manage,
+      },
+      { methods: ['POST', 'PUT', 'PATCH', 'DELETE'], allow: write },
+    ];
+    new Route(this, 'Route', {
+      gateway,
+      host: 'api',
+      path: '/ngsi-ld/v1',
+      endpoint: this.service.endpoint('http'),
+      access,
+      tenantHeader: 'NGSILD-Tenant',
+      encodedSlashes: true,
+      // Scorpio 5 writes them into its SQL as they are.
+      refusedInQuery: "'",
+    });
+  }
+}

@@ -1,0 +1,163 @@
+import type { Construct } from 'constructs';
+import { contextFiles, contextOf, contextPath, shortSubject } from '../../models/context';
+import { contextResolver, contextResolverPort } from '../../models/context-resolver';
+import type { DataModel } from '../../models/data-model';
+import { exampleOf } from '../../models/example';
+import { jsonSchemaOf, schemaPath } from '../../models/json-schema';
+import { Site } from '../../servers/site';
+import { Component } from '../../waist/component';
+import { images } from '../../waist/images';
+import { addOptOut } from '../../waist/opt-out';
+import type { Endpoint } from '../../waist/primitives/endpoint';
+import { Job } from '../../waist/primitives/job';
+import { PostgresDatabase } from '../../waist/primitives/postgres-database';
+import type { PostgresServer } from '../../waist/primitives/postgres-server';
+import { text } from '../../waist/primitives/reference';
+import { Service } from '../../waist/primitives/service';
+import { program } from '../../waist/program';
+import type { ProgramSize } from '../../waist/program-size';
+import { Cpu, Duration, Size } from '../../waist/units';
+import type { Gateway } from '../gateway/gateway';
+import { Route } from '../gateway/route';
+import { atLeast } from '../identity/roles';
+import { indexPage } from './index-page';
+
+export interface DataModelRegistryProps extends ProgramSize {
+  readonly database: PostgresServer;
+  readonly site: ProgramSize;
+  readonly gateway: Gateway;
+  /** Name of the city for people. */
+  readonly title: string;
+  readonly models: readonly DataModel[];
+}
+
+/** The city's data models: schemas, examples and @contexts as static files, and Apicurio Registry for their versions. */
+export class DataModelRegistry extends Component {
+  readonly title = 'Data model registry';
+  override readonly specPath = 'dataModels';
+  readonly upstream = { title: 'Apicurio Registry', image: images.apicurioRegistry };
+  readonly claims = [
+    { mim: 'MIM2', requirements: ['R1.1'], check: '2.1' },
+    { mim: 'MIM2', requirements: ['R3.1', 'R3.2', 'R3.3', 'R3.4'], check: '2.2' },
+    { mim: 'MIM2', requirements: ['R1.1'], check: '2.4' },
+  ] as const;
+
+  readonly registry: Service;
+  readonly site: Site;
+  /** Public URL of the city's @context; what it holds never changes under this URL. */
+  readonly contextUrl: string;
+
+  constructor(scope: Construct, id: string, props: DataModelRegistryProps) {
+    super(scope, id);
+    const { gateway, models } = props;
+    const publicUrl = `https://${gateway.hostName('models')}`;
+    this.contextUrl = `${publicUrl}${contextPath(models)}`;
+    const database = new PostgresDatabase(this, 'Database', { server: props.database, name: 'registry' });
+
+    this.registry = new Service(this, 'Registry', {
+      image: images.apicurioRegistry,
+      size: props.size,
+      replicas: props.replicas,
+      env: {
+        APICURIO_STORAGE_KIND: 'sql',
+        APICURIO_STORAGE_SQL_KIND: 'postgresql',
+        APICURIO_DATASOURCE_URL: text`jdbc:postgresql://${database.host}:${database.port}/${database.name}`,
+        APICURIO_DATASOURCE_USERNAME: database.user,
+        APICURIO_DATASOURCE_PASSWORD: database.password,
+        // Its own default opens 20 to 100 connections a replica.
+        APICURIO_DATASOURCE_JDBC_INITIAL_SIZE: 2,
+        APICURIO_DATASOURCE_JDBC_MIN_SIZE: 2,
+        APICURIO_DATASOURCE_JDBC_MAX_SIZE: 10,
+        QUARKUS_HTTP_CORS_ORIGINS: publicUrl,
+        // The image's own script gives the heap 80 % of the memory, by an option that stands after JAVA_TOOL_OPTIONS.
+        JAVA_MAX_MEM_RATIO: 60,
+        JAVA_TOOL_OPTIONS: '-Djava.io.tmpdir=/tmp',
+      },
+      scratch: [{ path: '/tmp' }],
+      ports: { http: 8080, management: 9000 },
+      probes: {
+        ready: { http: '/health/ready', port: 9000 },
+        // Its own liveness falls as soon as the database is gone, and five minutes long: a restart would help nobody.
+        live: { tcp: 8080 },
+        startsWithin: Duration.minutes(3),
+      },
+    });
+    if (props.replicas.max === 1) {
+      addOptOut(this.registry, { measure: 'more than one replica', reason: 'The profile is made for a single zone.' });
+    }
+
+    this.site = new Site(this, 'Site', {
+      ...props.site,
+      inner: {
+        port: contextResolverPort,
+        locations: contextResolver({ siteUrl: publicUrl, apiUrl: `https://${gateway.hostName('api')}` }),
+      },
+      pages: {
+        ...contextFiles(models),
+        // For people and tools that follow the newest; programs should hold on to the immutable one.
+        '/context.jsonld': json(contextOf(models)),
+        ...Object.fromEntries(
+          models.flatMap((model) => [
+            [schemaPath(model), json(jsonSchemaOf(model, publicUrl))],
+            [schemaPath(model, 'keyValues'), json(jsonSchemaOf(model, publicUrl, 'keyValues'))],
+            [
+              `/examples/${model.type}.jsonld`,
+              json(exampleOf(model, [`${publicUrl}${contextPath(models, shortSubject(model.subject))}`])),
+            ],
+          ]),
+        ),
+        '/index.html': indexPage(props.title, models, this.contextUrl),
+      },
+    });
+
+    new Job(this, 'Publish', {
+      image: images.node,
+      size: { cpu: Cpu.millis(50), memory: Size.mebibytes(128) },
+      command: ['node', '/citykit/program/publish-models.cjs'],
+      files: {
+        '/citykit/program/publish-models.cjs': () => program('publish-models'),
+        '/citykit/models/context.jsonld': JSON.stringify(contextOf(models)),
+        ...Object.fromEntries(
+          models.map((model) => [
+            `/citykit/models/${model.type}.schema.json`,
+            JSON.stringify(jsonSchemaOf(model, publicUrl)),
+          ]),
+        ),
+      },
+      env: {
+        REGISTRY_URL: this.registry.endpoint('http').url(),
+        MODELS_DIR: '/citykit/models',
+        DEADLINE_SECONDS: 600,
+      },
+      scratch: [{ path: '/tmp' }],
+      deadline: Duration.minutes(15),
+    });
+
+    new Route(this, 'SiteRoute', {
+      gateway,
+      host: 'models',
+      path: '/',
+      endpoint: this.site.endpoint('http'),
+      access: [{ methods: ['GET', 'HEAD'], allow: 'anyone' }],
+    });
+    new Route(this, 'RegistryRoute', {
+      gateway,
+      host: 'models',
+      path: '/apis/registry/v3',
+      endpoint: this.registry.endpoint('http'),
+      access: [
+        { methods: ['GET', 'HEAD'], allow: 'anyone' },
+        { methods: ['POST', 'PUT', 'DELETE'], allow: { roles: atLeast('operator') } },
+      ],
+    });
+  }
+
+  /** Where a broker asks for the contexts that requests name. */
+  get contexts(): Endpoint {
+    return this.site.endpoint('inner');
+  }
+}
+
+function json(document: object): string {
+  return `${JSON.stringify(document, null, 2)}\n`;
+}

@@ -1,0 +1,175 @@
+import type { Construct } from 'constructs';
+import { Component } from '../../waist/component';
+import { images } from '../../waist/images';
+import { nameOf } from '../../waist/names';
+import { Edge } from '../../waist/primitives/edge';
+import type { Endpoint } from '../../waist/primitives/endpoint';
+import { textFrom } from '../../waist/primitives/reference';
+import { Service } from '../../waist/primitives/service';
+import type { ProgramSize } from '../../waist/program-size';
+import { Duration } from '../../waist/units';
+import { startCommand } from './envoy/start-command';
+import { envoyConfig } from './envoy-config';
+import type { GatewayHost, GatewayModel, GatewayRoute } from './gateway-model';
+import type { Route } from './route';
+
+const adminPort = 9901;
+const configFile = '/citykit/envoy/envoy.json';
+/** How long a stopping replica keeps answering, so that nothing in front of it loses a request. */
+const drainSeconds = 15;
+
+/** Who signs the tokens that the gateway accepts. */
+export interface TokenIssuer {
+  /** Public issuer URL, as it stands in the tokens. */
+  readonly issuer: string;
+  readonly audience: string;
+  /** Where the gateway itself fetches the signing keys. */
+  readonly jwks: { readonly endpoint: Endpoint; readonly path: string };
+}
+
+export interface GatewayProps extends ProgramSize {
+  /** Public domain: hosts are `api.<domain>`, `data.<domain>`, … */
+  readonly domain: string;
+  /** Ids of the tenants that a token may name. */
+  readonly tenants: readonly string[];
+  /** @default none */
+  readonly corsOrigins?: readonly string[];
+  /** Sustained requests over all clients, for each replica. @default 200 */
+  readonly requestsPerSecond?: number;
+  /** @default 2 MiB */
+  readonly maxBodyBytes?: number;
+}
+
+/** The one way in: Envoy with tokens, roles, tenants, limits and the audit log, configured from the routes. */
+export class Gateway extends Component {
+  readonly title = 'Gateway';
+  override readonly specPath = 'gateway';
+  readonly upstream = { title: 'Envoy', image: images.envoy };
+  readonly claims = [
+    { mim: 'MIM0', requirements: ['R1.2'], check: '0.3' },
+    { mim: 'MIM0', requirements: ['R2.1'], check: '0.8' },
+    { mim: 'MIM6', requirements: ['R1'], check: '6.2' },
+    { mim: 'MIM6', requirements: ['R2'], check: '6.4' },
+    { mim: 'MIM6', requirements: ['R4'], check: '6.7' },
+  ] as const;
+
+  readonly service: Service;
+  readonly edge: Edge;
+  readonly domain: string;
+  readonly #routes: Route[] = [];
+  #issuer: TokenIssuer | undefined;
+
+  constructor(
+    scope: Construct,
+    id: string,
+    readonly props: GatewayProps,
+  ) {
+    super(scope, id);
+    this.domain = props.domain;
+    this.service = new Service(this, 'Service', {
+      image: images.envoy,
+      size: props.size,
+      replicas: props.replicas,
+      command: startCommand({
+        adminPort,
+        configFile,
+        concurrency: Math.max(1, Math.ceil(props.size.cpu.millis / 1000)),
+        drainSeconds,
+      }),
+      files: { [configFile]: () => this.#configuration() },
+      scratch: [{ path: '/tmp' }],
+      ports: { http: 8080, ready: 8081 },
+      probes: {
+        ready: { http: '/ready', port: 8081 },
+        live: { http: '/live', port: 8081 },
+        startsWithin: Duration.seconds(60),
+      },
+      stopsWithin: Duration.seconds(drainSeconds + 15),
+      // A gateway that waited for every upstream could not restart while any of them is down.
+      waits: false,
+    });
+    this.edge = new Edge(this, 'Edge', {
+      target: this.service.endpoint('http'),
+      health: { path: '/ready', port: 8081 },
+      domain: props.domain,
+      hosts: () => this.hosts,
+    });
+  }
+
+  /** Public host names, in alphabetical order. */
+  get hosts(): readonly string[] {
+    return [...new Set(this.#routes.map((route) => this.hostName(route.props.host)))].sort();
+  }
+
+  get routes(): readonly Route[] {
+    return [...this.#routes];
+  }
+
+  hostName(label: string): string {
+    return `${label}.${this.domain}`;
+  }
+
+  /** Called by {@link Route}. */
+  addRoute(route: Route): void {
+    this.#routes.push(route);
+  }
+
+  /**
+   * Accepts the tokens of this issuer. Without one there can be no route that asks for a role.
+   *
+   * @throws when there is an issuer already.
+   */
+  trust(issuer: TokenIssuer): void {
+    if (this.#issuer) throw new Error(`${this.node.path} trusts ${this.#issuer.issuer} already`);
+    this.#issuer = issuer;
+  }
+
+  #configuration() {
+    return textFrom((read) => `${JSON.stringify(envoyConfig(this.#model(read)), null, 1)}\n`);
+  }
+
+  #model(read: (value: Endpoint['host']) => string): GatewayModel {
+    const issuer = this.#issuer;
+    const rate = this.props.requestsPerSecond ?? 200;
+    return {
+      listenPort: 8080,
+      adminPort,
+      readyPort: 8081,
+      trustedHops: 1,
+      ...(issuer && {
+        identity: {
+          issuer: issuer.issuer,
+          audience: issuer.audience,
+          jwks: { url: `http://${read(issuer.jwks.endpoint.host)}:${issuer.jwks.endpoint.port}${issuer.jwks.path}` },
+        },
+      }),
+      tenants: this.props.tenants,
+      hosts: this.hosts.map(
+        (host): GatewayHost => ({
+          host,
+          routes: this.#routes
+            .filter((route) => this.hostName(route.props.host) === host)
+            .map((route) => this.#route(route, read)),
+        }),
+      ),
+      cors: { origins: this.props.corsOrigins ?? [] },
+      limits: {
+        requestsPerSecond: rate,
+        burst: rate * 2,
+        maxBodyBytes: this.props.maxBodyBytes ?? 2 * 1024 * 1024,
+        // No single client may use up what is there for all.
+        perClient: { requestsPerSecond: Math.ceil(rate / 2), burst: rate },
+        maxHeapBytes: this.props.size.memory.share(0.8).mebibytes * 1024 * 1024,
+      },
+    };
+  }
+
+  #route(route: Route, read: (value: Endpoint['host']) => string): GatewayRoute {
+    const { gateway: _, host: __, endpoint, ...rest } = route.props;
+    return {
+      id: nameOf(route),
+      upstream: { id: nameOf(endpoint.source), host: read(endpoint.host), port: endpoint.port },
+      ...rest,
+    };
+  }
+}

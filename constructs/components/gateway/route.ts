@@ -1,0 +1,28 @@
+import { Construct } from 'constructs';
+import type { Endpoint } from '../../waist/primitives/endpoint';
+import type { Gateway } from './gateway';
+import type { GatewayRoute } from './gateway-model';
+
+export interface RouteProps extends Omit<GatewayRoute, 'id' | 'upstream'> {
+  readonly gateway: Gateway;
+  /** First label of the public host: `api` is answered at `api.<domain>`. */
+  readonly host: string;
+  /** Where the requests go. */
+  readonly endpoint: Endpoint;
+}
+
+/** A public address of a service. Not a primitive: the gateway's configuration is made of all routes. */
+export class Route extends Construct {
+  readonly props: RouteProps;
+
+  constructor(scope: Construct, id: string, props: RouteProps) {
+    super(scope, id);
+    this.props = props;
+    props.gateway.addRoute(this);
+  }
+
+  /** The public URL, without a slash at the end. A plain string: it grants nothing and orders nothing. */
+  get url(): string {
+    return `https://${this.props.gateway.hostName(this.props.host)}${this.props.path.replace(/\/$/, '')}`;
+  }
+}

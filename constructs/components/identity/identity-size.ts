@@ -1,0 +1,14 @@
+import type { SizedCity } from '../../spec/city';
+import { compute, one, type ProgramSize } from '../../waist/program-size';
+
+/** Size of Keycloak for a city. Measured: it takes 470 to 650 MB. */
+export function identitySize({ profile }: SizedCity): ProgramSize {
+  switch (profile) {
+    case 'laptop':
+      return one(200, 1024);
+    case 'pilot':
+      return one(500, 1536);
+    case 'city':
+      return { size: compute(1000, 2048), replicas: { min: 2, max: 4 } };
+  }
+}

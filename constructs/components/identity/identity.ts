@@ -1,0 +1,185 @@
+import type { Construct } from 'constructs';
+import { Component } from '../../waist/component';
+import { images } from '../../waist/images';
+import { Job } from '../../waist/primitives/job';
+import { PostgresDatabase } from '../../waist/primitives/postgres-database';
+import type { PostgresServer } from '../../waist/primitives/postgres-server';
+import { text } from '../../waist/primitives/reference';
+import { Secret } from '../../waist/primitives/secret';
+import { Service } from '../../waist/primitives/service';
+import { program } from '../../waist/program';
+import type { ProgramSize } from '../../waist/program-size';
+import { Cpu, Duration, Size } from '../../waist/units';
+import type { Gateway } from '../gateway/gateway';
+import { Route } from '../gateway/route';
+import type { OidcClient } from './oidc-client';
+import { realm } from './realm';
+import type { RealmTenant } from './realm-model';
+import { realmRoles } from './roles';
+
+export interface IdentityProps extends ProgramSize {
+  readonly database: PostgresServer;
+  readonly gateway: Gateway;
+  /** Name of the realm, as it stands in every token's issuer. */
+  readonly realm: string;
+  /** For people. */
+  readonly title: string;
+  readonly languages: readonly string[];
+  readonly tenants: readonly RealmTenant[];
+  readonly passwordMinLength: number;
+  readonly multiFactor: 'required' | 'optional';
+  readonly accessTokenMinutes: number;
+}
+
+/** Single sign-on for people and tokens for machines: Keycloak with one hardened realm, kept equal to the model by a job. */
+export class Identity extends Component {
+  readonly title = 'Identity';
+  override readonly specPath = 'identity';
+  readonly upstream = { title: 'Keycloak', image: images.keycloak };
+  readonly claims = [{ mim: 'MIM6', requirements: ['R1', 'R3'], check: '6.3' }] as const;
+
+  readonly service: Service;
+  /** Applies the realm: over an empty server, and again over what it made. */
+  readonly realmJob: Job;
+  /** As it stands in the tokens. */
+  readonly issuer: string;
+  /** What a token must be meant for. */
+  readonly audience: string;
+  readonly #clients: OidcClient[] = [];
+  readonly #publicUrl: string;
+
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly props: IdentityProps,
+  ) {
+    super(scope, id);
+    const { gateway } = props;
+    this.#publicUrl = `https://${gateway.hostName('id')}`;
+    this.issuer = `${this.#publicUrl}/realms/${props.realm}`;
+    this.audience = `https://${gateway.hostName('api')}`;
+
+    const database = new PostgresDatabase(this, 'Database', { server: props.database, name: 'keycloak' });
+    const bootstrapAdmin = new Secret(this, 'BootstrapAdmin');
+    const many = props.replicas.max > 1;
+    this.service = new Service(this, 'Service', {
+      image: images.keycloak,
+      size: props.size,
+      replicas: props.replicas,
+      args: ['start'],
+      env: {
+        KC_DB: 'postgres',
+        KC_DB_URL: text`jdbc:postgresql://${database.host}:${database.port}/${database.name}`,
+        KC_DB_USERNAME: database.user,
+        KC_DB_PASSWORD: database.password,
+        KC_DB_POOL_MAX_SIZE: 20,
+        KC_HOSTNAME: this.#publicUrl,
+        // Keys and tokens are also asked for inside, under the service's own name.
+        KC_HOSTNAME_BACKCHANNEL_DYNAMIC: true,
+        KC_HTTP_ENABLED: true,
+        KC_PROXY_HEADERS: 'xforwarded',
+        KC_HEALTH_ENABLED: true,
+        KC_METRICS_ENABLED: true,
+        KC_CACHE: many ? 'ispn' : 'local',
+        KC_BOOTSTRAP_ADMIN_USERNAME: 'bootstrap-admin',
+        KC_BOOTSTRAP_ADMIN_PASSWORD: bootstrapAdmin.value,
+        KC_LOG_CONSOLE_OUTPUT: 'json',
+      },
+      scratch: [
+        { path: '/tmp' },
+        { path: '/opt/keycloak/data' },
+        // The stock image holds no optimised build, so each start makes one here.
+        { path: '/opt/keycloak/lib/quarkus', seeded: true },
+      ],
+      ports: { http: 8080, management: 9000 },
+      peerPorts: many ? [7800, 57800] : [],
+      probes: {
+        // Keycloak answers 503 on its main port while it bootstraps; only the management port tells the truth.
+        ready: { http: '/health/ready', port: 9000 },
+        live: { http: '/health/live', port: 9000 },
+        startsWithin: Duration.minutes(8),
+      },
+      stopsWithin: Duration.seconds(60),
+    });
+
+    this.realmJob = new Job(this, 'Realm', {
+      image: images.node,
+      size: { cpu: Cpu.millis(50), memory: Size.mebibytes(128) },
+      command: ['node', '/citykit/program/apply-realm.cjs'],
+      files: {
+        '/citykit/program/apply-realm.cjs': () => program('apply-realm'),
+        '/citykit/realm/realm.json': () => `${JSON.stringify(this.realm, null, 1)}\n`,
+      },
+      env: {
+        KEYCLOAK_URL: this.service.endpoint('http').url(),
+        KEYCLOAK_ADMIN_USERNAME: 'bootstrap-admin',
+        KEYCLOAK_ADMIN_PASSWORD: bootstrapAdmin.value,
+        REALM_FILE: '/citykit/realm/realm.json',
+        DEADLINE_SECONDS: 900,
+      },
+      scratch: [{ path: '/tmp' }],
+      deadline: Duration.minutes(20),
+    });
+
+    gateway.trust({
+      issuer: this.issuer,
+      audience: this.audience,
+      jwks: {
+        endpoint: this.service.endpoint('http'),
+        path: `/realms/${props.realm}/protocol/openid-connect/certs`,
+      },
+    });
+    // The administration console and the master realm stay inside: nothing but these two paths is routed.
+    for (const [name, path] of [
+      ['Realm', `/realms/${props.realm}`],
+      ['Resources', '/resources'],
+    ] as const) {
+      new Route(this, `${name}Route`, {
+        gateway,
+        host: 'id',
+        path,
+        endpoint: this.service.endpoint('http'),
+        access: 'passthrough',
+      });
+    }
+  }
+
+  get clients(): readonly OidcClient[] {
+    return [...this.#clients];
+  }
+
+  /**
+   * Called by {@link OidcClient}.
+   *
+   * @throws when the client id is taken.
+   */
+  addClient(client: OidcClient): void {
+    if (this.#clients.some(({ clientId }) => clientId === client.clientId)) {
+      throw new Error(`${this.node.path}: the client ${client.clientId} is added twice`);
+    }
+    this.#clients.push(client);
+    if (client.confidential) this.realmJob.addEnv(secretVariable(client), client.secret);
+  }
+
+  /** The realm as Keycloak's admin API takes it, with the names of environment variables in place of secrets. */
+  get realm(): ReturnType<typeof realm> {
+    const { title, languages, tenants, passwordMinLength, multiFactor, accessTokenMinutes } = this.props;
+    return realm({
+      realm: this.props.realm,
+      title,
+      languages,
+      publicUrl: this.#publicUrl,
+      audience: this.audience,
+      passwordMinLength,
+      multiFactor,
+      accessTokenMinutes,
+      tenants,
+      roles: realmRoles,
+      clients: this.#clients.map((client) => client.model(secretVariable(client))),
+    });
+  }
+}
+
+function secretVariable(client: OidcClient): string {
+  return `CLIENT_${client.clientId.toUpperCase().replace(/[^A-Z0-9]/g, '_')}_SECRET`;
+}

@@ -1,0 +1,236 @@
+import type { Construct } from 'constructs';
+import { Component } from '../../waist/component';
+import { type Image, images } from '../../waist/images';
+import { addOptOut } from '../../waist/opt-out';
+import { Cache } from '../../waist/primitives/cache';
+import { Job } from '../../waist/primitives/job';
+import { PostgresDatabase } from '../../waist/primitives/postgres-database';
+import type { PostgresServer } from '../../waist/primitives/postgres-server';
+import type { LazyValue } from '../../waist/primitives/reference';
+import { Secret } from '../../waist/primitives/secret';
+import { Service } from '../../waist/primitives/service';
+import { Volume } from '../../waist/primitives/volume';
+import { program } from '../../waist/program';
+import type { ProgramSize } from '../../waist/program-size';
+import { type ComputeSize, Duration, type Size } from '../../waist/units';
+import type { Gateway } from '../gateway/gateway';
+import { Route } from '../gateway/route';
+import { ckanIni, ckanIniFile } from './ckan-ini';
+import { ckanSetup, ckanSetupFile } from './ckan-setup';
+import { solrLog, solrLogFile } from './solr-log';
+import { uwsgiCommand } from './uwsgi-command';
+
+/** A CKAN image of a city's own, built on the stock one of the same version. */
+export interface OwnCkan {
+  readonly image: Image;
+  /** Value of `ckan.plugins`; `datastore` must be among them. */
+  readonly plugins: readonly string[];
+  /** Whether it serves `/catalog.ttl` and `/catalog.jsonld` itself, with ckanext-dcat. */
+  readonly servesDcatAp: boolean;
+}
+
+export interface OpenDataPortalProps extends ProgramSize {
+  readonly database: PostgresServer;
+  readonly gateway: Gateway;
+  /** DNS label of the city. */
+  readonly name: string;
+  /** Name of the city for people. */
+  readonly title: string;
+  readonly languages: readonly string[];
+  /** Publisher of every dataset in the DCAT-AP catalogue. */
+  readonly publisher: { readonly name: string; readonly email: string };
+  /** The first administrator. */
+  readonly adminEmail: string;
+  readonly cache: ComputeSize;
+  readonly search: ProgramSize;
+  /** Of the program that serves the DCAT-AP catalogue. */
+  readonly catalogue: ProgramSize;
+  /** Storage of uploaded files. */
+  readonly files: Size;
+  /** Storage of the search index. */
+  readonly index: Size;
+  /** @default the stock image, and a program of the kit for DCAT-AP */
+  readonly ownCkan?: OwnCkan;
+}
+
+const port = 5000;
+
+/** Of the stock image, without what only its start script needs. */
+const stockPlugins = ['datastore', 'text_view', 'image_view', 'datatables_view'];
+
+/** The open data catalogue: CKAN with Solr and Valkey, and its DCAT-AP view for harvesters. */
+export class OpenDataPortal extends Component {
+  readonly title = 'Open data portal';
+  override readonly specPath = 'openDataPortal';
+  readonly upstream: { readonly title: string; readonly image: Image };
+  readonly claims = [
+    { mim: 'MIM3', requirements: ['C4'], check: '3.1' },
+    { mim: 'MIM3', requirements: ['RC2.1', 'RC2.2', 'RC2.3', 'RC2.4', 'C5'], check: '3.2' },
+    { mim: 'MIM3', requirements: ['C7'], check: '3.5' },
+  ] as const;
+
+  readonly service: Service;
+  /** Serves the DCAT-AP catalogue; undefined where CKAN does so itself. */
+  readonly catalogue: Service | undefined;
+  /** Public URL of the portal. */
+  readonly url: string;
+
+  constructor(scope: Construct, id: string, props: OpenDataPortalProps) {
+    super(scope, id);
+    const { gateway, ownCkan } = props;
+    const image = ownCkan?.image ?? images.ckan;
+    this.upstream = { title: 'CKAN', image };
+    this.url = `https://${gateway.hostName('data')}`;
+    const env = this.#environment(props, this.#search(props));
+    const configuration = ckanIni({
+      title: props.title,
+      locale: props.languages[0] ?? 'en',
+      plugins: ownCkan?.plugins ?? stockPlugins,
+    });
+
+    new Job(this, 'Setup', {
+      image,
+      size: props.size,
+      command: ['/bin/sh', ckanSetupFile],
+      files: { [ckanIniFile]: configuration, [ckanSetupFile]: ckanSetup },
+      env: {
+        ...env,
+        ADMIN_NAME: 'admin',
+        ADMIN_EMAIL: props.adminEmail,
+        ADMIN_PASSWORD: new Secret(this, 'AdminPassword').value,
+      },
+      scratch: [{ path: '/tmp' }, { path: '/var/lib/ckan' }],
+      deadline: Duration.minutes(20),
+    });
+
+    const writers = props.replicas.max > 1 ? 'many' : 'one';
+    this.service = new Service(this, 'Service', {
+      image,
+      size: props.size,
+      replicas: props.replicas,
+      command: uwsgiCommand(port, 2),
+      files: { [ckanIniFile]: configuration },
+      env,
+      scratch: [{ path: '/tmp' }],
+      volumes: { '/var/lib/ckan': new Volume(this, 'Files', { size: props.files, writers }) },
+      ports: { http: port },
+      probes: {
+        // Reads the database, like every request.
+        ready: { http: '/api/3/action/status_show', port },
+        live: { tcp: port },
+        startsWithin: Duration.minutes(10),
+      },
+      stopsWithin: Duration.seconds(65),
+    });
+    new Route(this, 'Route', {
+      gateway,
+      host: 'data',
+      path: '/',
+      endpoint: this.service.endpoint('http'),
+      access: 'passthrough',
+      maxBodyBytes: 50 * 1024 * 1024,
+      timeoutSeconds: 60,
+    });
+    this.catalogue = ownCkan?.servesDcatAp ? undefined : this.#catalogue(props);
+  }
+
+  /** CKAN's stock image has no ckanext-dcat: docs/decisions/0004-dcat-ap.md. */
+  #catalogue(props: OpenDataPortalProps): Service {
+    const catalogue = new Service(this, 'Catalogue', {
+      image: images.node,
+      size: props.catalogue.size,
+      replicas: props.catalogue.replicas,
+      command: ['node', '/citykit/program/dcat-ap.cjs'],
+      files: { '/citykit/program/dcat-ap.cjs': () => program('dcat-ap') },
+      env: {
+        PORT: 8080,
+        CKAN_URL: this.service.endpoint('http').url(),
+        SITE_URL: this.url,
+        TITLE: props.title,
+        PUBLISHER_NAME: props.publisher.name,
+        PUBLISHER_EMAIL: props.publisher.email,
+        LANGUAGES: props.languages.join(','),
+      },
+      scratch: [{ path: '/tmp' }],
+      ports: { http: 8080 },
+      probes: { ready: { http: '/health/ready', port: 8080 }, live: { http: '/health/live', port: 8080 } },
+    });
+    const documents = {
+      CatalogueRoute: { path: '/catalog' },
+      CatalogueTurtleRoute: { path: '/catalog.ttl' },
+      CatalogueJsonLdRoute: { path: '/catalog.jsonld' },
+      // CKAN has pages of its own below /dataset, and a route cannot tell by the end of a path.
+      DatasetRoute: { path: '/catalog/dataset', rewrite: '/dataset' },
+    };
+    for (const [id, place] of Object.entries(documents)) {
+      new Route(this, id, {
+        gateway: props.gateway,
+        host: 'data',
+        ...place,
+        endpoint: catalogue.endpoint('http'),
+        access: [{ methods: ['GET', 'HEAD'], allow: 'anyone' }],
+      });
+    }
+    return catalogue;
+  }
+
+  #search(props: OpenDataPortalProps): Service {
+    const search = new Service(this, 'Search', {
+      image: images.ckanSolr,
+      size: props.search.size,
+      singleton: 'Its index lies on one disk; CKAN rebuilds it from the database.',
+      env: {
+        SOLR_HEAP: `${props.search.size.memory.share(0.5).mebibytes}m`,
+        // Each of Solr's logs rolls over hundreds of megabytes by itself; the output is enough.
+        LOG4J_PROPS: solrLogFile,
+        GC_LOG_OPTS: '-Xlog:disable -Xlog:all=warning:stderr',
+        SOLR_REQUESTLOG_ENABLED: false,
+        SOLR_LOGS_DIR: '/tmp/solr-logs',
+        SOLR_PID_DIR: '/tmp',
+      },
+      files: { [solrLogFile]: solrLog },
+      scratch: [{ path: '/tmp' }],
+      volumes: { '/var/solr': new Volume(this, 'Index', { size: props.index }) },
+      ports: { http: 8983 },
+      probes: {
+        ready: { http: '/solr/ckan/admin/ping', port: 8983 },
+        live: { tcp: 8983 },
+        startsWithin: Duration.minutes(3),
+      },
+      stopsWithin: Duration.seconds(60),
+    });
+    addOptOut(search, { measure: 'more than one replica', reason: search.singleton! });
+    return search;
+  }
+
+  /** Names that begin with CKAN_ are what CKAN reads itself, or what its configuration refers to. */
+  #environment(props: OpenDataPortalProps, search: Service): Readonly<Record<string, LazyValue>> {
+    const database = new PostgresDatabase(this, 'Database', { server: props.database, name: 'ckan' });
+    const datastore = new PostgresDatabase(this, 'Datastore', {
+      server: props.database,
+      name: 'ckan_datastore',
+      withReader: true,
+    });
+    return {
+      CKAN_INI: ckanIniFile,
+      // The image sets its own for these two, which would win over a configuration file.
+      CKAN_SITE_URL: this.url,
+      CKAN_STORAGE_PATH: '/var/lib/ckan',
+      CKAN_SITE_ID: props.name,
+      CKAN_SOLR_URL: search.endpoint('http').url('/solr/ckan'),
+      CKAN_REDIS_URL: new Cache(this, 'Cache', { size: props.cache }).url,
+      CKAN_DB_HOST: database.host,
+      CKAN_DB_PORT: database.port,
+      CKAN_DB_NAME: database.name,
+      CKAN_DB_USER: database.user,
+      CKAN_DB_PASSWORD: database.password,
+      CKAN_DATASTORE_NAME: datastore.name,
+      CKAN_DATASTORE_USER: datastore.user,
+      CKAN_DATASTORE_PASSWORD: datastore.password,
+      CKAN_READER_USER: datastore.readOnly!.user,
+      CKAN_READER_PASSWORD: datastore.readOnly!.password,
+      CKAN_SESSION_SECRET: new Secret(this, 'SessionSecret').value,
+      CKAN_TOKEN_SECRET: new Secret(this, 'TokenSecret').value,
+    };
+  }
+}

@@ -1,0 +1,130 @@
+import { Construct } from 'constructs';
+import { ContextBroker } from '../components/context-broker/context-broker';
+import { DataModelRegistry } from '../components/data-model-registry/data-model-registry';
+import { Gateway } from '../components/gateway/gateway';
+import { Identity } from '../components/identity/identity';
+import { OidcClient } from '../components/identity/oidc-client';
+import { OpenDataPortal } from '../components/open-data-portal/open-data-portal';
+import type { City } from '../spec/city';
+import { addOptOut } from '../waist/opt-out';
+import { EventBus } from '../waist/primitives/event-bus';
+import { type Backups, type ExistingPostgres, PostgresServer } from '../waist/primitives/postgres-server';
+import { Duration } from '../waist/units';
+import { cityModels } from './city-models';
+import { type Sizing, sizing } from './sizing';
+
+export interface CityPlatformProps {
+  readonly city: City;
+  /** A database server to use. @default one is made */
+  readonly existingPostgres?: ExistingPostgres;
+  /** Why the target cannot keep backups, although the city asks for them. @default it can */
+  readonly noBackups?: string;
+}
+
+/** The complete platform of a city, of primitives alone: whoever renders it decides what it becomes. */
+export class CityPlatform extends Construct {
+  readonly city: City;
+  readonly sizing: Sizing;
+  readonly database: PostgresServer;
+  readonly gateway: Gateway;
+  readonly identity: Identity;
+  readonly broker: ContextBroker;
+  readonly registry: DataModelRegistry;
+  readonly portal: OpenDataPortal;
+
+  constructor(scope: Construct, id: string, props: CityPlatformProps) {
+    super(scope, id);
+    const { city } = props;
+    this.city = city;
+    this.sizing = sizing(city);
+    const { title, languages } = city;
+    const tenants = city.tenants.map((tenant) => tenant.id);
+    const database = this.#database(props);
+    this.database = database;
+
+    const gateway = new Gateway(this, 'Gateway', {
+      ...this.sizing.gateway,
+      domain: city.domain,
+      tenants,
+      corsOrigins: city.gateway.corsOrigins,
+      requestsPerSecond: city.gateway.requestsPerSecond,
+      maxBodyBytes: city.gateway.maxBodyMegabytes * 1024 * 1024,
+    });
+    this.gateway = gateway;
+
+    const identity = new Identity(this, 'Identity', {
+      ...this.sizing.identity,
+      database,
+      gateway,
+      realm: city.name,
+      title,
+      languages,
+      tenants: city.tenants,
+      passwordMinLength: city.identity.passwordMinLength,
+      multiFactor: city.identity.multiFactor,
+      accessTokenMinutes: city.identity.accessTokenMinutes,
+    });
+    this.identity = identity;
+    if (city.identity.multiFactor === 'optional') {
+      addOptOut(identity, {
+        measure: 'a second factor for everyone',
+        reason: `The ${city.profile} profile leaves it to each person.`,
+      });
+    }
+    new OidcClient(identity, 'CommandLine', {
+      identity,
+      clientId: 'command-line',
+      title: 'Command line',
+      flow: 'device',
+      roles: ['viewer', 'editor', 'operator'],
+    });
+
+    this.registry = new DataModelRegistry(this, 'Models', {
+      ...this.sizing.registry,
+      site: this.sizing.contextSite,
+      database,
+      gateway,
+      title,
+      models: cityModels(city),
+    });
+    const bus = city.broker.bus === 'kafka' ? new EventBus(this, 'EventBus', this.sizing.bus) : undefined;
+    this.broker = new ContextBroker(this, 'Broker', {
+      ...this.sizing.broker,
+      database,
+      gateway,
+      tenants,
+      contexts: this.registry.contexts,
+      ...(bus && { bus }),
+    });
+    this.portal = new OpenDataPortal(this, 'Portal', {
+      ...this.sizing.portal,
+      database,
+      gateway,
+      name: city.name,
+      title,
+      languages,
+      publisher: city.contact,
+      adminEmail: city.identity.adminEmail,
+      cache: this.sizing.cache,
+      search: this.sizing.search,
+      catalogue: this.sizing.catalogue,
+      files: this.sizing.portalFiles,
+      index: this.sizing.searchIndex,
+    });
+  }
+
+  #database({ existingPostgres, noBackups }: CityPlatformProps): PostgresServer {
+    if (existingPostgres) return PostgresServer.fromExisting(this, 'Database', existingPostgres);
+    const asked = backupsOf(this.city);
+    const backups: Backups = asked.enabled && noBackups ? { enabled: false, reason: noBackups } : asked;
+    const database = new PostgresServer(this, 'Database', { ...this.sizing.database, backups });
+    if (!backups.enabled) addOptOut(database, { measure: 'backups', reason: backups.reason });
+    return database;
+  }
+}
+
+function backupsOf({ backups }: City): Backups {
+  return backups.enabled
+    ? { enabled: true, retention: Duration.days(backups.retentionDays), schedule: backups.schedule }
+    : backups;
+}

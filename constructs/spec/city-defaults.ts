@@ -1,0 +1,89 @@
+import type { CitySpec } from './city-schema';
+import type { DeepReadonly } from './deep-readonly';
+import { awsTarget } from './sections/aws-target';
+import { kubernetesTarget } from './sections/kubernetes-target';
+
+type Targets = CitySpec['targets'];
+
+/**
+ * The spec with every default filled in that follows from another field. Targets stay as declared: the rules have to
+ * know whether they were; {@link withTargets} fills them in.
+ */
+export function withDefaults({ $schema, ...spec }: CitySpec) {
+  const { name, profile } = spec;
+  const title = spec.title ?? name.split('-').map(capitalised).join(' ');
+  const domain = spec.domain ?? `${name}.localhost`;
+  const email = spec.contact.email ?? `contact@${name}.localhost`;
+  const devices = spec.load.devices ?? Math.ceil(spec.population / 1000);
+  const messagesPerSecond = spec.load.messagesPerSecond ?? Math.ceil(devices / 60);
+  const bus = spec.broker.bus ?? (profile === 'city' ? ('kafka' as const) : ('memory' as const));
+  return {
+    ...spec,
+    title,
+    domain,
+    contact: { name: spec.contact.name ?? title, email },
+    tenants: spec.tenants.map((tenant) => ({ id: tenant.id, title: tenant.title ?? inWords(tenant.id) })),
+    load: { devices, messagesPerSecond },
+    identity: {
+      ...spec.identity,
+      multiFactor: spec.identity.multiFactor ?? (profile === 'city' ? ('required' as const) : ('optional' as const)),
+      adminEmail: spec.identity.adminEmail ?? email,
+    },
+    broker: { bus, replicas: spec.broker.replicas ?? (bus === 'kafka' ? 2 : 1) },
+    openDataPortal: { replicas: spec.openDataPortal.replicas ?? (profile === 'city' ? 2 : 1) },
+    gateway: {
+      ...spec.gateway,
+      requestsPerSecond: spec.gateway.requestsPerSecond ?? Math.max(200, 4 * messagesPerSecond),
+    },
+    backups: spec.backups ?? defaultBackups(profile),
+    targets: {
+      kubernetes: spec.targets.kubernetes && kubernetesWithDefaults(spec.targets.kubernetes, name, profile),
+      aws: spec.targets.aws,
+    },
+  };
+}
+
+/** A city as the rules see it: complete but for the targets that its spec does not declare. */
+export type CityDraft = DeepReadonly<ReturnType<typeof withDefaults>>;
+
+/** The draft with every target filled in, declared or not. */
+export function withTargets(draft: CityDraft) {
+  return {
+    ...draft,
+    targets: {
+      kubernetes:
+        draft.targets.kubernetes ?? kubernetesWithDefaults(kubernetesTarget.parse({}), draft.name, draft.profile),
+      aws: draft.targets.aws ?? awsTarget.parse({}),
+    },
+  };
+}
+
+/** Where the databases live: on a server that exists, or on one that the platform makes. */
+type Postgres =
+  | { existing: NonNullable<NonNullable<Targets['kubernetes']>['postgres']['existing']> }
+  | { operator: 'cloudnative-pg' | 'none' };
+
+function kubernetesWithDefaults(
+  target: NonNullable<Targets['kubernetes']>,
+  name: string,
+  profile: CitySpec['profile'],
+) {
+  const { operator = profile === 'laptop' ? ('none' as const) : ('cloudnative-pg' as const), existing } =
+    target.postgres;
+  const postgres: Postgres = existing ? { existing } : { operator };
+  return { ...target, namespace: target.namespace ?? name, postgres };
+}
+
+function defaultBackups(profile: CitySpec['profile']): NonNullable<CitySpec['backups']> {
+  return profile === 'laptop'
+    ? { enabled: false, reason: 'The laptop profile is for trying things out and holds no data of record.' }
+    : { enabled: true, retentionDays: 14, schedule: '0 2 * * *' };
+}
+
+function inWords(id: string): string {
+  return capitalised(id.replaceAll('_', ' ').trim());
+}
+
+function capitalised(word: string): string {
+  return word.charAt(0).toUpperCase() + word.slice(1);
+}

@@ -1,0 +1,135 @@
+import { z } from 'zod';
+import { countryCodes } from './country-codes';
+import { awsTarget } from './sections/aws-target';
+import { dataModels } from './sections/data-model-entry';
+import { domainName, email, listOf, text, wholeNumber } from './sections/fields';
+import { kubernetesTarget } from './sections/kubernetes-target';
+import { openDataEntry } from './sections/open-data';
+import { backups, broker, gateway, identity, load, openDataPortal } from './sections/operations';
+import { tenant } from './sections/tenant';
+import { isTimeZone } from './time-zone';
+
+const nameRule =
+  'A DNS label of 2 to 24 characters: lower-case letters, digits and hyphens, beginning with a letter, not ending with a hyphen.';
+
+const degrees = (limit: number) => {
+  const error = `Decimal degrees from -${limit} to ${limit}.`;
+  return z.number({ error }).min(-limit, { error }).max(limit, { error });
+};
+
+/**
+ * The city spec as it is written: `city.yaml`, or the argument of `defineCity`. Defaults that follow from another
+ * field are stated in words here and filled in by `withDefaults`.
+ */
+export const citySchema = z
+  .strictObject({
+    $schema: z
+      .string()
+      .max(500, { error: 'An address of at most 500 characters.' })
+      .meta({ description: 'JSON Schema of this file, for editors; not read otherwise.' })
+      .optional(),
+    name: z
+      .string()
+      .regex(/^[a-z][a-z0-9-]*[a-z0-9]$/, { error: nameRule })
+      .max(24, { error: nameRule })
+      .meta({ description: 'Short name of the city, as a DNS label; it never changes.', examples: ['izmir'] }),
+    title: text(100)
+      .meta({ description: 'Name of the city for people. Default: the name, capitalised.', examples: ['İzmir'] })
+      .optional(),
+    country: z
+      .enum(countryCodes as [string, ...string[]], {
+        error: 'An ISO 3166-1 alpha-2 code: two capital letters (GB for the United Kingdom, GR for Greece).',
+      })
+      .meta({ description: 'Country, as an ISO 3166-1 alpha-2 code.', examples: ['TR'] }),
+    population: wholeNumber(1, 50_000_000).meta({
+      description: 'People who live in the city; sizes follow from it.',
+      examples: [4_500_000],
+    }),
+    location: z
+      .strictObject({
+        latitude: degrees(90).meta({ description: 'Latitude (WGS 84), north positive.', examples: [38.42] }),
+        longitude: degrees(180).meta({ description: 'Longitude (WGS 84), east positive.', examples: [27.14] }),
+      })
+      .meta({ description: 'Where the city lies.', examples: [{ latitude: 38.42, longitude: 27.14 }] })
+      .optional(),
+    languages: listOf(
+      z
+        .string()
+        .regex(/^[a-z]{2,3}(-[a-z0-9]{2,8})*$/, { error: 'A language tag (BCP 47) in lower case.' })
+        .max(35, { error: 'A language tag of at most 35 characters.' })
+        .meta({ examples: ['tr'] }),
+      20,
+    )
+      .min(1, { error: 'At least one language.' })
+      .meta({ description: "Languages of the city's people, the main one first.", examples: [['tr', 'en']] })
+      .default(['en']),
+    timeZone: z
+      .string()
+      .refine(isTimeZone, { error: 'A time zone of the IANA database.' })
+      .meta({ description: 'IANA time zone of the city.', examples: ['Europe/Istanbul'] })
+      .default('UTC'),
+    domain: domainName()
+      .meta({
+        description:
+          'Domain that the platform answers under. Required, except for profile laptop: there the default is <name>.localhost.',
+        examples: ['izmir.example'],
+      })
+      .optional(),
+    contact: z
+      .strictObject({
+        name: text(100)
+          .meta({ description: 'Who publishes. Default: the title of the city.', examples: ['City of İzmir'] })
+          .optional(),
+        email: email()
+          .meta({
+            description:
+              'Mailbox for questions about the data. Required, except for profile laptop: there the default is contact@<name>.localhost.',
+            examples: ['data@izmir.example'],
+          })
+          .optional(),
+      })
+      .meta({
+        description: 'Publisher and contact of the open data (DCAT-AP).',
+        examples: [{ email: 'data@izmir.example' }],
+      })
+      .prefault({}),
+    profile: z
+      .enum(['laptop', 'pilot', 'city'])
+      .meta({
+        description: 'laptop: one machine. pilot: one zone, small. city: three zones, highly available.',
+        examples: ['pilot'],
+      })
+      .default('pilot'),
+    tenants: listOf(tenant, 200)
+      .meta({ description: 'Departments whose data stand apart.', examples: [[{ id: 'air_quality' }]] })
+      .default([]),
+    dataModels: dataModels
+      .meta({
+        description: "The data models in use: built-in ones by type, the city's own described in place.",
+        examples: [['AirQualityObserved', 'OffStreetParking']],
+      })
+      .default([]),
+    openData: listOf(openDataEntry, 1000)
+      .meta({
+        description: 'What is published as open data.',
+        examples: [[{ type: 'AirQualityObserved', licence: 'CC-BY-4.0' }]],
+      })
+      .default([]),
+    load: load.meta({ description: 'How much the platform has to carry.' }),
+    identity: identity.meta({ description: 'People and programs signing in.' }),
+    broker: broker.meta({ description: 'The context broker.' }),
+    openDataPortal: openDataPortal.meta({ description: 'The open data portal.' }),
+    gateway: gateway.meta({ description: 'The one way in.' }),
+    backups: backups.optional(),
+    targets: z
+      .strictObject({ kubernetes: kubernetesTarget.optional(), aws: awsTarget.optional() })
+      .meta({ description: 'What only one target needs to know.' })
+      .prefault({}),
+  })
+  .meta({
+    title: 'City',
+    description: 'A city, described once; its whole platform follows from it.',
+  });
+
+/** A spec that satisfies the schema, before the defaults that follow from other fields. */
+export type CitySpec = z.output<typeof citySchema>;

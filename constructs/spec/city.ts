@@ -1,0 +1,95 @@
+import type { z } from 'zod';
+import { withDefaults, withTargets } from './city-defaults';
+import { CityError, type Problem } from './city-error';
+import { type CitySpec, citySchema } from './city-schema';
+import { type DeepReadonly, type DeepReadonlyInput, frozenCopy } from './deep-readonly';
+import { type PathSteps, valueAt } from './problem-path';
+import { brokenRules } from './rules';
+import { type LocatedProblem, schemaProblems } from './schema-problems';
+
+export { type Licence, licences } from './licences';
+export { modelType } from './sections/data-model-entry';
+
+/** A city as constructs read it: valid, frozen, with every default filled in. */
+export type City = DeepReadonly<ReturnType<typeof withTargets>>;
+
+/** What of a city decides how large its platform is. */
+export type SizedCity = Pick<City, 'profile' | 'population' | 'load' | 'broker' | 'openDataPortal'>;
+
+/** A city as a `city.ts` writes it; the fields are documented in the JSON Schema and in `docs/reference`. */
+export type CityInput = DeepReadonlyInput<z.input<typeof citySchema>>;
+
+/** A place the platform can be deployed to that has a section in the spec. */
+export type TargetName = keyof City['targets'];
+
+const brand = Symbol.for('citykit.city');
+
+/** Whether this is a city that {@link parseCity} has made, in this copy of the kit or another. */
+export function isCity(value: unknown): value is City {
+  return typeof value === 'object' && value !== null && brand in value;
+}
+
+/**
+ * Reads a city spec, whatever it came from. A city that was read already is given back as it is.
+ *
+ * @throws {CityError} with every problem there is: of the schema, and of each rule whose fields are good.
+ */
+export function parseCity(input: unknown): City {
+  if (isCity(input)) return input;
+  const result = citySchema.safeParse(input);
+  const found = result.success ? [] : schemaProblems(citySchema, result.error, input);
+  const draft = frozenCopy(withDefaults(result.success ? result.data : goodParts(input, found)));
+  const bad = found.filter(({ code }) => code !== 'unknown-key').map(({ path }) => path);
+  const problems = [...found.map(({ steps, ...problem }): Problem => problem), ...brokenRules(draft, bad)];
+  if (problems.length > 0) throw new CityError(problems);
+  const city = { ...frozenCopy(withTargets(draft)) };
+  return Object.freeze(Object.defineProperty(city, brand, { value: true }));
+}
+
+/**
+ * A city in TypeScript: `export default defineCity({ name: 'izmir', … })`.
+ *
+ * @throws {CityError} as {@link parseCity}.
+ */
+export function defineCity(input: CityInput): City {
+  return parseCity(input);
+}
+
+/**
+ * Makes sure that a city can be deployed to a target, also when its spec has no section for it.
+ *
+ * @throws {CityError} with what the section would have to say.
+ */
+export function requireTarget(city: City, target: TargetName): void {
+  const problems = brokenRules(city).filter(({ path }) => path.startsWith(`targets.${target}`));
+  if (problems.length > 0) throw new CityError(problems);
+}
+
+/** A spec of what is good in an input; the rest is filled up, for rules that do not look there. */
+function goodParts(input: unknown, found: readonly LocatedProblem[]): CitySpec {
+  const unknownKeys = found.filter(({ code }) => code === 'unknown-key').map(({ steps }) => steps);
+  const known = unknownKeys.reduce(without, input);
+  const fillings = { name: 'city', country: 'TR', population: 1, targets: goodTargets(valueAt(known, ['targets'])) };
+  const entries = Object.entries(citySchema.shape).map(([key, schema]) => {
+    const result = schema.safeParse(valueAt(known, [key]));
+    if (result.success) return [key, result.data];
+    return [key, key in fillings ? fillings[key as keyof typeof fillings] : schema.parse(undefined)];
+  });
+  return Object.fromEntries(entries);
+}
+
+function goodTargets(targets: unknown): CitySpec['targets'] {
+  const { kubernetes, aws } = citySchema.shape.targets.def.innerType.shape;
+  return {
+    kubernetes: kubernetes.safeParse(valueAt(targets, ['kubernetes'])).data,
+    aws: aws.safeParse(valueAt(targets, ['aws'])).data,
+  };
+}
+
+/** A copy of the value without what is at the end of the steps. */
+function without(value: unknown, [step, ...rest]: PathSteps): unknown {
+  if (typeof value !== 'object' || value === null || step === undefined) return value;
+  if (Array.isArray(value)) return value.map((item, at) => (at === step ? without(item, rest) : item));
+  const entries = Object.entries(value).filter(([key]) => key !== step || rest.length > 0);
+  return Object.fromEntries(entries.map(([key, item]) => [key, key === step ? without(item, rest) : item]));
+}

@@ -1,0 +1,54 @@
+import { z } from 'zod';
+import { citySchema } from './city-schema';
+import { countryCodes } from './country-codes';
+import { dnsLabel, listOf, text } from './sections/fields';
+
+const cityFile = z
+  .string()
+  .regex(/^\P{Cc}+\.(ya?ml|json|[cm]?[jt]s)$/u, { error: 'The path of a city spec, relative to this file.' })
+  .max(500, { error: 'A path of at most 500 characters.' })
+  .meta({ description: 'A city spec, by its path relative to this file.', examples: ['../izmir/city.yaml'] });
+
+/** Cities that are validated together: `federation.yaml`. */
+export const federationSchema = z
+  .strictObject({
+    $schema: z
+      .string()
+      .max(500, { error: 'An address of at most 500 characters.' })
+      .meta({ description: 'JSON Schema of this file, for editors; not read otherwise.' })
+      .optional(),
+    federation: dnsLabel(24).meta({
+      description: 'Short name of the federation, as a DNS label.',
+      examples: ['turkiye'],
+    }),
+    title: text(100)
+      .meta({ description: 'Name of the federation for people. Default: its short name.', examples: ['Türkiye'] })
+      .optional(),
+    joining: z
+      .enum(['first', 'later'])
+      .meta({
+        description: 'first: these cities join now, two or more of each new country. later: their countries are in.',
+        examples: ['first'],
+      })
+      .default('first'),
+    cities: listOf(
+      z.union([cityFile, citySchema], { error: 'The path of a city spec, or a city described here.' }),
+      1000,
+    )
+      .min(1, { error: 'At least one city.' })
+      .meta({
+        description: 'The cities: paths relative to this file, or cities described here.',
+        examples: [['../izmir/city.yaml', '../istanbul/city.yaml']],
+      }),
+    alreadyJoined: listOf(
+      z
+        .enum(countryCodes as [string, ...string[]], {
+          error: 'An ISO 3166-1 alpha-2 code: two capital letters (GB for the United Kingdom, GR for Greece).',
+        })
+        .meta({ examples: ['FI'] }),
+      countryCodes.length,
+    )
+      .meta({ description: 'Countries with member cities already: one more city of theirs may join alone.' })
+      .default([]),
+  })
+  .meta({ title: 'Federation', description: 'Cities that join together.' });

@@ -1,0 +1,18 @@
+import { nearest } from '../nearest';
+import { modelType } from '../sections/data-model-entry';
+import type { CityRule } from './city-rule';
+
+export const openDataModel: CityRule = {
+  code: 'open-data-model',
+  reads: ['openData', 'dataModels'],
+  rule: 'A published type has a data model: a dataset says what it conforms to.',
+  check: ({ openData, dataModels }) => {
+    const types = dataModels.map(modelType);
+    return openData.flatMap(({ type }, at) => {
+      if (types.includes(type)) return [];
+      const meant = nearest(type, types);
+      const fix = meant ? `Did you mean '${meant}'? Else add ${type} to dataModels.` : `Add ${type} to dataModels.`;
+      return [{ path: `openData[${at}].type`, value: type, fix }];
+    });
+  },
+};

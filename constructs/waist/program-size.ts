@@ -1,0 +1,23 @@
+import type { Replicas } from './primitives/service';
+import { type ComputeSize, Cpu, Size } from './units';
+
+/** What one program of the platform is given. */
+export interface ProgramSize {
+  readonly size: ComputeSize;
+  readonly replicas: Replicas;
+}
+
+/** Processor share in millicores and memory in mebibytes. */
+export function compute(millis: number, mebibytes: number): ComputeSize {
+  return { cpu: Cpu.millis(millis), memory: Size.mebibytes(mebibytes) };
+}
+
+/** Always this many replicas. */
+export function fixed(replicas: number): Replicas {
+  return { min: replicas, max: replicas };
+}
+
+/** One replica of this size. */
+export function one(millis: number, mebibytes: number): ProgramSize {
+  return { size: compute(millis, mebibytes), replicas: fixed(1) };
+}

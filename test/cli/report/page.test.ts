@@ -1,0 +1,281 @@
+import { loadSpec } from '../../../cli/load-spec';
+import type { CityReport } from '../../../cli/report/city-report';
+import { page } from '../../../cli/report/page';
+import { memorySum } from '../../../cli/report/sizes';
+import { type City, parseCity } from '../../../constructs/spec/city';
+import { checks } from '../../../constructs/waist/checks';
+import { images } from '../../../constructs/waist/images';
+import { reportOf } from './support/example-report';
+
+jest.setTimeout(60_000);
+
+const hostile = `<script>alert("1")</script> & 'İ' <img src=x onerror=alert(2)>`;
+
+let izmir: CityReport;
+let istanbul: CityReport;
+let smallTown: CityReport;
+let federation: string;
+let alone: string;
+
+beforeAll(async () => {
+  const load = async (file: string): Promise<City> => {
+    const spec = await loadSpec(file);
+    if (spec.kind !== 'city') throw new Error(`${file} is no city`);
+    return spec.city;
+  };
+  izmir = await reportOf(await load('examples/izmir/city.yaml'), 'kubernetes', 'aws');
+  istanbul = await reportOf(await load('examples/istanbul/city.yaml'), 'kubernetes', 'aws');
+  smallTown = await reportOf(await load('examples/small-town/city.yaml'), 'kubernetes');
+  federation = await page({ title: 'Türkiye', cities: [istanbul, izmir] });
+  alone = await page({ title: 'Small Town', cities: [smallTown] });
+});
+
+/** The text of a page as a reader sees it, in one line. */
+function textOf(markup: string): string {
+  return markup
+    .replace(/<style>[\s\S]*?<\/style>/g, '')
+    .replace(/<[^>]*>/g, ' ')
+    .replace(/&#(\d+);/g, (_, code: string) => String.fromCharCode(Number(code)))
+    .replace(/\s+/g, ' ');
+}
+
+/** The part of a page between a heading and the next of its level or above. */
+function partOf(markup: string, level: number, heading: string): string {
+  const start = markup.search(new RegExp(`<h${level}[^>]*>${heading}`));
+  if (start < 0) throw new Error(`no h${level} ${heading}`);
+  const rest = markup.slice(start + 1);
+  const end = rest.search(new RegExp(`<h[1-${level}]|</section>`));
+  return end < 0 ? rest : rest.slice(0, end);
+}
+
+describe('what stands on it', () => {
+  test('each component with its upstream program, version, licence, architectures, replicas and image', () => {
+    const part = textOf(partOf(alone, 3, 'Components'));
+    const { name, tag } = images.scorpio;
+    expect(part).toContain(`Context broker Scorpio ${tag} BSD-3-Clause amd64, arm64 1 ${name}:${tag} `);
+    expect(smallTown.components.map(({ title }) => title).sort()).toEqual([
+      'Context broker',
+      'Data model registry',
+      'Gateway',
+      'Identity',
+      'Open data portal',
+    ]);
+    for (const { title, upstream } of smallTown.components) {
+      expect(part).toContain(`${title} ${upstream.title} ${upstream.image.tag} ${upstream.image.licence} `);
+    }
+  });
+
+  test('the sum of all sizes against the budget of the profile, in words and as a bar', () => {
+    const sum = memorySum(smallTown.programs);
+    const expected = smallTown.programs.reduce((total, { least, memory }) => total + least * memory, 0);
+    expect(sum).toBe(expected);
+    expect(smallTown.budget).toBe(6144);
+    const part = partOf(alone, 3, 'Sizes');
+    expect(textOf(part)).toContain(`${Math.round((sum / 6144) * 100)} % of the 6 GiB that the laptop profile allows.`);
+    const widths = [...part.matchAll(/style="width:([\d.]+)%"/g)].map(([, width]) => Number(width));
+    expect(widths.reduce((total, width) => total + width, 0)).toBeCloseTo((sum / 6144) * 100, 0);
+    for (const { title } of smallTown.programs) expect(textOf(part)).toContain(title);
+  });
+
+  test('each target with its folder, its kinds and counts, and the commands', () => {
+    const part = textOf(partOf(federation, 3, 'Deployment'));
+    expect(part).toContain('kubectl apply --server-side -f istanbul/kubernetes');
+    expect(part).toContain('kubectl --namespace istanbul wait --for=condition=Available deployment --all');
+    expect(part).toContain('npx cdk bootstrap aws://111122223333/eu-central-1');
+    expect(part).toContain('npx cdk deploy --app istanbul/aws');
+    for (const { objects } of istanbul.targets) {
+      for (const [kind, count] of Object.entries(objects)) expect(part).toContain(`${kind} ${count} `);
+    }
+  });
+
+  test('what a cluster needs first: only what the objects use', () => {
+    const names = (report: CityReport) => report.targets[0]?.prerequisites.map(({ name }) => name);
+    expect(names(istanbul)).toEqual([
+      'Kubernetes',
+      'CloudNativePG',
+      'Barman Cloud plugin of CloudNativePG',
+      'Strimzi',
+      'External Secrets Operator',
+      'Gateway API',
+      'StorageClass fast',
+      'Metrics Server',
+      'Gateway edge/public',
+      'Secret object-store',
+      'ClusterSecretStore vault',
+    ]);
+    expect(names(izmir)).toEqual([
+      'Kubernetes',
+      'CloudNativePG',
+      'Barman Cloud plugin of CloudNativePG',
+      'Strimzi',
+      'Default StorageClass',
+      'Metrics Server',
+      'Ingress controller of the class nginx',
+      'ClusterIssuer letsencrypt',
+      'Secret object-store',
+    ]);
+    expect(names(smallTown)).toEqual(['Kubernetes', 'Default StorageClass', 'Ingress controller of the default class']);
+    expect(textOf(federation)).toContain(
+      'In the namespace izmir, with accessKeyId and secretAccessKey for the bucket izmir-backups at https://objects.izmir.example.',
+    );
+    expect(textOf(federation)).toContain('istanbul-database-admin (password)');
+  });
+
+  test('what an account needs first', () => {
+    expect(izmir.targets[1]?.prerequisites.map(({ name }) => name)).toEqual([
+      'Credentials',
+      'CDK bootstrap stack',
+      'Hosted zone Z0123456789EXAMPLE',
+      'Mailbox operations@izmir.example',
+    ]);
+  });
+
+  test('every gate of each target, and how much has passed it', () => {
+    const part = textOf(partOf(federation, 2, 'Gates'));
+    const total = (at: number) => {
+      return [istanbul, izmir].flatMap(({ targets }) => Object.values(targets[at]!.objects)).reduce((a, b) => a + b, 0);
+    };
+    for (const gate of ['schema', 'consistency', 'policy', 'budget']) {
+      expect(part).toMatch(new RegExp(` ${gate} Kubernetes .+? ${total(0)} objects passed`));
+    }
+    for (const gate of ['cloudformation', 'cdk-nag']) {
+      expect(part).toMatch(new RegExp(` ${gate} AWS .+? ${total(1)} resources passed`));
+    }
+  });
+
+  test('every claim with its check, and that the page proves none', () => {
+    const part = textOf(partOf(alone, 3, 'MIM claims'));
+    expect(part).toContain('This page proves none of them: nothing runs yet.');
+    const claims = smallTown.components.flatMap((component) => component.claims);
+    expect(claims.length).toBeGreaterThan(10);
+    for (const { mim, requirements, check } of claims) {
+      expect(part).toContain(`${mim} ${requirements.join(', ')} `);
+      expect(part).toContain(`${check} ${checks[check]}`);
+    }
+  });
+
+  test('every opt-out with its reason', () => {
+    const part = textOf(partOf(alone, 3, 'Opt-outs'));
+    expect(smallTown.optOuts.length).toBeGreaterThan(0);
+    for (const { measure, reason } of smallTown.optOuts) {
+      expect(part).toContain(measure);
+      expect(part).toContain(reason);
+    }
+    expect(part).toContain('The laptop profile is for trying things out and holds no data of record.');
+  });
+
+  test('tenants, data models, and what is open under which licence', () => {
+    const part = textOf(federation.slice(federation.indexOf('<section id="city-izmir"')));
+    expect(part).toContain('Ferry terminal FerryTerminal Public transport CC0-1.0');
+    expect(part).toContain(
+      'FerryTerminal Ferry terminal the city’s own 4 A landing stage of the ferries across the gulf.',
+    );
+    expect(part).toContain('Air quality air_quality');
+  });
+
+  test('a city without tenants, models or open data says so', async () => {
+    const bare = parseCity({ name: 'bare', country: 'TR', population: 5000, profile: 'laptop' });
+    const text = textOf(await page({ title: 'Bare', cities: [await reportOf(bare, 'kubernetes')] }));
+    expect(text).toContain('Nothing is published.');
+    expect(text).toContain('all entities belong to the default tenant');
+  });
+
+  test('the cities of a federation side by side', () => {
+    const part = textOf(partOf(federation, 2, 'At a glance'));
+    expect(part).toMatch(
+      /The 2 cities side by side .+ İstanbul TR 15,754,053 city 7 17 6 1,000\/s .+ İzmir TR 4,504,185 city 6 16 7 /,
+    );
+  });
+
+  test('one picture for cities of the same architecture', async () => {
+    const twin = { ...izmir, city: { ...izmir.city, name: 'twin', title: 'Twin' } };
+    const both = await page({ title: 'Both', cities: [izmir, twin] });
+    expect(both.match(/<svg /g)).toHaveLength(1);
+    expect(both).toContain('The same as that of <a href="#city-izmir">İzmir</a>.');
+    expect(federation.match(/<svg /g)).toHaveLength(2);
+  });
+});
+
+describe('how it is made', () => {
+  test('whatever people write stays text', async () => {
+    const city = parseCity({
+      name: 'hostile',
+      title: hostile.slice(0, 60),
+      country: 'TR',
+      population: 5000,
+      profile: 'laptop',
+      tenants: [{ id: 'one', title: hostile }],
+      dataModels: [
+        {
+          type: 'Own',
+          title: hostile,
+          description: hostile,
+          attributes: { name: { kind: 'Property', iri: 'https://schema.org/name' } },
+        },
+      ],
+      openData: [{ type: 'Own', tenant: 'one', licence: 'CC0-1.0', title: hostile }],
+      backups: { enabled: false, reason: hostile },
+    });
+    const markup = await page({ title: hostile, cities: [await reportOf(city, 'kubernetes')] });
+    expect(markup).not.toMatch(/<(script|img)/);
+    const tags = [...markup.matchAll(/<([a-z][a-z0-9]*)/g)].map(([, tag]) => tag);
+    const known = new Set([...alone.matchAll(/<([a-z][a-z0-9]*)/g)].map(([, tag]) => tag));
+    expect(tags.filter((tag) => !known.has(tag))).toEqual([]);
+    expect(textOf(markup).split(hostile).length - 1).toBeGreaterThanOrEqual(6);
+  });
+
+  test('the same cities give the same page, byte for byte', async () => {
+    expect(await page({ title: 'Türkiye', cities: [istanbul, izmir] })).toBe(federation);
+  });
+
+  test('neither the machine nor the day stands on it', () => {
+    for (const markup of [federation, alone]) {
+      expect(markup).not.toContain(process.cwd());
+      expect(markup).not.toMatch(/\/tmp\/|\/home\/|\/root\//);
+      expect(markup).not.toMatch(/\b20\d\d-\d\d-\d\d\b|\d\d:\d\d:\d\d/);
+    }
+  });
+
+  test('it loads nothing: no script, no image, no font, no style from elsewhere', () => {
+    for (const markup of [federation, alone]) {
+      expect(markup).not.toMatch(/<script|<img|<iframe|<object|<embed|\ssrc=|url\(|@import|@font-face|\son[a-z]+="/);
+      expect(markup.match(/<link [^>]*>/g)).toEqual(['<link rel="icon" href="data:,">']);
+    }
+  });
+
+  test('headings go down one level at a time, and ids are there once', () => {
+    for (const markup of [federation, alone]) {
+      const levels = [...markup.matchAll(/<h([1-6])/g)].map(([, level]) => Number(level));
+      expect(levels[0]).toBe(1);
+      expect(levels.filter((level) => level === 1)).toHaveLength(1);
+      expect(levels.filter((level, at) => level - (levels[at - 1] ?? 0) > 1)).toEqual([]);
+      const ids = [...markup.matchAll(/ id="([^"]*)"/g)].map(([, id]) => id);
+      expect(new Set(ids).size).toBe(ids.length);
+    }
+  });
+
+  test('a city of any name has ids of its own', async () => {
+    const named = (name: string) => ({ ...smallTown, city: { ...smallTown.city, name } });
+    const markup = await page({ title: 'All', cities: ['gates', 'overview', 'city-gates', 'title-gates'].map(named) });
+    const ids = [...markup.matchAll(/ id="([^"]*)"/g)].map(([, id]) => id);
+    expect(new Set(ids).size).toBe(ids.length);
+  });
+
+  test('each link within the page leads somewhere', () => {
+    const ids = new Set([...federation.matchAll(/ id="([^"]*)"/g)].map(([, id]) => id));
+    const targets = [...federation.matchAll(/href="#([^"]*)"/g)].map(([, id]) => id!);
+    expect(targets.length).toBeGreaterThan(4);
+    expect(targets.filter((id) => !ids.has(id))).toEqual([]);
+  });
+
+  test('each table has a caption and headings of columns and rows', () => {
+    const tables = federation.match(/<table[\s\S]*?<\/table>/g) ?? [];
+    expect(tables.length).toBeGreaterThan(20);
+    for (const table of tables) {
+      expect(table).toMatch(/<caption><span>[^<]+<\/span><\/caption>\n<thead><tr><th scope="col"/);
+      const rows = table.match(/<tr>/g)!.length - 1;
+      expect(table.match(/<th scope="row"/g)).toHaveLength(rows);
+      expect(rows).toBeGreaterThan(0);
+    }
+  });
+});

@@ -1,0 +1,364 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { rules } from '../../constructs/spec/rules';
+import { largest, problemsIn, smallest, withField } from './city-helpers';
+
+const laptop = { name: 'small-town', country: 'FI', population: 10, profile: 'laptop' };
+const store = { endpoint: 'https://s3.example', bucket: 'backups', secretName: 'store' };
+const existing = { host: 'db.example', adminSecret: { name: 'admin' } };
+const zone = { id: 'Z1', name: 'izmir.example' };
+const arn = (region: string, account: string) => `arn:aws:acm:${region}:${account}:certificate/1`;
+const subnets = (from: number, count: number) => Array.from({ length: count }, (_, at) => `subnet-0000000${from + at}`);
+const vpc = (zones: number) => ({
+  id: 'vpc-00000000',
+  availabilityZones: ['eu-central-1a', 'eu-central-1b', 'eu-central-1c'].slice(0, zones),
+  privateSubnetIds: subnets(0, zones),
+  publicSubnetIds: subnets(3, zones),
+});
+const onKubernetes = (spec: object, section: object) => withField(spec, 'targets.kubernetes', section);
+const onAws = (section: object, spec: object = smallest) =>
+  withField(spec, 'targets.aws', { hostedZone: zone, ...section });
+
+interface Case {
+  readonly code: string;
+  /** A spec that breaks the rule and no other. */
+  readonly bad: object;
+  readonly path: string;
+  readonly value: unknown;
+  readonly fix: string;
+  /** One that is near it and keeps every rule. */
+  readonly good: object;
+}
+
+const cases: readonly Case[] = [
+  {
+    code: 'domain-required',
+    bad: { ...smallest, domain: undefined },
+    path: 'domain',
+    value: undefined,
+    fix: "Set domain to one that the city owns, or profile to 'laptop'.",
+    good: laptop,
+  },
+  {
+    code: 'domain-required',
+    bad: { ...smallest, domain: 'platform.localhost' },
+    path: 'domain',
+    value: 'platform.localhost',
+    fix: "Set domain to one that the city owns, or profile to 'laptop'.",
+    good: { ...laptop, domain: 'platform.localhost' },
+  },
+  {
+    code: 'replicas-fit-profile',
+    bad: { ...smallest, broker: { bus: 'kafka', replicas: 3 } },
+    path: 'broker.replicas',
+    value: 3,
+    fix: "Ask for 2 or fewer, or set profile to 'city'.",
+    good: { ...smallest, broker: { bus: 'kafka', replicas: 2 } },
+  },
+  {
+    code: 'replicas-fit-profile',
+    bad: { ...smallest, openDataPortal: { replicas: 4 } },
+    path: 'openDataPortal.replicas',
+    value: 4,
+    fix: "Ask for 2 or fewer, or set profile to 'city'.",
+    good: { ...smallest, openDataPortal: { replicas: 2 } },
+  },
+  {
+    code: 'contact-email-required',
+    bad: { ...smallest, contact: { name: 'İzmir' } },
+    path: 'contact.email',
+    value: undefined,
+    fix: 'Add contact.email with a mailbox that someone reads.',
+    good: { ...laptop, contact: { name: 'Small Town' } },
+  },
+  {
+    code: 'tenant-unique',
+    bad: { ...smallest, tenants: [{ id: 'waste' }, { id: 'air' }, { id: 'waste', title: 'Refuse' }] },
+    path: 'tenants[2].id',
+    value: 'waste',
+    fix: 'Give it another id, or remove it.',
+    good: { ...smallest, tenants: [{ id: 'waste' }, { id: 'air', title: 'Waste' }] },
+  },
+  {
+    code: 'data-model-unique',
+    bad: {
+      ...smallest,
+      dataModels: [
+        'Building',
+        { type: 'Building', attributes: { floors: { kind: 'Property', iri: 'https://izmir.example/floors' } } },
+      ],
+    },
+    path: 'dataModels[1].type',
+    value: 'Building',
+    fix: 'Remove it, or give it another type.',
+    good: { ...smallest, dataModels: ['Building', 'Device'] },
+  },
+  {
+    code: 'data-model-unique',
+    bad: { ...smallest, dataModels: ['Building', 'Building'] },
+    path: 'dataModels[1]',
+    value: 'Building',
+    fix: 'Remove it, or give it another type.',
+    good: { ...smallest, dataModels: ['Building'] },
+  },
+  {
+    code: 'open-data-model',
+    bad: { ...smallest, dataModels: ['ParkingSpot'], openData: [{ type: 'ParkingSpots', licence: 'CC0-1.0' }] },
+    path: 'openData[0].type',
+    value: 'ParkingSpots',
+    fix: "Did you mean 'ParkingSpot'? Else add ParkingSpots to dataModels.",
+    good: { ...smallest, dataModels: ['ParkingSpot'], openData: [{ type: 'ParkingSpot', licence: 'CC0-1.0' }] },
+  },
+  {
+    code: 'open-data-tenant',
+    bad: {
+      ...smallest,
+      tenants: [{ id: 'parking' }],
+      dataModels: ['ParkingSpot'],
+      openData: [{ type: 'ParkingSpot', licence: 'CC0-1.0', tenant: 'traffic' }],
+    },
+    path: 'openData[0].tenant',
+    value: 'traffic',
+    fix: 'Add traffic to tenants.',
+    good: {
+      ...smallest,
+      tenants: [{ id: 'parking' }],
+      dataModels: ['ParkingSpot'],
+      openData: [{ type: 'ParkingSpot', licence: 'CC0-1.0', tenant: 'parking' }],
+    },
+  },
+  {
+    code: 'open-data-unique',
+    bad: {
+      ...smallest,
+      tenants: [{ id: 'parking' }],
+      dataModels: ['Device'],
+      openData: [
+        { type: 'Device', licence: 'CC0-1.0', tenant: 'parking' },
+        { type: 'Device', licence: 'CC0-1.0' },
+        { type: 'Device', licence: 'CC-BY-4.0', tenant: 'parking' },
+      ],
+    },
+    path: 'openData[2]',
+    value: 'Device of parking',
+    fix: 'Remove it, or name another tenant.',
+    good: {
+      ...smallest,
+      tenants: [{ id: 'parking' }],
+      dataModels: ['Device'],
+      openData: [
+        { type: 'Device', licence: 'CC0-1.0', tenant: 'parking' },
+        { type: 'Device', licence: 'CC0-1.0' },
+      ],
+    },
+  },
+  {
+    code: 'broker-replicas',
+    bad: { ...smallest, broker: { replicas: 2 } },
+    path: 'broker.replicas',
+    value: 2,
+    fix: 'Set broker.bus to kafka, or replicas to 1.',
+    good: { ...smallest, broker: { replicas: 2, bus: 'kafka' } },
+  },
+  {
+    code: 'city-broker-bus',
+    bad: { ...largest, broker: { bus: 'memory' } },
+    path: 'broker.bus',
+    value: 'memory',
+    fix: "Remove broker.bus, or set profile to 'pilot'.",
+    good: { ...smallest, broker: { bus: 'memory' } },
+  },
+  {
+    code: 'city-broker-bus',
+    bad: { ...largest, broker: { replicas: 1 } },
+    path: 'broker.replicas',
+    value: 1,
+    fix: "Set broker.replicas to 2 or more, or profile to 'pilot'.",
+    good: { ...largest, broker: { replicas: 2 } },
+  },
+  {
+    code: 'laptop-single',
+    bad: { ...laptop, broker: { bus: 'kafka', replicas: 2 } },
+    path: 'broker.bus',
+    value: 'kafka',
+    fix: "Remove it, or set profile to 'pilot'.",
+    good: { ...laptop, broker: { bus: 'memory' } },
+  },
+  {
+    code: 'laptop-single',
+    bad: { ...laptop, broker: { replicas: 2 } },
+    path: 'broker.replicas',
+    value: 2,
+    fix: "Remove it, or set profile to 'pilot'.",
+    good: { ...laptop, broker: { replicas: 1 } },
+  },
+  {
+    code: 'laptop-single',
+    bad: { ...laptop, openDataPortal: { replicas: 3 } },
+    path: 'openDataPortal.replicas',
+    value: 3,
+    fix: "Remove it, or set profile to 'pilot'.",
+    good: { ...smallest, openDataPortal: { replicas: 2 } },
+  },
+  {
+    code: 'kubernetes-backup-store',
+    bad: onKubernetes(largest, {}),
+    path: 'targets.kubernetes.objectStore',
+    value: undefined,
+    fix: 'Add objectStore with endpoint, bucket and secretName, or set backups to enabled: false with a reason.',
+    good: onKubernetes(largest, { objectStore: store }),
+  },
+  {
+    code: 'kubernetes-database-operator',
+    bad: onKubernetes(largest, { postgres: { operator: 'none' }, objectStore: store }),
+    path: 'targets.kubernetes.postgres.operator',
+    value: 'none',
+    fix: "Set it to 'cloudnative-pg', or describe an existing server.",
+    good: onKubernetes(largest, { postgres: { existing } }),
+  },
+  {
+    code: 'kubernetes-database-operator',
+    bad: onKubernetes(smallest, { postgres: { operator: 'none' } }),
+    path: 'targets.kubernetes.postgres.operator',
+    value: 'none',
+    fix: "Set it to 'cloudnative-pg', or set backups to enabled: false with a reason.",
+    good: {
+      ...onKubernetes(smallest, { postgres: { operator: 'none' } }),
+      backups: { enabled: false, reason: 'A trial that ends in June.' },
+    },
+  },
+  {
+    code: 'kubernetes-namespace',
+    bad: onKubernetes(smallest, { namespace: 'cnpg-system' }),
+    path: 'targets.kubernetes.namespace',
+    value: 'cnpg-system',
+    fix: "Use another namespace, such as the city's name.",
+    good: onKubernetes(smallest, { namespace: 'platform' }),
+  },
+  {
+    code: 'kubernetes-namespace',
+    bad: onKubernetes(smallest, { edge: { kind: 'gateway', name: 'public', namespace: 'izmir' } }),
+    path: 'targets.kubernetes.namespace',
+    value: 'izmir',
+    fix: "Use another namespace, such as the city's name.",
+    good: onKubernetes(smallest, { edge: { kind: 'gateway', name: 'public', namespace: 'edge' } }),
+  },
+  {
+    code: 'aws-profile',
+    bad: withField(laptop, 'targets.aws', {}),
+    path: 'targets.aws',
+    value: undefined,
+    fix: "Remove targets.aws, or set profile to 'pilot' and add a domain.",
+    good: withField(laptop, 'targets.kubernetes', {}),
+  },
+  {
+    code: 'aws-certificate',
+    bad: onAws({ hostedZone: undefined }),
+    path: 'targets.aws',
+    value: undefined,
+    fix: 'Add targets.aws.hostedZone, or targets.aws.certificateArn.',
+    good: onAws({ hostedZone: undefined, certificateArn: arn('eu-central-1', '111122223333') }),
+  },
+  {
+    code: 'aws-certificate-place',
+    bad: onAws({ certificateArn: arn('us-east-1', '111122223333') }),
+    path: 'targets.aws.certificateArn',
+    value: 'arn:aws:acm:us-east-1:111122223333:certificate/1',
+    fix: 'Name a certificate of region eu-central-1.',
+    good: onAws({ region: 'us-east-1', certificateArn: arn('us-east-1', '111122223333') }),
+  },
+  {
+    code: 'aws-certificate-place',
+    bad: onAws({ account: '444455556666', certificateArn: arn('eu-central-1', '111122223333') }),
+    path: 'targets.aws.certificateArn',
+    value: 'arn:aws:acm:eu-central-1:111122223333:certificate/1',
+    fix: 'Name a certificate of region eu-central-1 and account 444455556666.',
+    good: onAws({ account: '111122223333', certificateArn: arn('eu-central-1', '111122223333') }),
+  },
+  {
+    code: 'aws-hosted-zone',
+    bad: onAws({ hostedZone: { id: 'Z1', name: 'mir.example' } }),
+    path: 'targets.aws.hostedZone.name',
+    value: 'mir.example',
+    fix: 'Name the zone that holds izmir.example.',
+    good: onAws({}, { ...smallest, domain: 'platform.izmir.example' }),
+  },
+  {
+    code: 'aws-vpc-zones',
+    bad: onAws({ vpc: vpc(2) }, largest),
+    path: 'targets.aws.vpc.availabilityZones',
+    value: ['eu-central-1a', 'eu-central-1b'],
+    fix: 'Name at least 3 zones, and their subnets.',
+    good: onAws({ vpc: vpc(3) }, largest),
+  },
+  {
+    code: 'aws-vpc-zones',
+    bad: onAws({ vpc: vpc(1) }),
+    path: 'targets.aws.vpc.availabilityZones',
+    value: ['eu-central-1a'],
+    fix: 'Name at least 2 zones, and their subnets.',
+    good: onAws({ vpc: vpc(2) }),
+  },
+  {
+    code: 'aws-vpc-zones',
+    bad: onAws({ vpc: { ...vpc(2), availabilityZones: ['eu-central-1a', 'eu-west-1b'] } }),
+    path: 'targets.aws.vpc.availabilityZones[1]',
+    value: 'eu-west-1b',
+    fix: 'Name a zone of region eu-central-1.',
+    good: onAws({ vpc: vpc(2) }),
+  },
+  {
+    code: 'aws-vpc-zones',
+    bad: onAws({ vpc: { ...vpc(2), availabilityZones: ['eu-central-1a', 'eu-central-1a'] } }),
+    path: 'targets.aws.vpc.availabilityZones[1]',
+    value: 'eu-central-1a',
+    fix: 'Name each zone once.',
+    good: onAws({ vpc: vpc(2) }),
+  },
+  {
+    code: 'aws-vpc-subnets',
+    bad: onAws({ vpc: { ...vpc(2), publicSubnetIds: subnets(3, 3) } }),
+    path: 'targets.aws.vpc.publicSubnetIds',
+    value: ['subnet-00000003', 'subnet-00000004', 'subnet-00000005'],
+    fix: 'Name 2 subnets, one for each zone in order, or a multiple.',
+    good: onAws({ vpc: { ...vpc(2), publicSubnetIds: subnets(3, 4) } }),
+  },
+  {
+    code: 'aws-vpc-subnets',
+    bad: onAws({ vpc: { ...vpc(2), databaseSubnetIds: ['subnet-00000000', 'subnet-00000009'] } }),
+    path: 'targets.aws.vpc.databaseSubnetIds[0]',
+    value: 'subnet-00000000',
+    fix: 'Name each subnet once.',
+    good: onAws({ vpc: { ...vpc(2), databaseSubnetIds: subnets(6, 2) } }),
+  },
+];
+
+test.each(cases)('$code is broken at $path: $fix', ({ code, bad, path, value, fix, good }) => {
+  const rule = rules.find((candidate) => candidate.code === code)?.rule;
+  expect(rule).toMatch(/^[A-Z].*\.$/);
+  expect(problemsIn(bad)).toEqual([{ code, path, value, rule, fix }]);
+  expect(problemsIn(good)).toEqual([]);
+});
+
+test('a target that the spec does not declare breaks no rule', () => {
+  expect(problemsIn(largest)).toEqual([]);
+  expect(problemsIn(laptop)).toEqual([]);
+});
+
+test('backups of profile city need no object store where the server exists or they are off', () => {
+  expect(problemsIn(onKubernetes(largest, { postgres: { existing } }))).toEqual([]);
+  const backups = { enabled: false, reason: 'The regional archive copies the disks.' };
+  expect(problemsIn({ ...onKubernetes(largest, {}), backups })).toEqual([]);
+});
+
+test('a second factor may stay optional in profile city', () => {
+  expect(problemsIn({ ...largest, identity: { multiFactor: 'optional' } })).toEqual([]);
+});
+
+test('every rule has a file of its name, a unique code and a case above', () => {
+  const files = readdirSync(join(__dirname, '../../constructs/spec/rules'))
+    .map((file) => file.replace('.ts', ''))
+    .filter((file) => !['index', 'city-rule'].includes(file));
+  expect(rules.map(({ code }) => code).sort()).toEqual(files.sort());
+  expect([...new Set(cases.map(({ code }) => code))].sort()).toEqual(files);
+});
