@@ -67,7 +67,7 @@ export const images = {
   },
   apicurioRegistry: {
     name: 'quay.io/apicurio/apicurio-registry',
-    tag: '3.3.1',
+    tag: '3.3.3',
     licence: 'Apache-2.0',
     architectures: both,
     user: { uid: 1001, gid: 0 },
@@ -80,7 +80,7 @@ export const images = {
   envoy: {
     name: 'docker.io/envoyproxy/envoy',
     // Not the distroless variant: stopping without losing requests needs its bash.
-    tag: 'v1.36.4',
+    tag: 'v1.40.0',
     licence: 'Apache-2.0',
     architectures: both,
     user: { uid: 101, gid: 101 },

@@ -4,7 +4,7 @@ import type { GatewayModel } from './gateway-model';
 
 /**
  * Envoy's bootstrap for a gateway, as a plain object to be written as JSON: the same model gives the same bytes.
- * For Envoy 1.36 and later; validated against 1.36.4 and 1.40.0.
+ * For Envoy 1.36 and later; run on the version that `images.ts` names.
  *
  * What a client gets, always as RFC 9457 `application/problem+json`, with the
  * `requestId` of the audit trail:

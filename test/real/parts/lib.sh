@@ -5,7 +5,6 @@
 PARTS_HERE=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 CACHE=${XDG_CACHE_HOME:-$HOME/.cache}/citykit
 PARTS=$CACHE/parts
-ARCHIVES=${CITYKIT_ARCHIVES:-$CACHE/archives}
 ALL_PARTS=(java postgres redis ckan solr keycloak envoy apicurio scorpio nginx cfn-lint checkov moto checkers chromium pulumi)
 
 die() { echo "$*" >&2; exit 1; }
@@ -68,13 +67,6 @@ maven_unpack() {
   maven org.apache.maven.plugins:maven-dependency-plugin:3.8.1:copy -Dartifact="$1" -DoutputDirectory="$got"
   tar xzf "$got"/*.tar.gz -C "$PARTS/$part" --no-same-owner --strip-components="$2"
   rm -r "$got"
-}
-
-# unpack FILE SHA256: an archive that no registry has.
-unpack() {
-  [ -f "$ARCHIVES/$1" ] || die "$part: no $1 in $ARCHIVES; CITYKIT_ARCHIVES names another folder"
-  echo "$2  $ARCHIVES/$1" | sha256sum -c --quiet - || die "$1: wrong checksum"
-  tar xJf "$ARCHIVES/$1" -C "$PARTS/$part" --no-same-owner --strip-components=1
 }
 
 # serve URL READY COMMAND...: tell $folder/serving where the part answers and what answers once it is ready, then

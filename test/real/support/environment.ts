@@ -1,4 +1,4 @@
-const inherited = ['PATH', 'HOME', 'USER', 'LANG', 'TMPDIR', 'JAVA_HOME', 'XDG_CACHE_HOME', 'CITYKIT_ARCHIVES'];
+const inherited = ['PATH', 'HOME', 'USER', 'LANG', 'TMPDIR', 'JAVA_HOME', 'XDG_CACHE_HOME', 'CITYKIT_SCORPIO'];
 
 /** For programs in Go: memory in exchange for a quarter of the time. */
 export const lazyCollector = { GOGC: '400', GOMEMLIMIT: '2GiB' } as const;

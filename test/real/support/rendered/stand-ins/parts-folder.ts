@@ -2,8 +2,9 @@ import { realpathSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 
-/** Where `test/real/install.sh` puts a part. */
+/** Where `test/real/install.sh` puts a part; of Scorpio, where CITYKIT_SCORPIO says it stands already. */
 export function partsFolder(part: string): string {
+  if (part === 'scorpio' && process.env.CITYKIT_SCORPIO) return process.env.CITYKIT_SCORPIO;
   return join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'citykit', 'parts', part);
 }
 
