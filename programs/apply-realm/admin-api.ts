@@ -1,28 +1,41 @@
-import { Misuse, Transient } from './errors';
-import type { JobSettings } from './job-settings';
+import { MisconfiguredError } from '../shared/environment';
+import { type HttpRequest, type HttpResponse, isPassing, send } from '../shared/http';
+import { FinalError, reasonOf } from '../shared/retry';
 
-type Login = Pick<JobSettings, 'url' | 'adminRealm' | 'credentials'>;
+/** A login at Keycloak's admin API: a service account, or a person's name and password. */
+export type Credentials =
+  | { readonly clientId: string; readonly clientSecret: string }
+  | { readonly username: string; readonly password: string };
+
+interface Login {
+  /** Without a slash at its end. */
+  readonly url: string;
+  /** The realm that the credentials belong to. */
+  readonly adminRealm: string;
+  readonly credentials: Credentials;
+}
 
 type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
 
 /** An object of Keycloak's admin API. */
 export type Stored = { readonly id: string } & Readonly<Record<string, unknown>>;
 
-/** Keycloak's admin REST API with a login that renews itself. Paths begin at `/admin/realms`. */
+/**
+ * Keycloak's admin REST API with a login that renews itself. Paths begin at `/admin/realms`. Every call throws a plain Error
+ * where trying again can help, a {@link FinalError} where it cannot, and a {@link MisconfiguredError} where credentials or
+ * rights are wrong.
+ *
+ * @see https://www.keycloak.org/docs-api/latest/rest-api/index.html
+ */
 export class AdminApi {
-  readonly #settings: Login;
-  readonly #fetch: typeof fetch;
   #token: string | undefined;
 
-  constructor(settings: Login, fetcher: typeof fetch = fetch) {
-    this.#settings = settings;
-    this.#fetch = fetcher;
-  }
+  constructor(private readonly login: Login) {}
 
-  /** @throws when there is nothing at the path. */
+  /** @throws FinalError when there is nothing at the path. */
   async get<T>(path: string): Promise<T> {
     const found = await this.tryGet<T>(path);
-    if (found === undefined) throw new Error(`GET ${path}: not found`);
+    if (found === undefined) throw new FinalError(`GET ${path}: not found`);
     return found;
   }
 
@@ -30,77 +43,82 @@ export class AdminApi {
   async tryGet<T>(path: string): Promise<T | undefined> {
     const response = await this.#send('GET', path);
     if (response.status === 404) return undefined;
-    return JSON.parse(await this.#text(response, 'GET', path)) as T;
+    return JSON.parse(bodyOf(response, 'GET', path)) as T;
   }
 
   async post(path: string, body: unknown): Promise<void> {
-    await this.#text(await this.#send('POST', path, body), 'POST', path);
+    bodyOf(await this.#send('POST', path, body), 'POST', path);
   }
 
   async put(path: string, body?: unknown): Promise<void> {
-    await this.#text(await this.#send('PUT', path, body), 'PUT', path);
+    bodyOf(await this.#send('PUT', path, body), 'PUT', path);
   }
 
   async delete(path: string, body?: unknown): Promise<void> {
-    await this.#text(await this.#send('DELETE', path, body), 'DELETE', path);
+    bodyOf(await this.#send('DELETE', path, body), 'DELETE', path);
   }
 
-  async #send(method: Method, path: string, body?: unknown): Promise<Response> {
+  async #send(method: Method, path: string, body?: unknown): Promise<HttpResponse> {
     const attempt = async () => {
-      this.#token ??= await this.#login();
+      this.#token ??= await this.#newToken();
       return this.#request(`/admin/realms${path}`, {
         method,
         headers: { authorization: `Bearer ${this.#token}`, 'content-type': 'application/json' },
-        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+        ...(body !== undefined && { body: JSON.stringify(body) }),
       });
     };
     const response = await attempt();
     if (response.status !== 401) return response;
     // The token's minute is over.
-    await response.arrayBuffer();
     this.#token = undefined;
     return attempt();
   }
 
-  async #login(): Promise<string> {
-    const { adminRealm, credentials } = this.#settings;
+  async #newToken(): Promise<string> {
+    const { adminRealm, credentials } = this.login;
     const form =
       'clientId' in credentials
         ? { grant_type: 'client_credentials', client_id: credentials.clientId, client_secret: credentials.clientSecret }
         : { grant_type: 'password', client_id: 'admin-cli', ...credentials };
     const path = `/realms/${encodeURIComponent(adminRealm)}/protocol/openid-connect/token`;
-    const response = await this.#request(path, { method: 'POST', body: new URLSearchParams(form) });
+    const response = await this.#request(path, {
+      method: 'POST',
+      headers: { 'content-type': 'application/x-www-form-urlencoded' },
+      body: new URLSearchParams(form).toString(),
+    });
     if (response.status === 400 || response.status === 401) {
-      throw new Misuse(`Keycloak refuses the administrator's credentials (${await reason(response)})`);
+      throw new MisconfiguredError([`Keycloak refuses the administrator's credentials (${reason(response)})`]);
     }
-    const { access_token } = JSON.parse(await this.#text(response, 'POST', path)) as { access_token: string };
-    return access_token;
+    return (JSON.parse(bodyOf(response, 'POST', path)) as { access_token: string }).access_token;
   }
 
-  async #request(path: string, init: RequestInit): Promise<Response> {
+  async #request(path: string, request: HttpRequest): Promise<HttpResponse> {
     try {
-      return await this.#fetch(`${this.#settings.url}${path}`, { ...init, signal: AbortSignal.timeout(30_000) });
+      return await send(`${this.login.url}${path}`, { timeout: 30_000, ...request });
     } catch (error) {
-      const { cause, message } = error as Error & { cause?: { code?: string } };
-      throw new Transient(`Keycloak at ${this.#settings.url} does not answer (${cause?.code ?? message})`);
+      throw new Error(`Keycloak at ${this.login.url} does not answer (${reasonOf(error)})`);
     }
-  }
-
-  async #text(response: Response, method: Method, path: string): Promise<string> {
-    if (response.ok) return response.text();
-    const what = `${method} ${path}: ${response.status} ${await reason(response)}`.trim();
-    if (response.status === 403) throw new Misuse(`the administrator may not do this: ${what}`);
-    // Conflict: another run was quicker. Not found: another run removed it. Looking again settles both.
-    if ([404, 409, 429, 502, 503, 504].includes(response.status)) throw new Transient(what);
-    throw new Error(what);
   }
 }
 
-async function reason(response: Response): Promise<string> {
+/** Conflict: another run was quicker. Not found: another run removed it. Looking again settles both. */
+const settledByLooking = [404, 409];
+
+function bodyOf(response: HttpResponse, method: Method, path: string): string {
+  const { status, body } = response;
+  if (status >= 200 && status < 300) return body;
+  const what = `${method} ${path}: ${status} ${reason(response)}`.trim();
+  if (status === 403) throw new MisconfiguredError([`the administrator may not do this: ${what}`]);
+  // 500 is how Keycloak answers what it cannot digest.
+  if (settledByLooking.includes(status) || (status !== 500 && isPassing(status))) throw new Error(what);
+  throw new FinalError(what);
+}
+
+function reason({ body }: HttpResponse): string {
   try {
-    const body = (await response.json()) as Record<string, unknown>;
-    return String(body.errorMessage ?? body.error_description ?? body.error ?? '');
+    const { errorMessage, error_description, error } = JSON.parse(body) as Record<string, unknown>;
+    return String(errorMessage ?? error_description ?? error ?? '');
   } catch {
-    return response.statusText;
+    return '';
   }
 }

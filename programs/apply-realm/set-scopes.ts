@@ -1,13 +1,13 @@
+import { FinalError } from '../shared/retry';
 import type { Stored } from './admin-api';
 import type { Context } from './context';
-import { Misuse } from './errors';
 import { exactly } from './exactly';
 
 type Scope = Stored & { readonly name: string };
 
 /**
  * Make a list of client scopes, at the path `list`, hold exactly the named ones.
- * @throws Misuse when the realm has no scope of a name: `basic` and `service_account` came with Keycloak 25.
+ * @throws FinalError when the realm has no scope of a name: `basic` and `service_account` came with Keycloak 25.
  */
 export async function setScopes(
   { api, at, changed }: Context,
@@ -24,7 +24,8 @@ export async function setScopes(
   const all = await api.get<Scope[]>(`${at}/client-scopes`);
   for (const name of missing) {
     const scope = all.find((each) => each.name === name);
-    if (scope === undefined) throw new Misuse(`the realm has no client scope ${name}; Keycloak 25 or newer makes it`);
+    if (scope === undefined)
+      throw new FinalError(`the realm has no client scope ${name}; Keycloak 25 or newer makes it`);
     await api.put(`${list}/${scope.id}`);
     changed(`${what}: scope ${name} added`);
   }

@@ -1,16 +1,16 @@
-import { Misuse } from './errors';
+import type { Environment } from '../shared/environment';
 
 const reference = /\$\{env:([A-Za-z_][A-Za-z0-9_]*)\}/g;
 
 /**
- * The value with every `${env:NAME}` inside replaced, and what was put in.
- * @throws Misuse naming every variable that is not set, or empty.
+ * The value with every `${env:NAME}` inside replaced, and what was put in. Every variable that is not set, or empty, is a
+ * problem of the environment.
  */
-export function substitute<T>(value: unknown, env: NodeJS.ProcessEnv): [T, string[]] {
+export function substitute<T>(value: unknown, environment: Environment): [T, string[]] {
   const missing = new Set<string>();
   const used = new Set<string>();
   const result = walk(value);
-  if (missing.size > 0) throw new Misuse(`not set: ${[...missing].sort().join(', ')}`);
+  for (const name of [...missing].sort()) environment.problem(name, 'is missing: the realm refers to it');
   return [result as T, [...used]];
 
   function walk(each: unknown): unknown {
@@ -21,12 +21,9 @@ export function substitute<T>(value: unknown, env: NodeJS.ProcessEnv): [T, strin
   }
 
   function read(name: string): string {
-    const found = env[name];
-    if (!found) {
-      missing.add(name);
-      return '';
-    }
-    used.add(found);
-    return found;
+    const found = environment.raw(name);
+    if (found) used.add(found);
+    else missing.add(name);
+    return found ?? '';
   }
 }

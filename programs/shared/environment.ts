@@ -1,5 +1,7 @@
-/** The environment does not configure the program; every problem is named at once, no value is repeated. */
-export class MisconfiguredError extends Error {
+import { FinalError } from './retry';
+
+/** The program is given something wrong; every problem is named at once, no value is repeated. */
+export class MisconfiguredError extends FinalError {
   constructor(readonly problems: readonly string[]) {
     super(problems.join('\n'));
     this.name = 'MisconfiguredError';
@@ -47,6 +49,11 @@ export class Environment {
     if (/^\d+$/.test(value) && number >= minimum && number <= maximum) return number;
     this.problem(name, `must be a whole number from ${minimum} to ${maximum}`);
     return fallback;
+  }
+
+  /** The value of any variable as it is, for what refers to variables by name. Undefined when unset or empty. */
+  raw(name: string): string | undefined {
+    return this.variables[name] || undefined;
   }
 
   /** How long the program keeps trying, in milliseconds since 1970. */

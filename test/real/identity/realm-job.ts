@@ -9,8 +9,14 @@ import type { RealmModel } from '../../../constructs/components/identity/realm-m
 export interface JobResult {
   /** Undefined when it was killed. */
   readonly code: number | undefined;
-  readonly stdout: string;
-  readonly stderr: string;
+  /** The messages of its lines, a line each. */
+  readonly said: string;
+  /** What it found wrong with its environment. */
+  readonly problems: readonly string[];
+  /** Why it failed. */
+  readonly reason: string | undefined;
+  /** Everything that it wrote. */
+  readonly output: string;
   readonly milliseconds: number;
 }
 
@@ -37,17 +43,30 @@ export class RealmJob {
     writeFileSync(file, JSON.stringify(realm(model)));
     const began = Date.now();
     const job = spawn(process.execPath, [this.#program], { env: { ...this.env, REALM_FILE: file, ...env } });
-    let stdout = '';
-    let stderr = '';
-    job.stdout.on('data', (data) => {
-      stdout += data;
-      if (stdout.split('\n').length > killAfter) job.kill('SIGKILL');
-    });
-    job.stderr.on('data', (data) => {
-      stderr += data;
-    });
+    let output = '';
+    const take = (data: Buffer) => {
+      output += data;
+      if (output.split('\n').length > killAfter) job.kill('SIGKILL');
+    };
+    job.stdout.on('data', take);
+    job.stderr.on('data', take);
     return new Promise<JobResult>((resolve) => {
-      job.on('close', (code) => resolve({ code: code ?? undefined, stdout, stderr, milliseconds: Date.now() - began }));
+      job.on('close', (code) =>
+        resolve({ code: code ?? undefined, ...readLog(output), output, milliseconds: Date.now() - began }),
+      );
     });
   }
+}
+
+/** Reads the lines of the log; a killed program leaves the last one unfinished. */
+function readLog(output: string): Pick<JobResult, 'said' | 'problems' | 'reason'> {
+  const lines = output
+    .split('\n')
+    .slice(0, -1)
+    .map((line) => JSON.parse(line) as { message: string; problem?: string; reason?: string });
+  return {
+    said: lines.map(({ message }) => `${message}\n`).join(''),
+    problems: lines.flatMap(({ problem }) => problem ?? []),
+    reason: lines.findLast(({ message }) => message === 'failed')?.reason,
+  };
 }
