@@ -3,22 +3,50 @@ import { dirname, join, relative, resolve } from 'node:path';
 
 const root = resolve(__dirname, '..');
 
-/** What each part may import: packages by name, and folders of the kit. */
-const allowed: Readonly<Record<string, { readonly packages: readonly string[]; readonly folders: readonly string[] }>> =
+interface Imports {
+  /** Packages by name; without them every package. */
+  readonly packages?: readonly string[];
+  /** Folders beside it; a folder may always import itself. */
+  readonly folders: readonly string[];
+}
+
+/** What each part of the kit may import. */
+const parts: Readonly<Record<string, Imports>> = {
+  constructs: { packages: ['constructs', 'zod', 'fastest-levenshtein'], folders: [] },
+  charts: {
+    packages: ['constructs', 'cdk8s', 'cdk8s-plus-27', '@marcbachmann/cel-js'],
+    folders: ['constructs'],
+  },
+  stacks: { packages: ['constructs', 'aws-cdk-lib', 'cdk-nag'], folders: ['constructs'] },
+  pulumi: {
+    packages: ['constructs', 'cdk8s', '@pulumi/pulumi', '@pulumi/kubernetes'],
+    folders: ['charts', 'constructs'],
+  },
+  // The realm's program shares the realm's types.
+  programs: { packages: ['n3', '@aws-sdk'], folders: ['constructs'] },
+  cli: { folders: ['charts', 'stacks', 'constructs'] },
+};
+
+/** The rooms of constructs/, floor by floor from the ground: a room may import what lies below it, and of that only these. */
+const floors: readonly Readonly<Record<string, Imports>>[] = [
   {
-    constructs: { packages: ['constructs', 'zod', 'fastest-levenshtein'], folders: ['constructs'] },
-    charts: {
-      packages: ['constructs', 'cdk8s', 'cdk8s-plus-27', '@marcbachmann/cel-js', 'fastest-levenshtein'],
-      folders: ['charts', 'constructs'],
-    },
-    stacks: { packages: ['constructs', 'aws-cdk-lib', 'cdk-nag'], folders: ['stacks', 'constructs'] },
-    pulumi: {
-      packages: ['constructs', 'cdk8s', '@pulumi/pulumi', '@pulumi/kubernetes'],
-      folders: ['pulumi', 'charts', 'constructs'],
-    },
-    // The realm's program shares the realm's types.
-    programs: { packages: ['n3', '@aws-sdk'], folders: ['programs', 'constructs'] },
-  };
+    waist: { packages: ['constructs'], folders: [] },
+    models: { packages: [], folders: [] },
+  },
+  {
+    spec: { packages: ['zod', 'fastest-levenshtein'], folders: ['models'] },
+    servers: { packages: ['constructs'], folders: ['waist'] },
+  },
+  { components: { packages: ['constructs'], folders: ['models', 'servers', 'spec', 'waist'] } },
+  { platform: { packages: ['constructs'], folders: ['components', 'models', 'spec', 'waist'] } },
+];
+
+const rooms = Object.assign({}, ...floors) as Readonly<Record<string, Imports>>;
+
+function foldersOf(parent: string): string[] {
+  const entries = readdirSync(join(root, parent), { withFileTypes: true });
+  return entries.filter((entry) => entry.isDirectory()).map(({ name }) => name);
+}
 
 function sources(folder: string): string[] {
   return readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
@@ -26,29 +54,73 @@ function sources(folder: string): string[] {
     .map((file) => join(folder, file));
 }
 
+/** What a file imports: packages by name, files by their path from the root. */
 function imports(file: string): string[] {
   const text = readFileSync(join(root, file), 'utf8');
   const found = text.matchAll(/(?:^|\n)(?:import|export)\b[^;'"]*?from\s+'([^']+)'|\b(?:import|require)\('([^']+)'\)/g);
-  return [...found].map((match) => match[1] ?? match[2]!);
+  return [...found]
+    .map((match) => match[1] ?? match[2]!)
+    .map((name) => (name.startsWith('.') ? `./${relative(root, resolve(root, dirname(file), name))}` : name));
 }
 
-describe.each(Object.entries(allowed))('%s', (folder, { packages, folders }) => {
-  test('imports only what lies below it', () => {
-    const wrong = sources(folder).flatMap((file) =>
-      imports(file)
-        .filter((name) => {
-          if (name.startsWith('node:')) return false;
-          if (!name.startsWith('.'))
-            return !packages.some((allowed) => name === allowed || name.startsWith(`${allowed}/`));
-          const target = relative(root, resolve(root, dirname(file), name)).split('/')[0]!;
-          return !folders.includes(target);
-        })
-        .map((name) => `${file} imports ${name}`),
-    );
-    expect(wrong).toEqual([]);
+/** What the files of a folder import and may not, as `FILE imports NAME`. */
+function forbidden(folder: string, { packages, folders }: Imports): string[] {
+  const beside = dirname(folder);
+  const roots = [folder, ...folders.map((name) => join(beside, name))].map((name) => `./${name}/`);
+  const mayImport = (name: string) => {
+    if (name.startsWith('node:')) return true;
+    if (name.startsWith('./')) return roots.some((allowed) => `${name}/`.startsWith(allowed));
+    return !packages || packages.some((allowed) => name === allowed || name.startsWith(`${allowed}/`));
+  };
+  return sources(folder).flatMap((file) =>
+    imports(file)
+      .filter((name) => !mayImport(name))
+      .map((name) => `${file} imports ${name}`),
+  );
+}
+
+test.each(Object.entries(parts))('%s imports only what lies below it', (folder, allowed) => {
+  expect(forbidden(folder, allowed)).toEqual([]);
+});
+
+describe('of the rooms of constructs', () => {
+  test('each stands on a floor', () => {
+    expect(foldersOf('constructs').sort()).toEqual(Object.keys(rooms).sort());
+  });
+
+  test.each(floors.map((floor, level) => [level, floor] as const))(
+    'floor %i has arrows downwards only',
+    (level, floor) => {
+      const below = floors.slice(0, level).flatMap((lower) => Object.keys(lower));
+      for (const { folders } of Object.values(floor)) expect(below).toEqual(expect.arrayContaining([...folders]));
+    },
+  );
+
+  test.each(Object.entries(rooms))('%s imports only what its arrows lead to', (room, allowed) => {
+    expect(forbidden(`constructs/${room}`, allowed)).toEqual([]);
+  });
+
+  test.each(Object.entries(rooms))('%s has no arrow that it does not use', (room, { folders }) => {
+    const used = sources(`constructs/${room}`).flatMap(imports);
+    expect(folders.filter((name) => !used.some((one) => one.startsWith(`./constructs/${name}/`)))).toEqual([]);
   });
 });
 
-test('there are sources to read in every part', () => {
-  for (const folder of Object.keys(allowed)) expect(sources(folder).length).toBeGreaterThan(2);
+test.each(['charts', 'stacks', 'constructs/waist/primitives'])(
+  'what is private to %s is imported nowhere else',
+  (folder) => {
+    const elsewhere = Object.keys(parts)
+      .flatMap(sources)
+      .filter((file) => !file.startsWith(`${folder}/`))
+      .filter((file) => imports(file).some((name) => name.startsWith(`./${folder}/private/`)));
+    expect(elsewhere).toEqual([]);
+    expect(sources(`${folder}/private`).length).toBeGreaterThan(0);
+  },
+);
+
+test('there are sources to read in every part, and imports in them', () => {
+  for (const folder of Object.keys(parts)) {
+    expect(sources(folder).length).toBeGreaterThan(2);
+    expect(sources(folder).flatMap(imports).length).toBeGreaterThan(10);
+  }
 });

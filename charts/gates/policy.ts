@@ -7,7 +7,7 @@ import type { SubjectName } from './subjects';
  * no more: `object`, `variables.*` and the item its subject names.
  */
 export interface Policy {
-  /** The rule's name, equal to its file's. */
+  /** The rule's name, by which findings and admission policies tell it; no two are equal. */
   readonly name: string;
   /** What the expression looks at, once for each. */
   readonly subject: SubjectName;

@@ -3,7 +3,8 @@ import { CityPlatformChart } from '../../charts/city-platform-chart';
 import { synthKubernetes } from '../../charts/synth';
 import { loadSpec } from '../../cli/load-spec';
 import type { City } from '../../constructs/spec/city';
-import { masked } from '../support/manifests';
+import { readable, withoutHashes } from '../support/readable';
+import type { Manifest } from './support';
 
 async function example(name: string): Promise<City> {
   const spec = await loadSpec(`examples/${name}/city.yaml`);
@@ -11,11 +12,60 @@ async function example(name: string): Promise<City> {
   return spec.city;
 }
 
-test.each(['small-town', 'izmir', 'istanbul'])('%s becomes these objects', async (name) => {
+function kindAndName({ kind, metadata }: Manifest): string {
+  return withoutHashes(`${kind} ${metadata.name}`);
+}
+
+function sorted(objects: readonly Manifest[]): Manifest[] {
+  const keyed = objects.map((object) => [kindAndName(object), object] as const);
+  return keyed.sort(([a], [b]) => (a < b ? -1 : 1)).map(([, object]) => object);
+}
+
+/** An object as it stands in a snapshot. What is in its files stands in that of the platform's files. */
+function readableObject(object: Manifest): string {
+  if (object.kind !== 'ConfigMap') return readable(object);
+  const files = Object.keys(object.data).map((key) => [key, '<file>']);
+  return readable({ ...object, data: Object.fromEntries(files) });
+}
+
+test('izmir becomes these objects', async () => {
+  const { objects, findings } = synthKubernetes(await example('izmir'));
+  expect(findings).toEqual([]);
+  expect(sorted(objects).map(readableObject).join('---\n')).toMatchSnapshot();
+});
+
+test.each(['small-town', 'istanbul'])('%s becomes objects of these kinds and names', async (name) => {
   const { objects, findings } = synthKubernetes(await example(name));
   expect(findings).toEqual([]);
-  expect(masked(objects)).toMatchSnapshot();
+  expect(sorted(objects).map(kindAndName).join('\n')).toMatchSnapshot();
 });
+
+/** Kinds and names of what has to be there before an object. A pod waits by itself for the secrets it names. */
+function needs({ kind, spec, roleRef, subjects }: Manifest): string[] {
+  if (kind === 'RoleBinding') return [roleRef, ...subjects].map((named) => `${named.kind} ${named.name}`);
+  const pod = spec?.template?.spec;
+  if (!pod) return [];
+  const volumes: Manifest[] = (pod.volumes ?? []).flatMap((one: Manifest) => one.projected?.sources ?? [one]);
+  return [
+    `ServiceAccount ${pod.serviceAccountName}`,
+    ...volumes.flatMap(({ configMap }) => (configMap ? [`ConfigMap ${configMap.name}`] : [])),
+    ...volumes.flatMap(({ persistentVolumeClaim: claim }) =>
+      claim ? [`PersistentVolumeClaim ${claim.claimName}`] : [],
+    ),
+  ];
+}
+
+test.each(['small-town', 'izmir', 'istanbul'])(
+  'a cluster takes the objects of %s in the order they are in: all is closed first, and what an object names is there',
+  async (name) => {
+    const objects: readonly Manifest[] = synthKubernetes(await example(name)).objects;
+    const order = objects.map(({ kind, metadata }) => `${kind} ${metadata.name}`);
+    expect(order.slice(0, 2)).toEqual([`Namespace ${name}`, `NetworkPolicy ${name}-default-deny`]);
+    const needed = objects.flatMap((object, at) => needs(object).map((one) => ({ one, there: order.slice(0, at) })));
+    expect(needed.filter(({ one, there }) => !there.includes(one)).map(({ one }) => one)).toEqual([]);
+    expect(needed.length).toBeGreaterThan(30);
+  },
+);
 
 test('the chart lives in somebody else’s app beside other charts', async () => {
   const app = new App();

@@ -1,6 +1,6 @@
+import { nearest } from '../../../constructs/spec/nearest';
 import type { Finding } from '../../../constructs/waist/finding';
 import { isRecord, type Manifest, objectName } from '../manifest';
-import { tryClosestName } from './closest-name';
 import { nameProblems } from './object-name';
 import { knownKinds, trySchemaFile } from './schema-file';
 import { type Problem, SchemaWalker } from './schema-walker';
@@ -28,7 +28,7 @@ function problemsOf(manifest: Manifest): Problem[] {
 function unknownKind(manifest: Manifest): Problem {
   const { apiVersion, kind } = manifest;
   const sameKind = knownKinds().find((known) => known.endsWith(`/${kind}`));
-  const closest = sameKind ?? tryClosestName(`${apiVersion}/${kind}`, knownKinds());
+  const closest = sameKind ?? nearest(`${apiVersion}/${kind}`, knownKinds());
   return {
     rule: 'unknown-kind',
     path: kind === undefined ? 'kind' : 'apiVersion',

@@ -1,5 +1,5 @@
+import { nearest } from '../../../constructs/spec/nearest';
 import { fieldPath, isRecord, type Manifest } from '../manifest';
-import { tryClosestName } from './closest-name';
 import { FORMATS } from './formats';
 import { type Fault, hasType, lengthFault, tryScalarFault } from './scalar-problem';
 import type { SchemaNode } from './schema-file';
@@ -128,7 +128,7 @@ export class SchemaWalker {
         this.visit(entry, this.node(known), place, report, strict);
         this.visitEntry(name, entry, node, place, report);
       } else if (strict && node.type === 'object' && node.open !== true) {
-        const closest = tryClosestName(name, Object.keys(properties));
+        const closest = nearest(name, Object.keys(properties));
         report({
           rule: 'unknown-field',
           path: place,

@@ -1,5 +1,3 @@
-import { readdirSync } from 'node:fs';
-import { join } from 'node:path';
 import { checkManifests } from '../../../charts/gates/gate';
 import { POLICIES } from '../../../charts/gates/policies';
 import { checkPolicies } from '../../../charts/gates/policy-gate';
@@ -10,10 +8,10 @@ test('a platform that keeps every rule has no findings', () => {
   expect(checkManifests(goodPlatform(), { memoryMi: 1024 })).toEqual([]);
 });
 
-test('every policy has its own file, of its name, and a case of each kind here', () => {
-  const files = readdirSync(join(__dirname, '../../../charts/gates/policies')).filter((file) => file !== 'index.ts');
-  expect(files.map((file) => file.replace('.ts', ''))).toEqual(POLICIES.map(({ name }) => name));
-  expect(Object.keys(CASES)).toEqual(POLICIES.map(({ name }) => name));
+test('every policy has a name of its own, and a case of each kind here', () => {
+  const names = POLICIES.map(({ name }) => name);
+  expect(new Set(names).size).toBe(names.length);
+  expect(Object.keys(CASES)).toEqual(names);
 });
 
 test.each(Object.entries(CASES))('%s finds what breaks it, and nothing else does', (rule, { spoil, object, path }) => {
