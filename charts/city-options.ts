@@ -1,5 +1,5 @@
 import type { City } from '../constructs/spec/city';
-import type { ExistingPostgres } from '../constructs/waist/primitives';
+import type { ExternalPostgresProps } from '../constructs/waist/primitives';
 import type { EdgeOption, KubernetesOptions } from './kubernetes-options';
 
 /** How a city wants to be rendered, from `targets.kubernetes` of its spec. */
@@ -26,7 +26,7 @@ export function cityOptions(city: City): KubernetesOptions {
 }
 
 /** The database server a city has already, if any. */
-export function existingPostgres(city: City): ExistingPostgres | undefined {
+export function existingPostgres(city: City): ExternalPostgresProps | undefined {
   const { postgres } = city.targets.kubernetes;
   if (!('existing' in postgres) || !postgres.existing) return undefined;
   const { adminSecret, ...server } = postgres.existing;

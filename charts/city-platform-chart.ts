@@ -31,6 +31,8 @@ export interface CityPlatformChartProps {
 export class CityPlatformChart extends Chart {
   readonly city: City;
   readonly platform: CityPlatform;
+  /** What rendered it: tells what each primitive is called in the cluster. */
+  readonly target: KubernetesTarget;
 
   /** @throws {CityError} with every problem of the city for this target. */
   constructor(scope: Construct, id: string, props: CityPlatformChartProps) {
@@ -48,9 +50,10 @@ export class CityPlatformChart extends Chart {
     if (edge.kind === 'none')
       addOptOut(this.platform.gateway, { measure: 'a way in from outside', reason: edge.reason });
     props.customize?.(this.platform);
-    new KubernetesTarget(this, {
+    this.target = new KubernetesTarget(this, {
       ...cityOptions(city),
       ...(props.adoptNamespace && { namespace: props.adoptNamespace, createNamespace: false }),
-    }).render(this.platform);
+    });
+    this.target.render(this.platform);
   }
 }

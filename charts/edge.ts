@@ -1,12 +1,12 @@
 import { ApiObject } from 'cdk8s';
-import { nameOf } from '../constructs/waist/names';
-import { type Edge, Service } from '../constructs/waist/primitives';
+import type { Edge } from '../constructs/waist/primitives';
+import type { KubernetesKind } from './kubernetes-kind';
 import type { EdgeOption } from './kubernetes-options';
 import type { KubernetesTarget } from './kubernetes-target';
 import { metadataOf } from './metadata';
 import { renderEdgeProxy } from './private/edge-proxy';
 import { k8s, object } from './private/k8s';
-import { podsIn, tcp } from './private/network-policy';
+import { ownPods, podsIn, tcp } from './private/network-policy';
 
 /** Where cert-manager's solver listens. */
 const solverPort = 8089;
@@ -14,30 +14,32 @@ const solverPort = 8089;
 type Kind<K extends EdgeOption['kind']> = Extract<EdgeOption, { kind: K }>;
 
 /** What brings requests from outside to the edge's target, with TLS. */
-export function renderEdge(edge: Edge, target: KubernetesTarget): Record<never, never> {
-  const { source } = edge.target;
-  if (!(source instanceof Service))
-    throw new Error(`${edge.node.path}: an edge leads to a service, not to ${source.node.path}`);
-  const option = target.edge;
-  if (option.kind === 'ingress') {
-    edge.node.defaultChild = ingress(edge, source, target, option);
-    if (option.clusterIssuer) letInSolver(edge, target, option);
-  }
-  if (option.kind === 'gateway') edge.node.defaultChild = httpRoute(edge, source, target, option);
-  if (option.kind === 'loadBalancer')
-    edge.node.defaultChild = renderEdgeProxy(edge, source, target, option.clusterIssuer);
-  return {};
-}
+export const edgeKind: KubernetesKind<Edge> = {
+  nameLength: () => 63,
+  // Who brings the requests: the controller, or proxies of its own.
+  pods(edge, target) {
+    const { edge: option } = target;
+    if (option.kind === 'none') return undefined;
+    return option.kind === 'loadBalancer' ? ownPods(edge, target) : podsIn(option.controllerNamespace);
+  },
+  host: () => undefined,
+  kept: () => false,
+  render(edge, target) {
+    const option = target.edge;
+    if (option.kind === 'ingress') {
+      edge.node.defaultChild = ingress(edge, target, option);
+      if (option.clusterIssuer) letInSolver(edge, target, option);
+    }
+    if (option.kind === 'gateway') edge.node.defaultChild = httpRoute(edge, target, option);
+    if (option.kind === 'loadBalancer') edge.node.defaultChild = renderEdgeProxy(edge, target, option.clusterIssuer);
+    return { outputs: {} };
+  },
+};
 
-function ingress(
-  edge: Edge,
-  source: Service,
-  target: KubernetesTarget,
-  { className, clusterIssuer }: Kind<'ingress'>,
-): ApiObject {
-  const name = nameOf(edge);
+function ingress(edge: Edge, target: KubernetesTarget, { className, clusterIssuer }: Kind<'ingress'>): ApiObject {
+  const name = target.nameOf(edge);
   const hosts = [...edge.hosts];
-  const backend = { service: { name: target.hostOf(source), port: { number: edge.target.port } } };
+  const backend = { service: { name: target.hostOf(edge.target.source), port: { number: edge.target.port } } };
   return object(k8s.KubeIngress, edge, 'Ingress', {
     metadata: metadataOf(target, edge, name, {
       annotations: clusterIssuer ? { 'cert-manager.io/cluster-issuer': clusterIssuer } : {},
@@ -53,7 +55,7 @@ function ingress(
 /** cert-manager proves over HTTP-01 that a name is ours with a pod of its own, which the controller has to reach. */
 function letInSolver(edge: Edge, target: KubernetesTarget, { controllerNamespace }: Kind<'ingress'>): void {
   object(k8s.KubeNetworkPolicy, edge, 'SolverPolicy', {
-    metadata: metadataOf(target, edge, nameOf(edge)),
+    metadata: metadataOf(target, edge, target.nameOf(edge)),
     spec: {
       podSelector: { matchLabels: { 'acme.cert-manager.io/http01-solver': 'true' } },
       policyTypes: ['Ingress'],
@@ -62,11 +64,11 @@ function letInSolver(edge: Edge, target: KubernetesTarget, { controllerNamespace
   });
 }
 
-function httpRoute(edge: Edge, source: Service, target: KubernetesTarget, option: Kind<'gateway'>): ApiObject {
+function httpRoute(edge: Edge, target: KubernetesTarget, option: Kind<'gateway'>): ApiObject {
   return new ApiObject(edge, 'HTTPRoute', {
     apiVersion: 'gateway.networking.k8s.io/v1',
     kind: 'HTTPRoute',
-    metadata: metadataOf(target, edge, nameOf(edge)),
+    metadata: metadataOf(target, edge, target.nameOf(edge)),
     spec: {
       parentRefs: [
         {
@@ -76,7 +78,7 @@ function httpRoute(edge: Edge, source: Service, target: KubernetesTarget, option
         },
       ],
       hostnames: [...edge.hosts],
-      rules: [{ backendRefs: [{ name: target.hostOf(source), port: edge.target.port }] }],
+      rules: [{ backendRefs: [{ name: target.hostOf(edge.target.source), port: edge.target.port }] }],
     },
   });
 }

@@ -1,12 +1,10 @@
 import { ApiObject } from 'cdk8s';
 import { EventBus } from '../constructs/waist/primitives';
-import type { Part } from '../constructs/waist/target';
+import type { KubernetesKind } from './kubernetes-kind';
 import type { KubernetesTarget } from './kubernetes-target';
 import { metadataOf, pathAnnotation, platformLabels } from './metadata';
-import { bootstrapHost, nameOfPrimitive } from './private/names';
 import { pods, podsIn, renderNetworkPolicy, tcp } from './private/network-policy';
 import { bytes, plainResources } from './private/quantities';
-import type { SecretKey } from './secret-key';
 
 /** Strimzi's ports: controllers and replication between brokers, and the agent that the operator asks. */
 const brokerPorts = [9090, 9091];
@@ -21,16 +19,30 @@ const restricted = {
  * A Kafka cluster without ZooKeeper, run by the Strimzi operator (1.0 or newer). Its listener speaks plain text: the
  * network policy lets in only the programs that refer to it.
  */
-export function renderEventBus(
-  bus: EventBus,
-  target: KubernetesTarget,
-): Record<'bootstrapServers' | 'securityProtocol', Part<SecretKey>[]> {
-  const name = nameOfPrimitive(bus);
+export const eventBusKind: KubernetesKind<EventBus> = {
+  // Strimzi names a pod after the cluster and its pool, whose names are the same here, in 63 characters.
+  nameLength: () => 28,
+  pods: (bus, target) => pods(selectorOf(target.nameOf(bus))),
+  // The Service that Strimzi makes for finding the brokers.
+  host: (bus, target) => `${target.nameOf(bus)}-kafka-bootstrap`,
+  kept: () => true,
+  render(bus, target) {
+    renderKafka(bus, target, target.nameOf(bus));
+    const bootstrapServers = [`${target.hostOf(bus)}:${EventBus.port}`];
+    return { outputs: { bootstrapServers, securityProtocol: ['PLAINTEXT'] } };
+  },
+};
+
+function selectorOf(name: string): Record<string, string> {
+  return { 'strimzi.io/cluster': name };
+}
+
+function renderKafka(bus: EventBus, target: KubernetesTarget, name: string): void {
   const { replicas, size, storage } = bus.props;
   const { storageClass, labels, imagePullSecrets, zones } = target.options;
-  const metadata = metadataOf(target, bus, name, { keep: true });
+  const metadata = metadataOf(target, bus, name);
   const clients = target.traffic.ingressTo(bus);
-  const selector = { 'strimzi.io/cluster': name };
+  const selector = selectorOf(name);
   const copies = Math.min(3, replicas);
   bus.node.defaultChild = new ApiObject(bus, 'Kafka', {
     apiVersion: 'kafka.strimzi.io/v1',
@@ -103,7 +115,6 @@ export function renderEventBus(
     },
   });
   renderNetworkPolicy(target, bus, name, selector, {
-    keep: true,
     ingress: [
       ...clients,
       { from: [pods(selector)], ports: tcp(...brokerPorts) },
@@ -114,5 +125,4 @@ export function renderEventBus(
     ],
     egress: [{ to: [pods(selector)], ports: tcp(...brokerPorts) }],
   });
-  return { bootstrapServers: [`${bootstrapHost(bus)}:${EventBus.port}`], securityProtocol: ['PLAINTEXT'] };
 }

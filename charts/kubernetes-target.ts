@@ -1,40 +1,23 @@
 import { ApiObject, Chart } from 'cdk8s';
 import { Construct } from 'constructs';
 import { nameOf } from '../constructs/waist/names';
-import { EventBus, PostgresServer, type Primitive, type Service } from '../constructs/waist/primitives';
-import { type Renderers, Target } from '../constructs/waist/target';
-import { renderCache } from './cache';
-import { renderEdge } from './edge';
-import { renderEventBus } from './event-bus';
-import { renderJob } from './job';
+import { Primitive, type Secret } from '../constructs/waist/primitives';
+import { kindOf, Target } from '../constructs/waist/target';
+import type { KubernetesKind, SecretLiterals } from './kubernetes-kind';
+import { kubernetesKinds } from './kubernetes-kinds';
 import type { EdgeOption, KubernetesOptions, PostgresOption, SecretsOption } from './kubernetes-options';
-import { renderPostgresServer } from './postgres-server';
 import { checkNames } from './private/check-names';
-import { bootstrapHost, nameOfPrimitive } from './private/names';
+import type { k8s } from './private/k8s';
 import { renderFoundation, renderPlatform } from './private/platform';
 import { Traffic } from './private/traffic';
-import { renderSecret } from './secret';
 import type { SecretKey } from './secret-key';
-import { renderService } from './service';
-import { renderVolume } from './volume';
-
-const renderers: Renderers<KubernetesTarget, SecretKey> = {
-  Service: renderService,
-  Job: renderJob,
-  PostgresServer: renderPostgresServer,
-  Cache: renderCache,
-  EventBus: renderEventBus,
-  Volume: renderVolume,
-  Secret: renderSecret,
-  Edge: renderEdge,
-};
 
 /**
  * Renders primitives as Kubernetes objects (cdk8s). `scope` is a Chart or below one; it gives the platform its name.
  * Clusters need Kubernetes 1.30 or newer.
  */
 export class KubernetesTarget extends Target<SecretKey> {
-  protected readonly renderers = renderers;
+  protected readonly kinds = kubernetesKinds;
   readonly platform: string;
   readonly secrets: SecretsOption;
   readonly postgres: PostgresOption;
@@ -64,18 +47,44 @@ export class KubernetesTarget extends Target<SecretKey> {
     return this.#traffic;
   }
 
-  override hostOf(service: Service): string {
-    return nameOf(service);
+  /** Name of the objects of a primitive, and label of its pods: short enough for what is added to it. */
+  nameOf(primitive: Primitive): string {
+    return nameOf(primitive, this.#kindOf(primitive).nameLength(primitive));
   }
 
-  /** Name under which any primitive with a port is reached. */
-  hostOfPeer(peer: Primitive): string {
-    if (peer instanceof EventBus) return bootstrapHost(peer);
-    return peer instanceof PostgresServer ? this.resolvePublic(peer.endpoint.host) : nameOfPrimitive(peer);
+  /**
+   * Name under which the ports of a primitive are reached.
+   *
+   * @throws when it has no ports.
+   */
+  override hostOf(primitive: Primitive): string {
+    const host = this.#kindOf(primitive).host(primitive, this);
+    if (host === undefined) throw new Error(`${primitive.node.path} has no port that anybody could reach`);
+    return host;
+  }
+
+  /** The pods of a primitive, as a network policy selects them; none for what runs elsewhere. */
+  podsOf(primitive: Primitive): k8s.NetworkPolicyPeer | undefined {
+    return this.#kindOf(primitive).pods(primitive, this);
+  }
+
+  /** Whether the objects of a primitive stay when the platform is taken away. */
+  keeps(primitive: Primitive): boolean {
+    return this.#kindOf(primitive).kept(primitive, this);
+  }
+
+  /** What a secret holds besides its value, for the primitive that it belongs to. */
+  literalsOf(secret: Secret): SecretLiterals {
+    const owner = secret.node.scope;
+    return (Primitive.isPrimitive(owner) && this.#kindOf(owner).literals?.(owner, secret, this)) || {};
+  }
+
+  #kindOf(primitive: Primitive): KubernetesKind<Primitive> {
+    return kindOf(this.kinds, primitive);
   }
 
   override render(root: Construct): void {
-    checkNames(root);
+    checkNames(this, root);
     this.#traffic = new Traffic(this, root);
     const scope = new Construct(this.scope, 'Kubernetes');
     renderPlatform(this, scope, root);

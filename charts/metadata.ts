@@ -1,6 +1,7 @@
 import type { Construct } from 'constructs';
 import { Component } from '../constructs/waist/component';
 import { nameOf } from '../constructs/waist/names';
+import { Primitive } from '../constructs/waist/primitives';
 import type { KubernetesTarget } from './kubernetes-target';
 import type { k8s } from './private/k8s';
 
@@ -44,7 +45,7 @@ export interface MetadataOptions {
   readonly program?: string;
   /** @default none */
   readonly annotations?: Readonly<Record<string, string>>;
-  /** Whether it stays when the platform is taken away. @default false */
+  /** Whether it stays when the platform is taken away. @default what the kind of the primitive says */
   readonly keep?: boolean;
 }
 
@@ -53,7 +54,11 @@ export function metadataOf(
   target: KubernetesTarget,
   scope: Construct,
   name: string,
-  { program = name, annotations = {}, keep = false }: MetadataOptions = {},
+  {
+    program = name,
+    annotations = {},
+    keep = Primitive.isPrimitive(scope) && target.keeps(scope),
+  }: MetadataOptions = {},
 ): k8s.ObjectMeta & { name: string } {
   return {
     name,

@@ -1,24 +1,30 @@
 import type { PostgresServer } from '../constructs/waist/primitives';
-import type { Part } from '../constructs/waist/target';
-import type { KubernetesTarget } from './kubernetes-target';
-import { renderCluster } from './private/cloudnative-pg';
-import { nameOfPrimitive } from './private/names';
+import type { KubernetesKind } from './kubernetes-kind';
+import { clusterPods, renderCluster } from './private/cloudnative-pg';
+import { ownPods } from './private/network-policy';
 import { renderPostgresStatefulSet } from './private/postgres-stateful-set';
-import type { SecretKey } from './secret-key';
 
-type Outputs = Record<'host' | 'adminUser' | 'adminPassword', Part<SecretKey>[]>;
-
-/** A CloudNativePG Cluster, a StatefulSet of one server, or nothing for a server that exists. */
-export function renderPostgresServer(server: PostgresServer, target: KubernetesTarget): Outputs {
-  const adminPassword = target.resolve(server.admin.value);
-  const { existing } = server;
-  if (existing) return { host: [existing.host], adminUser: [existing.adminUser ?? 'postgres'], adminPassword };
-  const name = nameOfPrimitive(server);
-  if (target.postgres.kind === 'cloudnative-pg') {
-    renderCluster(target, server, name, target.postgres);
+/** A CloudNativePG Cluster, or a StatefulSet of one server. */
+export const postgresServerKind: KubernetesKind<PostgresServer> = {
+  // CloudNativePG refuses longer names.
+  nameLength: () => 50,
+  pods: (server, target) =>
+    target.postgres.kind === 'cloudnative-pg' ? clusterPods(target.nameOf(server)) : ownPods(server, target),
+  host(server, target) {
+    const name = target.nameOf(server);
     // The Service that follows the primary.
-    return { host: [`${name}-rw`], adminUser: ['postgres'], adminPassword };
-  }
-  renderPostgresStatefulSet(target, server, name);
-  return { host: [name], adminUser: ['postgres'], adminPassword };
-}
+    return target.postgres.kind === 'cloudnative-pg' ? `${name}-rw` : name;
+  },
+  // The claims of a StatefulSet stay by themselves.
+  kept: (_, { postgres }) => postgres.kind === 'cloudnative-pg',
+  // CloudNativePG reads its superuser's name and password from one basic-auth Secret.
+  literals: (_server, _secret, { postgres }) =>
+    postgres.kind === 'cloudnative-pg' ? { type: 'kubernetes.io/basic-auth', username: 'postgres' } : {},
+  render(server, target) {
+    const name = target.nameOf(server);
+    const adminPassword = target.resolve(server.admin.value);
+    if (target.postgres.kind === 'cloudnative-pg') renderCluster(target, server, name, target.postgres);
+    else renderPostgresStatefulSet(target, server, name);
+    return { outputs: { host: [target.hostOf(server)], adminUser: ['postgres'], adminPassword } };
+  },
+};

@@ -1,6 +1,7 @@
 import { ComponentResource, type ComponentResourceOptions, type CustomResource, type Output } from '@pulumi/pulumi';
 import { App } from 'cdk8s';
 import { CityPlatformChart, type CityPlatformChartProps } from '../charts/city-platform-chart';
+import type { SecretKey } from '../charts/secret-key';
 import type { CityPlatform as Platform } from '../constructs/platform/city-platform';
 import { type City, parseCity } from '../constructs/spec/city';
 import type { Secret } from '../constructs/waist/primitives';
@@ -26,7 +27,7 @@ export class CityPlatform extends ComponentResource {
   readonly portalUrl: string;
   /** Issuer of the platform's tokens. */
   readonly issuer: string;
-  readonly #namespace: string;
+  readonly #chart: CityPlatformChart;
   readonly #resources: ReadonlyMap<string, CustomResource>;
   readonly #values = new Map<Secret, Output<string>>();
 
@@ -36,7 +37,7 @@ export class CityPlatform extends ComponentResource {
     this.city = parseCity(args.city);
     const chart = new CityPlatformChart(new App(), name, { ...args, city: this.city });
     this.platform = chart.platform;
-    this.#namespace = chart.namespace!;
+    this.#chart = chart;
     this.#resources = createResources(this, chart);
     this.apiUrl = `https://${this.platform.gateway.hostName('api')}/ngsi-ld/v1`;
     this.portalUrl = this.platform.portal.url;
@@ -54,7 +55,14 @@ export class CityPlatform extends ComponentResource {
    * in a preview that would still create something.
    */
   secretValue(secret: Secret): Output<string> {
-    const value = this.#values.get(secret) ?? readSecret(this, secret, this.#namespace, [...this.#resources.values()]);
+    const known = this.#values.get(secret);
+    if (known) return known;
+    const [key] = this.#chart.target.resolve(secret.value);
+    const value = readSecret(this, this.#chart.target.nameOf(secret), {
+      ...(key as SecretKey),
+      namespace: this.#chart.namespace!,
+      dependsOn: [...this.#resources.values()],
+    });
     this.#values.set(secret, value);
     return value;
   }

@@ -12,9 +12,7 @@ import { App, Chart } from 'cdk8s';
 import type { KubernetesOptions } from '../charts/kubernetes-options';
 import { KubernetesTarget } from '../charts/kubernetes-target';
 import { keepLabel } from '../charts/metadata';
-import { passwordKey } from '../charts/secret-key';
-import { nameOf } from '../constructs/waist/names';
-import type { Secret } from '../constructs/waist/primitives';
+import type { SecretKey } from '../charts/secret-key';
 import { type Manifest, resourceType } from './resource-types';
 import { StartOrder } from './start-order';
 
@@ -82,18 +80,16 @@ export function createResources(parent: ComponentResource, chart: Chart): Readon
  */
 export function readSecret(
   parent: Resource,
-  value: Secret,
-  namespace: string,
-  dependsOn: CustomResource[],
+  name: string,
+  of: SecretKey & { readonly namespace: string; readonly dependsOn: CustomResource[] },
 ): Output<string> {
-  const name = value.existing?.name ?? nameOf(value);
-  const key = value.existing?.key ?? passwordKey;
-  const id = all(dependsOn.map((resource) => resource.id)).apply(() => `${namespace}/${name}`);
-  const read = kubernetes.core.v1.Secret.get(`${nameOf(value)}-read`, id, { parent, dependsOn });
+  const { namespace, dependsOn, key } = of;
+  const id = all(dependsOn.map((resource) => resource.id)).apply(() => `${namespace}/${of.name}`);
+  const read = kubernetes.core.v1.Secret.get(`${name}-read`, id, { parent, dependsOn });
   return secret(
     read.data.apply((data) => {
       const found = data?.[key];
-      if (found === undefined) throw new Error(`the Secret ${namespace}/${name} has no key ${key}`);
+      if (found === undefined) throw new Error(`the Secret ${namespace}/${of.name} has no key ${key}`);
       return Buffer.from(found, 'base64').toString();
     }),
   );

@@ -1,13 +1,22 @@
 import type { Construct } from 'constructs';
 import { pathAnnotation } from '../charts/metadata';
-import { dependenciesOf, startOrder } from '../constructs/waist/graph';
-import { type Primitive, Workload } from '../constructs/waist/primitives';
+import { startOrder } from '../constructs/waist/graph';
+import type { Primitive } from '../constructs/waist/primitives';
 import type { Manifest } from './resource-types';
 
 /** Kinds that pods need before they start. */
 const groundwork = ['Namespace', 'ServiceAccount', 'Role', 'RoleBinding', 'NetworkPolicy', 'ConfigMap', 'Secret'];
 const storage = ['PersistentVolumeClaim', 'ExternalSecret', 'ObjectStore'];
-const programs = ['Deployment', 'StatefulSet', 'Job', 'CronJob', 'Cluster', 'KafkaNodePool', 'Kafka'];
+/** Kinds that stand around programs. Whatever is in no list runs programs, and starts when what they need is there. */
+const around = [
+  'Service',
+  'HorizontalPodAutoscaler',
+  'PodDisruptionBudget',
+  'Ingress',
+  'HTTPRoute',
+  'Certificate',
+  'ScheduledBackup',
+];
 
 /** In which order the objects of a chart are created, and what each waits for. */
 export class StartOrder {
@@ -30,7 +39,7 @@ export class StartOrder {
   /** The objects that have to be there, and ready, before this one. Called after `sorted`. */
   needs(manifest: Manifest): Manifest[] {
     const namespaces = manifest.kind === 'Namespace' ? [] : this.#manifests.filter(({ kind }) => kind === 'Namespace');
-    if (!programs.includes(manifest.kind)) return namespaces;
+    if (!isProgram(manifest)) return namespaces;
     const own = this.#manifests.filter(
       (other) => pathOf(other) === pathOf(manifest) && [...groundwork, ...storage].includes(other.kind),
     );
@@ -47,26 +56,25 @@ export class StartOrder {
   }
 
   #peers(manifest: Manifest): Manifest[] {
-    const primitive = this.#primitives.get(pathOf(manifest));
-    if (!(primitive instanceof Workload) || !primitive.waits) return [];
-    const paths = new Set(
-      [...dependenciesOf(primitive), ...Object.values(primitive.volumes)].map((peer) => peer.node.path),
-    );
-    return this.#manifests.filter(
-      (other) => paths.has(pathOf(other)) && [...programs, ...storage].includes(other.kind),
-    );
+    const earlier = this.#primitives.get(pathOf(manifest))?.startsAfter ?? [];
+    const paths = new Set(earlier.map((primitive) => primitive.node.path));
+    return this.#manifests.filter((other) => paths.has(pathOf(other)) && !around.includes(other.kind));
   }
 
   #phase(manifest: Manifest): number {
     if (manifest.kind === 'Namespace') return 0;
     if ([...groundwork, ...storage].includes(manifest.kind)) return 1;
     if (this.#isSecretsJob(manifest)) return 2;
-    return programs.includes(manifest.kind) ? 3 : 4;
+    return isProgram(manifest) ? 3 : 4;
   }
 
   #position(manifest: Manifest): number {
     return this.#rank.get(pathOf(manifest)) ?? -1;
   }
+}
+
+function isProgram({ kind }: Manifest): boolean {
+  return ![...groundwork, ...storage, ...around].includes(kind);
 }
 
 function pathOf(manifest: Manifest): string {

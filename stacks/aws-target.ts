@@ -3,23 +3,16 @@ import type * as ec2 from 'aws-cdk-lib/aws-ec2';
 import type * as ecs from 'aws-cdk-lib/aws-ecs';
 import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { Construct } from 'constructs';
-import { dependenciesOf } from '../constructs/waist/graph';
 import { nameOf } from '../constructs/waist/names';
 import { addOptOut } from '../constructs/waist/opt-out';
-import type { Primitive, Service, Volume } from '../constructs/waist/primitives';
-import type { Workload } from '../constructs/waist/primitives/workload';
-import { type Renderers, Target } from '../constructs/waist/target';
-import { renderCache } from './cache';
-import { renderEdge } from './edge';
-import { renderEventBus } from './event-bus';
-import { renderJob } from './job';
-import { renderPostgresServer } from './postgres-server';
+import { Primitive, type Secret, type Service, type Volume, type Workload } from '../constructs/waist/primitives';
+import { kindOf, Target } from '../constructs/waist/target';
+import type { AwsKind, AwsRendered } from './aws-kind';
+import { awsKinds } from './aws-kinds';
 import { forgetTraces } from './private/acknowledge';
 import type { AdoptedVpc } from './private/network';
 import { Shared } from './private/shared';
-import { renderSecret } from './secret';
-import { renderService } from './service';
-import { fileSystemOf, renderVolume } from './volume';
+import { fileSystemOf } from './volume';
 
 export type { AdoptedVpc } from './private/network';
 
@@ -53,31 +46,19 @@ export interface AwsOptions {
   readonly rotation?: number;
 }
 
-const renderers: Renderers<AwsTarget, SecretHandle> = {
-  Service: renderService,
-  Job: renderJob,
-  PostgresServer: renderPostgresServer,
-  Cache: renderCache,
-  EventBus: renderEventBus,
-  Volume: renderVolume,
-  Secret: renderSecret,
-  Edge: renderEdge,
-};
-
 /**
  * Renders primitives into a CDK stack. What they share lies below `scope`, under the id `Aws`.
  *
  * @example
  * new AwsTarget(stack, { hostedZone }).render(stack);
  */
-export class AwsTarget extends Target<SecretHandle> {
-  protected readonly renderers = renderers;
+export class AwsTarget extends Target<SecretHandle, AwsRendered<Primitive>> {
+  protected readonly kinds = awsKinds;
   readonly shared: Shared;
   readonly removalPolicy: RemovalPolicy;
   readonly rotation: number;
   readonly #platform: string;
   readonly #namespace: string;
-  readonly #ready = new Map<Primitive, readonly CfnResource[]>();
   readonly #services = new Map<Service, ecs.FargateService>();
 
   constructor(
@@ -124,17 +105,41 @@ export class AwsTarget extends Target<SecretHandle> {
     return `${this.serviceName(service)}.${this.#namespace}`;
   }
 
-  /** Called by a renderer: whoever depends on `primitive` waits for these resources. */
-  setReady(primitive: Primitive, ...resources: CfnResource[]): void {
-    this.#ready.set(primitive, resources);
+  /**
+   * Keeps what holds data when the stack goes or a change replaces it.
+   *
+   * @throws when a primitive holds data and its kind names nothing to keep.
+   */
+  protected override finish(primitive: Primitive, { keeps }: AwsRendered<Primitive>): void {
+    if (primitive.holdsData && keeps.length === 0) {
+      throw new Error(
+        `${primitive.node.path} holds data, and its kind '${primitive.kind}' names nothing to keep on AWS`,
+      );
+    }
+    for (const resource of keeps) resource.applyRemovalPolicy(this.removalPolicy);
   }
 
-  /** Makes `resource` wait for what the workload depends on: services that are stable, jobs that ended well. */
+  /** Makes `resource` wait for what the workload starts after: services that are stable, jobs that ended well. */
   waitForDependencies(workload: Workload, resource: CfnResource): void {
-    if (!workload.waits) return;
-    for (const dependency of [...dependenciesOf(workload), ...Object.values(workload.volumes)]) {
-      for (const ready of this.#ready.get(dependency) ?? []) resource.addResourceDependency(ready);
+    for (const earlier of workload.startsAfter) {
+      // What lies beside the rendered tree is there already.
+      for (const ready of this.tryRendered(earlier)?.ready ?? []) resource.addResourceDependency(ready);
     }
+  }
+
+  /** The security group of a primitive; none for what is not in the VPC. */
+  groupOf(primitive: Primitive): ec2.SecurityGroup | undefined {
+    return this.#kindOf(primitive).group(primitive, this);
+  }
+
+  /** What AWS generates itself for a secret, because it belongs to something that AWS runs. */
+  secretOf(secret: Secret): AwsRendered<Secret> | undefined {
+    const owner = secret.node.scope;
+    return Primitive.isPrimitive(owner) ? this.#kindOf(owner).secret?.(owner, secret, this) : undefined;
+  }
+
+  #kindOf(primitive: Primitive): AwsKind<Primitive> {
+    return kindOf(this.kinds, primitive);
   }
 
   /** Called by the renderer of services. */
@@ -144,13 +149,13 @@ export class AwsTarget extends Target<SecretHandle> {
 
   /** The ECS service of `service`, rendered now if it is not yet. */
   fargateService(service: Service): ecs.FargateService {
-    this.ensureRendered(service);
+    this.rendered(service);
     return this.#services.get(service)!;
   }
 
   /** The file system of `volume`, rendered now if it is not yet. */
   fileSystem(volume: Volume): ReturnType<typeof fileSystemOf> {
-    this.ensureRendered(volume);
+    this.rendered(volume);
     return fileSystemOf(volume);
   }
 

@@ -1,8 +1,8 @@
 import { SecretValue } from 'aws-cdk-lib';
 import * as elasticache from 'aws-cdk-lib/aws-elasticache';
 import { Cache } from '../constructs/waist/primitives';
-import type { Part } from '../constructs/waist/target';
-import type { AwsTarget, SecretHandle } from './aws-target';
+import type { AwsKind, AwsRendered } from './aws-kind';
+import type { AwsTarget } from './aws-target';
 import { metric } from './private/alarms';
 import { securityGroupOf } from './private/security-groups';
 
@@ -20,7 +20,9 @@ const nodes: readonly (readonly [type: string, gibibytes: number])[] = [
  * Valkey on ElastiCache: two nodes in two zones, with TLS and a password. Not ElastiCache Serverless: that runs in cluster
  * mode, where a queue that changes several keys in one transaction, such as CKAN's, is refused.
  */
-export function renderCache(cache: Cache, target: AwsTarget): { readonly url: Part<SecretHandle>[] } {
+export const cacheKind: AwsKind<Cache> = { group: securityGroupOf, render: renderCache };
+
+function renderCache(cache: Cache, target: AwsTarget): AwsRendered<Cache> {
   const { network, key } = target.shared;
   const password = target.resolve(cache.password.value);
   const [handle] = password;
@@ -51,13 +53,13 @@ export function renderCache(cache: Cache, target: AwsTarget): { readonly url: Pa
     snapshotRetentionLimit: 0,
   });
   cache.node.defaultChild = group;
-  target.setReady(cache, group);
   target.shared.alarms.add(cache, 'Memory', {
     description: 'The cache is more than 80 % full. Give it a larger size.',
     metric: metric('AWS/ElastiCache', 'DatabaseMemoryUsagePercentage', { ReplicationGroupId: group.ref }, 'Maximum'),
     threshold: 80,
   });
-  return { url: ['rediss://:', ...password, `@${group.attrPrimaryEndPointAddress}:${Cache.port}`] };
+  const url = ['rediss://:', ...password, `@${group.attrPrimaryEndPointAddress}:${Cache.port}`];
+  return { outputs: { url }, ready: [group], keeps: [] };
 }
 
 function nodeTypeOf(cache: Cache): string {

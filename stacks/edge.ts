@@ -1,11 +1,12 @@
-import { Duration as Time } from 'aws-cdk-lib';
+import { type CfnResource, Duration as Time } from 'aws-cdk-lib';
 import * as acm from 'aws-cdk-lib/aws-certificatemanager';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as elb from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import * as route53 from 'aws-cdk-lib/aws-route53';
 import * as route53targets from 'aws-cdk-lib/aws-route53-targets';
 import { CityError } from '../constructs/spec/city-error';
-import { type Edge, Service } from '../constructs/waist/primitives';
+import type { Edge, Service } from '../constructs/waist/primitives';
+import type { AwsKind, AwsRendered } from './aws-kind';
 import type { AwsTarget } from './aws-target';
 import { AccessLogBucket } from './private/access-log-bucket';
 import { acknowledge } from './private/acknowledge';
@@ -20,11 +21,11 @@ import { program } from './private/task';
  *
  * @throws CityError when there is neither a certificate nor a hosted zone to prove one in.
  */
-export function renderEdge(edge: Edge, target: AwsTarget): Readonly<Record<never, never>> {
+export const edgeKind: AwsKind<Edge> = { group: securityGroupOf, render: renderEdge };
+
+function renderEdge(edge: Edge, target: AwsTarget): AwsRendered<Edge> {
   const { network } = target.shared;
   const service = edge.target.source;
-  if (!(service instanceof Service))
-    throw new Error(`${edge.node.path} leads to ${service.node.path}, which is no service`);
   const group = openDoor(edge, service, target);
   const bucket = new AccessLogBucket(edge, 'AccessLogs', { removalPolicy: target.removalPolicy });
   const balancer = new elb.ApplicationLoadBalancer(edge, 'LoadBalancer', {
@@ -80,7 +81,7 @@ export function renderEdge(edge: Edge, target: AwsTarget): Readonly<Record<never
     metric: metric('AWS/ApplicationELB', 'HTTPCode_Target_5XX_Count', dimensions, 'Sum'),
     threshold: 50,
   });
-  return {};
+  return { outputs: {}, ready: [balancer.node.defaultChild as CfnResource], keeps: [] };
 }
 
 /** The world may come in to the load balancer, and the load balancer alone to the target. */

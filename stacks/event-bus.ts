@@ -2,13 +2,11 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as msk from 'aws-cdk-lib/aws-msk';
 import * as cr from 'aws-cdk-lib/custom-resources';
 import type { EventBus } from '../constructs/waist/primitives';
-import type { Part } from '../constructs/waist/target';
-import type { AwsTarget, SecretHandle } from './aws-target';
+import type { AwsKind, AwsRendered } from './aws-kind';
+import type { AwsTarget } from './aws-target';
 import { metric } from './private/alarms';
 import { securityGroupOf } from './private/security-groups';
 import { uniqueName } from './private/unique-name';
-
-type Outputs = Readonly<Record<'bootstrapServers' | 'securityProtocol', Part<SecretHandle>[]>>;
 
 const kafkaVersion = '3.9.x.kraft';
 
@@ -21,7 +19,9 @@ const brokers: readonly (readonly [type: string, cores: number, gibibytes: numbe
 ];
 
 /** Kafka on MSK, over TLS only. Who may connect is what the security group says; the bus carries no one's identity. */
-export function renderEventBus(bus: EventBus, target: AwsTarget): Outputs {
+export const eventBusKind: AwsKind<EventBus> = { group: securityGroupOf, render: renderEventBus };
+
+function renderEventBus(bus: EventBus, target: AwsTarget): AwsRendered<EventBus> {
   const { network, key } = target.shared;
   const subnets = network.subnetIds(network.databaseSubnets).slice(0, 3);
   const count = Math.max(1, Math.ceil(bus.props.replicas / subnets.length)) * subnets.length;
@@ -60,10 +60,8 @@ export function renderEventBus(bus: EventBus, target: AwsTarget): Outputs {
     enhancedMonitoring: 'PER_BROKER',
     loggingInfo: { brokerLogs: { cloudWatchLogs: { enabled: true, logGroup: logs.logGroupName } } },
   });
-  cluster.applyRemovalPolicy(target.removalPolicy);
   bus.node.defaultChild = cluster;
   const addresses = bootstrapServers(bus, cluster, count, target);
-  target.setReady(bus, cluster);
   for (let broker = 1; broker <= count; broker++) {
     const dimensions = { 'Cluster Name': cluster.clusterName, 'Broker ID': String(broker) };
     target.shared.alarms.add(bus, `Disk${broker}`, {
@@ -72,7 +70,8 @@ export function renderEventBus(bus: EventBus, target: AwsTarget): Outputs {
       threshold: 80,
     });
   }
-  return { bootstrapServers: [addresses], securityProtocol: ['SSL'] };
+  const outputs = { bootstrapServers: [addresses], securityProtocol: ['SSL'] };
+  return { outputs, ready: [cluster], keeps: [cluster] };
 }
 
 /** MSK tells the addresses to who asks, but not to CloudFormation. */

@@ -3,23 +3,28 @@ import * as ecs from 'aws-cdk-lib/aws-ecs';
 import * as scheduler from 'aws-cdk-lib/aws-scheduler';
 import * as targets from 'aws-cdk-lib/aws-scheduler-targets';
 import type { Job } from '../constructs/waist/primitives';
+import type { AwsKind, AwsRendered } from './aws-kind';
 import type { AwsTarget } from './aws-target';
 import { scheduleExpression } from './private/schedule-expression';
+import { securityGroupOf } from './private/security-groups';
 import { makeTask, program, type Task, waitForRights } from './private/task';
 
 /**
  * A Fargate task. Without a schedule the deployment runs it, each time its definition changes, and goes on when it has
  * ended well; with one, EventBridge Scheduler does.
  */
-export function renderJob(job: Job, target: AwsTarget): Readonly<Record<never, never>> {
+export const jobKind: AwsKind<Job> = { group: securityGroupOf, render: renderJob };
+
+function renderJob(job: Job, target: AwsTarget): AwsRendered<Job> {
   const task = makeTask(job, target);
   job.node.defaultChild = task.definition.node.defaultChild as CfnResource;
-  if (job.schedule === undefined) runAtDeployment(job, task, target);
-  else runOnSchedule(job, job.schedule, task, target);
-  return {};
+  const run =
+    job.schedule === undefined ? runAtDeployment(job, task, target) : runOnSchedule(job, job.schedule, task, target);
+  target.waitForDependencies(job, run);
+  return { outputs: {}, ready: [run], keeps: [] };
 }
 
-function runAtDeployment(job: Job, task: Task, target: AwsTarget): void {
+function runAtDeployment(job: Job, task: Task, target: AwsTarget): CfnResource {
   const { network, taskRunner } = target.shared;
   const run = taskRunner.run(job, 'Run', {
     definition: task.definition,
@@ -32,11 +37,10 @@ function runAtDeployment(job: Job, task: Task, target: AwsTarget): void {
   const resource = run.node.defaultChild as CfnResource;
   waitForRights(task, resource);
   network.waitForRoutes(resource);
-  target.waitForDependencies(job, resource);
-  target.setReady(job, resource);
+  return resource;
 }
 
-function runOnSchedule(job: Job, schedule: string, task: Task, target: AwsTarget): void {
+function runOnSchedule(job: Job, schedule: string, task: Task, target: AwsTarget): CfnResource {
   const { cluster, alarms } = target.shared;
   const made = new scheduler.Schedule(job, 'Schedule', {
     description: job.node.path,
@@ -50,9 +54,6 @@ function runOnSchedule(job: Job, schedule: string, task: Task, target: AwsTarget
       enableEcsManagedTags: true,
     }),
   });
-  const resource = made.node.defaultChild as CfnResource;
-  target.waitForDependencies(job, resource);
-  target.setReady(job, resource);
   alarms.addEvent(job, 'Failed', 'A scheduled run failed. See its logs.', {
     source: ['aws.ecs'],
     detailType: ['ECS Task State Change'],
@@ -63,4 +64,5 @@ function runOnSchedule(job: Job, schedule: string, task: Task, target: AwsTarget
       containers: { name: [program], exitCode: [{ 'anything-but': 0 }] },
     },
   });
+  return made.node.defaultChild as CfnResource;
 }

@@ -1,15 +1,13 @@
 import { type CfnResource, Duration as Time } from 'aws-cdk-lib';
 import * as rds from 'aws-cdk-lib/aws-rds';
 import { addOptOut } from '../constructs/waist/opt-out';
-import type { PostgresServer } from '../constructs/waist/primitives';
-import type { Part } from '../constructs/waist/target';
+import { type PostgresServer, Reference, type Secret } from '../constructs/waist/primitives';
 import type { ComputeSize } from '../constructs/waist/units';
-import type { AwsTarget, SecretHandle } from './aws-target';
+import type { AwsKind, AwsRendered } from './aws-kind';
+import type { AwsTarget } from './aws-target';
 import { acknowledge } from './private/acknowledge';
 import { metric } from './private/alarms';
 import { securityGroupOf } from './private/security-groups';
-
-type Outputs = Readonly<Record<'host' | 'adminUser' | 'adminPassword', Part<SecretHandle>[]>>;
 
 const adminUser = 'postgres';
 
@@ -20,15 +18,13 @@ const longestRetention = 35;
  * Aurora PostgreSQL, Serverless v2, in the database subnets: a writer, and a reader in another zone for each further
  * replica. RDS makes the administrator's password and rotates it every week; only the setup job may read it.
  */
-export function renderPostgresServer(server: PostgresServer, target: AwsTarget): Outputs {
-  const { existing } = server;
-  if (existing) {
-    return {
-      host: [existing.host],
-      adminUser: [existing.adminUser ?? adminUser],
-      adminPassword: target.resolve(server.admin.value),
-    };
-  }
+export const postgresServerKind: AwsKind<PostgresServer> = {
+  group: securityGroupOf,
+  render: renderPostgresServer,
+  secret: adminOf,
+};
+
+function renderPostgresServer(server: PostgresServer, target: AwsTarget): AwsRendered<PostgresServer> {
   const { shared } = target;
   const { replicas, size, backups } = server.props;
   const capacity = capacityOf(size);
@@ -73,14 +69,24 @@ export function renderPostgresServer(server: PostgresServer, target: AwsTarget):
   if (!target.protects) {
     acknowledge(cluster, { 'AwsSolutions-RDS10': 'The city has switched deletion protection off, with a reason.' });
   }
-  server.node.defaultChild = cluster.node.defaultChild!;
-  target.setReady(server, ...instances(cluster));
+  const resource = cluster.node.defaultChild as CfnResource;
+  server.node.defaultChild = resource;
   addAlarms(server, cluster, capacity.max, target);
   return {
-    host: [cluster.clusterEndpoint.hostname],
-    adminUser: [adminUser],
-    adminPassword: [{ secret: cluster.secret!, field: 'password' }],
+    outputs: {
+      host: [cluster.clusterEndpoint.hostname],
+      adminUser: [adminUser],
+      adminPassword: [{ secret: cluster.secret!, field: 'password' }],
+    },
+    ready: instances(cluster),
+    keeps: [resource, ...instances(cluster)],
   };
+}
+
+/** RDS makes and rotates the administrator's password itself, and it goes with the cluster. */
+function adminOf(server: PostgresServer, _secret: Secret, target: AwsTarget): AwsRendered<Secret> {
+  const value = target.resolve(new Reference(server, 'adminPassword', true));
+  return { outputs: { value }, ready: [], keeps: [server.node.defaultChild as CfnResource] };
 }
 
 /**

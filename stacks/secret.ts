@@ -1,8 +1,8 @@
-import { Arn, ArnFormat } from 'aws-cdk-lib';
+import { Arn, ArnFormat, type CfnResource } from 'aws-cdk-lib';
 import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
-import { PostgresServer, Reference, type Secret } from '../constructs/waist/primitives';
-import type { Part } from '../constructs/waist/target';
-import type { AwsTarget, SecretHandle } from './aws-target';
+import type { Secret } from '../constructs/waist/primitives';
+import type { AwsKind, AwsRendered } from './aws-kind';
+import type { AwsTarget } from './aws-target';
 import { acknowledge } from './private/acknowledge';
 
 /** Characters that are never in a generated value anyway: excluding another one makes Secrets Manager generate anew. */
@@ -12,15 +12,14 @@ const punctuation = '!#$%&*+-.:;=?@^';
  * A secret in Secrets Manager, generated there. An adopted one is named by its name or its ARN; if it is encrypted with a
  * key of its own, that key's policy has to let the platform's tasks decrypt.
  */
-export function renderSecret(secret: Secret, target: AwsTarget): { readonly value: Part<SecretHandle>[] } {
-  const server = secret.node.scope;
-  // RDS makes and rotates the administrator's password itself.
-  if (server instanceof PostgresServer && secret === server.admin && !server.existing) {
-    return { value: target.resolve(new Reference(server, 'adminPassword', true)) };
-  }
+export const secretKind: AwsKind<Secret> = { group: () => undefined, render: renderSecret };
+
+function renderSecret(secret: Secret, target: AwsTarget): AwsRendered<Secret> {
+  const known = target.secretOf(secret);
+  if (known) return known;
   if (secret.existing) {
     const { name, key } = secret.existing;
-    return { value: [{ secret: adopt(secret, name), ...(key && { field: key }) }] };
+    return { outputs: { value: [{ secret: adopt(secret, name), ...(key && { field: key }) }] }, ready: [], keeps: [] };
   }
   const made = new secretsmanager.Secret(secret, 'Secret', {
     description: secret.node.path,
@@ -30,14 +29,15 @@ export function renderSecret(secret: Secret, target: AwsTarget): { readonly valu
       excludePunctuation: true,
       ...(target.rotation > 0 && { excludeCharacters: punctuation[target.rotation % punctuation.length]! }),
     },
-    removalPolicy: target.removalPolicy,
   });
   acknowledge(made, {
     'AwsSolutions-SMG4':
       'Running programs read it at their start, often inside a URL, so it is renewed together with them: by the rotation option, at a deployment.',
   });
-  secret.node.defaultChild = made.node.defaultChild!;
-  return { value: [{ secret: made as secretsmanager.ISecret }] };
+  const resource = made.node.defaultChild as CfnResource;
+  secret.node.defaultChild = resource;
+  const value = [{ secret: made as secretsmanager.ISecret }];
+  return { outputs: { value }, ready: [], keeps: [resource] };
 }
 
 function adopt(secret: Secret, name: string): secretsmanager.ISecret {

@@ -3,16 +3,20 @@ import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as ecs from 'aws-cdk-lib/aws-ecs';
 import * as servicediscovery from 'aws-cdk-lib/aws-servicediscovery';
 import type { Service } from '../constructs/waist/primitives';
+import type { AwsKind, AwsRendered } from './aws-kind';
 import type { AwsTarget } from './aws-target';
 import { metric } from './private/alarms';
 import { healthCheckOf } from './private/health-check';
+import { securityGroupOf } from './private/security-groups';
 import { makeTask, waitForRights } from './private/task';
 
 /** The longest that Fargate lets a container take to stop, in seconds. */
 const longestStop = 120;
 
 /** An ECS service on Fargate in the private subnets, found under its name in the platform's private DNS zone. */
-export function renderService(service: Service, target: AwsTarget): Readonly<Record<never, never>> {
+export const serviceKind: AwsKind<Service> = { group: securityGroupOf, render: renderService };
+
+function renderService(service: Service, target: AwsTarget): AwsRendered<Service> {
   const { shared } = target;
   const { min, max } = service.replicas;
   const healthCheck = healthCheckOf(service);
@@ -51,11 +55,10 @@ export function renderService(service: Service, target: AwsTarget): Readonly<Rec
   waitForRights(task, resource);
   shared.network.waitForRoutes(resource);
   target.waitForDependencies(service, resource);
-  target.setReady(service, resource);
   target.setService(service, fargate);
   service.node.defaultChild = resource;
   addAlarms(service, fargate, target);
-  return {};
+  return { outputs: {}, ready: [resource], keeps: [] };
 }
 
 function addAlarms(service: Service, fargate: ecs.FargateService, target: AwsTarget): void {

@@ -4,6 +4,7 @@ import * as efs from 'aws-cdk-lib/aws-efs';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { workloads } from '../constructs/waist/graph';
 import type { Volume } from '../constructs/waist/primitives';
+import type { AwsKind, AwsRendered } from './aws-kind';
 import type { AwsTarget } from './aws-target';
 import { securityGroupOf } from './private/security-groups';
 
@@ -15,7 +16,9 @@ const accessPointId = 'AccessPoint';
  *
  * @throws when programs with different users share the volume, or nothing mounts it.
  */
-export function renderVolume(volume: Volume, target: AwsTarget): Readonly<Record<never, never>> {
+export const volumeKind: AwsKind<Volume> = { group: securityGroupOf, render: renderVolume };
+
+function renderVolume(volume: Volume, target: AwsTarget): AwsRendered<Volume> {
   const users = workloads(target.scope)
     .filter((workload) => Object.values(workload.volumes).includes(volume))
     .map(({ image }) => `${image.user.uid}:${image.user.gid}`);
@@ -34,7 +37,6 @@ export function renderVolume(volume: Volume, target: AwsTarget): Readonly<Record
     enableAutomaticBackups: true,
     lifecyclePolicy: efs.LifecyclePolicy.AFTER_30_DAYS,
     outOfInfrequentAccessPolicy: efs.OutOfInfrequentAccessPolicy.AFTER_1_ACCESS,
-    removalPolicy: target.removalPolicy,
     // A policy of any kind ends the access that EFS otherwise gives to every client; this one refuses plain text too.
     fileSystemPolicy: new iam.PolicyDocument({
       statements: [
@@ -54,9 +56,9 @@ export function renderVolume(volume: Volume, target: AwsTarget): Readonly<Record
     createAcl: { ownerUid: uid, ownerGid: gid, permissions: '750' },
     posixUser: { uid, gid },
   });
-  volume.node.defaultChild = files.node.defaultChild!;
-  target.setReady(volume, ...mountTargets(files));
-  return {};
+  const resource = files.node.defaultChild as CfnResource;
+  volume.node.defaultChild = resource;
+  return { outputs: {}, ready: mountTargets(files), keeps: [resource] };
 }
 
 /** Adds the volume to a task under `name`, and lets the task's role mount it, through its access point only. */

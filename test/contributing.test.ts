@@ -8,10 +8,10 @@ import {
   Component,
   Cpu,
   images,
+  type Kinds,
   nameOf,
   Primitive,
   parseCity,
-  type Renderers,
   Service,
   Size,
   Target,
@@ -59,36 +59,41 @@ test('an added component lands on AWS without a word about AWS', async () => {
 
 /** A target that writes one line for each primitive: the least a target can be. */
 class Inventory extends Target<{ secret: string }> {
-  protected readonly renderers = renderers;
+  protected readonly kinds = kinds;
   readonly lines: string[] = [];
 
   override hostOf(service: Service): string {
     return nameOf(service);
   }
 
-  line(primitive: Primitive): Record<never, never> {
+  line<Outputs>(primitive: Primitive, outputs: Outputs): { readonly outputs: Outputs } {
     this.lines.push(`${primitive.kind} ${nameOf(primitive)}`);
-    return {};
+    return { outputs };
   }
 }
 
-const renderers: Renderers<Inventory, { secret: string }> = {
-  Service: (service, target) => {
-    for (const value of Object.values(service.env)) target.resolve(value);
-    return target.line(service);
+const kinds: Kinds<Inventory, { secret: string }> = {
+  Service: {
+    render(service, target) {
+      for (const value of Object.values(service.env)) target.resolve(value);
+      return target.line(service, {});
+    },
   },
-  Job: (job, target) => target.line(job),
-  Volume: (volume, target) => target.line(volume),
-  Edge: (edge, target) => target.line(edge),
-  Secret: (secret, target) => ({ ...target.line(secret), value: [{ secret: nameOf(secret) }] }),
-  Cache: (cache, target) => ({ ...target.line(cache), url: ['redis://', { secret: nameOf(cache) }, '@cache'] }),
-  EventBus: (bus, target) => ({ ...target.line(bus), bootstrapServers: ['bus:9094'], securityProtocol: ['PLAINTEXT'] }),
-  PostgresServer: (server, target) => ({
-    ...target.line(server),
-    host: ['database'],
-    adminUser: ['postgres'],
-    adminPassword: [{ secret: 'admin' }],
-  }),
+  Job: { render: (job, target) => target.line(job, {}) },
+  Volume: { render: (volume, target) => target.line(volume, {}) },
+  Edge: { render: (edge, target) => target.line(edge, {}) },
+  Secret: { render: (secret, target) => target.line(secret, { value: [{ secret: nameOf(secret) }] }) },
+  Cache: {
+    render: (cache, target) => target.line(cache, { url: ['redis://', { secret: nameOf(cache) }, '@cache'] }),
+  },
+  EventBus: {
+    render: (bus, target) => target.line(bus, { bootstrapServers: ['bus:9094'], securityProtocol: ['PLAINTEXT'] }),
+  },
+  PostgresServer: {
+    render: (server, target) =>
+      target.line(server, { host: ['database'], adminUser: ['postgres'], adminPassword: [{ secret: 'admin' }] }),
+  },
+  ExternalEndpoint: { render: (endpoint, target) => target.line(endpoint, { host: [endpoint.host] }) },
 };
 
 test('an added target renders a whole city', () => {
@@ -100,13 +105,13 @@ test('an added target renders a whole city', () => {
   expect(inventory.lines).toContain('Service town-broker');
 });
 
-test('a primitive without a renderer does not compile', () => {
+test('a kind of primitive that a target leaves out does not compile', () => {
   const errors = (omitted: string) =>
     compile(
-      `import type { Renderers } from './constructs';
-       declare const all: Renderers<object, object>;
+      `import type { Kinds } from './constructs';
+       declare const all: Kinds<object, object>;
        const { ${omitted} } = all;
-       export const record: Renderers<object, object> = rest;`,
+       export const record: Kinds<object, object> = rest;`,
     );
   expect(errors('...rest')).toEqual([]);
   expect(errors('Cache, ...rest').join()).toContain("Property 'Cache' is missing");

@@ -32,7 +32,7 @@ export function renderBackups(
 ): void {
   const { backups } = server.props;
   if (!store || !backups.enabled) return;
-  const metadata = metadataOf(target, server, name, { keep: true });
+  const metadata = metadataOf(target, server, name);
   new ApiObject(server, 'ObjectStore', {
     apiVersion: 'barmancloud.cnpg.io/v1',
     kind: 'ObjectStore',

@@ -6,6 +6,7 @@ import type { PostgresOption } from '../kubernetes-options';
 import type { KubernetesTarget } from '../kubernetes-target';
 import { metadataOf, pathAnnotation, platformLabels } from '../metadata';
 import { checkBackups, clusterPlugins, renderBackups } from './cloudnative-pg-backups';
+import type { k8s } from './k8s';
 import { pods, podsIn, renderNetworkPolicy, tcp, toApiServer } from './network-policy';
 import { bytes, plainResources } from './quantities';
 
@@ -17,6 +18,15 @@ const metricsPort = 9187;
 
 /** Keys of the operator's own pods, in its manifests and its Helm chart. */
 const operatorPods = { 'app.kubernetes.io/name': 'cloudnative-pg' };
+
+/** The instances of the Cluster `name`. */
+export function clusterPods(name: string): k8s.NetworkPolicyPeer {
+  return pods(clusterSelector(name));
+}
+
+function clusterSelector(name: string): Record<string, string> {
+  return { 'cnpg.io/cluster': name };
+}
 
 /**
  * A Cluster of the CloudNativePG operator (1.26 or newer). TLS is the operator's own. It makes a database `app` that
@@ -31,7 +41,7 @@ export function renderCluster(
   checkBackups(server, option.objectStore);
   const { replicas, size, storage } = server.props;
   const { storageClass, imagePullSecrets } = target.options;
-  const metadata = metadataOf(target, server, name, { keep: true });
+  const metadata = metadataOf(target, server, name);
   const [admin] = target.resolve(server.admin.value);
   if (typeof admin !== 'object') throw new Error(`${server.admin.node.path} is no secret`);
   server.node.defaultChild = new ApiObject(server, 'Cluster', {
@@ -69,13 +79,12 @@ export function renderCluster(
 }
 
 function renderPolicy(target: KubernetesTarget, server: PostgresServer, name: string, option: CloudNativePg): void {
-  const selector = { 'cnpg.io/cluster': name };
+  const selector = clusterSelector(name);
   const port = server.endpoint.port;
   const own = pods(selector);
   const { objectStore, operatorNamespace = 'cnpg-system' } = option;
   const monitoring = target.options.monitoringNamespace;
   renderNetworkPolicy(target, server, name, selector, {
-    keep: true,
     ingress: [
       ...target.traffic.ingressTo(server),
       { from: [own], ports: tcp(port, statusPort) },

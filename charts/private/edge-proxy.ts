@@ -1,7 +1,6 @@
 import { ApiObject } from 'cdk8s';
 import { images } from '../../constructs/waist/images';
-import { nameOf } from '../../constructs/waist/names';
-import type { Edge, Service } from '../../constructs/waist/primitives';
+import type { Edge } from '../../constructs/waist/primitives';
 import { Cpu, Duration, Size } from '../../constructs/waist/units';
 import { REASONS } from '../gates/annotations';
 import type { KubernetesTarget } from '../kubernetes-target';
@@ -9,20 +8,15 @@ import { metadataOf, selectorOf } from '../metadata';
 import { renderDeployment } from './deployment';
 import { certificateFolder, edgeProxyFiles, ports } from './edge-proxy-config';
 import { k8s, object } from './k8s';
-import { pods, renderNetworkPolicy, tcp } from './network-policy';
+import { renderNetworkPolicy, tcp } from './network-policy';
 import { bareProgram } from './program';
 
 /**
  * A load balancer before Envoys that end TLS and hand on to the edge's target, with a certificate of cert-manager. For
  * clusters with neither an ingress controller nor a Gateway.
  */
-export function renderEdgeProxy(
-  edge: Edge,
-  source: Service,
-  target: KubernetesTarget,
-  clusterIssuer: string,
-): ApiObject {
-  const name = nameOf(edge);
+export function renderEdgeProxy(edge: Edge, target: KubernetesTarget, clusterIssuer: string): ApiObject {
+  const name = target.nameOf(edge);
   const selector = selectorOf(name);
   const replicas = target.options.zones === 3 ? 2 : 1;
   const secretName = `${name}-tls`;
@@ -32,7 +26,7 @@ export function renderEdgeProxy(
     image: images.envoy,
     size: { cpu: Cpu.millis(100), memory: Size.mebibytes(128) },
     command: ['envoy', '-c', '/etc/envoy/envoy.json', '--log-level', 'warn'],
-    files: edgeProxyFiles({ host: target.hostOf(source), port: edge.target.port }),
+    files: edgeProxyFiles({ host: target.hostOf(edge.target.source), port: edge.target.port }),
   });
   const proxies = renderDeployment(target, {
     ...program,
@@ -74,7 +68,7 @@ export function renderEdgeProxy(
   });
   renderNetworkPolicy(target, edge, name, selector, {
     ingress: [{ ports: tcp(ports.https, ports.http) }],
-    egress: [{ to: [pods(selectorOf(target.hostOf(source)))], ports: tcp(edge.target.port) }],
+    egress: target.traffic.egressOf(program),
   });
   return proxies;
 }

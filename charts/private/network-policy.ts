@@ -1,8 +1,8 @@
 import type { ApiObject } from 'cdk8s';
 import type { Construct } from 'constructs';
-import type { Egress } from '../../constructs/waist/primitives';
+import type { Egress, Primitive } from '../../constructs/waist/primitives';
 import type { KubernetesTarget } from '../kubernetes-target';
-import { metadataOf, platformLabels } from '../metadata';
+import { metadataOf, platformLabels, selectorOf } from '../metadata';
 import { k8s, object } from './k8s';
 
 type IngressRule = k8s.NetworkPolicyIngressRule;
@@ -23,6 +23,11 @@ export function tcp(...ports: readonly number[]): k8s.NetworkPolicyPort[] {
 
 export function pods(matchLabels: Readonly<Record<string, string>>): k8s.NetworkPolicyPeer {
   return { podSelector: { matchLabels: { ...matchLabels } } };
+}
+
+/** The pods of a primitive that is one program, named after it. */
+export function ownPods(primitive: Primitive, target: KubernetesTarget): k8s.NetworkPolicyPeer {
+  return pods(selectorOf(target.nameOf(primitive)));
 }
 
 /** Pods of another namespace; of any, if it has no name. */
@@ -65,8 +70,6 @@ export function toOutside({ to, ports }: Egress): EgressRule {
 export interface Rules {
   readonly ingress: readonly IngressRule[];
   readonly egress: readonly EgressRule[];
-  /** Whether the pods, and so the policy, stay when the platform is taken away. @default false */
-  readonly keep?: boolean;
 }
 
 /** What may reach the pods of `selector`, and what they may reach besides DNS. */
@@ -75,10 +78,10 @@ export function renderNetworkPolicy(
   scope: Construct,
   name: string,
   selector: Readonly<Record<string, string>>,
-  { ingress, egress, keep = false }: Rules,
+  { ingress, egress }: Rules,
 ): void {
   object(k8s.KubeNetworkPolicy, scope, 'NetworkPolicy', {
-    metadata: metadataOf(target, scope, name, { keep }),
+    metadata: metadataOf(target, scope, name),
     spec: {
       podSelector: { matchLabels: { ...selector } },
       policyTypes: ['Ingress', 'Egress'],

@@ -1,5 +1,4 @@
 import { imageReference } from '../../constructs/waist/images';
-import { nameOf } from '../../constructs/waist/names';
 import { REASONS } from '../gates/annotations';
 import type { KubernetesTarget } from '../kubernetes-target';
 import { labelsOf, pathAnnotation } from '../metadata';
@@ -33,7 +32,7 @@ export function podTemplate(
   const args = program.args?.map((value) => environment.argument(value));
   const files = renderFiles(target, program);
   const folders = scratch(program);
-  const claims = Object.entries(program.volumes).map(([path, volume]) => ({ path, claim: nameOf(volume) }));
+  const claims = Object.entries(program.volumes).map(([path, volume]) => ({ path, claim: target.nameOf(volume) }));
   const env = [...environment.variables, ...(additions.env ?? [])];
   const initContainers = [...folders.init, ...waitContainers(target, program)];
   const mounts = [

@@ -1,7 +1,7 @@
 import type { Construct } from 'constructs';
 import type { Value, Workload } from '../../constructs/waist/primitives';
 import { type Waits, waitsOf } from '../../constructs/waist/waits';
-import { nameOfPrimitive } from './names';
+import type { KubernetesTarget } from '../kubernetes-target';
 
 /** What a pod runs: a workload, or a server that the target brings along for a primitive. */
 export interface Program
@@ -15,11 +15,11 @@ export interface Program
   readonly waits: Waits;
 }
 
-export function programOf(workload: Workload): Program {
+export function programOf(target: KubernetesTarget, workload: Workload): Program {
   const { image, size, command, args, scratch, volumes, egress, clusterRights, env, files } = workload;
   return {
     scope: workload,
-    name: nameOfPrimitive(workload),
+    name: target.nameOf(workload),
     image,
     size,
     command,

@@ -1,6 +1,5 @@
 import { Construct } from 'constructs';
 import { images } from '../../constructs/waist/images';
-import { nameOf } from '../../constructs/waist/names';
 import { Primitive, Secret } from '../../constructs/waist/primitives';
 import { program } from '../../constructs/waist/program';
 import { Cpu, Duration, Size } from '../../constructs/waist/units';
@@ -11,7 +10,6 @@ import { renderOnce } from './batch';
 import { renderIdentity } from './identity';
 import { renderNetworkPolicy } from './network-policy';
 import { bareProgram } from './program';
-import { literalsOf } from './secret-literals';
 
 /**
  * One Job for all secrets of the platform. It makes those that are missing, inside the cluster, and leaves the others as
@@ -35,7 +33,7 @@ export function renderSecretsJob(target: KubernetesTarget, parent: Construct, ro
     egress: [{ to: 'cluster-api', ports: [443, 6443], reason: 'makes the Secrets of the platform that are missing' }],
     clusterRights: [
       { resource: 'secrets', verbs: ['create'] },
-      { resource: 'secrets', verbs: ['get', 'patch'], names: secrets.map((secret) => nameOf(secret)) },
+      { resource: 'secrets', verbs: ['get', 'patch'], names: secrets.map((secret) => target.nameOf(secret)) },
     ],
   });
   renderIdentity(target, job);
@@ -47,10 +45,10 @@ export function renderSecretsJob(target: KubernetesTarget, parent: Construct, ro
 
 /** As the program create-secrets reads it. */
 function definition(target: KubernetesTarget, secret: Secret): object {
-  const name = nameOf(secret);
+  const name = target.nameOf(secret);
   return {
     name,
-    ...literalsOf(target, secret),
+    ...target.literalsOf(secret),
     labels: labelsOf(target, secret, name),
     keys: [{ key: passwordKey, length: secret.length }],
   };

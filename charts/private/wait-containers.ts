@@ -1,6 +1,6 @@
 import { imageReference, images } from '../../constructs/waist/images';
+import type { Login } from '../../constructs/waist/primitives';
 import { Cpu, Size } from '../../constructs/waist/units';
-import type { LoginWait } from '../../constructs/waist/waits';
 import type { KubernetesTarget } from '../kubernetes-target';
 import { Environment } from './environment';
 import type { k8s } from './k8s';
@@ -24,7 +24,7 @@ done
 
 /** Containers that hold up a pod until its peers take connections and its databases let its roles in. */
 export function waitContainers(target: KubernetesTarget, { waits }: Program): k8s.Container[] {
-  const peers = waits.tcp.map(({ peer, port }) => `${target.hostOfPeer(peer)}:${port}`);
+  const peers = waits.tcp.map(({ peer, port }) => `${target.hostOf(peer)}:${port}`);
   return [...(peers.length ? [peersWait(peers)] : []), ...waits.logins.map((login) => loginWait(target, login))];
 }
 
@@ -39,10 +39,10 @@ function peersWait(peers: readonly string[]): k8s.Container {
   };
 }
 
-function loginWait(target: KubernetesTarget, { server, database, user, password }: LoginWait): k8s.Container {
+function loginWait(target: KubernetesTarget, { host, port, database, user, password }: Login): k8s.Container {
   const environment = new Environment(target, {
-    PGHOST: server.endpoint.host,
-    PGPORT: server.endpoint.port,
+    PGHOST: host,
+    PGPORT: port,
     PGUSER: user,
     PGPASSWORD: password,
     PGDATABASE: database,

@@ -1,17 +1,10 @@
 import type { CityPlatform } from '../../constructs/platform/city-platform';
 import { Component } from '../../constructs/waist/component';
+import type { Shape } from '../../constructs/waist/description';
 import { connectionsOf } from '../../constructs/waist/graph';
 import { nameOf } from '../../constructs/waist/names';
-import {
-  Cache,
-  Edge,
-  EventBus,
-  Job,
-  PostgresServer,
-  Primitive,
-  Service,
-  Volume,
-} from '../../constructs/waist/primitives';
+import { Primitive, Workload } from '../../constructs/waist/primitives';
+import { titleOf } from '../../constructs/waist/title';
 
 /** A box of the picture. */
 export interface GraphNode {
@@ -20,7 +13,7 @@ export interface GraphNode {
   readonly label: string;
   /** Second line: what it runs. */
   readonly detail: string;
-  readonly kind: 'outside' | 'edge' | 'service' | 'job' | 'database' | 'cache' | 'bus' | 'volume';
+  readonly kind: Shape;
   /** Title of its component. @default it belongs to the platform as a whole */
   readonly group?: string;
 }
@@ -51,68 +44,21 @@ export function platformGraph(platform: CityPlatform): PlatformGraph {
 }
 
 function nodeOf(primitive: Primitive): GraphNode | undefined {
-  const component = Component.tryOf(primitive);
-  const described = describe(primitive);
-  return described && { id: nameOf(primitive), ...described, ...(component && { group: component.title }) };
-}
-
-/** What a reader calls it: the program where a component has one only, else its part in the component. */
-export function nodeTitle(primitive: Primitive): string {
-  if (primitive instanceof PostgresServer) return 'PostgreSQL';
-  if (primitive instanceof Cache) return 'Valkey';
-  if (primitive instanceof EventBus) return 'Kafka';
-  if (primitive instanceof Service && primitive.node.id === 'Service') return programOf(primitive);
-  // Beside the components nothing else says what a part is for.
-  const parent = Component.tryOf(primitive) ? undefined : primitive.node.scope;
-  return parent instanceof Primitive ? words(`${parent.node.id}${primitive.node.id}`) : words(primitive.node.id);
-}
-
-function describe(primitive: Primitive): Pick<GraphNode, 'label' | 'detail' | 'kind'> | undefined {
-  const label = nodeTitle(primitive);
-  if (primitive instanceof Service) {
-    const { min, max } = primitive.replicas;
-    const replicas = max === 1 ? '' : min === max ? ` ×${min}` : ` ×${min}–${max}`;
-    return { label, detail: `${imageOf(primitive)}${replicas}`, kind: 'service' };
-  }
-  if (primitive instanceof Job) return { label, detail: primitive.schedule ?? 'once', kind: 'job' };
-  if (primitive instanceof PostgresServer) {
-    return { label, detail: primitive.databases.map(({ name }) => name).join(', '), kind: 'database' };
-  }
-  if (primitive instanceof Cache) return { label, detail: 'cache', kind: 'cache' };
-  if (primitive instanceof EventBus) return { label, detail: `×${primitive.props.replicas}`, kind: 'bus' };
-  if (primitive instanceof Volume) return { label, detail: `${primitive.size.gibibytes} GiB`, kind: 'volume' };
-  if (primitive instanceof Edge) return { label, detail: 'TLS', kind: 'edge' };
-  return undefined;
+  const { description } = primitive;
+  if (!description) return undefined;
+  const group = Component.tryOf(primitive)?.title;
+  const { detail, shape } = description;
+  return { id: nameOf(primitive), label: titleOf(primitive), detail, kind: shape, ...(group && { group }) };
 }
 
 function edgesOf(primitive: Primitive): GraphEdge[] {
   const id = nameOf(primitive);
-  if (primitive instanceof Edge) {
-    return [
-      { from: 'outside', to: id, label: 'https', kind: 'path' },
-      { from: id, to: nameOf(primitive.target.source), label: String(primitive.target.port), kind: 'path' },
-    ];
-  }
-  if (!(primitive instanceof Service || primitive instanceof Job)) return [];
+  const entry = primitive.description?.entry;
+  const entries = entry ? [{ from: 'outside', to: id, label: entry, kind: 'path' } as const] : [];
   const paths = connectionsOf(primitive).map(({ to, port }): GraphEdge => {
     return { from: id, to: nameOf(to), label: String(port), kind: 'path' };
   });
-  const mounts = Object.values(primitive.volumes).map((volume): GraphEdge => {
-    return { from: id, to: nameOf(volume), label: '', kind: 'mount' };
-  });
-  return [...paths, ...mounts];
-}
-
-function programOf(service: Service): string {
-  return Component.tryOf(service)?.upstream.title ?? service.node.id;
-}
-
-function imageOf({ image }: Service): string {
-  return `${image.name.split('/').at(-1)} ${image.tag}`;
-}
-
-/** `TenantIsolation` becomes `Tenant isolation`. */
-function words(id: string): string {
-  const spaced = id.replace(/([a-z])([A-Z])/g, (_, before, after) => `${before} ${after.toLowerCase()}`);
-  return spaced.charAt(0).toUpperCase() + spaced.slice(1);
+  const volumes = primitive instanceof Workload ? Object.values(primitive.volumes) : [];
+  const mounts = volumes.map((volume): GraphEdge => ({ from: id, to: nameOf(volume), label: '', kind: 'mount' }));
+  return [...entries, ...paths, ...mounts];
 }

@@ -2,10 +2,11 @@ import type { CityPlatform } from '../../constructs/platform/city-platform';
 import type { City } from '../../constructs/spec/city';
 import type { Claim } from '../../constructs/waist/claim';
 import { Component } from '../../constructs/waist/component';
+import { workloads } from '../../constructs/waist/graph';
 import type { Image } from '../../constructs/waist/images';
 import { type OptOut, optOuts } from '../../constructs/waist/opt-out';
-import { Primitive, Workload } from '../../constructs/waist/primitives';
-import { nodeTitle, type PlatformGraph, platformGraph } from '../diagram/platform-graph';
+import { titleOf } from '../../constructs/waist/title';
+import { type PlatformGraph, platformGraph } from '../diagram/platform-graph';
 import type { TargetName, TargetResult } from '../targets';
 import { type ProgramReport, programsOf } from './programs';
 
@@ -74,10 +75,9 @@ function relative(graph: PlatformGraph, prefix: string): PlatformGraph {
 }
 
 function waysOut(platform: CityPlatform): WayOut[] {
-  const workloads = Primitive.all(platform).filter((primitive): primitive is Workload => primitive instanceof Workload);
-  return workloads.flatMap((workload) =>
+  return workloads(platform).flatMap((workload) =>
     workload.egress.map(({ ports, to, reason }) => ({
-      program: [Component.tryOf(workload)?.title, nodeTitle(workload)].filter(Boolean).join(': '),
+      program: [Component.tryOf(workload)?.title, titleOf(workload)].filter(Boolean).join(': '),
       to: `${to === 'internet' ? 'the internet' : 'the API of the cluster'}, port ${ports.join(', ')}`,
       reason,
     })),

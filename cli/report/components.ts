@@ -23,6 +23,6 @@ ${table(
 }
 
 function replicasOf(component: string, program: string, programs: CityReport['programs']): string {
-  const services = programs.filter((one) => one.component === component && one.kind === 'service');
+  const services = programs.filter((one) => one.component === component && one.shape === 'service');
   return (services.find(({ title }) => title === program) ?? services[0])?.replicas ?? '';
 }

@@ -36,7 +36,7 @@ function bar(programs: readonly ProgramReport[], budget: number, profile: string
   const parts = new Map<string, number>();
   for (const program of programs) {
     const own = program.component ?? program.title;
-    const part = program.kind === 'job' ? 'Jobs, while they run' : own;
+    const part = program.shape === 'job' ? 'Jobs, while they run' : own;
     const taken = memorySum([program]);
     if (taken > 0) parts.set(part, (parts.get(part) ?? 0) + taken);
   }

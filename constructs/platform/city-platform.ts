@@ -8,7 +8,9 @@ import { OpenDataPortal } from '../components/open-data-portal/open-data-portal'
 import type { City } from '../spec/city';
 import { addOptOut } from '../waist/opt-out';
 import { EventBus } from '../waist/primitives/event-bus';
-import { type Backups, type ExistingPostgres, PostgresServer } from '../waist/primitives/postgres-server';
+import { ExternalPostgres, type ExternalPostgresProps } from '../waist/primitives/external-postgres';
+import type { Postgres } from '../waist/primitives/postgres';
+import { type Backups, PostgresServer } from '../waist/primitives/postgres-server';
 import { Duration } from '../waist/units';
 import { cityModels } from './city-models';
 import { type Sizing, sizing } from './sizing';
@@ -16,7 +18,7 @@ import { type Sizing, sizing } from './sizing';
 export interface CityPlatformProps {
   readonly city: City;
   /** A database server to use. @default one is made */
-  readonly existingPostgres?: ExistingPostgres;
+  readonly existingPostgres?: ExternalPostgresProps;
   /** Why the target cannot keep backups, although the city asks for them. @default it can */
   readonly noBackups?: string;
 }
@@ -25,7 +27,7 @@ export interface CityPlatformProps {
 export class CityPlatform extends Construct {
   readonly city: City;
   readonly sizing: Sizing;
-  readonly database: PostgresServer;
+  readonly database: Postgres;
   readonly gateway: Gateway;
   readonly identity: Identity;
   readonly broker: ContextBroker;
@@ -113,8 +115,8 @@ export class CityPlatform extends Construct {
     });
   }
 
-  #database({ existingPostgres, noBackups }: CityPlatformProps): PostgresServer {
-    if (existingPostgres) return PostgresServer.fromExisting(this, 'Database', existingPostgres);
+  #database({ existingPostgres, noBackups }: CityPlatformProps): Postgres {
+    if (existingPostgres) return new ExternalPostgres(this, 'Database', existingPostgres);
     const asked = backupsOf(this.city);
     const backups: Backups = asked.enabled && noBackups ? { enabled: false, reason: noBackups } : asked;
     const database = new PostgresServer(this, 'Database', { ...this.sizing.database, backups });

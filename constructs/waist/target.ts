@@ -16,22 +16,28 @@ export type Part<S> = string | S;
 /** Names of the values that a primitive gives on a target. A service gives none: its host is its name. */
 type OutputsOf<P> = P extends Service ? never : P extends Primitive<infer Output> ? Output : never;
 
-/** One function for each kind of primitive. Leaving one out does not compile. */
-export type Renderers<T, S> = {
-  readonly [K in PrimitiveKind]: (
-    primitive: Primitives[K],
-    target: T,
-  ) => Readonly<Record<OutputsOf<Primitives[K]>, Part<S>[]>>;
-};
+/** What a target made of a primitive. */
+export interface Rendered<P extends Primitive, S> {
+  readonly outputs: Readonly<Record<OutputsOf<P>, readonly Part<S>[]>>;
+}
+
+/** What a target knows of a kind of primitive: how it renders, and whatever else the target has to ask of every kind. */
+export interface Kind<P extends Primitive, T, S> {
+  render(primitive: P, target: T): Rendered<P, S>;
+}
+
+/** Each kind of primitive, as a target knows it. Leaving one out does not compile. */
+export type Kinds<T, S> = { readonly [K in PrimitiveKind]: Kind<Primitives[K], T, S> };
 
 /**
  * Renders a tree of primitives. Each primitive gets the target's own constructs as children, in an order in which every
  * reference can be filled in.
  *
  * @typeParam S handle to a secret on the target.
+ * @typeParam R what the target's kinds render a primitive to.
  */
-export abstract class Target<S extends object> {
-  readonly #outputs = new Map<Primitive, Readonly<Record<string, Part<S>[]>>>();
+export abstract class Target<S extends object, R extends Rendered<Primitive, S> = Rendered<Primitive, S>> {
+  readonly #rendered = new Map<Primitive, R>();
 
   /** The target's own name of the service, by which other workloads reach it. */
   abstract hostOf(service: Service): string;
@@ -39,14 +45,17 @@ export abstract class Target<S extends object> {
   /** Called once before the first primitive is rendered, for what a platform has besides its primitives. */
   protected begin(_root: Construct): void {}
 
-  /** What this target makes of each kind of primitive. */
-  protected abstract readonly renderers: Renderers<this, S>;
+  /** Called once for each primitive, when it is rendered. */
+  protected finish(_primitive: Primitive, _rendered: R): void {}
+
+  /** What this target knows of each kind of primitive. */
+  protected abstract readonly kinds: Kinds<this, S>;
 
   /** Renders every primitive at or below `root`. Call it once, after the last construct was added. */
   render(root: Construct): void {
     for (const workload of workloads(root)) workload.settle();
     this.begin(root);
-    for (const primitive of startOrder(root)) this.#render(primitive);
+    for (const primitive of startOrder(root)) this.rendered(primitive);
   }
 
   /**
@@ -69,30 +78,41 @@ export abstract class Target<S extends object> {
     return parts.join('');
   }
 
-  /** Renders `primitive` now unless it is rendered already: for renderers that need another primitive's own objects. */
-  protected ensureRendered(primitive: Primitive): void {
-    this.#render(primitive);
+  /** What was made of `primitive`, if it is rendered already. */
+  protected tryRendered(primitive: Primitive): R | undefined {
+    return this.#rendered.get(primitive);
   }
 
-  #output(reference: Reference): Part<S>[] {
-    const { source, output } = reference;
+  /** What was made of `primitive`; it is rendered now if it is not yet. */
+  protected rendered(primitive: Primitive): R {
+    const known = this.tryRendered(primitive);
+    if (known) return known;
+    const rendered = kindOf<Kind<Primitive, this, S>>(this.kinds, primitive).render(primitive, this) as R;
+    this.#rendered.set(primitive, rendered);
+    this.finish(primitive, rendered);
+    return rendered;
+  }
+
+  #output({ source, output }: Reference): readonly Part<S>[] {
     if (source instanceof Service) return [this.hostOf(source)];
-    const parts = this.#render(source)[output];
+    const parts = (this.rendered(source).outputs as Readonly<Record<string, readonly Part<S>[]>>)[output];
     if (!parts) throw new Error(`${source.node.path} gives no '${output}' on this target`);
     return parts;
   }
+}
 
-  #render(primitive: Primitive): Readonly<Record<string, Part<S>[]>> {
-    const known = this.#outputs.get(primitive);
-    if (known) return known;
-    const render = this.renderers[primitive.kind as PrimitiveKind] as (
-      primitive: Primitive,
-      target: this,
-    ) => Readonly<Record<string, Part<S>[]>>;
-    const outputs = render(primitive, this);
-    this.#outputs.set(primitive, outputs);
-    return outputs;
-  }
+/**
+ * The entry of `kinds` for a primitive.
+ *
+ * @throws when it has none: the primitive's kind is not one of the kit's.
+ */
+export function kindOf<K>(kinds: object, { kind, node }: Primitive): K {
+  const found = (kinds as Readonly<Record<string, K | undefined>>)[kind];
+  if (!found)
+    throw new Error(
+      `${node.path}: this target does not know the kind '${kind}': compose it of ${Object.keys(kinds).join(', ')}`,
+    );
+  return found;
 }
 
 function join<S>(parts: readonly Part<S>[]): Part<S>[] {

@@ -1,7 +1,7 @@
 import type { CfnResource } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { connectionsOf } from '../../constructs/waist/graph';
-import { PostgresServer, type Primitive, Service, type Workload } from '../../constructs/waist/primitives';
+import type { Primitive, Workload } from '../../constructs/waist/primitives';
 import type { AwsTarget } from '../aws-target';
 
 const id = 'SecurityGroup';
@@ -38,12 +38,11 @@ export function openPaths(workload: Workload, target: AwsTarget): Paths {
   }
   const sinks = [...connectionsOf(workload), ...mounts(workload), ...peers(workload)];
   const rules = sinks.flatMap(({ to, port }) => {
-    if (to instanceof PostgresServer && to.existing) {
-      // The address of an adopted server is known only by name; its own group is its owner's.
-      group.addEgressRule(ec2.Peer.anyIpv4(), ec2.Port.tcp(port), `To ${to.node.path}`);
-      return [];
-    }
-    return allow(group, securityGroupOf(to, target), port, workload, to);
+    const other = target.groupOf(to);
+    if (other) return allow(group, other, port, workload, to);
+    // What is not in the VPC is known only by name; its own group, if it has one, is its owner's.
+    group.addEgressRule(ec2.Peer.anyIpv4(), ec2.Port.tcp(port), `To ${to.node.path}`);
+    return [];
   });
   return { group, rules };
 }
@@ -53,7 +52,7 @@ function mounts(workload: Workload) {
 }
 
 function peers(workload: Workload) {
-  return workload instanceof Service ? workload.peerPorts.map((port) => ({ to: workload, port })) : [];
+  return workload.peerPorts.map((port) => ({ to: workload, port }));
 }
 
 function allow(

@@ -1,6 +1,6 @@
 import type { EdgeOption, KubernetesOptions } from '../../charts/kubernetes-options';
-import { Cache, Edge, Endpoint } from '../../constructs/waist/primitives';
-import { newChart, Rendered, service, size } from './support';
+import { Edge } from '../../constructs/waist/primitives';
+import { newChart, Rendered, service } from './support';
 
 const hosts = ['city.example', 'data.city.example'];
 
@@ -145,16 +145,4 @@ describe('no edge', () => {
     expect(rendered.names.filter((name) => name.includes('edge'))).toEqual([]);
     expect(gatewayIngress(rendered)).toBeUndefined();
   });
-});
-
-test('an edge to something that is no service is refused', () => {
-  const chart = newChart();
-  const cache = new Cache(chart, 'Cache', { size });
-  new Edge(chart, 'Edge', {
-    target: new Endpoint(cache, Cache.port),
-    health: { path: '/', port: Cache.port },
-    hosts,
-    domain: 'city.example',
-  });
-  expect(() => new Rendered(chart)).toThrow('city/Edge: an edge leads to a service, not to city/Cache');
 });

@@ -1,5 +1,5 @@
 import type { Chart } from 'cdk8s';
-import { nameOfPrimitive } from '../../charts/private/names';
+import { KubernetesTarget } from '../../charts/kubernetes-target';
 import { connections } from '../../constructs/waist/graph';
 import { images } from '../../constructs/waist/images';
 import { Cache, EventBus, Job, PostgresDatabase } from '../../constructs/waist/primitives';
@@ -63,8 +63,9 @@ describe('network policies', () => {
     'open in their %s rules what references ask for, and nothing else',
     (side) => {
       const chart = platform();
+      const names = new KubernetesTarget(chart);
       const asked = connections(chart).map(
-        ({ from, to, port }) => `${nameOfPrimitive(from)} → ${nameOfPrimitive(to)}:${port}`,
+        ({ from, to, port }) => `${names.nameOf(from)} → ${names.nameOf(to)}:${port}`,
       );
       expect(asked.length).toBeGreaterThan(6);
       expect(opened(new Rendered(chart).all('NetworkPolicy'), side)).toEqual(asked.sort());

@@ -1,4 +1,4 @@
-import { PostgresDatabase, PostgresServer } from '../../constructs/waist/primitives';
+import { ExternalPostgres, PostgresDatabase } from '../../constructs/waist/primitives';
 import { Duration } from '../../constructs/waist/units';
 import { newChart, postgres, Rendered, service } from './support';
 
@@ -216,7 +216,7 @@ describe('a PostgreSQL server without an operator', () => {
 describe('a PostgreSQL server that exists', () => {
   test('gets databases only, from a setup job that may go out to its port', () => {
     const chart = newChart();
-    PostgresServer.fromExisting(chart, 'Database', {
+    new ExternalPostgres(chart, 'Database', {
       host: 'db.example',
       port: 6432,
       adminUser: 'root',

@@ -134,7 +134,8 @@ describeRendered(parts, 'The platform of izmir as it is rendered for AWS', () =>
   const write = (id: string) => ask('/entities', { method: 'POST', json: { id, type: 'Written' } });
 
   test('the deployment’s first task makes every database, as an administrator that is no superuser', async () => {
-    const { setup, databases } = platform.city.database;
+    const { setup } = platform.city.database;
+    const { databases } = setup;
     const { PGUSER: administrator } = platform.database.administrator;
     const rights = `select rolsuper, rolcreaterole, rolcreatedb from pg_roles where rolname = '${administrator}'`;
     expect(await sql(platform.database.url(), rights)).toBe('f|t|t');

@@ -8,6 +8,8 @@ import { optOuts } from '../../constructs/waist/opt-out';
 import {
   Cache,
   Endpoint,
+  ExternalPostgres,
+  type Postgres,
   PostgresDatabase,
   PostgresServer,
   type Primitive,
@@ -46,7 +48,7 @@ class Portal extends Component {
   readonly claims = [];
   readonly service: Service;
 
-  constructor(scope: Construct, id: string, server: PostgresServer) {
+  constructor(scope: Construct, id: string, server: Postgres) {
     super(scope, id);
     const database = new PostgresDatabase(this, 'Database', { server, name: id.toLowerCase(), withReader: true });
     const cache = new Cache(this, 'Cache', { size });
@@ -188,7 +190,7 @@ describe('one component in a stack of somebody else', () => {
   new CfnParameter(stack, 'Stage');
   for (const id of ['First', 'Second']) {
     const adminPassword = { name: 'pg/admin' };
-    const server = PostgresServer.fromExisting(stack, `${id}Database`, { host: 'pg.example', adminPassword });
+    const server = new ExternalPostgres(stack, `${id}Database`, { host: 'pg.example', adminPassword });
     renderToAws(new Portal(stack, id, server));
   }
   const template = Template.fromStack(stack);

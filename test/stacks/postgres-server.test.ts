@@ -1,5 +1,5 @@
 import { optOuts } from '../../constructs/waist/opt-out';
-import { PostgresDatabase, PostgresServer } from '../../constructs/waist/primitives';
+import { ExternalPostgres, PostgresDatabase } from '../../constructs/waist/primitives';
 import { Cpu, Duration, Size } from '../../constructs/waist/units';
 import { capacityOf } from '../../stacks/postgres-server';
 import { newStack, postgres, Rendered, service } from './support';
@@ -93,7 +93,7 @@ describe('a PostgreSQL server on AWS', () => {
 
 describe('an adopted PostgreSQL server on AWS', () => {
   const stack = newStack();
-  const server = PostgresServer.fromExisting(stack, 'Database', {
+  const server = new ExternalPostgres(stack, 'Database', {
     host: 'pg.izmir.example',
     port: 5433,
     adminUser: 'root',

@@ -1,5 +1,5 @@
 import { RootConstruct } from 'constructs';
-import { connections, connectionsOf, dependenciesOf, secretsOf, startOrder } from '../../constructs/waist/graph';
+import { connections, connectionsOf, secretsOf, startOrder } from '../../constructs/waist/graph';
 import { images } from '../../constructs/waist/images';
 import {
   Job,
@@ -68,7 +68,7 @@ test('who uses a database starts after its setup', () => {
   const client = service(root, 'Client');
   const database = new PostgresDatabase(root, 'City', { server: server(root), name: 'city' });
   client.addEnv('HOST', database.host);
-  expect(dependenciesOf(client)).toEqual([database.server, database.server.setup]);
+  expect(client.startsAfter).toEqual([database.server, database.server.setup]);
   const order = startOrder(root).map((primitive) => primitive.node.path);
   expect(order.indexOf('Database/Setup')).toBeLessThan(order.indexOf('Client'));
 });

@@ -6,8 +6,8 @@ import { addOptOut } from '../../waist/opt-out';
 import type { Endpoint } from '../../waist/primitives/endpoint';
 import type { EventBus } from '../../waist/primitives/event-bus';
 import { Job } from '../../waist/primitives/job';
+import type { Postgres } from '../../waist/primitives/postgres';
 import { PostgresDatabase } from '../../waist/primitives/postgres-database';
-import type { PostgresServer } from '../../waist/primitives/postgres-server';
 import { Service } from '../../waist/primitives/service';
 import { program } from '../../waist/program';
 import type { ProgramSize } from '../../waist/program-size';
@@ -20,7 +20,7 @@ import { tenantIsolationScript } from './tenant-isolation';
 import { historyTrigger, historyTriggerFile, wholeHistoryScript } from './whole-history';
 
 export interface ContextBrokerProps extends ProgramSize {
-  readonly database: PostgresServer;
+  readonly database: Postgres;
   /** Over which replicas tell each other of changes. @default in the memory of the only replica */
   readonly bus?: EventBus;
   /** Ids of the NGSI-LD tenants made at deployment. @default none: only the default tenant */

@@ -10,8 +10,8 @@ import { images } from '../../waist/images';
 import { addOptOut } from '../../waist/opt-out';
 import type { Endpoint } from '../../waist/primitives/endpoint';
 import { Job } from '../../waist/primitives/job';
+import type { Postgres } from '../../waist/primitives/postgres';
 import { PostgresDatabase } from '../../waist/primitives/postgres-database';
-import type { PostgresServer } from '../../waist/primitives/postgres-server';
 import { text } from '../../waist/primitives/reference';
 import { Service } from '../../waist/primitives/service';
 import { program } from '../../waist/program';
@@ -23,7 +23,7 @@ import { atLeast } from '../identity/roles';
 import { indexPage } from './index-page';
 
 export interface DataModelRegistryProps extends ProgramSize {
-  readonly database: PostgresServer;
+  readonly database: Postgres;
   readonly site: ProgramSize;
   readonly gateway: Gateway;
   /** Name of the city for people. */

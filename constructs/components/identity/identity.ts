@@ -2,8 +2,8 @@ import type { Construct } from 'constructs';
 import { Component } from '../../waist/component';
 import { images } from '../../waist/images';
 import { Job } from '../../waist/primitives/job';
+import type { Postgres } from '../../waist/primitives/postgres';
 import { PostgresDatabase } from '../../waist/primitives/postgres-database';
-import type { PostgresServer } from '../../waist/primitives/postgres-server';
 import { text } from '../../waist/primitives/reference';
 import { Secret } from '../../waist/primitives/secret';
 import { Service } from '../../waist/primitives/service';
@@ -18,7 +18,7 @@ import type { RealmTenant } from './realm-model';
 import { realmRoles } from './roles';
 
 export interface IdentityProps extends ProgramSize {
-  readonly database: PostgresServer;
+  readonly database: Postgres;
   readonly gateway: Gateway;
   /** Name of the realm, as it stands in every token's issuer. */
   readonly realm: string;

@@ -4,8 +4,8 @@ import { type Image, images } from '../../waist/images';
 import { addOptOut } from '../../waist/opt-out';
 import { Cache } from '../../waist/primitives/cache';
 import { Job } from '../../waist/primitives/job';
+import type { Postgres } from '../../waist/primitives/postgres';
 import { PostgresDatabase } from '../../waist/primitives/postgres-database';
-import type { PostgresServer } from '../../waist/primitives/postgres-server';
 import type { LazyValue } from '../../waist/primitives/reference';
 import { Secret } from '../../waist/primitives/secret';
 import { Service } from '../../waist/primitives/service';
@@ -30,7 +30,7 @@ export interface OwnCkan {
 }
 
 export interface OpenDataPortalProps extends ProgramSize {
-  readonly database: PostgresServer;
+  readonly database: Postgres;
   readonly gateway: Gateway;
   /** DNS label of the city. */
   readonly name: string;

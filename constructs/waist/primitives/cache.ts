@@ -1,4 +1,6 @@
 import type { Construct } from 'constructs';
+import type { Description } from '../description';
+import { images } from '../images';
 import type { ComputeSize } from '../units';
 import { Primitive } from './primitive';
 import { Reference } from './reference';
@@ -13,6 +15,8 @@ export class Cache extends Primitive<'url'> {
   static readonly port = 6379;
 
   readonly kind = 'Cache';
+  readonly holdsData = false;
+  readonly readyAfter = [];
   readonly size: ComputeSize;
   readonly password: Secret;
 
@@ -20,6 +24,11 @@ export class Cache extends Primitive<'url'> {
     super(scope, id);
     this.size = props.size;
     this.password = new Secret(this, 'Password');
+  }
+
+  get description(): Description {
+    const takes = { runs: `valkey ${images.valkey.tag}`, replicas: { min: 1, max: 1 }, size: this.size };
+    return { title: 'Valkey', shape: 'cache', detail: 'cache', takes };
   }
 
   /** `redis://` or, where the target encrypts, `rediss://`, with the password and without a database number. */

@@ -1,10 +1,12 @@
 import type { Construct } from 'constructs';
+import type { Description } from '../description';
 import type { Endpoint } from './endpoint';
-import { Primitive } from './primitive';
+import { type Port, Primitive } from './primitive';
+import type { Service } from './service';
 
 export interface EdgeProps {
   /** Where requests go. */
-  readonly target: Endpoint;
+  readonly target: Endpoint<Service>;
   /** Path that tells the edge whether the target is well, and its port. */
   readonly health: { readonly path: string; readonly port: number };
   /** Public host names, each answered over HTTPS. */
@@ -16,7 +18,10 @@ export interface EdgeProps {
 /** The one place where the outside world comes in: TLS, certificates and DNS as the target has them. */
 export class Edge extends Primitive<never> {
   readonly kind = 'Edge';
-  readonly target: Endpoint;
+  readonly description: Description = { shape: 'edge', detail: 'TLS', entry: 'https' };
+  readonly holdsData = false;
+  readonly readyAfter = [];
+  readonly target: Endpoint<Service>;
   readonly health: EdgeProps['health'];
   readonly domain: string;
   readonly #hosts: EdgeProps['hosts'];
@@ -27,6 +32,10 @@ export class Edge extends Primitive<never> {
     this.health = props.health;
     this.domain = props.domain;
     this.#hosts = props.hosts;
+  }
+
+  override get talksTo(): readonly Port[] {
+    return [this.target];
   }
 
   get hosts(): readonly string[] {

@@ -1,10 +1,10 @@
-import type { Primitive } from './primitive';
+import type { Port, Primitive } from './primitive';
 import { Reference, type Text, text } from './reference';
 
-/** A TCP port of a primitive that workloads may talk to. */
-export class Endpoint {
+/** A TCP port of a primitive that others may talk to. */
+export class Endpoint<Source extends Primitive = Primitive> implements Port {
   constructor(
-    readonly source: Primitive,
+    readonly source: Source,
     readonly port: number,
     private readonly scheme: string = 'http',
   ) {}

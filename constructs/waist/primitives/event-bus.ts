@@ -1,4 +1,5 @@
 import type { Construct } from 'constructs';
+import type { Description } from '../description';
 import type { ComputeSize, Size } from '../units';
 import { Primitive } from './primitive';
 import { Reference } from './reference';
@@ -18,6 +19,8 @@ export class EventBus extends Primitive<'bootstrapServers' | 'securityProtocol'>
   static readonly port = 9094;
 
   readonly kind = 'EventBus';
+  readonly holdsData = true;
+  readonly readyAfter = [];
 
   constructor(
     scope: Construct,
@@ -25,6 +28,16 @@ export class EventBus extends Primitive<'bootstrapServers' | 'securityProtocol'>
     readonly props: EventBusProps,
   ) {
     super(scope, id);
+  }
+
+  get description(): Description {
+    const { replicas, size, storage } = this.props;
+    return {
+      title: 'Kafka',
+      shape: 'bus',
+      detail: `×${replicas}`,
+      takes: { runs: 'Apache Kafka', replicas: { min: replicas, max: replicas }, size, disk: storage },
+    };
   }
 
   /** Comma-separated list of `host:port`. */

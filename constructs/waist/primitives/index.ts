@@ -1,6 +1,7 @@
 import type { Cache } from './cache';
 import type { Edge } from './edge';
 import type { EventBus } from './event-bus';
+import type { ExternalEndpoint } from './external-endpoint';
 import type { Job } from './job';
 import type { PostgresServer } from './postgres-server';
 import type { Secret } from './secret';
@@ -17,6 +18,7 @@ export interface Primitives {
   readonly Volume: Volume;
   readonly Secret: Secret;
   readonly Edge: Edge;
+  readonly ExternalEndpoint: ExternalEndpoint;
 }
 
 export type PrimitiveKind = keyof Primitives;
@@ -25,10 +27,14 @@ export { Cache, type CacheProps } from './cache';
 export { Edge, type EdgeProps } from './edge';
 export { Endpoint } from './endpoint';
 export { EventBus, type EventBusProps } from './event-bus';
+export { ExternalEndpoint, type ExternalEndpointProps } from './external-endpoint';
+export { ExternalPostgres, type ExternalPostgresProps } from './external-postgres';
 export { Job, type JobProps } from './job';
+export type { Postgres } from './postgres';
 export { type DatabaseRole, PostgresDatabase, type PostgresDatabaseProps } from './postgres-database';
-export { type Backups, type ExistingPostgres, PostgresServer, type PostgresServerProps } from './postgres-server';
-export { Primitive } from './primitive';
+export { type Backups, PostgresServer, type PostgresServerProps } from './postgres-server';
+export { PostgresSetup, type PostgresSetupProps } from './postgres-setup';
+export { type Login, type Port, Primitive } from './primitive';
 export { type LazyValue, Reference, Text, text, textFrom, toText, type Value } from './reference';
 export { type ExistingSecret, Secret, type SecretProps } from './secret';
 export { type Probe, type Probes, type Replicas, Service, type ServiceProps } from './service';

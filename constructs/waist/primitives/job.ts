@@ -1,4 +1,5 @@
 import type { Construct } from 'constructs';
+import type { Description } from '../description';
 import { Duration } from '../units';
 import { Workload, type WorkloadProps } from './workload';
 
@@ -18,6 +19,8 @@ export interface JobProps extends WorkloadProps {
  */
 export class Job extends Workload<never> {
   readonly kind = 'Job';
+  readonly readyAfter = [];
+  readonly peerPorts = [];
   readonly schedule: string | undefined;
   readonly deadline: Duration;
 
@@ -25,5 +28,11 @@ export class Job extends Workload<never> {
     super(scope, id, props);
     this.schedule = props.schedule;
     this.deadline = props.deadline ?? Duration.minutes(10);
+  }
+
+  get description(): Description {
+    const schedule = this.schedule ?? 'once';
+    const takes = { runs: this.program, replicas: { min: 1, max: 1 }, schedule, size: this.size };
+    return { shape: 'job', detail: schedule, takes };
   }
 }

@@ -1,10 +1,10 @@
 import { Construct } from 'constructs';
-import type { PostgresServer } from './postgres-server';
+import type { Postgres } from './postgres';
 import type { Reference } from './reference';
 import { Secret } from './secret';
 
 export interface PostgresDatabaseProps {
-  readonly server: PostgresServer;
+  readonly server: Postgres;
   /** Name of the database and of the role that owns it: lower-case letters, digits and underscores. */
   readonly name: string;
   /** Extensions made by the administrator, for the owner to use. @default none */
@@ -28,7 +28,7 @@ export interface DatabaseRole {
 
 /** A database with a role of its own, which reaches this database and no other. Not a primitive: a target sees the server. */
 export class PostgresDatabase extends Construct implements DatabaseRole {
-  readonly server: PostgresServer;
+  readonly server: Postgres;
   readonly name: string;
   readonly user: string;
   readonly extensions: readonly string[];
@@ -53,7 +53,7 @@ export class PostgresDatabase extends Construct implements DatabaseRole {
           passwordVariable: `${props.name.toUpperCase()}_READER_PASSWORD`,
         }
       : undefined;
-    props.server.addDatabase(this);
+    props.server.setup.addDatabase(this);
   }
 
   get host(): Reference {

@@ -1,13 +1,13 @@
 import type { Construct } from 'constructs';
-import { images } from '../images';
-import { type ComputeSize, Cpu, type Duration, Size } from '../units';
+import type { Description } from '../description';
+import type { ComputeSize, Duration, Size } from '../units';
 import { Endpoint } from './endpoint';
-import { Job } from './job';
-import type { PostgresDatabase } from './postgres-database';
-import { Primitive } from './primitive';
-import { setupScript } from './private/postgres-setup';
+import type { Postgres } from './postgres';
+import { PostgresSetup } from './postgres-setup';
+import { type Login, Primitive } from './primitive';
 import { Reference } from './reference';
-import { type ExistingSecret, Secret } from './secret';
+import { Secret } from './secret';
+import type { Workload } from './workload';
 
 /** Backups of a data store, or a written reason for having none. */
 export type Backups =
@@ -22,79 +22,48 @@ export interface PostgresServerProps {
   readonly backups: Backups;
 }
 
-/** A PostgreSQL server that exists already. Its administrator must be able to create roles, databases and PostGIS. */
-export interface ExistingPostgres {
-  readonly host: string;
-  /** @default 5432 */
-  readonly port?: number;
-  /** @default 'postgres' */
-  readonly adminUser?: string;
-  readonly adminPassword: ExistingSecret;
-}
-
-/**
- * The PostgreSQL server (with PostGIS) that the platform's databases share. Its `Setup` job makes every database and
- * role, and is the one workload that may read the administrator's password.
- */
-export class PostgresServer extends Primitive<'host' | 'adminUser' | 'adminPassword'> {
-  static readonly defaultPort = 5432;
-
-  /** Adopts a server: only its databases and roles are made. */
-  static fromExisting(scope: Construct, id: string, existing: ExistingPostgres): PostgresServer {
-    const none: PostgresServerProps = {
-      replicas: 1,
-      size: { cpu: Cpu.millis(0), memory: Size.mebibytes(0) },
-      storage: Size.mebibytes(0),
-      backups: { enabled: false, reason: 'kept by whoever runs the existing server' },
-    };
-    return new PostgresServer(scope, id, none, existing);
-  }
+/** The PostgreSQL server (with PostGIS) that the platform's databases share. */
+export class PostgresServer extends Primitive<'host' | 'adminUser' | 'adminPassword'> implements Postgres {
+  static readonly port = 5432;
 
   readonly kind = 'PostgresServer';
+  readonly holdsData = true;
   readonly endpoint: Endpoint;
   /** Password of the administrator where the target does not make its own. */
   readonly admin: Secret;
-  readonly setup: Job;
-  readonly #databases: PostgresDatabase[] = [];
+  readonly setup: PostgresSetup;
 
   constructor(
     scope: Construct,
     id: string,
     readonly props: PostgresServerProps,
-    /** Set when adopted. */
-    readonly existing?: ExistingPostgres,
   ) {
     super(scope, id);
-    this.endpoint = new Endpoint(this, existing?.port ?? PostgresServer.defaultPort, 'postgresql');
-    this.admin = existing ? Secret.fromExisting(this, 'Admin', existing.adminPassword) : new Secret(this, 'Admin');
-    this.setup = new Job(this, 'Setup', {
-      image: images.postgresClient,
-      size: { cpu: Cpu.millis(50), memory: Size.mebibytes(64) },
-      command: ['/bin/sh', '/setup/setup.sh'],
-      scratch: [{ path: '/tmp' }],
-      files: { '/setup/setup.sh': () => setupScript(this.#databases) },
-      env: {
-        PGHOST: this.endpoint.host,
-        PGPORT: this.endpoint.port,
-        PGUSER: new Reference(this, 'adminUser', false, this.endpoint.port),
-        PGPASSWORD: new Reference(this, 'adminPassword', true, this.endpoint.port),
-        PGDATABASE: 'postgres',
-        PGCONNECT_TIMEOUT: 5,
-      },
+    this.endpoint = new Endpoint(this, PostgresServer.port, 'postgresql');
+    this.admin = new Secret(this, 'Admin');
+    this.setup = new PostgresSetup(this, 'Setup', {
+      endpoint: this.endpoint,
+      adminUser: new Reference(this, 'adminUser', false, this.endpoint.port),
+      adminPassword: new Reference(this, 'adminPassword', true, this.endpoint.port),
+      ownServer: true,
     });
   }
 
-  get databases(): readonly PostgresDatabase[] {
-    return [...this.#databases];
+  get description(): Description {
+    const { replicas, size, storage } = this.props;
+    return {
+      title: 'PostgreSQL',
+      shape: 'database',
+      detail: this.setup.databases.map(({ name }) => name).join(', '),
+      takes: { runs: 'PostgreSQL with PostGIS', replicas: { min: replicas, max: replicas }, size, disk: storage },
+    };
   }
 
-  /** @throws when a database of that name is there already. */
-  addDatabase(database: PostgresDatabase): void {
-    if (this.#databases.some((other) => other.name === database.name)) {
-      throw new Error(`${this.node.path}: the database ${database.name} is added twice`);
-    }
-    this.#databases.push(database);
-    this.setup.addEnv(database.passwordVariable, database.password);
-    if (database.readOnly) this.setup.addEnv(database.readOnly.passwordVariable, database.readOnly.password);
+  get readyAfter(): readonly Primitive[] {
+    return [this.setup];
+  }
+
+  override loginsOf(workload: Workload): readonly Login[] {
+    return this.setup.loginsOf(workload);
   }
 }

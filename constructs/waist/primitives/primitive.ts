@@ -1,5 +1,24 @@
 import { Construct } from 'constructs';
+import type { Description } from '../description';
 import { callSite } from './private/call-site';
+import type { Reference } from './reference';
+import type { Workload } from './workload';
+
+/** A TCP port of a primitive. */
+export interface Port {
+  readonly source: Primitive;
+  readonly port: number;
+}
+
+/** A role that can log in to its database. */
+export interface Login {
+  /** The port of the server. */
+  readonly host: Reference;
+  readonly port: number;
+  readonly database: string;
+  readonly user: string;
+  readonly password: Reference;
+}
 
 /**
  * The narrow waist between components and targets. A component composes primitives and knows no target; a target
@@ -8,8 +27,17 @@ import { callSite } from './private/call-site';
  * @typeParam Output names of the values that a target gives for this primitive, which references read.
  */
 export abstract class Primitive<Output extends string = string> extends Construct {
-  /** Key of the target's renderer. */
+  /** Key of what a target knows of it. */
   abstract readonly kind: string;
+
+  /** How it is shown to people. `undefined` for what is part of something else: a box of its own would tell nothing. */
+  abstract readonly description: Description | undefined;
+
+  /** Whether it holds data that have to outlive the platform. Every target keeps them when the platform is taken away. */
+  abstract readonly holdsData: boolean;
+
+  /** What has to be ready before it is of use to whoever refers to it, such as the job that makes its databases. */
+  abstract readonly readyAfter: readonly Primitive[];
 
   /** Never set: carries the output names for the compiler. */
   declare readonly outputs: Output;
@@ -25,6 +53,21 @@ export abstract class Primitive<Output extends string = string> extends Construc
   /** All primitives at or below `root`, parents first, in the order of their creation. */
   static all(root: Construct): Primitive[] {
     return root.node.findAll().filter(Primitive.isPrimitive);
+  }
+
+  /** The ports that it talks to. */
+  get talksTo(): readonly Port[] {
+    return [];
+  }
+
+  /** What has to be ready before it starts. */
+  get startsAfter(): readonly Primitive[] {
+    return [];
+  }
+
+  /** The logins that show `workload` that this is ready for it. None: an open port is all there is to see. */
+  loginsOf(_workload: Workload): readonly Login[] {
+    return [];
   }
 
   /** `file:line:column` in the code of whoever uses the kit, where this was made; none when the kit made it from a spec. */

@@ -25,6 +25,9 @@ export class Secret extends Primitive<'value'> {
   }
 
   readonly kind = 'Secret';
+  /** None: it is a value of whoever reads it. */
+  readonly description = undefined;
+  readonly readyAfter = [];
   readonly length: number;
 
   constructor(
@@ -37,6 +40,11 @@ export class Secret extends Primitive<'value'> {
     super(scope, id);
     this.length = props.length ?? 40;
     if (this.length < 24) throw new Error(`${this.node.path}: a generated secret has at least 24 characters`);
+  }
+
+  /** The data behind a lost password are lost with it. */
+  get holdsData(): boolean {
+    return !this.existing;
   }
 
   /** Reading this into a workload lets that workload, and no other, read the secret. */

@@ -1,4 +1,5 @@
 import type { Construct } from 'constructs';
+import type { Description } from '../description';
 import { Duration } from '../units';
 import { Endpoint } from './endpoint';
 import { Workload, type WorkloadProps } from './workload';
@@ -53,6 +54,7 @@ export interface ServiceProps extends WorkloadProps {
 /** A program that keeps running and answers on ports. */
 export class Service extends Workload<'host'> {
   readonly kind = 'Service';
+  readonly readyAfter = [];
   readonly ports: Readonly<Record<string, number>>;
   readonly probes: Required<Probes>;
   readonly replicas: Replicas;
@@ -77,13 +79,20 @@ export class Service extends Workload<'host'> {
     }
   }
 
+  get description(): Description {
+    const { min, max } = this.replicas;
+    const replicas = max === 1 ? '' : min === max ? ` ×${min}` : ` ×${min}–${max}`;
+    const takes = { runs: this.program, replicas: this.replicas, size: this.size };
+    return { shape: 'service', detail: `${this.program}${replicas}`, takes };
+  }
+
   /** True when the old replica must be gone before a new one starts. */
   get replacesBeforeStart(): boolean {
     return this.singleton !== undefined || Object.values(this.volumes).some((volume) => volume.writers === 'one');
   }
 
   /** @throws when there is no port of that name. */
-  endpoint(port = 'http'): Endpoint {
+  endpoint(port = 'http'): Endpoint<this> {
     const number = this.ports[port];
     if (number === undefined)
       throw new Error(`${this.node.path} has no port '${port}': it has ${Object.keys(this.ports)}`);

@@ -1,4 +1,5 @@
 import type { Construct } from 'constructs';
+import type { Description } from '../description';
 import type { Size } from '../units';
 import { Primitive } from './primitive';
 
@@ -14,6 +15,8 @@ export interface VolumeProps {
 /** Files that outlive the workload that mounts them. */
 export class Volume extends Primitive<never> {
   readonly kind = 'Volume';
+  readonly holdsData = true;
+  readonly readyAfter = [];
   readonly size: Size;
   readonly writers: 'one' | 'many';
 
@@ -21,5 +24,10 @@ export class Volume extends Primitive<never> {
     super(scope, id);
     this.size = props.size;
     this.writers = props.writers ?? 'one';
+  }
+
+  get description(): Description {
+    const takes = { runs: 'volume', replicas: { min: 1, max: 1 }, disk: this.size };
+    return { shape: 'volume', detail: `${this.size.gibibytes} GiB`, takes };
   }
 }

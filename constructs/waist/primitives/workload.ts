@@ -1,7 +1,8 @@
 import type { Construct } from 'constructs';
 import type { Image } from '../images';
 import type { ComputeSize } from '../units';
-import { Primitive } from './primitive';
+import type { Job } from './job';
+import { type Port, Primitive } from './primitive';
 import { type LazyValue, type Reference, type Text, toText, type Value } from './reference';
 import type { Volume } from './volume';
 
@@ -48,6 +49,8 @@ export interface WorkloadProps {
    * @default true
    */
   readonly waits?: boolean;
+  /** Jobs that have to have ended well before each start, besides what it refers to. @default none */
+  readonly after?: readonly Job[];
   /** Rights on the cluster's own API, for workloads that only a cluster runs. @default none */
   readonly clusterRights?: readonly ClusterRight[];
 }
@@ -65,6 +68,9 @@ export type Resolved = Readonly<Record<string, Text>>;
 
 /** A program in a container. */
 export abstract class Workload<Output extends string = string> extends Primitive<Output> {
+  readonly holdsData = false;
+  /** Ports that replicas open to each other only. */
+  abstract readonly peerPorts: readonly number[];
   readonly image: Image;
   readonly size: ComputeSize;
   readonly command: readonly Value[] | undefined;
@@ -73,6 +79,7 @@ export abstract class Workload<Output extends string = string> extends Primitive
   readonly volumes: Readonly<Record<string, Volume>>;
   readonly egress: readonly Egress[];
   readonly waits: boolean;
+  readonly after: readonly Job[];
   readonly clusterRights: readonly ClusterRight[];
   readonly #env: Map<string, LazyValue>;
   readonly #files: Map<string, LazyValue>;
@@ -88,9 +95,28 @@ export abstract class Workload<Output extends string = string> extends Primitive
     this.volumes = props.volumes ?? {};
     this.egress = props.egress ?? [];
     this.waits = props.waits ?? true;
+    this.after = props.after ?? [];
     this.clusterRights = props.clusterRights ?? [];
     this.#env = new Map(Object.entries(props.env ?? {}));
     this.#files = new Map(Object.entries(props.files ?? {}));
+  }
+
+  override get talksTo(): readonly Port[] {
+    return this.references.flatMap(({ source, port }) => (port === undefined ? [] : [{ source, port }]));
+  }
+
+  /** What it refers to and mounts, and the jobs it comes after; nothing for a program that does not wait. */
+  override get startsAfter(): readonly Primitive[] {
+    if (!this.waits) return [];
+    const sources = this.references.flatMap(({ source }) => [source, ...source.readyAfter]);
+    const found = new Set<Primitive>([...sources, ...Object.values(this.volumes), ...this.after]);
+    found.delete(this);
+    return [...found];
+  }
+
+  /** Name and version of the image, without its registry. */
+  protected get program(): string {
+    return `${this.image.name.split('/').at(-1)} ${this.image.tag}`;
   }
 
   /** @throws when the variable is set already, or the workload is rendered. */

@@ -1,7 +1,15 @@
 import { pathAnnotation } from '../../../charts/metadata';
 import type { City } from '../../../constructs/spec/city';
 import { connections, workloads } from '../../../constructs/waist/graph';
-import { Edge, type Egress, EventBus, PostgresServer, Primitive, Service } from '../../../constructs/waist/primitives';
+import {
+  Edge,
+  type Egress,
+  EventBus,
+  ExternalEndpoint,
+  PostgresServer,
+  Primitive,
+  Service,
+} from '../../../constructs/waist/primitives';
 import type { Attempt, Peer } from './connectivity';
 import { outsiders, peersOf } from './peers';
 import type { Rendering } from './platforms';
@@ -48,8 +56,10 @@ export function expectedPaths(city: City, rendering: Rendering): string[] {
     paths.push(`${name} -> DNS:53/UDP`);
   }
   for (const { from, to, port } of connections(platform)) {
-    // An adopted server may be anywhere.
-    if (to instanceof PostgresServer && to.existing) toAnybody(from.node.path, port);
+    // Who comes through an edge depends on the cluster: see edgePaths.
+    if (from instanceof Edge) continue;
+    // A server of somebody else may be anywhere.
+    if (to instanceof ExternalEndpoint) toAnybody(from.node.path, port);
     else path(from.node.path, to.node.path, port);
   }
   for (const { path: name, egress } of programsOf(rendering)) {

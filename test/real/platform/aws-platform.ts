@@ -45,7 +45,7 @@ export class AwsPlatform extends LiveCity {
   /** Starts the servers that AWS runs itself. */
   async startServers(): Promise<void> {
     await this.database.start();
-    const { databases } = this.city.database;
+    const { databases } = this.city.database.setup;
     const withPostgis = databases.filter(({ extensions }) => extensions.includes('postgis'));
     await manageAdministrator(this.database, withPostgis);
     await this.cache.start(this.rendered);

@@ -1,17 +1,22 @@
 import type { PostgresDatabase } from '../postgres-database';
 
+export interface SetupOptions {
+  /** Whether the server is the platform's own, with nobody else's databases in it. */
+  readonly ownServer: boolean;
+}
+
 /**
  * The shell script of a server's setup job. It can run over its own work, whole or half done: every statement asks first
  * whether its work is there. A role may log in only once all of its work is done, so a login is the sign that waiting
  * programs look for.
  */
-export function setupScript(databases: readonly PostgresDatabase[]): string {
+export function setupScript(databases: readonly PostgresDatabase[], { ownServer }: SetupOptions): string {
   return `${[
     '#!/bin/sh',
     'set -eu',
     'until pg_isready -q; do echo "waiting for the server"; sleep 2; done',
     'run() { psql -X -q -v ON_ERROR_STOP=1 "$@"; }',
-    ...(databases.some(({ server }) => server.existing) ? [] : maintenanceDatabases),
+    ...(ownServer ? maintenanceDatabases : []),
     ...templateExtensions(databases),
     ...databases.map(databaseSteps),
     'echo "databases and roles are ready"',

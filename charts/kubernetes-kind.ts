@@ -1,0 +1,25 @@
+import type { Primitive, Secret } from '../constructs/waist/primitives';
+import type { Kind } from '../constructs/waist/target';
+import type { KubernetesTarget } from './kubernetes-target';
+import type { k8s } from './private/k8s';
+import type { SecretKey } from './secret-key';
+
+/** What a Secret holds besides its value. */
+export interface SecretLiterals {
+  readonly type?: 'kubernetes.io/basic-auth';
+  readonly username?: string;
+}
+
+/** What the Kubernetes target knows of a kind of primitive. */
+export interface KubernetesKind<P extends Primitive> extends Kind<P, KubernetesTarget, SecretKey> {
+  /** The longest its name may be, so that there is room for what is added to it. A label and most names hold 63. */
+  nameLength(primitive: P): number;
+  /** Its pods, as a network policy selects them. `undefined`: it has none in the cluster. */
+  pods(primitive: P, target: KubernetesTarget): k8s.NetworkPolicyPeer | undefined;
+  /** The name under which its ports are reached. `undefined`: it has no ports. */
+  host(primitive: P, target: KubernetesTarget): string | undefined;
+  /** Whether its objects stay when the platform is taken away, because data are in them or protected by them. */
+  kept(primitive: P, target: KubernetesTarget): boolean;
+  /** What a Secret of its own holds besides the value. @default nothing */
+  literals?(primitive: P, secret: Secret, target: KubernetesTarget): SecretLiterals;
+}

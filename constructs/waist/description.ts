@@ -1,0 +1,31 @@
+import type { Replicas } from './primitives/service';
+import type { ComputeSize, Size } from './units';
+
+/** What a primitive looks like in the picture. */
+export type Shape = 'outside' | 'edge' | 'service' | 'job' | 'database' | 'cache' | 'bus' | 'volume';
+
+/** What a primitive takes of the place where it runs. */
+export interface Takes {
+  /** What runs: `valkey 8.1.4`. */
+  readonly runs: string;
+  readonly replicas: Replicas;
+  /** When it runs: `once`, or a cron expression. @default always */
+  readonly schedule?: string;
+  /** Processor and memory of one replica. @default none: it is no program */
+  readonly size?: ComputeSize;
+  /** Disk of one replica. @default none */
+  readonly disk?: Size;
+}
+
+/** What a primitive says of itself to people: enough for its box in the picture and its row in the table of sizes. */
+export interface Description {
+  /** What a reader calls it. @default see {@link titleOf} */
+  readonly title?: string;
+  readonly shape: Shape;
+  /** Second line of the box: what runs, or how much. */
+  readonly detail: string;
+  /** What the world outside reaches it by: `https`. @default the world does not reach it */
+  readonly entry?: string;
+  /** @default nothing: somebody else runs it, or the target does */
+  readonly takes?: Takes;
+}

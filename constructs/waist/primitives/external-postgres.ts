@@ -1,0 +1,47 @@
+import type { Construct } from 'constructs';
+import type { Description } from '../description';
+import { ExternalEndpoint } from './external-endpoint';
+import type { Postgres } from './postgres';
+import { PostgresServer } from './postgres-server';
+import { PostgresSetup } from './postgres-setup';
+import type { Login, Primitive } from './primitive';
+import { type ExistingSecret, Secret } from './secret';
+import type { Workload } from './workload';
+
+export interface ExternalPostgresProps {
+  readonly host: string;
+  /** @default 5432 */
+  readonly port?: number;
+  /** @default 'postgres' */
+  readonly adminUser?: string;
+  readonly adminPassword: ExistingSecret;
+}
+
+/** A PostgreSQL server that exists already. Its administrator must be able to create roles, databases and PostGIS. */
+export class ExternalPostgres extends ExternalEndpoint implements Postgres {
+  readonly setup: PostgresSetup;
+
+  constructor(scope: Construct, id: string, props: ExternalPostgresProps) {
+    const { host, port = PostgresServer.port, adminUser = 'postgres', adminPassword } = props;
+    super(scope, id, { host, port, scheme: 'postgresql', title: 'PostgreSQL' });
+    this.setup = new PostgresSetup(this, 'Setup', {
+      endpoint: this.endpoint,
+      adminUser,
+      adminPassword: Secret.fromExisting(this, 'Admin', adminPassword).value,
+      ownServer: false,
+    });
+  }
+
+  override get description(): Description {
+    const detail = this.setup.databases.map(({ name }) => name).join(', ');
+    return { ...super.description, shape: 'database', detail };
+  }
+
+  override get readyAfter(): readonly Primitive[] {
+    return [this.setup];
+  }
+
+  override loginsOf(workload: Workload): readonly Login[] {
+    return this.setup.loginsOf(workload);
+  }
+}

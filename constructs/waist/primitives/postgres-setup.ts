@@ -1,0 +1,69 @@
+import type { Construct } from 'constructs';
+import { images } from '../images';
+import { Cpu, Size } from '../units';
+import type { Endpoint } from './endpoint';
+import { Job } from './job';
+import type { PostgresDatabase } from './postgres-database';
+import type { Login } from './primitive';
+import { type SetupOptions, setupScript } from './private/postgres-setup';
+import type { Value } from './reference';
+import type { Workload } from './workload';
+
+export interface PostgresSetupProps extends SetupOptions {
+  readonly endpoint: Endpoint;
+  readonly adminUser: Value;
+  readonly adminPassword: Value;
+}
+
+/** The job that makes every database and role of a server: the one workload that may read the administrator's password. */
+export class PostgresSetup extends Job {
+  readonly #endpoint: Endpoint;
+  readonly #databases: PostgresDatabase[];
+
+  constructor(scope: Construct, id: string, props: PostgresSetupProps) {
+    const databases: PostgresDatabase[] = [];
+    super(scope, id, {
+      image: images.postgresClient,
+      size: { cpu: Cpu.millis(50), memory: Size.mebibytes(64) },
+      command: ['/bin/sh', '/setup/setup.sh'],
+      scratch: [{ path: '/tmp' }],
+      files: { '/setup/setup.sh': () => setupScript(databases, props) },
+      env: {
+        PGHOST: props.endpoint.host,
+        PGPORT: props.endpoint.port,
+        PGUSER: props.adminUser,
+        PGPASSWORD: props.adminPassword,
+        PGDATABASE: 'postgres',
+        PGCONNECT_TIMEOUT: 5,
+      },
+    });
+    this.#endpoint = props.endpoint;
+    this.#databases = databases;
+  }
+
+  get databases(): readonly PostgresDatabase[] {
+    return [...this.#databases];
+  }
+
+  /** @throws when a database of that name is there already. */
+  addDatabase(database: PostgresDatabase): void {
+    if (this.#databases.some((other) => other.name === database.name)) {
+      throw new Error(`${this.node.scope?.node.path}: the database ${database.name} is added twice`);
+    }
+    this.#databases.push(database);
+    this.addEnv(database.passwordVariable, database.password);
+    if (database.readOnly) this.addEnv(database.readOnly.passwordVariable, database.readOnly.password);
+  }
+
+  /** Logins of the roles whose passwords the workload reads. A role may log in last, so that shows its database complete. */
+  override loginsOf(workload: Workload): readonly Login[] {
+    if (workload === this) return [];
+    const secrets = new Set(workload.references.filter(({ secret }) => secret).map(({ source }) => source));
+    const { host, port } = this.#endpoint;
+    return this.#databases.flatMap((database) =>
+      [database, ...(database.readOnly ? [database.readOnly] : [])]
+        .filter((role) => secrets.has(role.password.source))
+        .map(({ user, password }) => ({ host, port, database: database.name, user, password })),
+    );
+  }
+}
