@@ -16,6 +16,11 @@ export function text(value: unknown): string {
   return typeof value === 'string' ? value : '';
 }
 
+/** Any value as a message shows it. */
+export function shown(value: unknown): string {
+  return typeof value === 'string' ? value : (JSON.stringify(value) ?? 'nothing');
+}
+
 export function isRecord(value: unknown): value is Manifest {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
@@ -23,6 +28,11 @@ export function isRecord(value: unknown): value is Manifest {
 /** `Deployment izmir-broker`, whatever is missing. */
 export function objectName(manifest: Manifest): string {
   return `${text(manifest.kind) || 'object'} ${text(record(manifest.metadata).name) || '(no name)'}`;
+}
+
+/** `apps/v1/Deployment`, with nothing in the place of what is no text. */
+export function typeOf(manifest: Manifest): string {
+  return `${text(manifest.apiVersion)}/${text(manifest.kind)}`;
 }
 
 /** The namespace, empty where the manifest leaves it to the one who applies it. */

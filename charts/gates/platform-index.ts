@@ -20,7 +20,7 @@ export class PlatformIndex {
 
   constructor(manifests: readonly Manifest[]) {
     for (const manifest of manifests) {
-      const key = `${manifest.kind} ${namespaceOf(manifest)}`;
+      const key = `${text(manifest.kind)} ${namespaceOf(manifest)}`;
       const known = this.byKind.get(key);
       if (known === undefined) {
         this.byKind.set(key, [manifest]);

@@ -1,4 +1,4 @@
-import { isRecord, type Manifest, record } from './manifest';
+import { isRecord, type Manifest, record, text } from './manifest';
 
 /** Where a workload's pod template lies and what it holds. */
 export interface PodTemplate {
@@ -13,7 +13,7 @@ export const WORKLOADS: readonly string[] = ['CronJob', 'DaemonSet', 'Deployment
 
 /** The pod template of a workload, or undefined for any other kind. */
 export function tryPodTemplate(manifest: Manifest): PodTemplate | undefined {
-  if (!WORKLOADS.includes(String(manifest.kind))) {
+  if (!WORKLOADS.includes(text(manifest.kind))) {
     return undefined;
   }
   const spec = record(manifest.spec);

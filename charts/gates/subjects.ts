@@ -1,4 +1,4 @@
-import { isRecord, list, type Manifest, record } from './manifest';
+import { isRecord, list, type Manifest, record, text } from './manifest';
 import type { Related } from './platform-index';
 import type { PodTemplate } from './pod-template';
 
@@ -83,7 +83,7 @@ function containers({ template }: View): Container[] {
 }
 
 function isLongRunning({ manifest }: View, container: Manifest, initial: boolean): boolean {
-  return initial ? container.restartPolicy === 'Always' : !['CronJob', 'Job'].includes(String(manifest.kind));
+  return initial ? container.restartPolicy === 'Always' : !['CronJob', 'Job'].includes(text(manifest.kind));
 }
 
 function items(owner: unknown, field: string, path: string, variable: string): Item[] {

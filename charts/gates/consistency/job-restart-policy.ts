@@ -1,4 +1,4 @@
-import type { Manifest } from '../manifest';
+import { type Manifest, shown, text } from '../manifest';
 import { tryPodTemplate } from '../pod-template';
 import type { Disagreement } from './consistency-gate';
 
@@ -9,15 +9,15 @@ export function jobRestartPolicy(manifest: Manifest): readonly Disagreement[] {
     return [];
   }
   const { restartPolicy = 'Always' } = template.spec;
-  const allowed = ['CronJob', 'Job'].includes(String(manifest.kind)) ? ['Never', 'OnFailure'] : ['Always'];
-  return allowed.includes(String(restartPolicy))
+  const allowed = ['CronJob', 'Job'].includes(text(manifest.kind)) ? ['Never', 'OnFailure'] : ['Always'];
+  return allowed.includes(text(restartPolicy))
     ? []
     : [
         {
           rule: 'restart-policy',
           path: `${template.path}.spec.restartPolicy`,
           value: restartPolicy,
-          message: `is ${restartPolicy}, which the pods of a ${manifest.kind} may not have`,
+          message: `is ${shown(restartPolicy)}, which the pods of a ${manifest.kind} may not have`,
           fix: `Set ${allowed.join(' or ')}.`,
         },
       ];

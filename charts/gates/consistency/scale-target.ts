@@ -1,4 +1,4 @@
-import { type Manifest, namespaceOf, record, text } from '../manifest';
+import { type Manifest, namespaceOf, record, shown, text } from '../manifest';
 import type { PlatformIndex } from '../platform-index';
 import type { Disagreement } from './consistency-gate';
 
@@ -10,7 +10,7 @@ export function scaleTarget(manifest: Manifest, index: PlatformIndex): readonly 
   const { kind, name } = record(record(manifest.spec).scaleTargetRef);
   const target = index.all(text(kind), namespaceOf(manifest)).find((object) => record(object.metadata).name === name);
   if (target === undefined) {
-    const message = `is ${kind} ${name}, which is not among the objects`;
+    const message = `is ${shown(kind)} ${shown(name)}, which is not among the objects`;
     return [
       {
         rule: 'scale-target',
@@ -28,7 +28,7 @@ export function scaleTarget(manifest: Manifest, index: PlatformIndex): readonly 
           rule: 'scale-target',
           path: 'spec.scaleTargetRef',
           value: name,
-          message: `is ${kind} ${name}, which sets replicas itself: applying it again would undo the autoscaler's work`,
+          message: `is ${shown(kind)} ${shown(name)}, which sets replicas itself: applying it again would undo the autoscaler's work`,
           fix: `Leave replicas out of ${kind} ${name}.`,
         },
       ];

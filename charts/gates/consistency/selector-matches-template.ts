@@ -1,5 +1,5 @@
 import { selects } from '../label-selector';
-import { type Manifest, record } from '../manifest';
+import { type Manifest, record, text } from '../manifest';
 import { tryPodTemplate } from '../pod-template';
 import type { Disagreement } from './consistency-gate';
 
@@ -7,7 +7,7 @@ import type { Disagreement } from './consistency-gate';
 export function selectorMatchesTemplate(manifest: Manifest): readonly Disagreement[] {
   const selector = record(manifest.spec).selector;
   const template = tryPodTemplate(manifest);
-  const concerned = ['DaemonSet', 'Deployment', 'StatefulSet'].includes(String(manifest.kind));
+  const concerned = ['DaemonSet', 'Deployment', 'StatefulSet'].includes(text(manifest.kind));
   if (!concerned || template === undefined || selector === undefined) {
     return [];
   }

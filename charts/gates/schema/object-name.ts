@@ -1,4 +1,4 @@
-import { type Manifest, record } from '../manifest';
+import { type Manifest, record, text } from '../manifest';
 import { FORMATS } from './formats';
 import type { Problem } from './schema-walker';
 
@@ -22,7 +22,7 @@ const LONGEST_BY_KIND: Readonly<Record<string, number>> = { Cluster: 50, CronJob
 /** What is wrong with the name and the namespace of an object. */
 export function nameProblems(manifest: Manifest, namespaced: boolean): Problem[] {
   const { name, namespace } = record(manifest.metadata);
-  const kind = String(manifest.kind);
+  const kind = text(manifest.kind);
   const path = 'metadata.name';
   if (name === undefined || name === '') {
     return [{ rule: 'required', path, message: 'is missing', fix: 'Name the object.' }];

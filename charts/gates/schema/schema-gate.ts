@@ -1,6 +1,6 @@
 import { nearest } from '../../../constructs/spec/nearest';
 import type { Finding } from '../../../constructs/waist/finding';
-import { isRecord, type Manifest, objectName } from '../manifest';
+import { isRecord, type Manifest, objectName, text, typeOf } from '../manifest';
 import { nameProblems } from './object-name';
 import { knownKinds, trySchemaFile } from './schema-file';
 import { type Problem, SchemaWalker } from './schema-walker';
@@ -16,7 +16,7 @@ function problemsOf(manifest: Manifest): Problem[] {
   if (!isRecord(manifest)) {
     return [{ rule: 'type', path: '', message: 'is no object', fix: 'Write a Kubernetes object.' }];
   }
-  const kind = `${manifest.apiVersion}/${manifest.kind}`;
+  const kind = typeOf(manifest);
   const file = trySchemaFile(kind);
   if (file === undefined) {
     return [unknownKind(manifest)];
@@ -27,13 +27,14 @@ function problemsOf(manifest: Manifest): Problem[] {
 
 function unknownKind(manifest: Manifest): Problem {
   const { apiVersion, kind } = manifest;
-  const sameKind = knownKinds().find((known) => known.endsWith(`/${kind}`));
-  const closest = sameKind ?? nearest(`${apiVersion}/${kind}`, knownKinds());
+  const type = typeOf(manifest);
+  const sameKind = knownKinds().find((known) => known.endsWith(`/${text(kind)}`));
+  const closest = sameKind ?? nearest(type, knownKinds());
   return {
     rule: 'unknown-kind',
     path: kind === undefined ? 'kind' : 'apiVersion',
     value: apiVersion,
-    message: `is ${apiVersion}/${kind}, a kind no schema here describes`,
+    message: `is ${type}, a kind no schema here describes`,
     fix:
       closest === undefined
         ? 'Use a kind the kit knows, or add its schema to the generator.'

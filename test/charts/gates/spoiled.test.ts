@@ -115,6 +115,20 @@ test('whatever stands where, the gates answer with findings and never with an ex
   );
 });
 
+test('an object that has no text form is a finding wherever it stands', () => {
+  const thrown = ALL.flatMap((place) => {
+    const objects = platform();
+    owner(objects, place)[last(place)] = { toString: 1, valueOf: 1 };
+    try {
+      checkManifests(objects, { memoryMi: 4096 });
+      return [];
+    } catch (error) {
+      return `${place.join('.')}: ${(error as Error).stack?.split('\n').slice(0, 2).join('')}`;
+    }
+  });
+  expect(thrown).toEqual([]);
+});
+
 test('values of any kind in the place of objects are findings', () => {
   fc.assert(
     fc.property(fc.array(fc.jsonValue({ maxDepth: 2 }), { minLength: 1, maxLength: 3 }), (values) => {
