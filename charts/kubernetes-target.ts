@@ -1,7 +1,7 @@
 import { ApiObject, Chart } from 'cdk8s';
 import { Construct } from 'constructs';
 import { nameOf } from '../constructs/waist/names';
-import { Primitive, type Secret } from '../constructs/waist/primitives';
+import { type Job, Primitive, type Secret } from '../constructs/waist/primitives';
 import { kindOf, Target } from '../constructs/waist/target';
 import type { KubernetesKind, SecretLiterals } from './kubernetes-kind';
 import { kubernetesKinds } from './kubernetes-kinds';
@@ -61,6 +61,12 @@ export class KubernetesTarget extends Target<SecretKey> {
     const host = this.#kindOf(primitive).host(primitive, this);
     if (host === undefined) throw new Error(`${primitive.node.path} has no port that anybody could reach`);
     return host;
+  }
+
+  /** The Job object of a job that runs once; its name changes with what it runs. */
+  objectOf(job: Job): ApiObject {
+    this.rendered(job);
+    return job.node.defaultChild as ApiObject;
   }
 
   /** The pods of a primitive, as a network policy selects them; none for what runs elsewhere. */

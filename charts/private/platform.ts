@@ -1,14 +1,17 @@
 import { type ApiObject, JsonPatch } from 'cdk8s';
 import type { Construct } from 'constructs';
+import { workloads } from '../../constructs/waist/graph';
 import type { KubernetesTarget } from '../kubernetes-target';
 import { metadataOf } from '../metadata';
+import { renderJobWait } from './job-wait';
 import { k8s, object } from './k8s';
 import { renderDefaultDeny } from './network-policy';
 import { renderSecretsJob } from './secrets-job';
 
-/** What a platform has once besides its foundation: the job that makes secrets. */
+/** What a platform has once besides its foundation: the job that makes secrets, and the program that waits for jobs. */
 export function renderPlatform(target: KubernetesTarget, scope: Construct, root: Construct): void {
   if (target.secrets.kind === 'bootstrap') renderSecretsJob(target, scope, root);
+  if (workloads(root).some(({ waits, after }) => waits && after.length > 0)) renderJobWait(target, scope);
 }
 
 /** What has to be there before any pod: the namespace, if it is the platform's own, and the policy that refuses. */

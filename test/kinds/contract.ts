@@ -110,7 +110,8 @@ function inTheCluster({ primitives, user }: Built, manifests: readonly Json[], t
       ...(own && !policies.some(opens) ? [`no policy lets anybody in to ${to.node.path}:${port} on Kubernetes`] : []),
     ];
   });
-  return [...owned, ...paths];
+  const jobs = user.after.filter((job) => !waits.includes(target.objectOf(job).name));
+  return [...owned, ...paths, ...jobs.map(({ node }) => `${node.path} is not waited for on Kubernetes`)];
 }
 
 const isKept = ({ metadata }: Json): boolean => metadata.labels?.[keepLabel] === 'true';
