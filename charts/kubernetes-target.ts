@@ -97,7 +97,7 @@ export class KubernetesTarget extends Target<SecretKey> {
     super.render(root);
     const others = this.scope.node.findAll().filter((construct) => ApiObject.isApiObject(construct));
     // First in the output, so that it can be applied as one file and no pod starts before the policy that refuses.
-    const foundation = renderFoundation(this, scope);
+    const foundation = renderFoundation(this, scope, root);
     for (const other of others) other.node.addDependency(...foundation);
   }
 }

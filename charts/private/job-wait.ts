@@ -1,3 +1,4 @@
+import type { ApiObject } from 'cdk8s';
 import type { Construct } from 'constructs';
 import { imageReference, images } from '../../constructs/waist/images';
 import type { ClusterRight, Job } from '../../constructs/waist/primitives';
@@ -21,8 +22,8 @@ function nameOf(target: KubernetesTarget): string {
 }
 
 /** The program that waits, once for all pods. */
-export function renderJobWait(target: KubernetesTarget, scope: Construct): void {
-  object(k8s.KubeConfigMap, scope, 'WaitForJobs', {
+export function renderJobWait(target: KubernetesTarget, scope: Construct): ApiObject {
+  return object(k8s.KubeConfigMap, scope, 'WaitForJobs', {
     metadata: metadataOf(target, scope, nameOf(target)),
     data: { [file]: sourceOf('wait-for-jobs') },
   });
