@@ -1,7 +1,7 @@
 import { ApiObject, Chart } from 'cdk8s';
 import { Construct } from 'constructs';
 import { nameOf } from '../constructs/waist/names';
-import { Primitive, type Secret } from '../constructs/waist/primitives';
+import { type Job, Primitive, type Secret } from '../constructs/waist/primitives';
 import { kindOf, Target } from '../constructs/waist/target';
 import type { KubernetesKind, SecretLiterals } from './kubernetes-kind';
 import { kubernetesKinds } from './kubernetes-kinds';
@@ -63,6 +63,12 @@ export class KubernetesTarget extends Target<SecretKey> {
     return host;
   }
 
+  /** The Job object of a job that runs once; its name changes with what it runs. */
+  objectOf(job: Job): ApiObject {
+    this.rendered(job);
+    return job.node.defaultChild as ApiObject;
+  }
+
   /** The pods of a primitive, as a network policy selects them; none for what runs elsewhere. */
   podsOf(primitive: Primitive): k8s.NetworkPolicyPeer | undefined {
     return this.#kindOf(primitive).pods(primitive, this);
@@ -91,7 +97,7 @@ export class KubernetesTarget extends Target<SecretKey> {
     super.render(root);
     const others = this.scope.node.findAll().filter((construct) => ApiObject.isApiObject(construct));
     // First in the output, so that it can be applied as one file and no pod starts before the policy that refuses.
-    const foundation = renderFoundation(this, scope);
+    const foundation = renderFoundation(this, scope, root);
     for (const other of others) other.node.addDependency(...foundation);
   }
 }

@@ -24,6 +24,11 @@ function renderJob(job: Job, target: AwsTarget): AwsRendered<Job> {
   return { outputs: {}, ready: [run], keeps: [] };
 }
 
+/** The task definition of a rendered job. */
+function definitionOf(job: Job): ecs.FargateTaskDefinition {
+  return job.node.findChild('Task') as ecs.FargateTaskDefinition;
+}
+
 function runAtDeployment(job: Job, task: Task, target: AwsTarget): CfnResource {
   const { network, taskRunner } = target.shared;
   const run = taskRunner.run(job, 'Run', {
@@ -33,6 +38,7 @@ function runAtDeployment(job: Job, task: Task, target: AwsTarget): CfnResource {
     securityGroupId: task.group.securityGroupId,
     deadlineSeconds: job.deadline.seconds,
     logGroup: task.logGroup,
+    after: job.after.map(definitionOf),
   });
   const resource = run.node.defaultChild as CfnResource;
   waitForRights(task, resource);

@@ -1,12 +1,11 @@
-import { readFileSync } from 'node:fs';
 import { Testing } from 'cdk8s';
 import { type Construct, RootConstruct } from 'constructs';
-import ts from 'typescript';
-import { renderToKubernetes } from '../charts';
+import { KubernetesTarget, renderToKubernetes } from '../charts';
 import {
   CityPlatform,
   Component,
   Cpu,
+  type Description,
   images,
   type Kinds,
   nameOf,
@@ -16,6 +15,10 @@ import {
   Size,
   Target,
 } from '../constructs';
+import { AwsTarget } from '../stacks';
+import { problemsOf, type Sample, type Targets } from './kinds/contract';
+import { DocumentDatabase, onAws, onKubernetes, targetsWith } from './kinds/document-database';
+import { compile } from './support/compile';
 
 /** A component as CONTRIBUTING.md says to add one. */
 class NoticeBoard extends Component {
@@ -105,41 +108,191 @@ test('an added target renders a whole city', () => {
   expect(inventory.lines).toContain('Service town-broker');
 });
 
-test('a kind of primitive that a target leaves out does not compile', () => {
-  const errors = (omitted: string) =>
-    compile(
-      `import type { Kinds } from './constructs';
-       declare const all: Kinds<object, object>;
-       const { ${omitted} } = all;
-       export const record: Kinds<object, object> = rest;`,
-    );
-  expect(errors('...rest')).toEqual([]);
-  expect(errors('Cache, ...rest').join()).toContain("Property 'Cache' is missing");
+describe('a kind of primitive', () => {
+  const use =
+    (Type: typeof DocumentDatabase): Sample =>
+    (scope) => {
+      const { endpoint, password } = new Type(scope, 'Documents');
+      return { env: { HOST: endpoint.host, PASSWORD: password.value } };
+    };
+
+  test('that is added whole may be used on every target', async () => {
+    expect(await problemsOf(use(DocumentDatabase), targetsWith())).toEqual([]);
+  });
+
+  const unseen = class extends DocumentDatabase {
+    override get description() {
+      return undefined;
+    }
+  };
+  const weightless = class extends DocumentDatabase {
+    override get description(): Description {
+      return { shape: 'database', detail: '' };
+    }
+  };
+  const careless = class extends DocumentDatabase {
+    override readonly holdsData = false;
+  };
+  const early = { ...onAws, render: rendering(onAws, { ready: [] }) };
+
+  test.each<[string, typeof DocumentDatabase, Targets, readonly string[]]>([
+    [
+      'without a box in the picture',
+      unseen,
+      targetsWith(),
+      [
+        'city/Documents has an arrow to it and no box in the picture',
+        'city/Documents runs pods and is in no table of sizes',
+      ],
+    ],
+    [
+      'without a row in the table of sizes',
+      weightless,
+      targetsWith(),
+      [
+        'city/Documents holds data and takes no disk in the table of sizes',
+        'city/Documents runs pods and is in no table of sizes',
+      ],
+    ],
+    [
+      'that does not say that it holds data',
+      careless,
+      targetsWith(),
+      ['city/Documents takes a disk and says that it holds no data'],
+    ],
+    [
+      'that goes with the platform on Kubernetes',
+      DocumentDatabase,
+      targetsWith({ ...onKubernetes, kept: () => false }),
+      ['city/Documents holds data and goes with the platform on Kubernetes'],
+    ],
+    [
+      'that tells Kubernetes of no pods',
+      DocumentDatabase,
+      targetsWith({ ...onKubernetes, pods: () => undefined }),
+      ['no policy lets anybody in to city/Documents:27017 on Kubernetes'],
+    ],
+    [
+      'that nothing waits for on AWS',
+      DocumentDatabase,
+      targetsWith(onKubernetes, early),
+      ['city/Documents is not in the DependsOn of its user'],
+    ],
+    [
+      'that is in no security group',
+      DocumentDatabase,
+      targetsWith(onKubernetes, { ...onAws, group: () => undefined }),
+      ['city/Documents has no security group'],
+    ],
+  ])('%s is found', async (_, Type, targets, problems) => {
+    expect(await problemsOf(use(Type), targets)).toEqual(problems);
+  });
+
+  test.each<[string, Targets, string]>([
+    [
+      'whose data would go with the stack',
+      targetsWith(onKubernetes, { ...onAws, render: rendering(onAws, { keeps: [] }) }),
+      "city/Documents holds data, and its kind 'DocumentDatabase' names nothing to keep on AWS",
+    ],
+    [
+      'that has no host on Kubernetes',
+      targetsWith({ ...onKubernetes, host: () => undefined }),
+      'city/Documents has no port that anybody could reach',
+    ],
+    [
+      'that the targets do not know',
+      { kubernetes: KubernetesTarget, aws: AwsTarget },
+      "city/Documents: this target does not know the kind 'DocumentDatabase'",
+    ],
+  ])('%s is refused', async (_, targets, message) => {
+    await expect(problemsOf(use(DocumentDatabase), targets)).rejects.toThrow(message);
+  });
 });
 
-test('a claim without a check does not compile', () => {
-  const errors = (check: string) =>
-    compile(
-      `import type { Claim } from './constructs';
-       export const claim: Claim = { mim: 'MIM1', requirements: ['R1.1'], check: '${check}' };`,
-    );
-  expect(errors('1.1')).toEqual([]);
-  expect(errors('9.9').join()).toContain('Type \'"9.9"\' is not assignable');
-});
-
-/** Messages of the compiler about a file in the root of the kit. */
-function compile(source: string): string[] {
-  const { config } = ts.parseConfigFileTextToJson('tsconfig.json', readFileSync('tsconfig.json', 'utf8'));
-  const { options } = ts.parseJsonConfigFileContent({ ...config, include: [] }, ts.sys, process.cwd());
-  const file = `${process.cwd()}/contributing-example.ts`;
-  const host = ts.createCompilerHost(options);
-  const { getSourceFile, fileExists, readFile } = host;
-  host.getSourceFile = (name, language) =>
-    name === file ? ts.createSourceFile(name, source, language) : getSourceFile.call(host, name, language);
-  host.fileExists = (name) => name === file || fileExists.call(host, name);
-  host.readFile = (name) => (name === file ? source : readFile.call(host, name));
-  const program = ts.createProgram([file], { ...options, types: ['node'], noUnusedLocals: false }, host);
-  return program
-    .getSemanticDiagnostics(program.getSourceFile(file))
-    .map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, '\n'));
+/** The rendering of a kind with something left out. */
+function rendering(kind: typeof onAws, without: Partial<ReturnType<typeof onAws.render>>): typeof onAws.render {
+  return (database, target) => ({ ...kind.render(database, target), ...without });
 }
+
+/** What the types hold: the source, and what the compiler says of it. */
+const typed: Readonly<Record<string, readonly [source: string, message: string]>> = {
+  ...Object.fromEntries(
+    ['kind', 'description', 'holdsData', 'readyAfter'].map((name) => [
+      `a primitive without ${name}`,
+      [
+        `import { Primitive } from './constructs';
+         export class Documents extends Primitive { ${Object.entries({
+           kind: "'Documents'",
+           description: 'undefined',
+           holdsData: 'true',
+           readyAfter: '[]',
+         })
+           .filter(([other]) => other !== name)
+           .map(([other, value]) => `override ${other} = ${value};`)
+           .join(' ')} }`,
+        `does not implement inherited abstract member ${name}`,
+      ],
+    ]),
+  ),
+  ...missing('KubernetesKind<Cache>', './charts/kubernetes-kind', ['nameLength', 'pods', 'host', 'kept', 'render']),
+  ...missing('AwsKind<Cache>', './stacks/aws-kind', ['group', 'render']),
+  ...missing('AwsRendered<Cache>', './stacks/aws-kind', ['outputs', 'ready', 'keeps']),
+  ...missing('Kinds<object, object>', './constructs', ['Cache']),
+  ...missing('KubernetesKinds', './charts/kubernetes-kinds', ['Cache']),
+  ...missing('AwsKinds', './stacks/aws-kinds', ['Cache']),
+  'a claim without a check': [
+    `import type { Claim } from './constructs';
+     export const claim: Claim = { mim: 'MIM1', requirements: ['R1.1'], check: '9.9' };`,
+    'Type \'"9.9"\' is not assignable',
+  ],
+  'an edge that leads to no service': [
+    `import type { Cache, EdgeProps, Endpoint } from './constructs';
+     declare const endpoint: Endpoint<Cache>;
+     export const target: EdgeProps['target'] = endpoint;`,
+    "Type 'Endpoint<Cache>' is not assignable",
+  ],
+};
+
+/** A value of the type from which one of the members is taken away. */
+function missing(type: string, file: string, members: readonly string[]): Record<string, readonly [string, string]> {
+  return Object.fromEntries(
+    members.map((name) => [
+      `${type} without ${name}`,
+      [
+        `import type { Cache } from './constructs';
+         import type { ${type.replace(/<.*/, '')} } from '${file}';
+         declare const whole: ${type};
+         const { ${name}: _, ...rest } = whole;
+         export const value: ${type} = rest;
+         export type Shown = Cache;`,
+        `Property '${name}' is missing`,
+      ],
+    ]),
+  );
+}
+
+describe('does not compile:', () => {
+  let messages: Record<string, string[]>;
+
+  beforeAll(() => {
+    messages = compile({
+      ...Object.fromEntries(Object.entries(typed).map(([title, [source]]) => [title, source])),
+      whole: `import { type Claim, type EdgeProps, type Endpoint, Primitive, type Service } from './constructs';
+              declare const endpoint: Endpoint<Service>;
+              export const target: EdgeProps['target'] = endpoint;
+              export const claim: Claim = { mim: 'MIM1', requirements: ['R1.1'], check: '1.1' };
+              export class Documents extends Primitive {
+                override kind = 'Documents'; override description = undefined; override holdsData = true;
+                override readyAfter = [];
+              }`,
+    });
+  });
+
+  test.each(Object.entries(typed))('%s', (title, [, message]) => {
+    expect(messages[title]!.join()).toContain(message);
+  });
+
+  test('while the same with nothing left out does', () => {
+    expect(messages.whole).toEqual([]);
+  });
+});

@@ -1,16 +1,19 @@
 import type { KubernetesTarget } from '../kubernetes-target';
 import { metadataOf } from '../metadata';
+import { jobRights } from './job-wait';
 import { k8s, object } from './k8s';
 import type { Program } from './program';
 
 /** The program's own ServiceAccount, and a Role where it has rights on the cluster's API. */
-export function renderIdentity(target: KubernetesTarget, { scope, name, clusterRights }: Program): void {
+export function renderIdentity(target: KubernetesTarget, program: Program): void {
+  const { scope, name } = program;
+  const rights = [...program.clusterRights, ...jobRights(target, program)];
   const metadata = metadataOf(target, scope, name);
   object(k8s.KubeServiceAccount, scope, 'ServiceAccount', { metadata, automountServiceAccountToken: false });
-  if (clusterRights.length === 0) return;
+  if (rights.length === 0) return;
   object(k8s.KubeRole, scope, 'Role', {
     metadata,
-    rules: clusterRights.map(({ resource, verbs, names }) => {
+    rules: rights.map(({ resource, verbs, names }) => {
       const [plural, ...group] = resource.split('.');
       return {
         apiGroups: [group.join('.')],

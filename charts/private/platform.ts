@@ -1,7 +1,10 @@
 import { type ApiObject, JsonPatch } from 'cdk8s';
 import type { Construct } from 'constructs';
+import { workloads } from '../../constructs/waist/graph';
+import { waitsOf } from '../../constructs/waist/waits';
 import type { KubernetesTarget } from '../kubernetes-target';
 import { metadataOf } from '../metadata';
+import { renderJobWait } from './job-wait';
 import { k8s, object } from './k8s';
 import { renderDefaultDeny } from './network-policy';
 import { renderSecretsJob } from './secrets-job';
@@ -11,13 +14,17 @@ export function renderPlatform(target: KubernetesTarget, scope: Construct, root:
   if (target.secrets.kind === 'bootstrap') renderSecretsJob(target, scope, root);
 }
 
-/** What has to be there before any pod: the namespace, if it is the platform's own, and the policy that refuses. */
-export function renderFoundation(target: KubernetesTarget, scope: Construct): ApiObject[] {
-  const defaultDeny = renderDefaultDeny(target, scope);
-  if (!target.options.createNamespace) return [defaultDeny];
+/**
+ * What has to be there before any pod: the namespace, if it is the platform's own, the policy that refuses, and the program
+ * that waits for jobs, where any pod has to.
+ */
+export function renderFoundation(target: KubernetesTarget, scope: Construct, root: Construct): ApiObject[] {
+  const waits = workloads(root).some((workload) => waitsOf(workload).jobs.length > 0);
+  const inside = [renderDefaultDeny(target, scope), ...(waits ? [renderJobWait(target, scope)] : [])];
+  if (!target.options.createNamespace) return inside;
   const namespace = renderNamespace(target, scope);
-  defaultDeny.node.addDependency(namespace);
-  return [namespace, defaultDeny];
+  for (const object of inside) object.node.addDependency(namespace);
+  return [namespace, ...inside];
 }
 
 /** The namespace. */

@@ -4,6 +4,7 @@ import type { KubernetesTarget } from '../kubernetes-target';
 import { labelsOf, pathAnnotation } from '../metadata';
 import { Environment } from './environment';
 import { renderFiles } from './files';
+import { jobWaitVolumes } from './job-wait';
 import type { k8s } from './k8s';
 import type { Program } from './program';
 import { resources } from './quantities';
@@ -48,6 +49,7 @@ export function podTemplate(
       persistentVolumeClaim: { claimName: claim },
     })),
     ...files.volumes,
+    ...jobWaitVolumes(target, program),
     ...(additions.volumes ?? []),
   ];
   const rights = program.clusterRights.length > 0;

@@ -45,7 +45,7 @@ export function bareProgram(given: Pick<Program, 'scope' | 'name' | 'image' | 's
     clusterRights: [],
     env: {},
     files: {},
-    waits: { tcp: [], logins: [] },
+    waits: { tcp: [], logins: [], jobs: [] },
     ...given,
   };
 }

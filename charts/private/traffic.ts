@@ -30,11 +30,11 @@ export class Traffic {
   }
 
   /** Lets the program out to exactly what it talks to, and to what it names outside the platform. */
-  egressOf({ scope, egress, clusterRights }: Program): k8s.NetworkPolicyEgressRule[] {
+  egressOf({ scope, egress, clusterRights, waits }: Program): k8s.NetworkPolicyEgressRule[] {
     return [
       ...(this.#from.get(scope) ?? []).map(({ to, port }) => this.#egressTo(to, port)),
       ...egress.map(toOutside),
-      ...(clusterRights.length ? [toApiServer] : []),
+      ...(clusterRights.length || waits.jobs.length ? [toApiServer] : []),
     ];
   }
 

@@ -3,6 +3,7 @@ import type { Login } from '../../constructs/waist/primitives';
 import { Cpu, Size } from '../../constructs/waist/units';
 import type { KubernetesTarget } from '../kubernetes-target';
 import { Environment } from './environment';
+import { jobWait } from './job-wait';
 import type { k8s } from './k8s';
 import type { Program } from './program';
 import { resources } from './quantities';
@@ -25,7 +26,11 @@ done
 /** Containers that hold up a pod until its peers take connections and its databases let its roles in. */
 export function waitContainers(target: KubernetesTarget, { waits }: Program): k8s.Container[] {
   const peers = waits.tcp.map(({ peer, port }) => `${target.hostOf(peer)}:${port}`);
-  return [...(peers.length ? [peersWait(peers)] : []), ...waits.logins.map((login) => loginWait(target, login))];
+  return [
+    ...(peers.length ? [peersWait(peers)] : []),
+    ...waits.logins.map((login) => loginWait(target, login)),
+    ...jobWait(target, waits.jobs),
+  ];
 }
 
 function peersWait(peers: readonly string[]): k8s.Container {

@@ -9,7 +9,8 @@ export type ProgramName =
   | 'create-tenants'
   | 'dcat-ap'
   | 'publish-models'
-  | 'run-task';
+  | 'run-task'
+  | 'wait-for-jobs';
 
 /**
  * Source of the bundled program.

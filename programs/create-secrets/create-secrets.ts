@@ -1,10 +1,12 @@
 import type { Environment } from '../shared/environment';
 import { isObject } from '../shared/json-value';
+import { type ApiAnswer, type KubernetesAccess, kubernetesAccess, kubernetesApi } from '../shared/kubernetes-api';
 import type { Log } from '../shared/log';
 import { FinalError, retry } from '../shared/retry';
-import { type ApiAnswer, type KubernetesAccess, secretsApi } from './kubernetes-api';
 import { randomValue } from './random-value';
 import { parseSecretSpecs, type SecretSpec } from './secret-spec';
+
+const secrets = 'api/v1 secrets';
 
 export interface CreateSecretsConfig {
   readonly secrets: readonly SecretSpec[];
@@ -14,22 +16,11 @@ export interface CreateSecretsConfig {
   readonly pause?: number;
 }
 
-const SERVICE_ACCOUNT = '/var/run/secrets/kubernetes.io/serviceaccount';
-
 export function createSecretsConfig(environment: Environment): CreateSecretsConfig {
-  const host = environment.text('KUBERNETES_SERVICE_HOST');
-  const port = environment.integer('KUBERNETES_SERVICE_PORT', { fallback: 443, minimum: 1, maximum: 65_535 });
-  const namespace = environment.text('NAMESPACE');
-  if (namespace !== '' && !/^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/.test(namespace)) {
-    environment.problem('NAMESPACE', 'must be the name of a namespace');
-  }
+  const access = kubernetesAccess(environment);
   return {
     secrets: environment.json('SECRETS', parseSecretSpecs),
-    access: {
-      url: `https://${host.includes(':') ? `[${host}]` : host}:${port}`,
-      namespace,
-      serviceAccount: environment.text('SERVICE_ACCOUNT_DIR', SERVICE_ACCOUNT),
-    },
+    access,
     deadline: environment.deadline(),
   };
 }
@@ -39,10 +30,10 @@ export function createSecretsConfig(environment: Environment): CreateSecretsConf
  * run changes nothing. Needs the rights to create, get and patch Secrets.
  */
 export async function createSecrets(
-  { secrets, access, deadline, pause = 500 }: CreateSecretsConfig,
+  { secrets: specs, access, deadline, pause = 500 }: CreateSecretsConfig,
   log: Log,
 ): Promise<void> {
-  for (const spec of secrets) {
+  for (const spec of specs) {
     const made = await retry(`Secret ${spec.name}`, { deadline, pause, log }, () => ensureSecret(access, spec));
     log(`Secret ${spec.name}: ${made.length > 0 ? 'made' : 'unchanged'}`, { keys: made });
   }
@@ -50,7 +41,7 @@ export async function createSecrets(
 
 /** @returns the keys made */
 async function ensureSecret(access: KubernetesAccess, spec: SecretSpec): Promise<readonly string[]> {
-  const found = await secretsApi(access, 'GET', spec.name);
+  const found = await kubernetesApi(access, secrets, 'GET', spec.name);
   if (found.status === 404) return createSecret(access, spec);
   expectStatus(found, 200);
   return addMissing(access, spec, found);
@@ -59,7 +50,7 @@ async function ensureSecret(access: KubernetesAccess, spec: SecretSpec): Promise
 async function createSecret(access: KubernetesAccess, spec: SecretSpec): Promise<readonly string[]> {
   const data = missingData(spec, {});
   expectStatus(
-    await secretsApi(access, 'POST', undefined, {
+    await kubernetesApi(access, secrets, 'POST', undefined, {
       apiVersion: 'v1',
       kind: 'Secret',
       metadata: { name: spec.name, labels: spec.labels },
@@ -84,7 +75,7 @@ async function addMissing(
   if (labelled && Object.keys(data).length === 0) return [];
   // With its version the patch is refused if another run has written meanwhile, whose values must stay.
   const patch = { metadata: { resourceVersion: metadata.resourceVersion, labels: spec.labels }, data };
-  expectStatus(await secretsApi(access, 'PATCH', spec.name, patch), 200);
+  expectStatus(await kubernetesApi(access, secrets, 'PATCH', spec.name, patch), 200);
   return Object.keys(data);
 }
 

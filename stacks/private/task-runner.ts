@@ -21,6 +21,8 @@ export interface TaskRun {
   /** How long the task may take, in seconds. */
   readonly deadlineSeconds: number;
   readonly logGroup: logs.ILogGroup;
+  /** Tasks whose change runs this one again. */
+  readonly after: readonly ecs.FargateTaskDefinition[];
 }
 
 /** How cdk-nag names the wildcard in the ARNs of a cluster's tasks. */
@@ -127,6 +129,7 @@ export class TaskRunner extends Construct {
         SecurityGroups: [run.securityGroupId],
         DeadlineSeconds: deadlineSeconds,
         LogGroup: run.logGroup.logGroupName,
+        ...(run.after.length > 0 && { After: run.after.map(({ taskDefinitionArn }) => taskDefinitionArn) }),
       },
     });
     resource.node.addDependency(grant, this.#continue);

@@ -48,7 +48,10 @@ function needs({ kind, spec, roleRef, subjects }: Manifest): string[] {
   const volumes: Manifest[] = (pod.volumes ?? []).flatMap((one: Manifest) => one.projected?.sources ?? [one]);
   return [
     `ServiceAccount ${pod.serviceAccountName}`,
-    ...volumes.flatMap(({ configMap }) => (configMap ? [`ConfigMap ${configMap.name}`] : [])),
+    ...volumes.flatMap(({ configMap }) =>
+      // The cluster itself puts its authority's certificate into every namespace.
+      configMap && configMap.name !== 'kube-root-ca.crt' ? [`ConfigMap ${configMap.name}`] : [],
+    ),
     ...volumes.flatMap(({ persistentVolumeClaim: claim }) =>
       claim ? [`PersistentVolumeClaim ${claim.claimName}`] : [],
     ),

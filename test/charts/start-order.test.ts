@@ -1,7 +1,7 @@
 import { images } from '../../constructs/waist/images';
 import { Cache, EventBus, Job, PostgresDatabase } from '../../constructs/waist/primitives';
 import { Size } from '../../constructs/waist/units';
-import { newChart, postgres, Rendered, service, size } from './support';
+import { type Manifest, newChart, postgres, Rendered, service, size } from './support';
 
 describe('before each start a workload waits', () => {
   test('for the ports of the services, caches and buses it refers to, in one container', () => {
@@ -86,5 +86,50 @@ describe('before each start a workload waits', () => {
     const broker = service(chart, 'Broker');
     new Job(chart, 'Tenants', { image: images.node, size, env: { BROKER: broker.endpoint().url() } });
     expect(new Rendered(chart).pod('Job', 'city-tenants').initContainers[0].args).toEqual(['city-broker:8080']);
+  });
+
+  test('for the end of the jobs that it comes after, which it may look at and no others', () => {
+    const chart = newChart();
+    const first = new Job(chart, 'First', { image: images.node, size });
+    new Job(chart, 'Other', { image: images.node, size });
+    service(chart, 'Portal', { after: [first] });
+    const rendered = new Rendered(chart);
+    const { name } = rendered.one('Job', 'city-first').metadata;
+    const pod = rendered.pod('Deployment', 'city-portal');
+    const [wait] = pod.initContainers;
+    expect(wait).toMatchObject({ name: 'wait-for-jobs', command: ['node', '/citykit/wait-for-jobs.cjs'] });
+    expect(wait.env).toContainEqual({ name: 'JOBS', value: JSON.stringify([name]) });
+    expect(rendered.one('Role', 'city-portal').rules).toEqual([
+      { apiGroups: ['batch'], resources: ['jobs'], verbs: ['get'], resourceNames: [name] },
+    ]);
+    const { egress } = rendered.one('NetworkPolicy', 'city-portal').spec;
+    expect(egress).toContainEqual({
+      ports: [
+        { port: 443, protocol: 'TCP' },
+        { port: 6443, protocol: 'TCP' },
+      ],
+    });
+  });
+
+  test('with a token for the API server in the container that waits, and in no other', () => {
+    const chart = newChart();
+    service(chart, 'Portal', { after: [new Job(chart, 'First', { image: images.node, size })] });
+    const pod = new Rendered(chart).pod('Deployment', 'city-portal');
+    const token = pod.volumes.find(({ projected }: Manifest) =>
+      projected?.sources.some((source: Manifest) => source.serviceAccountToken),
+    );
+    const mounting = [...pod.initContainers, ...pod.containers].filter(({ volumeMounts = [] }) =>
+      volumeMounts.some((mount: Manifest) => mount.name === token.name),
+    );
+    expect(mounting.map((container) => container.name)).toEqual(['wait-for-jobs']);
+    expect(pod.automountServiceAccountToken).toBe(false);
+  });
+
+  test('never for a job on a schedule', () => {
+    const chart = newChart();
+    const nightly = new Job(chart, 'Nightly', { image: images.node, size, schedule: '0 3 * * *' });
+    expect(() => service(chart, 'Portal', { after: [nightly] })).toThrow(
+      'city/Portal: city/Nightly runs on a schedule, so nothing comes after it',
+    );
   });
 });

@@ -113,9 +113,9 @@ test('gives up at once when the broker refuses', async () => {
   expect(server.lines()).toHaveLength(2);
 });
 
-test('has nothing to do without tenants', async () => {
-  expect(await run([])).toEqual(['no tenants to make']);
-  expect(server.received).toEqual([]);
+test('waits for the broker and its own tables without tenants too', async () => {
+  expect(await run([])).toEqual(['broker: ready']);
+  expect(server.lines()).toEqual(['GET /ngsi-ld/v1/types']);
 });
 
 test('makes a tenant named twice once', () => {

@@ -8,13 +8,14 @@ describe('a job on AWS', () => {
   const server = postgres(stack);
   const database = new PostgresDatabase(stack, 'Data', { server, name: 'data' });
   const api = service(stack, 'Api', { env: { HOST: database.host, PASSWORD: database.password } });
-  new Job(stack, 'Load', {
+  const load = new Job(stack, 'Load', {
     image: images.node,
     size,
     command: ['node', '/x.js'],
     env: { API: api.endpoint().url(), TOKEN: new Secret(stack, 'Token').value },
     deadline: Duration.minutes(20),
   });
+  new Job(stack, 'Finish', { image: images.node, size, after: [load] });
   new Job(stack, 'Nightly', { image: images.node, size, schedule: '30 2 * * 1-5', args: ['x'] });
   const rendered = new Rendered(stack);
   const run = (prefix: string) => rendered.only('Custom::TaskRun', prefix);
@@ -37,6 +38,14 @@ describe('a job on AWS', () => {
     expect(run('Load').DependsOn).toContain(service);
     expect(rendered.only('AWS::ECS::Service', 'Api').DependsOn).toContain(setup);
     expect(run('DatabaseSetup').DependsOn).toContain(writer);
+  });
+
+  test('runs after the jobs that it comes after, and again whenever one of them does', () => {
+    const [task] = rendered.entries('AWS::ECS::TaskDefinition', 'Load')[0]!;
+    const [earlier] = rendered.entries('Custom::TaskRun', 'Load')[0]!;
+    expect(run('Finish').DependsOn).toContain(earlier);
+    expect(run('Finish').Properties.After).toEqual([{ Ref: task }]);
+    expect(run('Load').Properties).not.toHaveProperty('After');
   });
 
   test('may be started by one function, which may start these definitions with these roles and no other', () => {

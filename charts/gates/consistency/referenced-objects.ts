@@ -11,6 +11,9 @@ const REFERENCES: Readonly<Record<string, readonly [name: string, kind: string]>
   persistentVolumeClaim: ['claimName', 'PersistentVolumeClaim'],
 };
 
+/** ConfigMaps that the cluster itself puts into every namespace. */
+const everywhere = new Set(['kube-root-ca.crt']);
+
 /**
  * A pod that names a ConfigMap, claim or service account that is not there never starts.
  *
@@ -24,7 +27,11 @@ export function referencedObjects(manifest: Manifest, index: PlatformIndex): rea
   const found: Disagreement[] = [];
   const expect = (kind: string, name: unknown, path: string): void => {
     const objects = index.all(kind, namespaceOf(manifest));
-    if (typeof name === 'string' && !objects.some((object) => record(object.metadata).name === name)) {
+    if (
+      typeof name === 'string' &&
+      !everywhere.has(name) &&
+      !objects.some((object) => record(object.metadata).name === name)
+    ) {
       found.push({
         rule: 'referenced-object',
         path,

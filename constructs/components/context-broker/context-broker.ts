@@ -130,16 +130,22 @@ export class ContextBroker extends Component {
     });
     if (!props.bus) addOptOut(this.service, { measure: 'more than one replica', reason: onlyOnce });
 
-    if (tenants.length > 0) this.#makeTenants(tenants, database);
-    this.#finish('WholeHistory', database, {
-      '/citykit/history/whole-history.sh': wholeHistoryScript(tenants.length),
+    const made = this.#makeTenants(tenants);
+    if (tenants.length > 0) {
+      this.#finish('TenantIsolation', database, made, {
+        '/citykit/isolation/tenant-isolation.sh': tenantIsolationScript,
+      });
+    }
+    this.#finish('WholeHistory', database, made, {
+      '/citykit/history/whole-history.sh': wholeHistoryScript,
       [historyTriggerFile]: historyTrigger,
     });
     if (props.gateway) this.#publish(props.gateway);
   }
 
-  #makeTenants(tenants: readonly string[], database: PostgresDatabase): void {
-    new Job(this, 'Tenants', {
+  /** When it has ended, the broker has made all tables of its own database and of each tenant's. */
+  #makeTenants(tenants: readonly string[]): Job {
+    return new Job(this, 'Tenants', {
       image: images.node,
       size: { cpu: Cpu.millis(50), memory: Size.mebibytes(96) },
       command: ['node', '/citykit/program/create-tenants.cjs'],
@@ -152,13 +158,10 @@ export class ContextBroker extends Component {
       scratch: [{ path: '/tmp' }],
       deadline: Duration.minutes(15),
     });
-    this.#finish('TenantIsolation', database, {
-      '/citykit/isolation/tenant-isolation.sh': tenantIsolationScript(tenants.length),
-    });
   }
 
   /** A script, the first of the files, for what the broker has made of its databases. */
-  #finish(id: string, database: PostgresDatabase, files: Readonly<Record<string, string>>): void {
+  #finish(id: string, database: PostgresDatabase, made: Job, files: Readonly<Record<string, string>>): void {
     const [script = ''] = Object.keys(files);
     new Job(this, id, {
       image: images.postgresClient,
@@ -174,6 +177,7 @@ export class ContextBroker extends Component {
         PGCONNECT_TIMEOUT: 5,
       },
       scratch: [{ path: '/tmp' }],
+      after: [made],
       deadline: Duration.minutes(30),
     });
   }

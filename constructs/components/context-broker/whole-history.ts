@@ -5,21 +5,14 @@ export const historyTriggerFile = '/citykit/history/history-trigger.sql';
 
 /**
  * Script that gives each database of the broker the trigger of its history: the broker's own, and those which it makes
- * when a tenant is first used, so this waits for them and their tables. A second run changes nothing.
- *
- * @param tenants how many databases to wait for, besides the broker's own.
+ * when a tenant is first used, so this runs after that. A second run changes nothing.
  */
-export function wholeHistoryScript(tenants: number): string {
-  return `${ownDatabases(tenants)}tables="select count(*) from information_schema.columns
-  where table_schema = 'public' and table_name in ('entity', 'temporalentity') and column_name = 'e_types'"
-names=$(run -c "select datname $own order by 1")
+export const wholeHistoryScript = `${ownDatabases}names=$(run -c "select datname $own order by 1")
 for name in $names; do
-  until [ "$(run -d "$name" -c "$tables")" = 2 ]; do echo "waiting for the tables of $name"; sleep 3; done
   run -d "$name" -f ${historyTriggerFile}
   echo "the history of $name has its trigger"
 done
 `;
-}
 
 /**
  * SQL for a database of Scorpio 5.0.3 on PostgreSQL 14 or newer, so that no change takes others out of its history.

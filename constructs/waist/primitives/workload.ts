@@ -49,7 +49,11 @@ export interface WorkloadProps {
    * @default true
    */
   readonly waits?: boolean;
-  /** Jobs that have to have ended well before each start, besides what it refers to. @default none */
+  /**
+   * Jobs that have to have ended well before each start, besides what it refers to. A job that comes after another runs
+   * again whenever that one does.
+   * @default none
+   */
   readonly after?: readonly Job[];
   /** Rights on the cluster's own API, for workloads that only a cluster runs. @default none */
   readonly clusterRights?: readonly ClusterRight[];
@@ -96,6 +100,9 @@ export abstract class Workload<Output extends string = string> extends Primitive
     this.egress = props.egress ?? [];
     this.waits = props.waits ?? true;
     this.after = props.after ?? [];
+    const scheduled = this.after.find(({ schedule }) => schedule !== undefined);
+    if (scheduled)
+      throw new Error(`${this.node.path}: ${scheduled.node.path} runs on a schedule, so nothing comes after it`);
     this.clusterRights = props.clusterRights ?? [];
     this.#env = new Map(Object.entries(props.env ?? {}));
     this.#files = new Map(Object.entries(props.files ?? {}));

@@ -50,7 +50,7 @@ test('all databases together get 60 connections, and each four at least and twen
 
 test('history is whole with and without tenants', () => {
   expect([[], tenants(2)].map((ids) => jobsWith(ids))).toEqual([
-    ['WholeHistory'],
+    ['Tenants', 'WholeHistory'],
     ['Tenants', 'TenantIsolation', 'WholeHistory'],
   ]);
 });

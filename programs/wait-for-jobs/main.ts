@@ -1,0 +1,4 @@
+import { runJob } from '../shared/job';
+import { waitForJobs, waitForJobsConfig } from './wait-for-jobs';
+
+void runJob(waitForJobsConfig, waitForJobs);
