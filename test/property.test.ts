@@ -64,11 +64,19 @@ const pilot: fc.Arbitrary<object> = fc.record(
   { requiredKeys: ['name', 'country', 'population', 'domain', 'contact', 'profile'] },
 );
 
+/** Text of any character; `unit: 'binary'` is the same, and takes a second to list them all. */
+const anyText = fc.string({
+  unit: fc
+    .integer({ min: 0, max: 0x10_ffff })
+    .filter((code) => code < 0xd800 || code > 0xdfff)
+    .map((code) => String.fromCodePoint(code)),
+});
+
 /** What a tired hand does to a spec: a value of another kind, a key gone, a key of another name, a list doubled. */
 const damage = fc.oneof(
   fc.record({
     kind: fc.constant('set' as const),
-    value: fc.oneof(fc.jsonValue(), fc.string({ unit: 'binary' }), fc.double(), fc.bigInt()),
+    value: fc.oneof(fc.jsonValue(), anyText, fc.double(), fc.bigInt()),
   }),
   fc.record({ kind: fc.constant('drop' as const), value: fc.constant(undefined) }),
   fc.record({ kind: fc.constant('rename' as const), value: fc.string() }),
@@ -114,11 +122,11 @@ function read(spec: unknown): City | undefined {
     return parseCity(spec);
   } catch (error) {
     if (!isCityError(error)) throw error;
-    expect(error.problems.length).toBeGreaterThan(0);
-    for (const problem of error.problems) {
-      expect(problem).toMatchObject({ code: expect.any(String), path: expect.any(String) });
-      expect(problem.rule).not.toBe('');
-      expect(problem.fix).not.toBe('');
+    const incomplete = error.problems.filter(
+      ({ code, path, rule, fix }) => !code || typeof path !== 'string' || !rule || !fix,
+    );
+    if (error.problems.length === 0 || incomplete.length > 0) {
+      throw new Error(`a problem does not say everything: ${JSON.stringify(incomplete)}`);
     }
     return undefined;
   }

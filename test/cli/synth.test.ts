@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { synth } from '../../cli/synth';
@@ -48,6 +48,21 @@ function spoil(): void {
     ],
   }));
 }
+
+test('what an earlier run wrote is replaced, and other files stay', async () => {
+  const options = { target: ['kubernetes'] as const, out: scratch };
+  await synth(smallTown, options, context(false));
+  writeFileSync(join(scratch, 'small-town', 'kubernetes', 'old.yaml'), '');
+  writeFileSync(join(scratch, 'notes.txt'), 'mine');
+  expect(await synth(smallTown, options, context(false))).toBe(true);
+  expect(readdirSync(join(scratch, 'small-town', 'kubernetes'))).toEqual(['small-town.k8s.yaml']);
+  expect(readFileSync(join(scratch, 'notes.txt'), 'utf8')).toBe('mine');
+});
+
+test('a target named twice is made once', async () => {
+  await synth(smallTown, { target: ['kubernetes', 'kubernetes'], out: scratch }, context(true));
+  expect(JSON.parse(printed.data.join('')).results).toHaveLength(1);
+});
 
 describe('when a gate finds something', () => {
   test('nothing is written, and the finding is told with its place in the spec', async () => {

@@ -20,7 +20,11 @@ const held = { password: Buffer.from('from the cluster').toString('base64') };
 
 const created: Created[] = [];
 
-beforeAll(() => {
+/** A whole platform, and what was created for it. */
+let whole: CityPlatform;
+let ofWhole: readonly Created[];
+
+beforeAll(async () => {
   pulumi.runtime.setMocks({
     newResource({ type, name, id, inputs }) {
       created.push({ type, name, id, inputs });
@@ -28,9 +32,12 @@ beforeAll(() => {
     },
     call: ({ inputs }) => inputs,
   });
+  whole = new CityPlatform('izmir', { city });
+  await settled(whole.resources.values());
+  ofWhole = created.splice(0);
 });
 
-beforeEach(() => created.splice(0));
+afterEach(() => created.splice(0));
 
 const city = {
   name: 'izmir',
@@ -72,20 +79,16 @@ function resolved<T>(output: pulumi.Output<T>): Promise<T> {
   return new Promise((done) => output.apply(done));
 }
 
-test('a whole platform is created as typed resources, in start order', async () => {
-  const platform = new CityPlatform('izmir', { city });
-  await settled(platform.resources.values());
+test('a whole platform is created as typed resources, in start order', () => {
   // Names of jobs end in a hash of what they run.
-  const names = [...platform.resources.keys()].map((key) => key.replace(/-[0-9a-f]{8}$/, '-<hash>'));
+  const names = [...whole.resources.keys()].map((key) => key.replace(/-[0-9a-f]{8}$/, '-<hash>'));
   expect(names).toMatchSnapshot();
-  expect(new Set(created.map(({ type }) => type))).toMatchSnapshot();
+  expect(new Set(ofWhole.map(({ type }) => type))).toMatchSnapshot();
 });
 
-test('every object of the chart becomes one resource that says the same in every field', async () => {
-  const platform = new CityPlatform('izmir', { city });
-  await settled(platform.resources.values());
+test('every object of the chart becomes one resource that says the same in every field', () => {
   const chart = new CityPlatformChart(new App(), 'izmir', { city: parseCity(city) });
-  const inputs = created.flatMap(({ type, inputs }) => (type.startsWith('kubernetes:') ? [inputs] : []));
+  const inputs = ofWhole.flatMap(({ type, inputs }) => (type.startsWith('kubernetes:') ? [inputs] : []));
   expect(sorted(inputs)).toEqual(sorted(chart.toJson().map(withoutWaiting)));
 });
 
@@ -100,9 +103,8 @@ test('a namespace that is there is used and not created', async () => {
 });
 
 test('a secret that is read is marked secret, and read once', async () => {
-  const platform = new CityPlatform('izmir', { city });
-  const value = platform.secretValue(adminPassword(platform));
-  expect(platform.secretValue(adminPassword(platform))).toBe(value);
+  const value = whole.secretValue(adminPassword(whole));
+  expect(whole.secretValue(adminPassword(whole))).toBe(value);
   expect(await pulumi.isSecret(value)).toBe(true);
   expect(await resolved(value)).toBe('from the cluster');
   expect(created.filter(({ id }) => id).map(({ id }) => id)).toEqual(['izmir/izmir-portal-admin-password']);

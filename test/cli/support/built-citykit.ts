@@ -1,6 +1,4 @@
-import { spawn, spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, symlinkSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { spawn } from 'node:child_process';
 import { join, resolve } from 'node:path';
 
 const root = resolve(__dirname, '../../..');
@@ -23,56 +21,27 @@ export interface RunOptions {
   readonly closeEarly?: boolean;
 }
 
-/** The command line as users have it: built by the build script from the sources of now, in a folder of its own. */
-export class BuiltCitykit {
-  readonly folder = mkdtempSync(join(tmpdir(), 'citykit-built-'));
-  readonly program = join(this.folder, 'dist', 'cli', 'citykit.js');
+const program = join(root, 'dist', 'cli', 'citykit.js');
 
-  constructor() {
-    for (const name of [
-      'constructs',
-      'charts',
-      'stacks',
-      'pulumi',
-      'cli',
-      'programs',
-      'node_modules',
-      'package.json',
-    ]) {
-      symlinkSync(join(root, name), join(this.folder, name));
-    }
-    const { status, stderr } = spawnSync(process.execPath, [join(root, 'tools', 'build.mjs')], {
-      cwd: this.folder,
-      env: { ...process.env, BUNDLE_DIR: join(this.folder, 'dist', 'programs') },
-      encoding: 'utf8',
-    });
-    if (status !== 0) throw new Error(`the build failed: ${stderr}`);
-  }
-
-  /** Runs it as a process of its own. */
-  run(args: readonly string[], options: RunOptions = {}): Promise<Outcome> {
-    const { cwd = root, node = [], env = {}, closeEarly = false } = options;
-    const child = spawn(process.execPath, [...node, this.program, ...args], {
-      cwd,
-      env: { PATH: process.env.PATH, HOME: process.env.HOME, ...env },
-      stdio: ['ignore', 'pipe', 'pipe'],
-    });
-    let stdout = '';
-    let stderr = '';
-    child.stdout.setEncoding('utf8').on('data', (text: string) => {
-      stdout += text;
-      if (closeEarly) child.stdout.destroy();
-    });
-    child.stderr.setEncoding('utf8').on('data', (text: string) => {
-      stderr += text;
-    });
-    return new Promise((done, failed) => {
-      child.on('error', failed);
-      child.on('close', (code) => done({ code, stdout, stderr }));
-    });
-  }
-
-  remove(): void {
-    rmSync(this.folder, { recursive: true, force: true });
-  }
+/** Runs the command line as users have it, built before all tests, as a process of its own. */
+export function citykit(args: readonly string[], options: RunOptions = {}): Promise<Outcome> {
+  const { cwd = root, node = [], env = {}, closeEarly = false } = options;
+  const child = spawn(process.execPath, [...node, program, ...args], {
+    cwd,
+    env: { PATH: process.env.PATH, HOME: process.env.HOME, ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let stdout = '';
+  let stderr = '';
+  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+    stdout += text;
+    if (closeEarly) child.stdout.destroy();
+  });
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    stderr += text;
+  });
+  return new Promise((done, failed) => {
+    child.on('error', failed);
+    child.on('close', (code) => done({ code, stdout, stderr }));
+  });
 }
