@@ -96,6 +96,8 @@ export class CityPlatform extends Construct {
       gateway,
       tenants,
       contexts: this.registry.contexts,
+      contextHosts: city.broker.contextHosts,
+      receivers: city.broker.notifications,
       ...(bus && { bus }),
     });
     this.portal = new OpenDataPortal(this, 'Portal', {
