@@ -32,9 +32,11 @@ local function guard_answer(handle)
   if status < 400 then return end
   -- The gateway's own answers are problems already.
   if handle:headers():get('content-type') == 'application/problem+json' then return end
-  if status >= 500 then return problem(handle, status) end
   local body = handle:body()
-  if body and says_too_much(body:getBytes(0, body:length())) then problem(handle, status) end
+  local text = body and body:getBytes(0, body:length()) or ''
+  -- A failure is shown when it is one of NGSI-LD and not the broker's own.
+  local is_known = status < 500 or status == 503 and string.find(text, 'errors/LdContextNotAvailable', 1, true)
+  if not is_known or says_too_much(text) then problem(handle, status) end
 end
 `;
 
