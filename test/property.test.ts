@@ -31,6 +31,15 @@ const pilot: fc.Arbitrary<object> = fc.record(
     broker: fc.oneof(
       fc.constant({}),
       fc.record({ replicas: fc.integer({ min: 1, max: 6 }), bus: fc.constantFrom('memory', 'kafka') }),
+      fc.record({
+        notifications: fc.subarray([
+          { host: '*' },
+          { host: '*.izmir.example', network: '10.20.0.0/16', schemes: ['https', 'mqtts'] },
+          { network: 'fd00:20::/32', schemes: ['http'], ports: [8080, 8081] },
+          { namespace: 'apps', schemes: ['http'], ports: [8080] },
+        ]),
+        contextHosts: fc.subarray(['smart-data-models.github.io', '*.izmir.example']),
+      }),
     ),
     identity: fc.record({
       multiFactor: fc.constantFrom('required', 'optional'),

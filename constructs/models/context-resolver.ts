@@ -15,22 +15,33 @@ export interface ContextResolverProps {
   readonly siteUrl: string;
   /** Public URL of the broker's API. */
   readonly apiUrl: string;
+  /**
+   * Hosts, or `*.domain` for every name below one, whose contexts the broker may fetch over `https` on port 443.
+   * @default - none but ETSI's
+   */
+  readonly hosts?: readonly string[];
 }
+
+/** Where ETSI publishes the core context. */
+const etsi = 'uri.etsi.org';
 
 /**
  * The nginx locations that answer a broker's question for an `@context`. Scorpio 5 fetches none by itself: it asks its
  * context server for `createcache/<URL>`, and that is itself by default. The city's own contexts are answered from the
  * site's files, so that no broker needs a way out and back in through the public address. A context that the broker
- * hosts, by its public URL, and every other one send it back to itself.
+ * hosts, by its public URL, and one of an allowed host send it back to itself; any other is refused, however it was
+ * named: in a header or in a body of any size. What is allowed is what was sent, not what nginx makes of its dots.
  */
-export function contextResolver({ siteUrl, apiUrl }: ContextResolverProps): string {
+export function contextResolver({ siteUrl, apiUrl, hosts = [] }: ContextResolverProps): string {
+  const allowed = [etsi, ...hosts].map(hostPattern).join('|');
+  const url = `https${either(':')}${either('/')}${either('/')}(?:${allowed})(?:${either(':')}443)?${either('/')}[^?#]*`;
   return `    location ~ "^${path}createcache/${literal(siteUrl)}(?<file>/.+)$" { try_files $file =404; }
     location ~ "^${path}createcache/${literal(apiUrl)}${path}(?<id>[^/]+)$" {
       return 302 ${broker}$id;
     }
     location ${path}createcache/ {
-      if ($request_uri ~ "^${path}(createcache/.+)$") { return 302 ${broker}$1; }
-      return 404;
+      if ($request_uri ~ "^${path}(createcache/${url})$") { return 302 ${broker}$1; }
+      return 403;
     }
 `;
 }
@@ -38,4 +49,14 @@ export function contextResolver({ siteUrl, apiUrl }: ContextResolverProps): stri
 /** A URL in an expression, for a path in which nginx has merged slashes. */
 function literal(url: string): string {
   return url.replaceAll('.', '\\.').replace('//', '/+');
+}
+
+function hostPattern(host: string): string {
+  const name = (text: string) => text.replaceAll('.', '\\.');
+  return host.startsWith('*.') ? `(?:[a-z0-9-]+\\.)+${name(host.slice(2))}` : name(host);
+}
+
+/** A character as it is or percent-encoded. */
+function either(character: string): string {
+  return `(?:${character}|%(?i:${character.charCodeAt(0).toString(16)}))`;
 }

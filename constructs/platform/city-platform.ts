@@ -88,6 +88,7 @@ export class CityPlatform extends Construct {
       gateway,
       title,
       models: cityModels(city),
+      contextHosts: city.broker.contextHosts,
     });
     const bus = city.broker.bus === 'kafka' ? new EventBus(this, 'EventBus', this.sizing.bus) : undefined;
     this.broker = new ContextBroker(this, 'Broker', {
@@ -96,6 +97,8 @@ export class CityPlatform extends Construct {
       gateway,
       tenants,
       contexts: this.registry.contexts,
+      contextHosts: city.broker.contextHosts,
+      receivers: city.broker.notifications,
       ...(bus && { bus }),
     });
     this.portal = new OpenDataPortal(this, 'Portal', {

@@ -1,6 +1,7 @@
 import type { CitySpec } from './city-schema';
 import type { DeepReadonly } from './deep-readonly';
 import { awsTarget } from './sections/aws-target';
+import { defaultPorts } from './sections/broker';
 import { kubernetesTarget } from './sections/kubernetes-target';
 
 type Targets = CitySpec['targets'];
@@ -29,7 +30,15 @@ export function withDefaults({ $schema, ...spec }: CitySpec) {
       multiFactor: spec.identity.multiFactor ?? (profile === 'city' ? ('required' as const) : ('optional' as const)),
       adminEmail: spec.identity.adminEmail ?? email,
     },
-    broker: { bus, replicas: spec.broker.replicas ?? (bus === 'kafka' ? 2 : 1) },
+    broker: {
+      ...spec.broker,
+      bus,
+      replicas: spec.broker.replicas ?? (bus === 'kafka' ? 2 : 1),
+      notifications: spec.broker.notifications.map((receiver) => ({
+        ...receiver,
+        ports: receiver.ports ?? [...new Set(receiver.schemes.map((scheme) => defaultPorts[scheme]))],
+      })),
+    },
     openDataPortal: { replicas: spec.openDataPortal.replicas ?? (profile === 'city' ? 2 : 1) },
     gateway: {
       ...spec.gateway,

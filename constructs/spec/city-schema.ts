@@ -1,11 +1,12 @@
 import { z } from 'zod';
 import { countryCodes } from './country-codes';
 import { awsTarget } from './sections/aws-target';
+import { broker } from './sections/broker';
 import { dataModels } from './sections/data-model-entry';
 import { domainName, email, listOf, text, wholeNumber } from './sections/fields';
 import { kubernetesTarget } from './sections/kubernetes-target';
 import { openDataEntry } from './sections/open-data';
-import { backups, broker, gateway, identity, load, openDataPortal } from './sections/operations';
+import { backups, gateway, identity, load, openDataPortal } from './sections/operations';
 import { tenant } from './sections/tenant';
 import { isTimeZone } from './time-zone';
 

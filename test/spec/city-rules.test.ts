@@ -80,6 +80,14 @@ const cases: readonly Case[] = [
     good: { ...smallest, tenants: [{ id: 'waste' }, { id: 'air', title: 'Waste' }] },
   },
   {
+    code: 'tenant-database',
+    bad: { ...smallest, tenants: [{ id: 'zone_an' }, { id: 'waste' }, { id: 'zone_c0' }] },
+    path: 'tenants[2].id',
+    value: 'zone_c0',
+    fix: 'Give it another id: zone_an has the same.',
+    good: { ...smallest, tenants: [{ id: 'zone_an' }, { id: 'waste' }, { id: 'zone_c1' }] },
+  },
+  {
     code: 'data-model-unique',
     bad: {
       ...smallest,

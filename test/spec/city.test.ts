@@ -36,7 +36,12 @@ describe('a valid spec', () => {
         accessTokenMinutes: 5,
         adminEmail: 'data@izmir.example',
       },
-      broker: { bus: 'memory', replicas: 1 },
+      broker: {
+        bus: 'memory',
+        replicas: 1,
+        notifications: [{ host: '*', schemes: ['https'], ports: [443] }],
+        contextHosts: [],
+      },
       openDataPortal: { replicas: 1 },
       gateway: { requestsPerSecond: 304, maxBodyMegabytes: 2, corsOrigins: [] },
       backups: { enabled: true, retentionDays: 14, schedule: '0 2 * * *' },
@@ -54,7 +59,7 @@ describe('a valid spec', () => {
 
   test('of profile city runs twice on kafka and asks for a second factor', () => {
     const { broker, openDataPortal, identity } = parseCity(largest);
-    expect(broker).toEqual({ bus: 'kafka', replicas: 2 });
+    expect(broker).toMatchObject({ bus: 'kafka', replicas: 2 });
     expect(openDataPortal).toEqual({ replicas: 2 });
     expect(identity.multiFactor).toBe('required');
   });
@@ -94,7 +99,7 @@ describe('a valid spec', () => {
     expect(city.contact.name).toBe('İzmir');
     expect(city.load).toEqual({ devices: 4505, messagesPerSecond: 500 });
     expect(city.gateway.requestsPerSecond).toBe(2000);
-    expect(city.broker).toEqual({ bus: 'kafka', replicas: 3 });
+    expect(city.broker).toMatchObject({ bus: 'kafka', replicas: 3 });
     expect(city.identity).toMatchObject({ multiFactor: 'optional', adminEmail: 'it@izmir.example' });
     expect(city.tenants).toEqual([
       { id: 'air_quality', title: 'Air quality' },
@@ -110,6 +115,37 @@ describe('a valid spec', () => {
         adminSecret: { name: 'admin', key: 'password' },
       },
     });
+  });
+
+  test('says who may be notified, on the ports that their schemes mean', () => {
+    const notifications = [
+      { host: 'alerts' },
+      { host: '*.izmir.example', network: '10.20.0.0/16', schemes: ['https', 'mqtts'] },
+      { network: 'fd00:20::/32', schemes: ['http'], ports: [8080] },
+      { namespace: 'apps', schemes: ['http', 'mqtt'] },
+    ];
+    expect(parseCity({ ...smallest, broker: { notifications } }).broker.notifications).toEqual([
+      { host: 'alerts', schemes: ['https'], ports: [443] },
+      { host: '*.izmir.example', network: '10.20.0.0/16', schemes: ['https', 'mqtts'], ports: [443, 8883] },
+      { network: 'fd00:20::/32', schemes: ['http'], ports: [8080] },
+      { namespace: 'apps', schemes: ['http', 'mqtt'], ports: [80, 1883] },
+    ]);
+  });
+
+  test('takes networks of the city and of the internet, of both versions', () => {
+    const good = [
+      '10.0.0.0/8',
+      '192.0.2.0/24',
+      '192.0.2.7/32',
+      'fd00::/8',
+      '2001:db8::ffff:0/112',
+      '2001:db8:0:1::/64',
+    ];
+    for (const network of good) {
+      expect(
+        parseCity({ ...smallest, broker: { notifications: [{ network }] } }).broker.notifications[0]?.network,
+      ).toBe(network);
+    }
   });
 
   test('becomes a city that cannot be changed, and that is read again as it is', () => {

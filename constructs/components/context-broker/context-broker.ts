@@ -14,6 +14,7 @@ import type { ProgramSize } from '../../waist/program-size';
 import { Cpu, Duration, Size } from '../../waist/units';
 import type { Gateway } from '../gateway/gateway';
 import type { AccessRule } from '../gateway/gateway-model';
+import type { AllowedReceivers } from '../gateway/ngsi-ld/ngsi-ld-guard';
 import { Route } from '../gateway/route';
 import { atLeast } from '../identity/roles';
 import { tenantIsolationScript } from './tenant-isolation';
@@ -29,7 +30,13 @@ export interface ContextBrokerProps extends ProgramSize {
   readonly gateway?: Gateway;
   /** Who is asked for the `@context` of a request. @default the broker itself, which fetches it from its public URL */
   readonly contexts?: Endpoint;
+  /** Hosts, or `*.domain`, whose `@context`s clients may name besides the platform's own. @default none */
+  readonly contextHosts?: readonly string[];
+  /** Who may be notified. @default every host with a public name, over `https` */
+  readonly receivers?: readonly AllowedReceivers[];
 }
+
+const everyoneInPublic: readonly AllowedReceivers[] = [{ host: '*', schemes: ['https'], ports: [443] }];
 
 /** Connections of a replica to each of its databases: enough for the load, and 60 in all as long as there are few. */
 function connectionsEach(databases: number): number {
@@ -140,7 +147,7 @@ export class ContextBroker extends Component {
       '/citykit/history/whole-history.sh': wholeHistoryScript,
       [historyTriggerFile]: historyTrigger,
     });
-    if (props.gateway) this.#publish(props.gateway);
+    if (props.gateway) this.#publish(props.gateway, props);
   }
 
   /** When it has ended, the broker has made all tables of its own database and of each tenant's. */
@@ -182,24 +189,18 @@ export class ContextBroker extends Component {
     });
   }
 
-  #publish(gateway: Gateway): void {
+  #publish(gateway: Gateway, { contextHosts = [], receivers = everyoneInPublic }: ContextBrokerProps): void {
     const read = { roles: atLeast('viewer') };
     const write = { roles: atLeast('editor') };
     const manage = { roles: atLeast('operator') };
     const access: AccessRule[] = [
-      // What the broker's own parts ask each other: it fetches any URL, inside too.
-      {
-        methods: ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'],
-        paths: ['/jsonldContexts/createcache', '/jsonldContexts/createimplicitly'],
-        allow: manage,
-      },
       // A query too long for a URL is sent as a POST, and stays a read.
       { methods: ['POST'], paths: ['/entityOperations/query', '/temporal/entityOperations/query'], allow: read },
       { methods: ['GET', 'HEAD'], allow: read },
-      // The same for every tenant.
+      // The same for every tenant, and what tells of registrations, in which other brokers' tokens are.
       {
         methods: ['POST', 'PUT', 'PATCH', 'DELETE'],
-        paths: ['/csourceRegistrations', '/jsonldContexts'],
+        paths: ['/csourceRegistrations', '/csourceSubscriptions', '/jsonldContexts'],
         allow: manage,
       },
       { methods: ['POST', 'PUT', 'PATCH', 'DELETE'], allow: write },
@@ -212,8 +213,16 @@ export class ContextBroker extends Component {
       access,
       tenantHeader: 'NGSILD-Tenant',
       encodedSlashes: true,
-      // Scorpio 5 writes them into its SQL as they are.
-      refusedInQuery: "'",
+      guard: {
+        contexts: {
+          urls: [
+            `https://${gateway.hostName('api')}/ngsi-ld/v1/jsonldContexts/`,
+            `https://${gateway.hostName('models')}/`,
+          ],
+          hosts: contextHosts,
+        },
+        receivers,
+      },
     });
   }
 }

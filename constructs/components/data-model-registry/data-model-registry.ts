@@ -29,6 +29,8 @@ export interface DataModelRegistryProps extends ProgramSize {
   /** Name of the city for people. */
   readonly title: string;
   readonly models: readonly DataModel[];
+  /** Hosts, or `*.domain`, whose `@context`s the broker may fetch. @default none but ETSI's */
+  readonly contextHosts?: readonly string[];
 }
 
 /** The city's data models: schemas, examples and @contexts as static files, and Apicurio Registry for their versions. */
@@ -90,7 +92,11 @@ export class DataModelRegistry extends Component {
       ...props.site,
       inner: {
         port: contextResolverPort,
-        locations: contextResolver({ siteUrl: publicUrl, apiUrl: `https://${gateway.hostName('api')}` }),
+        locations: contextResolver({
+          siteUrl: publicUrl,
+          apiUrl: `https://${gateway.hostName('api')}`,
+          hosts: props.contextHosts ?? [],
+        }),
       },
       pages: {
         ...contextFiles(models),

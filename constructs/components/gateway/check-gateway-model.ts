@@ -37,8 +37,11 @@ function routeProblems(route: GatewayRoute, model: GatewayModel): string[] {
   for (const tenant of route.anonymousTenants ?? []) {
     if (!model.tenants.includes(tenant)) problems.push(`anonymous tenant '${tenant}' is no tenant of the platform`);
   }
-  if (route.refusedInQuery !== undefined && !/^[!-~]+$/.test(route.refusedInQuery)) {
-    problems.push('what it refuses in the query must be visible ASCII');
+  if (route.access === 'passthrough' && route.guard !== undefined) {
+    problems.push('a guard needs rules, and passthrough has none');
+  }
+  for (const url of route.guard?.contexts.urls ?? []) {
+    if (!/^https?:\/\/[a-z0-9.:-]+\/(.*\/)?$/.test(url)) problems.push(`'${url}' is no URL that ends in a slash`);
   }
   if (route.access === 'passthrough' && route.tenantHeader !== undefined) {
     problems.push('a tenant header needs the gateway to check tokens, and passthrough checks none');

@@ -1,3 +1,5 @@
+import type { NgsiLdGuard } from './ngsi-ld/ngsi-ld-guard';
+
 /** What the gateway has to know to answer for a whole platform; no target and no Envoy in it. */
 export interface GatewayModel {
   /** Port of the public listener: plain HTTP behind an edge that does TLS, HTTPS when `tls` is set. */
@@ -126,10 +128,11 @@ export interface GatewayRoute {
    */
   readonly encodedSlashes?: boolean;
   /**
-   * Characters that the query may not have, plain or percent-encoded: 400. For an upstream that mistakes them.
-   * @default - none
+   * What clients of an NGSI-LD API may say. Only what the grammar of NGSI-LD allows is let through, and addresses that
+   * the broker would call; answers tell nothing of its database, and no header values of others.
+   * @default - it is no NGSI-LD API
    */
-  readonly refusedInQuery?: string;
+  readonly guard?: NgsiLdGuard;
   /**
    * Time for the whole answer, in seconds.
    * @default 30

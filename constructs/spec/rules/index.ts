@@ -20,6 +20,7 @@ import { openDataModel } from './open-data-model';
 import { openDataTenant } from './open-data-tenant';
 import { openDataUnique } from './open-data-unique';
 import { replicasFitProfile } from './replicas-fit-profile';
+import { tenantDatabase } from './tenant-database';
 import { tenantUnique } from './tenant-unique';
 
 /** Every rule across fields, in the order their problems are listed. */
@@ -27,6 +28,7 @@ export const rules: readonly CityRule[] = [
   domainRequired,
   contactEmailRequired,
   tenantUnique,
+  tenantDatabase,
   dataModelUnique,
   openDataModel,
   openDataTenant,

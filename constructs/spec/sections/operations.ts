@@ -39,22 +39,6 @@ export const identity = z
   })
   .prefault({});
 
-/** The context broker. */
-export const broker = z
-  .strictObject({
-    replicas: wholeNumber(1, 50)
-      .meta({ description: 'Running copies. Default: 2 on a kafka bus, else 1.', examples: [2] })
-      .optional(),
-    bus: z
-      .enum(['memory', 'kafka'])
-      .meta({
-        description: 'What carries events between copies. Default: kafka for profile city, else memory.',
-        examples: ['kafka'],
-      })
-      .optional(),
-  })
-  .prefault({});
-
 /** The open data portal. */
 export const openDataPortal = z
   .strictObject({

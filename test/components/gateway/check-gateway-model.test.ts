@@ -22,9 +22,9 @@ it.each<[string, GatewayModel, string[]]>([
     ["route broker-ngsi-ld: '/ngsi-ld/' is no plain path such as /ngsi-ld/v1"],
   ],
   [
-    'a character that no query could have to be refused',
-    withRoutes({ ...brokerRoute, refusedInQuery: "'é" }),
-    ['route broker-ngsi-ld: what it refuses in the query must be visible ASCII'],
+    'contexts that more could begin with than is meant',
+    withRoutes({ ...brokerRoute, guard: { contexts: { urls: ['https://models.city.test'] }, receivers: [] } }),
+    ["route broker-ngsi-ld: 'https://models.city.test' is no URL that ends in a slash"],
   ],
   [
     'a path with dots',

@@ -19,9 +19,13 @@ it('keeps every tenant header but the route own from the upstream', () => {
   expect(foreignTenantHeaders(both, plainRoute)).toEqual(['fiware-service', 'ngsild-tenant']);
 });
 
-it('is off where a route knows no tenants, and as it is where a rule needs a role', () => {
+it('is off where a route knows no tenants', () => {
   expect(tenantFilterPerRoute(both, plainRoute, true)).not.toHaveProperty('rbac');
-  expect(tenantFilterPerRoute(both, brokerRoute, false)).toBeUndefined();
+});
+
+it('has whoever has tenants name one in the header of the route, another header or not', () => {
+  const text = JSON.stringify(tenantFilterPerRoute(both, device, false));
+  expect(text).toContain('{"or_ids":{"ids":[{"header":{"name":"fiware-service","present_match":true}},{"not_id":');
 });
 
 it('opens the anonymous tenants, by name, to rules for anyone', () => {

@@ -68,7 +68,7 @@ function tenantsOf(bearer: Bearer, all: readonly (string | undefined)[]): readon
 }
 
 /** What the oracle needs of the model, from the routes that the platform has. */
-function modelOf(gateway: Gateway): GatewayModel {
+export function modelOf(gateway: Gateway): GatewayModel {
   const { identity: _, ...rest } = {
     identity: undefined,
     listenPort: 8080,

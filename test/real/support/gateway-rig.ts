@@ -19,6 +19,14 @@ export interface Echo {
   readonly url: string;
   readonly headers: IncomingHttpHeaders;
   readonly received: number;
+  readonly body: string;
+}
+
+/** What a test has the upstream answer, in the header `X-Test-Answer` as JSON. */
+export interface ScriptedAnswer {
+  readonly status: number;
+  readonly type?: string;
+  readonly body: string;
 }
 
 export interface RigOptions {
@@ -36,8 +44,10 @@ export class GatewayRig {
   readyPort = 0;
   adminPort = 0;
   upstreamPort = 0;
+  /** What the upstream answers to everything; undefined: it echoes. */
+  answer: string | undefined;
   issuerPort = 0;
-  #upstream = echoServer();
+  #upstream = echoServer(() => this.answer);
   #issuer = createServer((_request, response) => {
     response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(this.signer.jwks));
   });
@@ -64,7 +74,7 @@ export class GatewayRig {
   }
 
   async startUpstream(): Promise<void> {
-    this.#upstream = echoServer();
+    this.#upstream = echoServer(() => this.answer);
     await listen(this.#upstream, this.upstreamPort);
   }
 
@@ -148,18 +158,27 @@ function close(server: Server): Promise<void> {
 }
 
 /** Says what it got; `?wait=MS` makes it slow. */
-function echoServer(): Server {
+function echoServer(fixed: () => string | undefined): Server {
   return createServer((request, response) => {
-    let received = 0;
-    request.on('data', (chunk: Buffer) => {
-      received += chunk.length;
-    });
+    const chunks: Buffer[] = [];
+    request.on('data', (chunk: Buffer) => chunks.push(chunk));
     request.on('end', () => {
       const { method, url = '/', headers } = request;
+      const body = Buffer.concat(chunks);
+      const scripted = headers['x-test-answer'];
+      const always = fixed();
+      if (always !== undefined || typeof scripted === 'string') {
+        const answer: ScriptedAnswer =
+          always === undefined ? JSON.parse(String(scripted)) : { status: 200, body: always };
+        response.writeHead(answer.status, { 'content-type': answer.type ?? 'application/json' });
+        return response.end(answer.body);
+      }
       const wait = Number(new URL(url, 'http://echo').searchParams.get('wait') ?? 0);
-      setTimeout(() => {
+      return setTimeout(() => {
         response.writeHead(200, { 'content-type': 'application/json', server: 'echo/1.0', 'x-powered-by': 'node' });
-        response.end(JSON.stringify({ method, url, headers, received }));
+        response.end(
+          JSON.stringify({ method, url, headers, received: body.length, body: body.subarray(0, 1e4).toString() }),
+        );
       }, wait);
     });
   });

@@ -15,6 +15,8 @@ export function bootstrap(model: GatewayModel): Json {
       listeners: [publicListener(model), readyListener(model)],
       clusters: clusters(model),
     },
+    // Patterns come from here alone, and the grammar of an API is larger than what Envoy expects of a pattern (100).
+    layered_runtime: { layers: [{ name: 'gateway', static_layer: { 're2.max_program_size.error_level': 20_000 } }] },
     overload_manager: overloadManager(model.limits),
   };
 }

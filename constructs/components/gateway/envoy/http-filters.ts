@@ -1,6 +1,7 @@
 import type { GatewayModel } from '../gateway-model';
 import { bodyLimitFilter } from './body-limit';
 import { corsFilter } from './cors';
+import { guardFilter, mendFilter } from './guard';
 import { headerFilter } from './header-filter';
 import { jwtFilter } from './jwt-authn';
 import { rateLimitFilter } from './rate-limit';
@@ -17,10 +18,12 @@ export function httpFilters(model: GatewayModel): Json[] {
     headerFilter(model),
     corsFilter(),
     rateLimitFilter(model),
+    ...mendFilter(model),
     ...(model.identity ? [jwtFilter(model.identity)] : []),
-    tenantFilter(model),
+    tenantFilter(),
     roleFilter(),
     bodyLimitFilter(model.limits.maxBodyBytes),
+    ...guardFilter(model),
     extension('envoy.filters.http.router', 'envoy.extensions.filters.http.router.v3.Router', {
       suppress_envoy_headers: true,
     }),

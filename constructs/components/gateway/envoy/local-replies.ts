@@ -62,11 +62,28 @@ const BY_STATUS: readonly (readonly [
   [504, 'Gateway Timeout', 'The service behind the gateway did not answer in time.'],
 ];
 
+/** Why a request was refused that the guard, or an entry of a route, has words for. */
+const SAID: readonly Json[] = (
+  [
+    [400, 'Bad Request'],
+    [415, 'Unsupported Media Type'],
+  ] as const
+).map(([status, title]) =>
+  reply({
+    when: because(`response.code == ${status} && response.code_details in ['lua_response', 'direct_response']`),
+    status,
+    title,
+    detail: '%LOCAL_REPLY_BODY%',
+    headers: {},
+  }),
+);
+
 /** RFC 9457 bodies for every answer that comes from the gateway and not from an upstream. */
 export function localReplies({ identity }: GatewayModel): Json {
   return {
     mappers: [
       ...(identity ? [...DECISIONS, NO_TOKEN_YET] : []),
+      ...SAID,
       ...BY_STATUS.map(([status, title, detail, headers = {}]) =>
         reply({ when: statusIs(status), status, title, detail, headers }),
       ),

@@ -21,15 +21,6 @@ export function matchUnsafe(path: string, encodedSlashes: boolean): Json {
   return { safe_regex: { regex: `${literal(path === '/' ? '' : path)}(?:/.*)?(?:${tricks.join('|')}).*` } };
 }
 
-/** A query in which one of the characters is, as it is or percent-encoded. */
-export function matchQuery(characters: string): Json {
-  const spellings = [...characters].map((one) => {
-    const hex = one.charCodeAt(0).toString(16).padStart(2, '0');
-    return `\\x${hex}|%(?i:${hex})`;
-  });
-  return { name: ':path', string_match: { safe_regex: { regex: `[^?]*\\?.*(?:${spellings.join('|')}).*` } } };
-}
-
 /** One of the methods. */
 export function matchMethods(methods: readonly string[]): Json {
   const [only, ...others] = methods;
@@ -40,6 +31,11 @@ export function matchMethods(methods: readonly string[]): Json {
 /** `/a` and `/b` to `/a/b`, where `/` adds nothing. */
 export function joinPaths(path: string, below: string): string {
   return below === '/' ? path : path === '/' ? below : path + below;
+}
+
+/** Whether a path is another or below it, by whole segments. */
+export function isBelow(path: string, other: string): boolean {
+  return other === '/' || path === other || path.startsWith(`${other}/`);
 }
 
 function literal(path: string): string {

@@ -1,9 +1,11 @@
 import type { AccessRule, GatewayHost, GatewayModel, GatewayRoute } from '../gateway-model';
+import type { CheckedResource } from '../ngsi-ld/checked-resources';
 import { BODY_LIMIT, bodyLimitPerRoute } from './body-limit';
 import { CORS, corsPolicy } from './cors';
 import { directRoute } from './direct-route';
+import { checkedBelow, guardEntries, guardPerRoute } from './guard';
 import { JWT, tokenIgnored, tokenOptional, tokenRequired } from './jwt-authn';
-import { joinPaths, matchMethods, matchPrefix, matchQuery, matchUnsafe } from './path-match';
+import { joinPaths, matchMethods, matchPrefix, matchUnsafe } from './path-match';
 import { routeMetadata } from './rate-limit';
 import { rbacOff } from './rbac';
 import { rewriteAction } from './rewrite';
@@ -34,25 +36,44 @@ function virtualHost(model: GatewayModel, host: GatewayHost): Json {
   };
 }
 
-/** In this order: unsafe spellings and queries, one entry for each path of each rule, and the refusal of what no rule matches. */
+/** In this order: unsafe spellings, what its API does not have, entries for each rule, and the refusal of what no rule matches. */
 function routeEntries(model: GatewayModel, route: GatewayRoute): Json[] {
-  const unsafe = [matchUnsafe(route.path, route.encodedSlashes ?? false), ...unsafeQuery(route)].map((match) =>
-    directRoute(model, match, 400, route),
+  const unsafe = directRoute(
+    model,
+    matchUnsafe(route.path, route.encodedSlashes ?? false),
+    400,
+    route,
+    'The spelling of the path is not acceptable.',
   );
-  if (route.access === 'passthrough') return [...unsafe, passthroughEntry(model, route)];
+  if (route.access === 'passthrough') return [unsafe, passthroughEntry(model, route)];
   return [
-    ...unsafe,
-    ...route.access.flatMap((rule) => (rule.paths ?? ['/']).map((below) => ruleEntry(model, route, rule, below))),
+    unsafe,
+    ...guardEntries(model, route),
+    ...route.access.flatMap((rule) => (rule.paths ?? ['/']).flatMap((below) => ruleEntries(model, route, rule, below))),
     refusal(model, route),
   ];
 }
 
-function unsafeQuery({ path, refusedInQuery }: GatewayRoute): Json[] {
-  return refusedInQuery === undefined ? [] : [{ ...matchPrefix(path), headers: [matchQuery(refusedInQuery)] }];
+/** One entry for a path of a rule, and where bodies or answers are read, one for each resource that this is said of. */
+function ruleEntries(model: GatewayModel, route: GatewayRoute, rule: AccessRule, below: string): Json[] {
+  const methods = rule.methods.includes('GET') ? [...new Set([...rule.methods, 'HEAD'])] : rule.methods;
+  return checkedBelow(route, below).flatMap((resource) => {
+    const path = resource && resource.path.length > below.length ? resource.path : below;
+    const split = resource ? [methods.filter(isRead), methods.filter((method) => !isRead(method))] : [methods];
+    return split.filter((some) => some.length > 0).map((some) => ruleEntry(model, route, rule, path, some, resource));
+  });
 }
 
-function ruleEntry(model: GatewayModel, route: GatewayRoute, rule: AccessRule, below: string): Json {
-  const methods = rule.methods.includes('GET') ? [...new Set([...rule.methods, 'HEAD'])] : rule.methods;
+const isRead = (method: string) => SAFE_METHODS.includes(method);
+
+function ruleEntry(
+  model: GatewayModel,
+  route: GatewayRoute,
+  rule: AccessRule,
+  below: string,
+  methods: readonly string[],
+  resource: CheckedResource | undefined,
+): Json {
   return {
     name: route.id,
     match: { ...matchPrefix(joinPaths(route.path, below)), headers: [matchMethods(methods)] },
@@ -62,7 +83,10 @@ function ruleEntry(model: GatewayModel, route: GatewayRoute, rule: AccessRule, b
       ...(route.forwardToken === true ? [] : ['authorization']),
       ...foreignTenantHeaders(model, route),
     ],
-    typed_per_filter_config: filterConfig(model, route, rule.allow),
+    typed_per_filter_config: {
+      ...filterConfig(model, route, rule.allow),
+      ...guardPerRoute(route, resource, methods.every(isRead)),
+    },
   };
 }
 
@@ -114,11 +138,10 @@ function routeAction(route: GatewayRoute, below: string, methods: readonly strin
 
 function filterConfig(model: GatewayModel, route: GatewayRoute, allow: AccessRule['allow']): Json {
   const anyone = allow === 'anyone';
-  const tenant = tenantFilterPerRoute(model, route, anyone);
   return {
     [CORS]: corsPolicy(model, route.tenantHeader),
     ...(model.identity && { [JWT]: anyone ? tokenOptional() : tokenRequired() }),
-    ...(tenant && { [TENANT_FILTER]: tenant }),
+    [TENANT_FILTER]: tenantFilterPerRoute(model, route, anyone),
     [ROLE_FILTER]: roleFilterPerRoute(model, allow),
     ...bodyLimit(route),
   };

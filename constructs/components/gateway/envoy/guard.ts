@@ -1,0 +1,102 @@
+import type { GatewayModel, GatewayRoute } from '../gateway-model';
+import { linkGrammar } from '../ngsi-ld/allowed-contexts';
+import { encoded } from '../ngsi-ld/characters';
+import { type CheckedResource, checkedResources } from '../ngsi-ld/checked-resources';
+import { kinds } from '../ngsi-ld/kinds';
+import { queryGrammar } from '../ngsi-ld/parameters';
+import { pathGrammar } from '../ngsi-ld/paths';
+import { guardScripts, mendScript } from '../ngsi-ld/scripts';
+import { directRoute } from './direct-route';
+import { isBelow, joinPaths, matchPrefix } from './path-match';
+import { extension, type Json, typed } from './typed';
+
+/** Mends a query before anything is decided on the request. */
+export const MEND_FILTER = 'gateway.mend';
+/** Reads bodies of those who may send them, and answers. */
+export const GUARD_FILTER = 'gateway.guard';
+
+const LUA = 'envoy.extensions.filters.http.lua.v3';
+const MEND = 'mend';
+
+/** The filter that runs before tokens are looked at: none where no route is guarded. */
+export function mendFilter(model: GatewayModel): Json[] {
+  if (guardedRoutes(model).length === 0) return [];
+  return [extension(MEND_FILTER, `${LUA}.Lua`, { source_codes: { [MEND]: { inline_string: mendScript } } })];
+}
+
+/** The filter that runs last: none where no route is guarded. */
+export function guardFilter(model: GatewayModel): Json[] {
+  const guarded = guardedRoutes(model);
+  if (guarded.length === 0) return [];
+  const source_codes = Object.fromEntries(
+    guarded.flatMap(({ id, guard }) =>
+      Object.entries(guardScripts(guard)).map(([name, inline_string]) => [`${id}.${name}`, { inline_string }]),
+    ),
+  );
+  return [extension(GUARD_FILTER, `${LUA}.Lua`, { source_codes })];
+}
+
+/**
+ * What is refused before any rule is looked at: a path, a query or a header outside the grammar of NGSI-LD. Patterns of
+ * RE2 are compared in time that grows with the request alone.
+ */
+export function guardEntries(model: GatewayModel, route: GatewayRoute): Json[] {
+  const { guard, path } = route;
+  if (guard === undefined) return [];
+  const below = joinPaths(path, '/').replaceAll('.', '\\.');
+  const unless = (name: string, regex: string, more: Json = {}) => ({
+    ...matchPrefix(path),
+    headers: [{ name, string_match: { safe_regex: { regex } }, invert_match: true, ...more }],
+  });
+  const unknown = unless(':path', `${below}${pathGrammar}(?:\\?.*)?`);
+  const foreign = unless(':path', `[^?]*(?:\\?(?:${queryGrammar()}))?`);
+  const mended = directRoute(
+    model,
+    foreign,
+    400,
+    route,
+    'The query has a parameter or a value that NGSI-LD does not have.',
+  );
+  return [
+    directRoute(model, unknown, 404, route),
+    {
+      ...mended,
+      typed_per_filter_config: {
+        ...(mended.typed_per_filter_config as Json),
+        [MEND_FILTER]: typed(`${LUA}.LuaPerRoute`, { name: MEND }),
+      },
+    },
+    ...Object.entries({
+      link: [
+        linkGrammar(guard.contexts),
+        'The Link header has to name one @context, of this platform or of a host in broker.contextHosts of the city.',
+      ],
+      'ngsild-entitymap': [
+        `${encoded(kinds.uris.characters, 'path')}*`,
+        'The NGSILD-EntityMap header has to be a URI.',
+      ],
+    }).map(([name, [regex = '', text = '']]) =>
+      directRoute(model, unless(name, regex, { treat_missing_header_as_empty: false }), 400, route, text),
+    ),
+  ];
+}
+
+/** The resources at or below a path, or above it, of which a rule's entry has to be split. */
+export function checkedBelow({ guard }: GatewayRoute, below: string): (CheckedResource | undefined)[] {
+  if (guard === undefined) return [undefined];
+  const found = checkedResources.filter(({ path }) => isBelow(path, below) || isBelow(below, path));
+  return [...found, ...(found.some(({ path }) => isBelow(below, path)) ? [] : [undefined])];
+}
+
+/** What reads a request to a resource and its answer. */
+export function guardPerRoute(route: GatewayRoute, resource: CheckedResource | undefined, reads: boolean): Json {
+  if (route.guard === undefined) return {};
+  const name = (reads ? resource?.masked && 'masked' : resource?.body) ?? 'answers';
+  return { [GUARD_FILTER]: typed(`${LUA}.LuaPerRoute`, { name: `${route.id}.${name || 'answers'}` }) };
+}
+
+function guardedRoutes(model: GatewayModel) {
+  return model.hosts
+    .flatMap(({ routes }) => routes)
+    .flatMap((route) => (route.guard === undefined ? [] : [{ id: route.id, guard: route.guard }]));
+}

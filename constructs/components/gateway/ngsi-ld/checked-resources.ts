@@ -1,0 +1,21 @@
+import type { CheckedBody } from './lua/bodies';
+
+/** A resource of the API whose requests or answers are read. */
+export interface CheckedResource {
+  /** Below the root of the API. */
+  readonly path: string;
+  /** What the body of a request is that has one. @default it is not read */
+  readonly body?: CheckedBody;
+  /** Whether answers to a GET have tokens in them. @default false */
+  readonly masked?: true;
+}
+
+/** Everything that a client writes and the broker puts into SQL or calls, and everything that shows what others wrote. */
+export const checkedResources: readonly CheckedResource[] = [
+  { path: '/entityOperations/query', body: 'query' },
+  { path: '/temporal/entityOperations/query', body: 'query' },
+  { path: '/subscriptions', body: 'subscription', masked: true },
+  { path: '/csourceSubscriptions', body: 'subscription', masked: true },
+  { path: '/csourceRegistrations', masked: true },
+  { path: '/jsonldContexts', body: 'context' },
+];

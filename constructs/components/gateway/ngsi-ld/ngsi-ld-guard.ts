@@ -1,0 +1,27 @@
+/** What clients of an NGSI-LD API may name: addresses that the broker then calls by itself. */
+export interface NgsiLdGuard {
+  /** Whose `@context`s may be used. */
+  readonly contexts: AllowedContexts;
+  /** Who may be notified. */
+  readonly receivers: readonly AllowedReceivers[];
+}
+
+export interface AllowedContexts {
+  /** What a context's URL may begin with, up to a slash: the platform's own. */
+  readonly urls: readonly string[];
+  /** Hosts, or `*.domain` for every host below one, over `https` on port 443. @default none */
+  readonly hosts?: readonly string[];
+}
+
+/** Receivers of notifications, by host, by network, by both, or by namespace: `broker.notifications` of a city. */
+export interface AllowedReceivers {
+  /** A host, `*.domain` for every name below one, or `*` for every name. */
+  readonly host?: string;
+  /** An IPv4 or IPv6 network as CIDR. */
+  readonly network?: string;
+  /** A namespace of the same cluster. */
+  readonly namespace?: string;
+  /** `https`, `http`, `mqtts`, `mqtt`. */
+  readonly schemes: readonly string[];
+  readonly ports: readonly number[];
+}

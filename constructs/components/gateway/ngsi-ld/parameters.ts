@@ -1,0 +1,95 @@
+import { encoded } from './characters';
+import { type Kind, kinds } from './kinds';
+
+/** What a parameter of a query may be: one of the kinds, or a value in the syntax of RE2. */
+type Parameter = Kind | { readonly re2: string; readonly says: string };
+
+const boolean = { re2: 'true|false', says: 'true or false' } as const;
+const number = { re2: '[0-9]{1,9}', says: 'a whole number' } as const;
+const distance = { re2: '[0-9]{1,9}(?:\\.[0-9]{1,9})?', says: 'a number' } as const;
+
+/** The parameters of the API (ETSI GS CIM 009 V1.8.1, clause 6), and those that Scorpio 5 adds to them. */
+export const parameters: Readonly<Record<string, Parameter>> = {
+  id: 'uris',
+  type: 'types',
+  idPattern: 'pattern',
+  attrs: 'names',
+  pick: 'projection',
+  omit: 'projection',
+  q: 'q',
+  csf: 'q',
+  geometry: {
+    re2: 'Point|MultiPoint|LineString|MultiLineString|Polygon|MultiPolygon',
+    says: 'a geometry of GeoJSON, such as Point',
+  },
+  georel: {
+    re2: `near(?:;|%3[bB])(?:min|max)Distance(?:=|%3[dD]){2}${distance.re2}|within|contains|intersects|equals|disjoint|overlaps`,
+    says: 'a relation such as within or near;maxDistance==1000',
+  },
+  coordinates: { re2: coordinates(), says: 'coordinates of GeoJSON: [longitude,latitude], or lists of them' },
+  geoproperty: 'names',
+  geometryProperty: 'names',
+  maxDistance: distance,
+  minDistance: distance,
+  scopeQ: 'scopes',
+  timerel: { re2: 'before|after|between', says: 'before, after or between' },
+  timeAt: 'time',
+  endTimeAt: 'time',
+  timeproperty: {
+    re2: '(?:observed|created|modified|deleted)At',
+    says: 'observedAt, createdAt, modifiedAt or deletedAt',
+  },
+  lastN: number,
+  aggrMethods: 'words',
+  aggrPeriodDuration: { re2: 'P[0-9YMWDTHS.]{1,20}', says: 'a duration such as PT1H' },
+  lang: 'language',
+  datasetId: 'uris',
+  jsonKeys: 'names',
+  expandValues: 'names',
+  orderBy: 'types',
+  join: { re2: 'inline|flat|(?:@|%40)none', says: 'inline, flat or @none' },
+  joinLevel: number,
+  containedBy: 'uris',
+  options: 'words',
+  format: 'words',
+  limit: number,
+  offset: number,
+  count: boolean,
+  local: boolean,
+  localOnly: boolean,
+  splitEntities: boolean,
+  entityMap: boolean,
+  doNotCompact: boolean,
+  details: boolean,
+  deleteAll: boolean,
+  noOverwrite: boolean,
+  kind: { re2: '(?i:hosted|cached|implicitlycreated)', says: 'hosted, cached or implicitlyCreated' },
+  reload: boolean,
+};
+
+/** Everything after the `?` of a URL, in the syntax of RE2. */
+export function queryGrammar(): string {
+  const byKind = new Map<Kind, string[]>();
+  const others: string[] = [];
+  for (const [name, parameter] of Object.entries(parameters)) {
+    if (typeof parameter !== 'string') others.push(`${name}=(?:${parameter.re2})`);
+    else byKind.set(parameter, [...(byKind.get(parameter) ?? []), name]);
+  }
+  const ofKinds = [...byKind].map(
+    ([kind, names]) => `(?:${names.join('|')})=${encoded(kinds[kind].characters, 'query')}*`,
+  );
+  const one = `(?:${[...ofKinds, ...others].join('|')})?`;
+  return `${one}(?:&${one})*`;
+}
+
+/** A position, or lists of positions, as deep as a MultiPolygon has them; spaces may stand where JSON allows them. */
+function coordinates(): string {
+  const space = '(?:\\x20|\\+|%20)*';
+  const token = (plain: string, hex: string) => `${space}(?:${plain}|%${hex})${space}`;
+  const [open, comma, close] = [token('\\[', '5[bB]'), token(',', '2[cC]'), token('\\]', '5[dD]')];
+  const value = `-?[0-9]{1,9}(?:\\.[0-9]{1,20})?(?:[eE]-?[0-9]{1,2})?`;
+  const listOf = (item: string) => `${open}${item}(?:${comma}${item})*${close}`;
+  const position = `${open}${value}${comma}${value}(?:${comma}${value})?${close}`;
+  const [line, polygon] = [listOf(position), listOf(listOf(position))];
+  return [position, line, polygon, listOf(polygon)].join('|');
+}
