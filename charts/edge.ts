@@ -1,5 +1,6 @@
 import { ApiObject } from 'cdk8s';
-import type { Edge } from '../constructs/waist/primitives';
+import { CityError } from '../constructs/spec/city-error';
+import type { Edge, TlsListener } from '../constructs/waist/primitives';
 import type { KubernetesKind } from './kubernetes-kind';
 import type { EdgeOption } from './kubernetes-options';
 import type { KubernetesTarget } from './kubernetes-target';
@@ -15,7 +16,8 @@ type Kind<K extends EdgeOption['kind']> = Extract<EdgeOption, { kind: K }>;
 
 /** What brings requests from outside to the edge's target, with TLS. */
 export const edgeKind: KubernetesKind<Edge> = {
-  nameLength: () => 63,
+  // A TCPRoute ends in a hyphen and the name of its listener.
+  nameLength: ({ tls }) => (tls.length > 0 ? 63 - 13 : 63),
   // Who brings the requests: the controller, or proxies of its own.
   pods(edge, target) {
     const { edge: option } = target;
@@ -27,10 +29,14 @@ export const edgeKind: KubernetesKind<Edge> = {
   render(edge, target) {
     const option = target.edge;
     if (option.kind === 'ingress') {
+      refuseTls(edge);
       edge.node.defaultChild = ingress(edge, target, option);
       if (option.clusterIssuer) letInSolver(edge, target, option);
     }
-    if (option.kind === 'gateway') edge.node.defaultChild = httpRoute(edge, target, option);
+    if (option.kind === 'gateway') {
+      edge.node.defaultChild = httpRoute(edge, target, option);
+      for (const listener of edge.tls) tcpRoute(edge, listener, target, option);
+    }
     if (option.kind === 'loadBalancer') edge.node.defaultChild = renderEdgeProxy(edge, target, option.clusterIssuer);
     return { outputs: {} };
   },
@@ -38,8 +44,10 @@ export const edgeKind: KubernetesKind<Edge> = {
 
 function ingress(edge: Edge, target: KubernetesTarget, { className, clusterIssuer }: Kind<'ingress'>): ApiObject {
   const name = target.nameOf(edge);
-  const hosts = [...edge.hosts];
-  const backend = { service: { name: target.hostOf(edge.target.source), port: { number: edge.target.port } } };
+  const { https } = edge;
+  const hosts = [...https.hosts];
+  const { source, port } = https.target;
+  const backend = { service: { name: target.hostOf(source), port: { number: port } } };
   return object(k8s.KubeIngress, edge, 'Ingress', {
     metadata: metadataOf(target, edge, name, {
       annotations: clusterIssuer ? { 'cert-manager.io/cluster-issuer': clusterIssuer } : {},
@@ -65,6 +73,7 @@ function letInSolver(edge: Edge, target: KubernetesTarget, { controllerNamespace
 }
 
 function httpRoute(edge: Edge, target: KubernetesTarget, option: Kind<'gateway'>): ApiObject {
+  const { https } = edge;
   return new ApiObject(edge, 'HTTPRoute', {
     apiVersion: 'gateway.networking.k8s.io/v1',
     kind: 'HTTPRoute',
@@ -77,8 +86,36 @@ function httpRoute(edge: Edge, target: KubernetesTarget, option: Kind<'gateway'>
           ...(option.sectionName ? { sectionName: option.sectionName } : {}),
         },
       ],
-      hostnames: [...edge.hosts],
-      rules: [{ backendRefs: [{ name: target.hostOf(edge.target.source), port: edge.target.port }] }],
+      hostnames: [...https.hosts],
+      rules: [{ backendRefs: [{ name: target.hostOf(https.target.source), port: https.target.port }] }],
     },
   });
+}
+
+/** Of a Gateway whose listener on that port ends TLS. Standard since Gateway API 1.6. */
+function tcpRoute(edge: Edge, listener: TlsListener, target: KubernetesTarget, option: Kind<'gateway'>): void {
+  const { name, port, target: to } = listener;
+  new ApiObject(edge, `TCPRoute-${name}`, {
+    apiVersion: 'gateway.networking.k8s.io/v1',
+    kind: 'TCPRoute',
+    metadata: metadataOf(target, edge, `${target.nameOf(edge)}-${name}`),
+    spec: {
+      parentRefs: [{ name: option.name, namespace: option.namespace, port }],
+      rules: [{ backendRefs: [{ name: target.hostOf(to.source), port: to.port }] }],
+    },
+  });
+}
+
+/** @throws CityError for each listener that an Ingress cannot serve. */
+function refuseTls({ tls }: Edge): void {
+  if (tls.length === 0) return;
+  throw new CityError(
+    tls.map(({ name, host, port }) => ({
+      code: 'edge-tls',
+      path: 'targets.kubernetes.edge.kind',
+      value: 'ingress',
+      rule: `An Ingress carries HTTP only, and ${name} is TLS over TCP at ${host}:${port}.`,
+      fix: `Set it to 'gateway', with a listener on port ${port} that ends TLS, or to 'loadBalancer'.`,
+    })),
+  );
 }

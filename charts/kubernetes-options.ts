@@ -81,7 +81,7 @@ export interface KubernetesOptions {
     readonly podLabels?: Readonly<Record<string, string>>;
     readonly port?: number;
   };
-  /** Namespace of the only Prometheus that may read ports named `metrics`. @default none may */
+  /** Namespace of the only Prometheus that may read the metrics of services and databases. @default none may */
   readonly monitoringNamespace?: string;
   /** Zones of the cluster over which replicas spread. @default 1 */
   readonly zones?: 1 | 3;

@@ -1,13 +1,14 @@
 import { ApiObject, Chart } from 'cdk8s';
 import { Construct } from 'constructs';
 import { nameOf } from '../constructs/waist/names';
-import { type Job, Primitive, type Secret } from '../constructs/waist/primitives';
+import { type Job, Primitive, type Secret, type Service } from '../constructs/waist/primitives';
 import { kindOf, Target } from '../constructs/waist/target';
 import type { KubernetesKind, SecretLiterals } from './kubernetes-kind';
 import { kubernetesKinds } from './kubernetes-kinds';
 import type { EdgeOption, KubernetesOptions, PostgresOption, SecretsOption } from './kubernetes-options';
 import { checkNames } from './private/check-names';
 import type { k8s } from './private/k8s';
+import { replicasName } from './private/long-running';
 import { renderFoundation, renderPlatform } from './private/platform';
 import { Traffic } from './private/traffic';
 import type { SecretKey } from './secret-key';
@@ -61,6 +62,10 @@ export class KubernetesTarget extends Target<SecretKey> {
     const host = this.#kindOf(primitive).host(primitive, this);
     if (host === undefined) throw new Error(`${primitive.node.path} has no port that anybody could reach`);
     return host;
+  }
+
+  override everyReplicaOf(service: Service): string {
+    return replicasName(this.nameOf(service));
   }
 
   /** The Job object of a job that runs once; its name changes with what it runs. */

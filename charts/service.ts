@@ -1,7 +1,10 @@
-import type { Service } from '../constructs/waist/primitives';
+import type { Metrics, Service } from '../constructs/waist/primitives';
 import type { KubernetesKind } from './kubernetes-kind';
-import { selectorOf } from './metadata';
+import type { KubernetesTarget } from './kubernetes-target';
+import { metadataOf, selectorOf } from './metadata';
 import { renderDeployment } from './private/deployment';
+import { k8s, object } from './private/k8s';
+import { replicasName, servicePorts } from './private/long-running';
 import { ownPods, pods, podsIn, renderNetworkPolicy, tcp } from './private/network-policy';
 import { programOf } from './private/program';
 
@@ -10,12 +13,12 @@ import { programOf } from './private/program';
  * volume with one writer is safe in a Deployment that stops the old replica first.
  */
 export const serviceKind: KubernetesKind<Service> = {
-  nameLength: () => 63,
+  nameLength: ({ metrics }) => 63 - (metrics ? replicasName('').length : 0),
   pods: ownPods,
   host: (service, target) => target.nameOf(service),
   kept: () => false,
   render(service, target) {
-    const { ports, probes, replicas, replacesBeforeStart, stopsWithin, peerPorts } = service;
+    const { ports, probes, replicas, replacesBeforeStart, stopsWithin, peerPorts, metrics } = service;
     const program = programOf(target, service);
     service.node.defaultChild = renderDeployment(target, {
       ...program,
@@ -25,6 +28,7 @@ export const serviceKind: KubernetesKind<Service> = {
       replacesBeforeStart,
       stopsWithin,
     });
+    if (metrics) renderReplicas(target, service, metrics);
     const selector = selectorOf(program.name);
     const own = pods(selector);
     const monitoring = target.options.monitoringNamespace;
@@ -32,7 +36,7 @@ export const serviceKind: KubernetesKind<Service> = {
       ingress: [
         ...target.traffic.ingressTo(service),
         ...(peerPorts.length ? [{ from: [own], ports: tcp(...peerPorts) }] : []),
-        ...(monitoring && ports.metrics ? [{ from: [podsIn(monitoring)], ports: tcp(ports.metrics) }] : []),
+        ...(monitoring && metrics ? [{ from: [podsIn(monitoring)], ports: tcp(metrics.port) }] : []),
       ],
       egress: [
         ...target.traffic.egressOf(program),
@@ -42,3 +46,18 @@ export const serviceKind: KubernetesKind<Service> = {
     return { outputs: {} };
   },
 };
+
+/** Leads to each replica by its own address, ready or not: one that is not is the one to look at. */
+function renderReplicas(target: KubernetesTarget, service: Service, { port }: Metrics): void {
+  const name = target.nameOf(service);
+  const metrics = Object.entries(service.ports).filter(([, number]) => number === port);
+  object(k8s.KubeService, service, 'Replicas', {
+    metadata: metadataOf(target, service, replicasName(name), { program: name }),
+    spec: {
+      clusterIp: 'None',
+      publishNotReadyAddresses: true,
+      selector: selectorOf(name),
+      ports: servicePorts(Object.fromEntries(metrics)),
+    },
+  });
+}

@@ -5,7 +5,7 @@ import * as elb from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import * as route53 from 'aws-cdk-lib/aws-route53';
 import * as route53targets from 'aws-cdk-lib/aws-route53-targets';
 import { CityError } from '../constructs/spec/city-error';
-import type { Edge, Service } from '../constructs/waist/primitives';
+import type { Edge, Port } from '../constructs/waist/primitives';
 import type { AwsKind, AwsRendered } from './aws-kind';
 import type { AwsTarget } from './aws-target';
 import { AccessLogBucket } from './private/access-log-bucket';
@@ -25,8 +25,9 @@ export const edgeKind: AwsKind<Edge> = { group: securityGroupOf, render: renderE
 
 function renderEdge(edge: Edge, target: AwsTarget): AwsRendered<Edge> {
   const { network } = target.shared;
-  const service = edge.target.source;
-  const group = openDoor(edge, service, target);
+  const { https } = edge;
+  const service = https.target.source;
+  const group = openDoor(edge, target);
   const bucket = new AccessLogBucket(edge, 'AccessLogs', { removalPolicy: target.removalPolicy });
   const balancer = new elb.ApplicationLoadBalancer(edge, 'LoadBalancer', {
     vpc: network.vpc,
@@ -44,22 +45,23 @@ function renderEdge(edge: Edge, target: AwsTarget): AwsRendered<Edge> {
     open: false,
     defaultAction: elb.ListenerAction.redirect({ protocol: 'HTTPS', port: '443', permanent: true }),
   });
+  const certificate = certificateOf(edge, target);
   const listener = balancer.addListener('Https', {
     port: 443,
     open: false,
-    certificates: [certificateOf(edge, target)],
+    certificates: [certificate],
     sslPolicy: elb.SslPolicy.TLS13_RES,
   });
   const targets = listener.addTargets('Target', {
     protocol: elb.ApplicationProtocol.HTTP,
-    port: edge.target.port,
+    port: https.target.port,
     targets: [
-      target.fargateService(service).loadBalancerTarget({ containerName: program, containerPort: edge.target.port }),
+      target.fargateService(service).loadBalancerTarget({ containerName: program, containerPort: https.target.port }),
     ],
     deregistrationDelay: Time.seconds(Math.min(service.stopsWithin.seconds, 120)),
     healthCheck: {
-      path: edge.health.path,
-      port: String(edge.health.port),
+      path: https.health.path,
+      port: String(https.health.port),
       healthyHttpCodes: '200-399',
       interval: Time.seconds(15),
       timeout: Time.seconds(5),
@@ -68,7 +70,8 @@ function renderEdge(edge: Edge, target: AwsTarget): AwsRendered<Edge> {
     },
   });
   new Firewall(edge, 'Firewall', { balancer });
-  addRecords(edge, balancer, target);
+  addRecords(edge, edge.https.hosts, balancer, target);
+  if (edge.tls.length > 0) renderTls(edge, group, bucket, certificate, target);
   edge.node.defaultChild = balancer.node.defaultChild!;
   const dimensions = { LoadBalancer: balancer.loadBalancerFullName, TargetGroup: targets.targetGroupFullName };
   target.shared.alarms.add(edge, 'Unhealthy', {
@@ -84,16 +87,69 @@ function renderEdge(edge: Edge, target: AwsTarget): AwsRendered<Edge> {
   return { outputs: {}, ready: [balancer.node.defaultChild as CfnResource], keeps: [] };
 }
 
-/** The world may come in to the load balancer, and the load balancer alone to the target. */
-function openDoor(edge: Edge, service: Service, target: AwsTarget): ec2.SecurityGroup {
+/** A load balancer for connections: it ends TLS, and knows nothing of what is inside. */
+function renderTls(
+  edge: Edge,
+  group: ec2.SecurityGroup,
+  bucket: AccessLogBucket,
+  certificate: acm.ICertificate,
+  target: AwsTarget,
+): void {
+  const { network, alarms } = target.shared;
+  const balancer = new elb.NetworkLoadBalancer(edge, 'TlsLoadBalancer', {
+    vpc: network.vpc,
+    vpcSubnets: network.publicSubnets,
+    internetFacing: true,
+    securityGroups: [group],
+    deletionProtection: target.protects,
+    crossZoneEnabled: true,
+  });
+  bucket.letNetworkLoadBalancersWrite();
+  balancer.setAttribute('access_logs.s3.enabled', 'true');
+  balancer.setAttribute('access_logs.s3.bucket', bucket.bucketName);
+  balancer.node.addDependency(bucket);
+  for (const { name, port, target: to } of edge.tls) {
+    const listener = balancer.addListener(name, {
+      port,
+      protocol: elb.Protocol.TLS,
+      certificates: [certificate],
+      sslPolicy: elb.SslPolicy.TLS13_RES,
+    });
+    const targets = listener.addTargets('Target', {
+      protocol: elb.Protocol.TCP,
+      port: to.port,
+      targets: [
+        target.fargateService(to.source).loadBalancerTarget({ containerName: program, containerPort: to.port }),
+      ],
+      deregistrationDelay: Time.seconds(Math.min(to.source.stopsWithin.seconds, 120)),
+      healthCheck: { protocol: elb.Protocol.TCP, interval: Time.seconds(15) },
+    });
+    const dimensions = { LoadBalancer: balancer.loadBalancerFullName, TargetGroup: targets.targetGroupFullName };
+    alarms.add(edge, `Unhealthy-${name}`, {
+      description: `What takes the connections of ${name} does not answer. See the logs of ${to.source.node.path}.`,
+      metric: metric('AWS/NetworkELB', 'UnHealthyHostCount', dimensions, 'Maximum'),
+      threshold: 0,
+    });
+  }
+  addRecords(edge, [...new Set(edge.tls.map(({ host }) => host))], balancer, target);
+}
+
+/** The world may come in to the load balancers, and the load balancers alone to the targets. */
+function openDoor(edge: Edge, target: AwsTarget): ec2.SecurityGroup {
   const group = securityGroupOf(edge, target);
-  for (const port of [80, 443]) group.addIngressRule(ec2.Peer.anyIpv4(), ec2.Port.tcp(port), 'The internet');
-  const inner = securityGroupOf(service, target);
-  for (const port of new Set([edge.target.port, edge.health.port])) {
-    group.addEgressRule(inner, ec2.Port.tcp(port), `To ${service.node.path}`);
+  const { https, tls } = edge;
+  for (const port of [80, 443, ...tls.map((listener) => listener.port)])
+    group.addIngressRule(ec2.Peer.anyIpv4(), ec2.Port.tcp(port), 'The internet');
+  const inside: Port[] = [https.target, { ...https.target, port: https.health.port }, ...tls.map((one) => one.target)];
+  const paths = new Map(inside.map(({ source, port }) => [`${source.node.path}:${port}`, { source, port }]));
+  for (const { source, port } of paths.values()) {
+    const inner = securityGroupOf(source, target);
+    group.addEgressRule(inner, ec2.Port.tcp(port), `To ${source.node.path}`);
     inner.addIngressRule(group, ec2.Port.tcp(port), `From ${edge.node.path}`);
   }
-  acknowledge(group, { 'AwsSolutions-EC23': 'This is the door to the internet: HTTPS, and HTTP to be sent there.' });
+  acknowledge(group, {
+    'AwsSolutions-EC23': 'This is the door to the internet: TLS, and HTTP to be sent there.',
+  });
   return group;
 }
 
@@ -112,7 +168,8 @@ function certificateOf(edge: Edge, target: AwsTarget): acm.ICertificate {
     ]);
   }
   // A wildcard for the first level keeps the certificate the same when a host is added.
-  const deeper = edge.hosts.filter((host) => host !== edge.domain && !isChild(host, edge.domain));
+  const hosts = [...edge.https.hosts, ...edge.tls.map(({ host }) => host)];
+  const deeper = hosts.filter((host) => host !== edge.domain && !isChild(host, edge.domain));
   return new acm.Certificate(edge, 'Certificate', {
     domainName: edge.domain,
     subjectAlternativeNames: [`*.${edge.domain}`, ...deeper],
@@ -124,10 +181,10 @@ function isChild(host: string, domain: string): boolean {
   return host.endsWith(`.${domain}`) && !host.slice(0, -domain.length - 1).includes('.');
 }
 
-function addRecords(edge: Edge, balancer: elb.ApplicationLoadBalancer, target: AwsTarget): void {
+function addRecords(edge: Edge, hosts: readonly string[], balancer: elb.ILoadBalancerV2, target: AwsTarget): void {
   const { hostedZone } = target.options;
   if (!hostedZone) return;
-  for (const host of edge.hosts) {
+  for (const host of hosts) {
     new route53.ARecord(edge, `Record-${host}`, {
       zone: zoneOf(edge, hostedZone),
       recordName: `${host}.`,

@@ -6,8 +6,24 @@ export const certificateFolder = '/etc/envoy/certificate';
 const api = 'type.googleapis.com/envoy.extensions';
 const secretsFile = '/etc/envoy/secrets.json';
 
-/** Envoy's bootstrap: ends TLS 1.2 or newer, redirects plain HTTP, and hands everything else on to `upstream`. */
-export function edgeProxyFiles(upstream: { readonly host: string; readonly port: number }): Record<string, string> {
+interface Upstream {
+  readonly host: string;
+  readonly port: number;
+}
+
+/** Where the proxy takes the connections of the TLS listener with this index. */
+export function tlsPort(index: number): number {
+  return 10_000 + index;
+}
+
+/**
+ * Envoy's bootstrap: ends TLS 1.2 or newer, redirects plain HTTP, hands requests on to `upstream`, and what is inside the
+ * connections of each further listener to the upstream of that.
+ */
+export function edgeProxyFiles(
+  upstream: Upstream,
+  further: readonly { readonly name: string; readonly upstream: Upstream }[],
+): Record<string, string> {
   const bootstrap = {
     // Secrets by file need a name for who asks.
     node: { id: 'edge', cluster: 'edge' },
@@ -32,39 +48,34 @@ export function edgeProxyFiles(upstream: { readonly host: string; readonly port:
                 },
               ],
             },
-            tls,
+            tls(['h2', 'http/1.1']),
           ),
         },
+        ...further.map(({ name }, index) => tcpListener(name, tlsPort(index))),
       ],
-      clusters: [
-        {
-          name: 'gateway',
-          type: 'STRICT_DNS',
-          connect_timeout: '2s',
-          load_assignment: {
-            cluster_name: 'gateway',
-            endpoints: [
-              {
-                lb_endpoints: [
-                  { endpoint: { address: { socket_address: { address: upstream.host, port_value: upstream.port } } } },
-                ],
-              },
-            ],
-          },
-        },
-      ],
+      clusters: [cluster('gateway', upstream), ...further.map((one) => cluster(one.name, one.upstream))],
     },
   };
   return { '/etc/envoy/envoy.json': json(bootstrap), [secretsFile]: json(secrets) };
 }
 
-const tls = {
+function cluster(name: string, { host, port }: Upstream): object {
+  const address = { socket_address: { address: host, port_value: port } };
+  return {
+    name,
+    type: 'STRICT_DNS',
+    connect_timeout: '2s',
+    load_assignment: { cluster_name: name, endpoints: [{ lb_endpoints: [{ endpoint: { address } }] }] },
+  };
+}
+
+const tls = (protocols: readonly string[]) => ({
   transport_socket: {
     name: 'envoy.transport_sockets.tls',
     typed_config: {
       '@type': `${api}.transport_sockets.tls.v3.DownstreamTlsContext`,
       common_tls_context: {
-        alpn_protocols: ['h2', 'http/1.1'],
+        ...(protocols.length > 0 && { alpn_protocols: protocols }),
         tls_params: { tls_minimum_protocol_version: 'TLSv1_2' },
         tls_certificate_sds_secret_configs: [
           { name: 'edge', sds_config: { path_config_source: { path: secretsFile }, resource_api_version: 'V3' } },
@@ -72,7 +83,7 @@ const tls = {
       },
     },
   },
-};
+});
 
 /** The folder is watched, so that a renewed certificate is taken up without a restart. */
 const secrets = {
@@ -118,6 +129,18 @@ function listener(name: string, port: number, route: object, chain: object = {})
         ],
       },
     ],
+  };
+}
+
+function tcpListener(name: string, port: number): object {
+  const proxy = {
+    name: 'envoy.filters.network.tcp_proxy',
+    typed_config: { '@type': `${api}.filters.network.tcp_proxy.v3.TcpProxy`, stat_prefix: name, cluster: name },
+  };
+  return {
+    name,
+    address: { socket_address: { address: '0.0.0.0', port_value: port } },
+    filter_chains: [{ ...tls([]), filters: [proxy] }],
   };
 }
 

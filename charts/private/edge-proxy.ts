@@ -1,12 +1,12 @@
 import { ApiObject } from 'cdk8s';
 import { images } from '../../constructs/waist/images';
-import type { Edge } from '../../constructs/waist/primitives';
+import type { Edge, HttpsListener, TlsListener } from '../../constructs/waist/primitives';
 import { Cpu, Duration, Size } from '../../constructs/waist/units';
 import { REASONS } from '../gates/annotations';
 import type { KubernetesTarget } from '../kubernetes-target';
 import { metadataOf, selectorOf } from '../metadata';
 import { renderDeployment } from './deployment';
-import { certificateFolder, edgeProxyFiles, ports } from './edge-proxy-config';
+import { certificateFolder, edgeProxyFiles, ports, tlsPort } from './edge-proxy-config';
 import { k8s, object } from './k8s';
 import { renderNetworkPolicy, tcp } from './network-policy';
 import { bareProgram } from './program';
@@ -20,17 +20,23 @@ export function renderEdgeProxy(edge: Edge, target: KubernetesTarget, clusterIss
   const selector = selectorOf(name);
   const replicas = target.options.zones === 3 ? 2 : 1;
   const secretName = `${name}-tls`;
+  const upstreamOf = ({ target: { source, port } }: HttpsListener | TlsListener) => ({
+    host: target.hostOf(source),
+    port,
+  });
+  const tls = edge.tls.map((listener) => ({ name: listener.name, upstream: upstreamOf(listener) }));
+  const tlsPorts = edge.tls.map(({ name, port }, index) => ({ name, port, listensOn: tlsPort(index) }));
   const program = bareProgram({
     scope: edge,
     name,
     image: images.envoy,
     size: { cpu: Cpu.millis(100), memory: Size.mebibytes(128) },
     command: ['envoy', '-c', '/etc/envoy/envoy.json', '--log-level', 'warn'],
-    files: edgeProxyFiles({ host: target.hostOf(edge.target.source), port: edge.target.port }),
+    files: edgeProxyFiles(upstreamOf(edge.https), tls),
   });
   const proxies = renderDeployment(target, {
     ...program,
-    ports,
+    ports: { ...ports, ...Object.fromEntries(tlsPorts.map(({ name, listensOn }) => [name, listensOn])) },
     // The one of type LoadBalancer below leads to them.
     service: false,
     probes: { ready: { tcp: ports.https }, live: { tcp: ports.http }, startsWithin: Duration.minutes(2) },
@@ -48,7 +54,7 @@ export function renderEdgeProxy(edge: Edge, target: KubernetesTarget, clusterIss
     metadata: metadataOf(target, edge, name),
     spec: {
       secretName,
-      dnsNames: [...edge.hosts],
+      dnsNames: [...edge.https.hosts, ...edge.tls.map(({ host }) => host)],
       issuerRef: { group: 'cert-manager.io', kind: 'ClusterIssuer', name: clusterIssuer },
       privateKey: { algorithm: 'ECDSA', size: 256, rotationPolicy: 'Always' },
     },
@@ -63,11 +69,17 @@ export function renderEdgeProxy(edge: Edge, target: KubernetesTarget, clusterIss
       ports: [
         { name: 'https', port: 443, targetPort: k8s.IntOrString.fromNumber(ports.https), protocol: 'TCP' },
         { name: 'http', port: 80, targetPort: k8s.IntOrString.fromNumber(ports.http), protocol: 'TCP' },
+        ...tlsPorts.map(({ name: listener, port, listensOn }) => ({
+          name: listener,
+          port,
+          targetPort: k8s.IntOrString.fromNumber(listensOn),
+          protocol: 'TCP',
+        })),
       ],
     },
   });
   renderNetworkPolicy(target, edge, name, selector, {
-    ingress: [{ ports: tcp(ports.https, ports.http) }],
+    ingress: [{ ports: tcp(ports.https, ports.http, ...tlsPorts.map(({ listensOn }) => listensOn)) }],
     egress: target.traffic.egressOf(program),
   });
   return proxies;

@@ -37,6 +37,11 @@ export function spread(selector: Readonly<Record<string, string>>): k8s.Topology
   }));
 }
 
+/** Name of the Service without an address of its own that leads to each replica of a program. */
+export function replicasName(name: string): string {
+  return `${name}-replicas`;
+}
+
 /** Named ports as a container lists them. */
 export function containerPorts(ports: Readonly<Record<string, number>>): k8s.ContainerPort[] {
   return Object.entries(ports).map(([name, containerPort]) => ({ name, containerPort }));

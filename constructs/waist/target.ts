@@ -13,7 +13,7 @@ import {
 /** What a target made of a reference: literal text, or a handle `S` to a secret that only its store can open. */
 export type Part<S> = string | S;
 
-/** Names of the values that a primitive gives on a target. A service gives none: its host is its name. */
+/** Names of the values that a primitive gives on a target. A service gives none: its hosts follow from its name. */
 type OutputsOf<P> = P extends Service ? never : P extends Primitive<infer Output> ? Output : never;
 
 /** What a target made of a primitive. */
@@ -41,6 +41,11 @@ export abstract class Target<S extends object, R extends Rendered<Primitive, S> 
 
   /** The target's own name of the service, by which other workloads reach it. */
   abstract hostOf(service: Service): string;
+
+  /** A name that leads to every replica of the service. @default the same name: its records list each of them */
+  everyReplicaOf(service: Service): string {
+    return this.hostOf(service);
+  }
 
   /** Called once before the first primitive is rendered, for what a platform has besides its primitives. */
   protected begin(_root: Construct): void {}
@@ -94,7 +99,8 @@ export abstract class Target<S extends object, R extends Rendered<Primitive, S> 
   }
 
   #output({ source, output }: Reference): readonly Part<S>[] {
-    if (source instanceof Service) return [this.hostOf(source)];
+    if (source instanceof Service)
+      return [output === 'everyReplica' ? this.everyReplicaOf(source) : this.hostOf(source)];
     const parts = (this.rendered(source).outputs as Readonly<Record<string, readonly Part<S>[]>>)[output];
     if (!parts) throw new Error(`${source.node.path} gives no '${output}' on this target`);
     return parts;

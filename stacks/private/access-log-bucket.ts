@@ -1,4 +1,4 @@
-import { type RemovalPolicy, Stack, Duration as Time } from 'aws-cdk-lib';
+import { ArnFormat, type RemovalPolicy, Stack, Duration as Time } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
@@ -28,5 +28,39 @@ export class AccessLogBucket extends s3.Bucket {
       }),
     );
     acknowledge(this, { 'AwsSolutions-S1': 'It holds access logs itself; logs of who writes logs would never end.' });
+  }
+
+  /**
+   * Network load balancers write through another service, which does say for whom:
+   * https://docs.aws.amazon.com/elasticloadbalancing/latest/network/enable-access-logs.html
+   */
+  letNetworkLoadBalancersWrite(): void {
+    const stack = Stack.of(this);
+    const principals = [new iam.ServicePrincipal('delivery.logs.amazonaws.com')];
+    const source = {
+      StringEquals: { 'aws:SourceAccount': stack.account },
+      ArnLike: {
+        'aws:SourceArn': stack.formatArn({ service: 'logs', resource: '*', arnFormat: ArnFormat.NO_RESOURCE_NAME }),
+      },
+    };
+    this.addToResourcePolicy(
+      new iam.PolicyStatement({
+        actions: ['s3:GetBucketAcl'],
+        principals,
+        resources: [this.bucketArn],
+        conditions: source,
+      }),
+    );
+    this.addToResourcePolicy(
+      new iam.PolicyStatement({
+        actions: ['s3:PutObject'],
+        principals,
+        resources: [this.arnForObjects(`AWSLogs/${stack.account}/*`)],
+        conditions: {
+          ...source,
+          StringEquals: { ...source.StringEquals, 's3:x-amz-acl': 'bucket-owner-full-control' },
+        },
+      }),
+    );
   }
 }

@@ -1,19 +1,27 @@
+import { checkManifests } from '../../charts/gates/gate';
 import type { EdgeOption, KubernetesOptions } from '../../charts/kubernetes-options';
+import { CityError } from '../../constructs/spec/city-error';
 import { Edge } from '../../constructs/waist/primitives';
 import { newChart, Rendered, service } from './support';
 
 const hosts = ['city.example', 'data.city.example'];
 
-function render(edge: EdgeOption, options: KubernetesOptions = {}): Rendered {
+const mqtt = { name: 'mqtts', port: 8883, host: 'mqtt.city.example' };
+
+function render(
+  option: EdgeOption,
+  options: KubernetesOptions = {},
+  listeners: readonly (typeof mqtt)[] = [],
+): Rendered {
   const chart = newChart();
   const gateway = service(chart, 'Gateway');
-  new Edge(chart, 'Edge', {
-    target: gateway.endpoint(),
-    health: { path: '/', port: 8080 },
-    hosts,
+  const edge = new Edge(chart, 'Edge', {
     domain: 'city.example',
+    https: { target: gateway.endpoint(), health: { path: '/', port: 8080 }, hosts },
   });
-  return new Rendered(chart, { edge, ...options });
+  const devices = service(chart, 'Devices', { ports: { mqtt: 1883 } });
+  for (const listener of listeners) edge.addTls({ ...listener, target: devices.endpoint('mqtt') });
+  return new Rendered(chart, { edge: option, ...options });
 }
 
 const gatewayIngress = (rendered: Rendered) => rendered.one('NetworkPolicy', 'city-gateway').spec.ingress;
@@ -144,5 +152,65 @@ describe('no edge', () => {
     const rendered = render({ kind: 'none' });
     expect(rendered.names.filter((name) => name.includes('edge'))).toEqual([]);
     expect(gatewayIngress(rendered)).toBeUndefined();
+  });
+});
+
+describe('an edge with a listener for TLS over TCP', () => {
+  const devicesIngress = (rendered: Rendered) => rendered.one('NetworkPolicy', 'city-devices').spec.ingress;
+  const inside = [{ protocol: 'TCP', port: 1883 }];
+
+  test('is refused as an Ingress, which would serve HTTP there', () => {
+    const refused = () => render({ kind: 'ingress' }, {}, [mqtt]);
+    expect(refused).toThrow(CityError);
+    expect(refused).toThrow('An Ingress carries HTTP only, and mqtts is TLS over TCP at mqtt.city.example:8883.');
+  });
+
+  test('is a TCPRoute at the Gateway’s listener on that port, which ends TLS', () => {
+    const option = { kind: 'gateway', name: 'public', namespace: 'edge', controllerNamespace: 'envoy' } as const;
+    const rendered = render(option, {}, [mqtt]);
+    expect(rendered.one('TCPRoute', 'city-edge-mqtts')).toMatchObject({
+      apiVersion: 'gateway.networking.k8s.io/v1',
+      spec: {
+        parentRefs: [{ name: 'public', namespace: 'edge', port: 8883 }],
+        rules: [{ backendRefs: [{ name: 'city-devices', port: 1883 }] }],
+      },
+    });
+    expect(devicesIngress(rendered)).toEqual([{ from: [namespace('envoy')], ports: inside }]);
+    expect(checkManifests(rendered.objects).filter(({ object }) => object.startsWith('TCPRoute'))).toEqual([]);
+  });
+
+  test('is a port of the load balancer, whose proxies end TLS with a certificate for that host', () => {
+    const rendered = render({ kind: 'loadBalancer', clusterIssuer: 'letsencrypt' }, {}, [mqtt]);
+    const balancer = rendered.all('Service').find(({ spec }) => spec.type === 'LoadBalancer');
+    expect(balancer.spec.ports).toContainEqual({ name: 'mqtts', port: 8883, targetPort: 10_000, protocol: 'TCP' });
+    expect(rendered.one('Certificate', 'city-edge').spec.dnsNames).toEqual([...hosts, 'mqtt.city.example']);
+    const files = rendered.one('ConfigMap', 'city-edge-files').data;
+    const { listeners, clusters } = JSON.parse(files['etc_envoy_envoy.json']).static_resources;
+    const [chain] = listeners.find(({ name }: { name: string }) => name === 'mqtts').filter_chains;
+    expect(chain.transport_socket.name).toBe('envoy.transport_sockets.tls');
+    expect(chain.filters[0].typed_config).toMatchObject({ stat_prefix: 'mqtts', cluster: 'mqtts' });
+    expect(JSON.stringify(clusters)).toContain('{"address":"city-devices","port_value":1883}');
+    expect(rendered.one('NetworkPolicy', 'city-edge').spec.ingress[0].ports).toContainEqual({
+      protocol: 'TCP',
+      port: 10_000,
+    });
+    expect(devicesIngress(rendered)).toEqual([
+      { from: [{ podSelector: { matchLabels: { 'app.kubernetes.io/instance': 'city-edge' } } }], ports: inside },
+    ]);
+  });
+
+  test.each([
+    [{ ...mqtt, name: 'MQTT' }, 'has a name that is not 1 to 12 letters and digits'],
+    [{ ...mqtt, port: 443 }, 'has a port that is not from 1024 to 65535'],
+    [{ ...mqtt, host: 'mqtt.other.example' }, 'has a host that does not lie below city.example'],
+    [{ ...mqtt, host: 'data.city.example' }, 'is a host of the HTTPS listener too'],
+  ])('is refused when it is %j', (listener, message) => {
+    expect(() => render({ kind: 'none' }, {}, [listener])).toThrow(message);
+  });
+
+  test('is refused when its port is taken', () => {
+    expect(() => render({ kind: 'none' }, {}, [mqtt, { ...mqtt, name: 'other' }])).toThrow(
+      'has a name or port that is taken',
+    );
   });
 });

@@ -162,9 +162,9 @@ describe('network policies', () => {
     expect(egress[1]).toEqual({ to: [own], ports });
   });
 
-  test('let the Prometheus of the options read ports called metrics', () => {
+  test('let the Prometheus of the options read metrics', () => {
     const chart = newChart();
-    service(chart, 'Portal', { ports: { http: 8080, metrics: 9100 } });
+    service(chart, 'Portal', { ports: { http: 8080, inner: 9100 }, metrics: { port: 9100, path: '/metrics' } });
     service(chart, 'Silent');
     const rendered = new Rendered(chart, { monitoringNamespace: 'monitoring' });
     expect(rendered.one('NetworkPolicy', 'city-portal').spec.ingress).toEqual([

@@ -1,6 +1,6 @@
 import { type ApiObject, JsonPatch } from 'cdk8s';
 import { images } from '../../constructs/waist/images';
-import { Volume } from '../../constructs/waist/primitives';
+import { text, Volume } from '../../constructs/waist/primitives';
 import { Duration, Size } from '../../constructs/waist/units';
 import { newChart, Rendered, service } from './support';
 
@@ -220,5 +220,39 @@ describe('a service on Kubernetes', () => {
     expect(
       new Rendered(chart, { imagePullSecrets: ['registry'] }).pod('Deployment', 'city-portal').imagePullSecrets,
     ).toEqual([{ name: 'registry' }]);
+  });
+});
+
+describe('the metrics of a service', () => {
+  const metrics = { port: 9100, path: '/metrics' };
+  const ports = { http: 8080, inner: 9100 };
+
+  test('are read of each replica, ready or not, under a name that leads to all of them', () => {
+    const chart = newChart();
+    const portal = service(chart, 'Portal', { ports, metrics });
+    service(chart, 'Collector', { env: { TARGET: text`${portal.everyReplica}:${portal.metrics!.port}` } });
+    const rendered = new Rendered(chart);
+    expect(rendered.one('Service', 'city-portal-replicas').spec).toEqual({
+      clusterIP: 'None',
+      publishNotReadyAddresses: true,
+      selector: { 'app.kubernetes.io/instance': 'city-portal' },
+      ports: [{ name: 'inner', port: 9100, protocol: 'TCP', targetPort: 'inner' }],
+    });
+    const { env } = rendered.container('Deployment', 'city-collector');
+    expect(env).toEqual([{ name: 'TARGET', value: 'city-portal-replicas:9100' }]);
+    expect(rendered.one('NetworkPolicy', 'city-portal').spec.ingress).toEqual([
+      {
+        from: [{ podSelector: { matchLabels: { 'app.kubernetes.io/instance': 'city-collector' } } }],
+        ports: [{ port: 9100, protocol: 'TCP' }],
+      },
+    ]);
+  });
+
+  test('are on one of its ports, or it shows none', () => {
+    const chart = newChart();
+    expect(() => service(chart, 'Portal', { metrics })).toThrow(
+      'city/Portal: metrics are on port 9100, which is none of 8080',
+    );
+    expect(() => service(chart, 'Silent').everyReplica).toThrow('city/Silent shows no metrics');
   });
 });

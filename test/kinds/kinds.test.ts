@@ -40,7 +40,7 @@ const samples: Readonly<Record<PrimitiveKind, Sample>> = {
   Secret: (scope) => ({ env: { TOKEN: new Secret(scope, 'Token').value } }),
   Edge(scope) {
     const health = { path: '/', port: 8080 };
-    new Edge(scope, 'Edge', { target: web(scope).endpoint(), health, hosts: [], domain: 'city.example' });
+    new Edge(scope, 'Edge', { domain: 'city.example', https: { target: web(scope).endpoint(), health, hosts: [] } });
     return {};
   },
   ExternalEndpoint(scope) {

@@ -5,15 +5,24 @@ import { newStack, Rendered, service } from './support';
 
 const hostedZone = { id: 'Z0123456789EXAMPLE', name: 'izmir.example' };
 
-function tree() {
+function tree({ mqtt = false } = {}) {
   const stack = newStack();
   const gate = service(stack, 'Gate', { image: images.envoy, ports: { http: 8080, ready: 8081 }, waits: false });
-  new Edge(stack, 'Edge', {
-    target: gate.endpoint(),
-    health: { path: '/ready', port: 8081 },
+  const edge = new Edge(stack, 'Edge', {
     domain: 'izmir.example',
-    hosts: () => ['api.izmir.example', 'a.b.izmir.example'],
+    https: {
+      target: gate.endpoint(),
+      health: { path: '/ready', port: 8081 },
+      hosts: () => ['api.izmir.example', 'a.b.izmir.example'],
+    },
   });
+  if (mqtt) {
+    const devices = service(stack, 'Devices', {
+      ports: { mqtt: 1883 },
+      probes: { ready: { tcp: 1883 }, live: { tcp: 1883 } },
+    });
+    edge.addTls({ name: 'mqtts', port: 8883, host: 'mqtt.izmir.example', target: devices.endpoint('mqtt') });
+  }
   return stack;
 }
 
@@ -132,3 +141,46 @@ function attempt(action: () => unknown): unknown {
     return error;
   }
 }
+
+describe('an edge on AWS with a listener for TLS over TCP', () => {
+  const rendered = new Rendered(tree({ mqtt: true }), { hostedZone });
+  const network = rendered
+    .all('AWS::ElasticLoadBalancingV2::LoadBalancer')
+    .find(({ Properties }) => Properties.Type === 'network').Properties;
+
+  test('has a network load balancer that ends TLS with the same certificate', () => {
+    const [listener] = rendered
+      .all('AWS::ElasticLoadBalancingV2::Listener')
+      .filter(({ Properties }) => Properties.Port === 8883);
+    expect(listener.Properties).toMatchObject({
+      Protocol: 'TLS',
+      SslPolicy: 'ELBSecurityPolicy-TLS13-1-2-Res-2021-06',
+      Certificates: [{ CertificateArn: { Ref: expect.stringMatching(/^EdgeCertificate/) } }],
+    });
+    expect(network).toMatchObject({ Scheme: 'internet-facing', SecurityGroups: [expect.anything()] });
+    const attributes = Object.fromEntries(
+      network.LoadBalancerAttributes.map(({ Key, Value }: { Key: string; Value: unknown }) => [Key, Value]),
+    );
+    expect(attributes).toMatchObject({ 'deletion_protection.enabled': 'true', 'access_logs.s3.enabled': 'true' });
+  });
+
+  test('hands what is inside to the program, over TCP, and has a record of its own', () => {
+    const targets = rendered
+      .all('AWS::ElasticLoadBalancingV2::TargetGroup')
+      .filter(({ Properties }) => Properties.Protocol === 'TCP');
+    expect(targets.map(({ Properties }) => Properties)).toMatchObject([
+      { Port: 1883, TargetType: 'ip', HealthCheckProtocol: 'TCP' },
+    ]);
+    const [record] = rendered
+      .all('AWS::Route53::RecordSet')
+      .filter(({ Properties }) => Properties.Name === 'mqtt.izmir.example.');
+    expect(JSON.stringify(record.Properties.AliasTarget)).toContain('EdgeTlsLoadBalancer');
+  });
+
+  test('lets the world in on that port, and itself alone to the program', () => {
+    const group = rendered.only('AWS::EC2::SecurityGroup', 'EdgeSecurityGroup').Properties;
+    expect(group.SecurityGroupIngress.map(({ FromPort }: { FromPort: number }) => FromPort)).toEqual([80, 443, 8883]);
+    expect(rendered.rules('Ingress')).toContain('Edge -> Devices:1883');
+    expect(rendered.rules('Egress')).toContain('Edge -> Devices:1883');
+  });
+});

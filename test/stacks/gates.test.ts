@@ -48,12 +48,11 @@ describe('the gates of AWS', () => {
         schedule: '0 3 * * *',
         env: { A: new Secret(stack, 'A').value },
       });
-      new Edge(stack, 'Edge', {
-        target: api.endpoint(),
-        health: { path: '/ready', port: 8080 },
+      const edge = new Edge(stack, 'Edge', {
         domain: 'izmir.example',
-        hosts: ['api.izmir.example'],
+        https: { target: api.endpoint(), health: { path: '/ready', port: 8080 }, hosts: ['api.izmir.example'] },
       });
+      edge.addTls({ name: 'mqtts', port: 8883, host: 'mqtt.izmir.example', target: api.endpoint() });
       renderToAws(stack, {
         hostedZone: { id: 'Z0123456789EXAMPLE', name: 'izmir.example' },
         ...(id === 'thrown-away' && { deletionProtection: { enabled: false, reason: 'a rehearsal' } }),

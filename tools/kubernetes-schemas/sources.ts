@@ -36,7 +36,7 @@ export const CRD_MODULES: readonly CrdModule[] = [
     title: 'Gateway API',
     module: 'sigs.k8s.io/gateway-api',
     version: 'v1.6.1',
-    definitions: ['gateways', 'httproutes', 'referencegrants'].map(
+    definitions: ['gateways', 'httproutes', 'referencegrants', 'tcproutes'].map(
       (plural) => `config/crd/standard/gateway.networking.k8s.io_${plural}.yaml`,
     ),
   },

@@ -77,6 +77,8 @@ export class DataModelRegistry extends Component {
       },
       scratch: [{ path: '/tmp' }],
       ports: { http: 8080, management: 9000 },
+      // application.properties of Apicurio Registry 3.3: Micrometer for Prometheus, on the management interface.
+      metrics: { port: 9000, path: '/metrics' },
       probes: {
         ready: { http: '/health/ready', port: 9000 },
         // Its own liveness falls as soon as the database is gone, and five minutes long: a restart would help nobody.

@@ -79,6 +79,8 @@ export class Gateway extends Component {
       files: { [configFile]: () => this.#configuration() },
       scratch: [{ path: '/tmp' }],
       ports: { http: 8080, ready: 8081 },
+      // https://www.envoyproxy.io/docs/envoy/latest/operations/admin: of the administration interface that path alone.
+      metrics: { port: 8081, path: '/stats/prometheus' },
       probes: {
         ready: { http: '/ready', port: 8081 },
         live: { http: '/live', port: 8081 },
@@ -89,10 +91,12 @@ export class Gateway extends Component {
       waits: false,
     });
     this.edge = new Edge(this, 'Edge', {
-      target: this.service.endpoint('http'),
-      health: { path: '/ready', port: 8081 },
       domain: props.domain,
-      hosts: () => this.hosts,
+      https: {
+        target: this.service.endpoint('http'),
+        health: { path: '/ready', port: 8081 },
+        hosts: () => this.hosts,
+      },
     });
   }
 

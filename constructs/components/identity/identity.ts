@@ -92,6 +92,8 @@ export class Identity extends Component {
         { path: '/opt/keycloak/lib/quarkus', seeded: true },
       ],
       ports: { http: 8080, management: 9000 },
+      // https://www.keycloak.org/server/management-interface
+      metrics: { port: 9000, path: '/metrics' },
       peerPorts: many ? [7800, 57800] : [],
       probes: {
         // Keycloak answers 503 on its main port while it bootstraps; only the management port tells the truth.

@@ -24,7 +24,7 @@ export interface Primitives {
 export type PrimitiveKind = keyof Primitives;
 
 export { Cache, type CacheProps } from './cache';
-export { Edge, type EdgeProps } from './edge';
+export { Edge, type EdgeProps, type HttpsListener, type TlsListener } from './edge';
 export { Endpoint } from './endpoint';
 export { EventBus, type EventBusProps } from './event-bus';
 export { ExternalEndpoint, type ExternalEndpointProps } from './external-endpoint';
@@ -37,7 +37,7 @@ export { PostgresSetup, type PostgresSetupProps } from './postgres-setup';
 export { type Login, type Port, Primitive } from './primitive';
 export { type LazyValue, Reference, Text, text, textFrom, toText, type Value } from './reference';
 export { type ExistingSecret, Secret, type SecretProps } from './secret';
-export { type Probe, type Probes, type Replicas, Service, type ServiceProps } from './service';
+export { type Metrics, type Probe, type Probes, type Replicas, Service, type ServiceProps } from './service';
 export { Volume, type VolumeProps } from './volume';
 export {
   type ClusterRight,

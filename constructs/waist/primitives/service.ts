@@ -2,6 +2,7 @@ import type { Construct } from 'constructs';
 import type { Description } from '../description';
 import { Duration } from '../units';
 import { Endpoint } from './endpoint';
+import { Reference } from './reference';
 import { Workload, type WorkloadProps } from './workload';
 
 /** How to ask a replica whether it is well: an HTTP GET answered with 2xx or 3xx, a TCP connect, or a command. */
@@ -28,6 +29,14 @@ export interface Replicas {
   readonly max: number;
 }
 
+/** Where a replica shows its metrics, in the text format of Prometheus. Every replica has its own. */
+export interface Metrics {
+  /** One of the service's ports. Whoever monitors may reach all that the port serves. */
+  readonly port: number;
+  /** Absolute path: `/metrics`. */
+  readonly path: string;
+}
+
 export interface ServiceProps extends WorkloadProps {
   /** Named TCP ports. `http` names an HTTP port. */
   readonly ports: Readonly<Record<string, number>>;
@@ -39,6 +48,8 @@ export interface ServiceProps extends WorkloadProps {
    * @default none
    */
   readonly singleton?: string;
+  /** @default none: the program shows none */
+  readonly metrics?: Metrics;
   /**
    * Ports that replicas of this service open to each other only.
    * @default none
@@ -52,13 +63,14 @@ export interface ServiceProps extends WorkloadProps {
 }
 
 /** A program that keeps running and answers on ports. */
-export class Service extends Workload<'host'> {
+export class Service extends Workload<'host' | 'everyReplica'> {
   readonly kind = 'Service';
   readonly readyAfter = [];
   readonly ports: Readonly<Record<string, number>>;
   readonly probes: Required<Probes>;
   readonly replicas: Replicas;
   readonly singleton: string | undefined;
+  readonly metrics: Metrics | undefined;
   readonly peerPorts: readonly number[];
   readonly stopsWithin: Duration;
 
@@ -68,8 +80,14 @@ export class Service extends Workload<'host'> {
     this.probes = { startsWithin: Duration.minutes(2), ...props.probes };
     this.replicas = props.replicas ?? { min: 1, max: 1 };
     this.singleton = props.singleton;
+    this.metrics = props.metrics;
     this.peerPorts = props.peerPorts ?? [];
     this.stopsWithin = props.stopsWithin ?? Duration.seconds(30);
+    const { metrics } = this;
+    if (metrics && !Object.values(this.ports).includes(metrics.port))
+      throw new Error(
+        `${this.node.path}: metrics are on port ${metrics.port}, which is none of ${Object.values(this.ports)}`,
+      );
     const { min, max } = this.replicas;
     if (min < 1 || max < min)
       throw new Error(`${this.node.path}: replicas must be 1 ≤ min ≤ max, not ${min} to ${max}`);
@@ -89,6 +107,16 @@ export class Service extends Workload<'host'> {
   /** True when the old replica must be gone before a new one starts. */
   get replacesBeforeStart(): boolean {
     return this.singleton !== undefined || Object.values(this.volumes).some((volume) => volume.writers === 'one');
+  }
+
+  /**
+   * A name that leads to every replica at once, for who reads the metrics of each. Reading it opens the port of the metrics.
+   *
+   * @throws when the service shows no metrics.
+   */
+  get everyReplica(): Reference {
+    if (!this.metrics) throw new Error(`${this.node.path} shows no metrics`);
+    return new Reference(this, 'everyReplica', false, this.metrics.port);
   }
 
   /** @throws when there is no port of that name. */

@@ -68,7 +68,7 @@ export function promisedPaths({ city }: AwsPlatform): string[] {
   ];
   const ofEdge = (edge: Edge) => [
     ...[80, 443].map((port) => path(anybody, edge, port)),
-    ...[edge.target.port, edge.health.port].map((port) => path(edge, edge.target.source, port)),
+    ...[edge.https.target.port, edge.https.health.port].map((port) => path(edge, edge.https.target.source, port)),
   ];
   const edges = Primitive.all(city).filter((one): one is Edge => one instanceof Edge);
   return [...new Set([...workloads(city).flatMap(ofWorkload), ...edges.flatMap(ofEdge)])].sort();

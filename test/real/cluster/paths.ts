@@ -71,8 +71,8 @@ export function expectedPaths(city: City, rendering: Rendering): string[] {
   for (const service of servicesOf(rendering)) {
     const name = service.node.path;
     path(name, name, ...service.peerPorts);
-    const { metrics } = service.ports;
-    if (metrics && operatorNamespaces.monitoring) path('Prometheus', name, metrics);
+    const { metrics } = service;
+    if (metrics && operatorNamespaces.monitoring) path('Prometheus', name, metrics.port);
   }
   for (const edge of all.filter((one): one is Edge => one instanceof Edge)) edgePaths(city, edge, path);
   for (const server of all.filter((one): one is PostgresServer => one instanceof PostgresServer)) {
@@ -94,15 +94,16 @@ export function expectedPaths(city: City, rendering: Rendering): string[] {
 
 function edgePaths(city: City, edge: Edge, path: (from: string, to: string, ...ports: number[]) => void): void {
   const { edge: option, operatorNamespaces } = city.targets.kubernetes;
-  const target = edge.target.source.node.path;
+  const { source, port } = edge.https.target;
+  const target = source.node.path;
   if (option.kind === 'loadBalancer') {
     for (const { name } of anywhere) path(name, edge.node.path, 8080, 8443);
-    path(edge.node.path, target, edge.target.port);
+    path(edge.node.path, target, port);
   } else if (option.kind !== 'none') {
     const pods: Peer[] = anywhere.filter((outsider) => 'pod' in outsider);
     for (const { name, pod } of pods) {
       const from = operatorNamespaces.edge ?? pod!.namespace;
-      if (pod!.namespace === from) path(name, target, edge.target.port);
+      if (pod!.namespace === from) path(name, target, port);
     }
   }
 }

@@ -30,8 +30,11 @@ export class KubernetesPods implements PodSource {
     return {
       name: workload.metadata.name,
       host: this.#serviceOf(name, main),
-      // One that waits for peers has no stand-in: the tests start everything in its order.
-      init: (spec.initContainers ?? []).map(read).filter(({ image }) => standInOf(image)),
+      // None that waits: the tests start everything in its order.
+      init: (spec.initContainers ?? [])
+        .filter((one) => !one.name.startsWith('wait-for-'))
+        .map(read)
+        .filter(({ image }) => standInOf(image)),
       main,
       grace: spec.terminationGracePeriodSeconds ?? 30,
     };
