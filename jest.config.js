@@ -2,7 +2,7 @@
 process.env.NO_COLOR = '1';
 
 /** What every test file of a worker shares: see test/support/shared-module.js. */
-const shared = ['aws-cdk-lib', 'cdk-nag', 'constructs'];
+const shared = ['aws-cdk-lib', 'cdk-nag', 'constructs', 'typescript'];
 /** Packages of ES modules only; swc turns them into what Jest can require on Node 20. */
 const modules = ['@marcbachmann/cel-js', 'fast-check', 'pure-rand'];
 
