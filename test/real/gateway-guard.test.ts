@@ -5,6 +5,7 @@ import { CityPlatform } from '../../constructs/platform/city-platform';
 import { parseCity } from '../../constructs/spec/city';
 import {
   contextBodies,
+  entityBodies,
   type GuardCase,
   headers,
   paths,
@@ -117,12 +118,13 @@ describePart(['envoy'], 'the guard of the API', () => {
     ['body of a query', queryBodies],
     ['body of a subscription', subscriptionBodies],
     ['body of a context', contextBodies],
+    ['body of entities', entityBodies],
   ];
   describe.each(table)('decides on the %s', (part, cases) => {
     it.each(cases.map((one) => [one.title, one] as const))('%s', async (_title, one) => {
       const { refused, becomes } = one;
       // A body is read of those who may send it; everything else is the same for all.
-      const reads = part.startsWith('body');
+      const reads = part.startsWith('body') && refused?.status !== 415;
       for (const person of people) {
         const answer = await ask(person, one);
         const allowed = roles.indexOf(person as never) >= roles.indexOf(needs(one));

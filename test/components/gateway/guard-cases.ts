@@ -447,10 +447,13 @@ export const queryBodies: readonly GuardCase[] = [
       [{ name: "https://schema.org/d'Italie" }, '@context.name: an IRI, a term or a keyword.'],
       [{ near: { '@id': "d'Italie" } }, '@context.near.@id: an IRI, a term or a keyword.'],
       [{ "d'Italie": 'https://schema.org/name' }, "@context.d'Italie: a name without an apostrophe."],
-      [{ '@import': 'https://elsewhere.example/c' }, '@context.@import: not a member that is known here.'],
+      [
+        { '@import': 'https://elsewhere.example/c' },
+        '@context.@import: a context of this platform, or of a host in broker.contextHosts of the city.',
+      ],
       [
         { near: { '@context': 'https://elsewhere.example/c' } },
-        '@context.near.@context: not a member that is known here.',
+        '@context.near.@context: a context of this platform, or of a host in broker.contextHosts of the city.',
       ],
     ] as const
   ).map(([context, rule]) => ({
@@ -630,5 +633,151 @@ export const contextBodies: readonly GuardCase[] = [
     title: 'a term with an apostrophe',
     body: { '@context': { name: "https://schema.org/d'Italie" } },
     refused: says('@context.name: an IRI, a term or a keyword.'),
+  },
+];
+
+const create = { method: 'POST', path: '/entities' };
+const upsert = { method: 'POST', path: '/entityOperations/upsert' };
+const ld = { 'content-type': 'application/ld+json' };
+const entity = (more: object) => ({ id: 'urn:ngsi-ld:Square:1', type: 'Square', ...more });
+const foreign = says('@context: a context of this platform, or of a host in broker.contextHosts of the city.');
+
+/** Bodies of entities, which are searched for contexts and not read otherwise. */
+export const entityBodies: readonly GuardCase[] = [
+  {
+    ...create,
+    title: "an entity called Place d'Italie",
+    body: entity({ name: { type: 'Property', value: "Place d'Italie" } }),
+  },
+  {
+    ...create,
+    title: 'an entity with contexts',
+    headers: ld,
+    body: entity({ '@context': ['https://models.city.example/a.jsonld', { name: 'https://schema.org/name' }] }),
+  },
+  {
+    ...upsert,
+    title: 'a batch with contexts',
+    headers: ld,
+    body: [entity({ '@context': 'https://contexts.example.org/a' }), entity({})],
+  },
+  {
+    ...create,
+    title: 'a text that is no context',
+    body: entity({
+      name: { type: 'Property', value: '"@context": "https://elsewhere.example/c"' },
+      list: ['@context'],
+    }),
+  },
+  {
+    ...create,
+    title: 'a context of elsewhere',
+    headers: ld,
+    body: entity({ '@context': 'https://elsewhere.example/c' }),
+    refused: foreign,
+  },
+  {
+    ...create,
+    title: 'a context that the broker would fetch by itself',
+    headers: ld,
+    body: entity({ '@context': 'https://elsewhere.example/c?localhost' }),
+    refused: foreign,
+  },
+  {
+    ...create,
+    title: 'a context inside',
+    headers: ld,
+    body: entity({ '@context': ['http://localhost:9090/q/health'] }),
+    refused: says('@context[0]: a context of this platform, or of a host in broker.contextHosts of the city.'),
+  },
+  {
+    ...upsert,
+    title: 'a batch with a context of elsewhere at its end',
+    headers: ld,
+    body: [
+      entity({ '@context': 'https://contexts.example.org/a' }),
+      entity({ '@context': 'https://elsewhere.example/c' }),
+    ],
+    refused: foreign,
+  },
+  {
+    ...create,
+    title: 'a context in an attribute',
+    body: entity({ name: { type: 'Property', value: 1, '@context': 'https://elsewhere.example/c' } }),
+    refused: foreign,
+  },
+  {
+    method: 'PATCH',
+    path: '/entities/urn:1/attrs',
+    title: 'a context in a change',
+    headers: ld,
+    body: { '@context': 'https://elsewhere.example/c' },
+    refused: foreign,
+  },
+  {
+    method: 'POST',
+    path: '/temporal/entities',
+    title: 'a context in history',
+    headers: ld,
+    body: entity({ '@context': 'https://elsewhere.example/c' }),
+    refused: foreign,
+  },
+  {
+    ...create,
+    title: 'a context in another spelling',
+    headers: ld,
+    body: String.raw`{"\u0040context":"https://elsewhere.example/c"}`,
+    refused: foreign,
+  },
+  {
+    ...create,
+    title: 'a context in an imported one',
+    headers: ld,
+    body: entity({ '@context': { '@import': 'https://elsewhere.example/c' } }),
+    refused: says(
+      '@context.@import: a context of this platform, or of a host in broker.contextHosts of the city; @import: a context of this platform, or of a host in broker.contextHosts of the city.',
+    ),
+  },
+  {
+    ...create,
+    title: 'a context after a comment',
+    headers: ld,
+    body: '{"@context"/**/:"https://elsewhere.example/c"}',
+    refused: says('The body: this is no JSON.'),
+  },
+  {
+    ...create,
+    title: 'a context before a comment',
+    headers: ld,
+    body: '{"@context":/**/"https://elsewhere.example/c"}',
+    refused: says('The body: this is no JSON.'),
+  },
+  {
+    ...create,
+    title: 'a body with null characters',
+    body: '{"a":1}\u0000',
+    refused: says('The body: the text is not UTF-8.'),
+  },
+  {
+    ...create,
+    title: 'a body in another encoding',
+    body: '{}',
+    headers: { 'content-type': 'application/json;charset=utf-16' },
+    refused: { status: 415 },
+  },
+  {
+    ...create,
+    title: 'a body of another type',
+    body: '{}',
+    headers: { 'content-type': 'text/plain' },
+    refused: { status: 415 },
+  },
+  {
+    method: 'POST',
+    path: '/csourceRegistrations',
+    title: 'a registration with a context of elsewhere',
+    headers: ld,
+    body: { '@context': 'https://elsewhere.example/c' },
+    refused: foreign,
   },
 ];

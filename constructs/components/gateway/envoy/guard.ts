@@ -3,6 +3,7 @@ import { linkGrammar } from '../ngsi-ld/allowed-contexts';
 import { encoded } from '../ngsi-ld/characters';
 import { type CheckedResource, checkedResources } from '../ngsi-ld/checked-resources';
 import { kinds } from '../ngsi-ld/kinds';
+import type { NgsiLdGuard } from '../ngsi-ld/ngsi-ld-guard';
 import { queryGrammar } from '../ngsi-ld/parameters';
 import { pathGrammar } from '../ngsi-ld/paths';
 import { guardScripts, mendScript } from '../ngsi-ld/scripts';
@@ -17,6 +18,10 @@ export const GUARD_FILTER = 'gateway.guard';
 
 const LUA = 'envoy.extensions.filters.http.lua.v3';
 const MEND = 'mend';
+
+/** Another encoding could hide from the gateway what the broker reads. */
+const MEDIA_TYPES =
+  '(?i)application/(?:json|ld\\+json|merge-patch\\+json|geo\\+json)(?:\\s*;\\s*charset="?utf-8"?)?\\s*';
 
 /** The filter that runs before tokens are looked at: none where no route is guarded. */
 export function mendFilter(model: GatewayModel): Json[] {
@@ -44,9 +49,9 @@ export function guardEntries(model: GatewayModel, route: GatewayRoute): Json[] {
   const { guard, path } = route;
   if (guard === undefined) return [];
   const below = joinPaths(path, '/').replaceAll('.', '\\.');
-  const unless = (name: string, regex: string, more: Json = {}) => ({
+  const unless = (name: string, regex: string) => ({
     ...matchPrefix(path),
-    headers: [{ name, string_match: { safe_regex: { regex } }, invert_match: true, ...more }],
+    headers: [{ name, string_match: { safe_regex: { regex } }, invert_match: true }],
   });
   const unknown = unless(':path', `${below}${pathGrammar}(?:\\?.*)?`);
   const foreign = unless(':path', `[^?]*(?:\\?(?:${queryGrammar()}))?`);
@@ -66,18 +71,31 @@ export function guardEntries(model: GatewayModel, route: GatewayRoute): Json[] {
         [MEND_FILTER]: typed(`${LUA}.LuaPerRoute`, { name: MEND }),
       },
     },
-    ...Object.entries({
-      link: [
-        linkGrammar(guard.contexts),
-        'The Link header has to name one @context, of this platform or of a host in broker.contextHosts of the city.',
-      ],
-      'ngsild-entitymap': [
-        `${encoded(kinds.uris.characters, 'path')}*`,
-        'The NGSILD-EntityMap header has to be a URI.',
-      ],
-    }).map(([name, [regex = '', text = '']]) =>
-      directRoute(model, unless(name, regex, { treat_missing_header_as_empty: false }), 400, route, text),
+    ...headersOf(guard).map(([name, regex, status, text]) =>
+      directRoute(model, unless(name, regex), status, route, text),
     ),
+  ];
+}
+
+/** What a header may be that is there, and what is said of any other value. */
+function headersOf({
+  contexts,
+}: NgsiLdGuard): (readonly [name: string, regex: string, status: number, says: string])[] {
+  return [
+    [
+      'link',
+      linkGrammar(contexts),
+      400,
+      'The Link header has to name one @context, of this platform or of a host in broker.contextHosts of the city.',
+    ],
+    [
+      'ngsild-entitymap',
+      `${encoded(kinds.uris.characters, 'path')}*`,
+      400,
+      'The NGSILD-EntityMap header has to be a URI.',
+    ],
+    ['content-type', MEDIA_TYPES, 415, 'The body has to be application/json or application/ld+json, in UTF-8.'],
+    ['content-encoding', 'identity', 415, 'The body must not be encoded.'],
   ];
 }
 
@@ -91,8 +109,8 @@ export function checkedBelow({ guard }: GatewayRoute, below: string): (CheckedRe
 /** What reads a request to a resource and its answer. */
 export function guardPerRoute(route: GatewayRoute, resource: CheckedResource | undefined, reads: boolean): Json {
   if (route.guard === undefined) return {};
-  const name = (reads ? resource?.masked && 'masked' : resource?.body) ?? 'answers';
-  return { [GUARD_FILTER]: typed(`${LUA}.LuaPerRoute`, { name: `${route.id}.${name || 'answers'}` }) };
+  const name = reads ? (resource?.masked ? 'masked' : 'answers') : (resource?.body ?? 'linked');
+  return { [GUARD_FILTER]: typed(`${LUA}.LuaPerRoute`, { name: `${route.id}.${name}` }) };
 }
 
 function guardedRoutes(model: GatewayModel) {

@@ -126,14 +126,18 @@ end
 local term = text_of({ "^[^%c']*$", 'a name without an apostrophe' })
 local iri = text_of({ '^[%w_.~:/?#@!$&()*+,;=%%%[%]\128-\255-]*$', 'an IRI, a term or a keyword' })
 
--- A context that is written out: terms and what they stand for, and no other document.
+local contexts
+
+-- A context that is written out: terms and what they stand for. Other documents in it are contexts again.
 local function terms(value, path)
   if not is_object(value) then refuse(path, 'an object with terms') return value end
   for _, key in ipairs(value.keys) do
     local item, place = value.values[key], below(path, key)
     term(key, place)
-    if key == '@import' or key == '@context' then
-      refuse(place, 'not a member that is known here')
+    if key == '@import' then
+      context_url(item, place)
+    elseif key == '@context' then
+      contexts(item, place)
     elseif is_object(item) then
       terms(item, place)
     elseif is_array(item) then
@@ -147,7 +151,7 @@ end
 
 local context_urls = one_or_list(context_url)
 
-local contexts = one_or_list(function(value, path)
+contexts = one_or_list(function(value, path)
   if is_object(value) then return terms(value, path) end
   return context_url(value, path)
 end)
