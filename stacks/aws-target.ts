@@ -1,6 +1,7 @@
 import { type CfnResource, RemovalPolicy } from 'aws-cdk-lib';
 import type * as ec2 from 'aws-cdk-lib/aws-ec2';
 import type * as ecs from 'aws-cdk-lib/aws-ecs';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { Construct } from 'constructs';
 import { nameOf } from '../constructs/waist/names';
@@ -11,6 +12,7 @@ import type { AwsKind, AwsRendered } from './aws-kind';
 import { awsKinds } from './aws-kinds';
 import { forgetTraces } from './private/acknowledge';
 import type { AdoptedVpc } from './private/network';
+import { Places } from './private/places';
 import { Shared } from './private/shared';
 import { fileSystemOf } from './volume';
 
@@ -21,6 +23,8 @@ export interface SecretHandle {
   readonly secret: ISecret;
   /** @default the whole value */
   readonly field?: string;
+  /** The key of the platform, if the secret is encrypted with it: whoever reads the secret has to decrypt. @default none */
+  readonly key?: IKey;
 }
 
 export interface AwsOptions {
@@ -57,6 +61,7 @@ export class AwsTarget extends Target<SecretHandle, AwsRendered<Primitive>> {
   readonly shared: Shared;
   readonly removalPolicy: RemovalPolicy;
   readonly rotation: number;
+  readonly #places: Places;
   readonly #platform: string;
   readonly #namespace: string;
   readonly #services = new Map<Service, ecs.FargateService>();
@@ -73,6 +78,7 @@ export class AwsTarget extends Target<SecretHandle, AwsRendered<Primitive>> {
       addOptOut(scope, { measure: 'protection against deletion', reason: deletionProtection.reason });
     }
     this.removalPolicy = deletionProtection === true ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY;
+    this.#places = new Places(scope);
     this.#platform = nameOf(scope) || 'platform';
     this.#namespace = `${this.#platform}.internal`;
     this.shared = new Shared(scope, 'Aws', {
@@ -87,6 +93,18 @@ export class AwsTarget extends Target<SecretHandle, AwsRendered<Primitive>> {
 
   get protects(): boolean {
     return this.removalPolicy === RemovalPolicy.RETAIN;
+  }
+
+  /**
+   * What the resources of `workload` are made below, but for those that store or connect: these are made below the workload
+   * itself. It lies in the nested stack of the component that the workload belongs to, if any.
+   */
+  place(workload: Workload): Construct {
+    return this.#places.of(workload);
+  }
+
+  protected override begin(root: Construct): void {
+    this.#places.check(root);
   }
 
   override render(root: Construct): void {

@@ -25,20 +25,21 @@ function renderJob(job: Job, target: AwsTarget): AwsRendered<Job> {
 }
 
 /** The task definition of a rendered job. */
-function definitionOf(job: Job): ecs.FargateTaskDefinition {
-  return job.node.findChild('Task') as ecs.FargateTaskDefinition;
+function definitionOf(job: Job, target: AwsTarget): ecs.FargateTaskDefinition {
+  return target.place(job).node.findChild('Task') as ecs.FargateTaskDefinition;
 }
 
 function runAtDeployment(job: Job, task: Task, target: AwsTarget): CfnResource {
-  const { network, taskRunner } = target.shared;
-  const run = taskRunner.run(job, 'Run', {
+  const { network } = target.shared;
+  const place = target.place(job);
+  const run = target.shared.taskRunner(place).run(place, 'Run', {
     definition: task.definition,
     container: program,
     subnetIds: network.subnetIds(target.taskSubnets),
     securityGroupId: task.group.securityGroupId,
     deadlineSeconds: job.deadline.seconds,
     logGroup: task.logGroup,
-    after: job.after.map(definitionOf),
+    after: job.after.map((earlier) => definitionOf(earlier, target)),
   });
   const resource = run.node.defaultChild as CfnResource;
   waitForRights(task, resource);
@@ -48,7 +49,8 @@ function runAtDeployment(job: Job, task: Task, target: AwsTarget): CfnResource {
 
 function runOnSchedule(job: Job, schedule: string, task: Task, target: AwsTarget): CfnResource {
   const { cluster, alarms } = target.shared;
-  const made = new scheduler.Schedule(job, 'Schedule', {
+  const place = target.place(job);
+  const made = new scheduler.Schedule(place, 'Schedule', {
     description: job.node.path,
     schedule: scheduler.ScheduleExpression.expression(scheduleExpression(schedule)),
     target: new targets.EcsRunFargateTask(cluster, {
@@ -60,15 +62,19 @@ function runOnSchedule(job: Job, schedule: string, task: Task, target: AwsTarget
       enableEcsManagedTags: true,
     }),
   });
-  alarms.addEvent(job, 'Failed', 'A scheduled run failed. See its logs.', {
-    source: ['aws.ecs'],
-    detailType: ['ECS Task State Change'],
-    detail: {
-      clusterArn: [cluster.clusterArn],
-      group: [`family:${task.definition.family}`],
-      lastStatus: ['STOPPED'],
-      containers: { name: [program], exitCode: [{ 'anything-but': 0 }] },
+  alarms.addEvent(job, 'Failed', {
+    description: 'A scheduled run failed. See its logs.',
+    pattern: {
+      source: ['aws.ecs'],
+      detailType: ['ECS Task State Change'],
+      detail: {
+        clusterArn: [cluster.clusterArn],
+        group: [`family:${task.definition.family}`],
+        lastStatus: ['STOPPED'],
+        containers: { name: [program], exitCode: [{ 'anything-but': 0 }] },
+      },
     },
+    place,
   });
   return made.node.defaultChild as CfnResource;
 }

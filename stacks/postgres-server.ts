@@ -7,6 +7,7 @@ import type { AwsKind, AwsRendered } from './aws-kind';
 import type { AwsTarget } from './aws-target';
 import { acknowledge } from './private/acknowledge';
 import { metric } from './private/alarms';
+import { secretHandle } from './private/secret-handle';
 import { securityGroupOf } from './private/security-groups';
 
 const adminUser = 'postgres';
@@ -76,7 +77,7 @@ function renderPostgresServer(server: PostgresServer, target: AwsTarget): AwsRen
     outputs: {
       host: [cluster.clusterEndpoint.hostname],
       adminUser: [adminUser],
-      adminPassword: [{ secret: cluster.secret!, field: 'password' }],
+      adminPassword: [{ ...secretHandle(server, cluster.secret!, shared.key), field: 'password' }],
     },
     ready: instances(cluster),
     keeps: [resource, ...instances(cluster)],

@@ -4,6 +4,7 @@ import type { Secret } from '../constructs/waist/primitives';
 import type { AwsKind, AwsRendered } from './aws-kind';
 import type { AwsTarget } from './aws-target';
 import { acknowledge } from './private/acknowledge';
+import { secretHandle } from './private/secret-handle';
 
 /** Characters that are never in a generated value anyway: excluding another one makes Secrets Manager generate anew. */
 const punctuation = '!#$%&*+-.:;=?@^';
@@ -36,7 +37,7 @@ function renderSecret(secret: Secret, target: AwsTarget): AwsRendered<Secret> {
   });
   const resource = made.node.defaultChild as CfnResource;
   secret.node.defaultChild = resource;
-  const value = [{ secret: made as secretsmanager.ISecret }];
+  const value = [secretHandle(secret, made, target.shared.key)];
   return { outputs: { value }, ready: [], keeps: [resource] };
 }
 

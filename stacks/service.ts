@@ -25,7 +25,7 @@ function renderService(service: Service, target: AwsTarget): AwsRendered<Service
     stopTimeout: Time.seconds(Math.min(service.stopsWithin.seconds, longestStop)),
     portMappings: Object.values(service.ports).map((containerPort) => ({ containerPort })),
   });
-  const fargate = new ecs.FargateService(service, 'Fargate', {
+  const fargate = new ecs.FargateService(target.place(service), 'Fargate', {
     cluster: shared.cluster,
     taskDefinition: task.definition,
     securityGroups: [task.group],
@@ -63,8 +63,10 @@ function renderService(service: Service, target: AwsTarget): AwsRendered<Service
 
 function addAlarms(service: Service, fargate: ecs.FargateService, target: AwsTarget): void {
   const { alarms } = target.shared;
+  const place = target.place(service);
   const dimensions = { ClusterName: fargate.cluster.clusterName, ServiceName: fargate.serviceName };
   alarms.add(service, 'Missing', {
+    place,
     description: 'Fewer tasks run than should. See the events of the ECS service, then its logs.',
     metric: new cloudwatch.MathExpression({
       expression: 'desired - running',
@@ -83,6 +85,7 @@ function addAlarms(service: Service, fargate: ecs.FargateService, target: AwsTar
     ['Memory', 'MemoryUtilization'],
   ] as const) {
     alarms.add(service, id, {
+      place,
       description: `${name} is above 90 %. Give the service a larger size or more replicas.`,
       metric: metric('AWS/ECS', name, dimensions),
       threshold: 90,

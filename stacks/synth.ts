@@ -1,5 +1,3 @@
-import { readFileSync } from 'node:fs';
-import { basename } from 'node:path';
 import { App } from 'aws-cdk-lib';
 import { DISABLE_CREATION_STACK_TRACES } from 'aws-cdk-lib/cx-api';
 import type { Construct } from 'constructs';
@@ -9,20 +7,19 @@ import { Component } from '../constructs/waist/component';
 import type { Finding } from '../constructs/waist/finding';
 import { CityPlatformStack } from './city-platform-stack';
 import { addAwsGates, readFindings } from './gates';
+import { readTemplates, type Template } from './private/templates';
 
 /** What a city becomes on AWS. */
 export interface AwsSynthesis {
   readonly platform: CityPlatform;
-  /** The CloudFormation template. */
-  readonly template: { readonly Resources: Readonly<Record<string, { readonly Type: string }>> };
-  /** Name of the template's file in the folder. */
-  readonly templateFile: string;
+  /** The CloudFormation templates by the names of their files in the folder: first the stack's, then its nested stacks'. */
+  readonly templates: Readonly<Record<string, Template>>;
   /** What the gates found; empty when the stack may be deployed. */
   readonly findings: readonly Finding[];
 }
 
 /**
- * Writes a city's cloud assembly (template and assets, as `cdk deploy --app FOLDER` takes it) and runs every gate.
+ * Writes a city's cloud assembly (templates and assets, as `cdk deploy --app FOLDER` takes it) and runs every gate.
  *
  * @param folder where to write; it has to be empty.
  * @throws {CityError} with every problem of the city for this target.
@@ -39,11 +36,10 @@ export function synthAws(city: City, folder: string): AwsSynthesis {
   });
   addAwsGates(app, { throws: false });
   const stack = new CityPlatformStack(app, city.name, { city });
-  const { templateFullPath } = app.synth().getStackByName(stack.stackName);
+  app.synth();
   return {
     platform: stack.platform,
-    template: JSON.parse(readFileSync(templateFullPath, 'utf8')),
-    templateFile: basename(templateFullPath),
+    templates: readTemplates(folder, stack.templateFile),
     findings: readFindings(folder).map((finding) => withOrigin(finding, app)),
   };
 }

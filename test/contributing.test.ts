@@ -1,3 +1,4 @@
+import type { NestedStack } from 'aws-cdk-lib';
 import { Testing } from 'cdk8s';
 import { type Construct, RootConstruct } from 'constructs';
 import { KubernetesTarget, renderToKubernetes } from '../charts';
@@ -55,9 +56,10 @@ test('an added component lands on AWS without a word about AWS', async () => {
   const { Template } = await import('aws-cdk-lib/assertions');
   const { renderToAws } = await import('../stacks');
   const stack = new Stack(new App(), 'city');
-  new NoticeBoard(stack, 'Notices');
+  const notices = new NoticeBoard(stack, 'Notices');
   renderToAws(stack);
-  Template.fromStack(stack).resourceCountIs('AWS::ECS::Service', 1);
+  const programs = notices.node.findChild('Programs') as NestedStack;
+  Template.fromStack(programs).resourceCountIs('AWS::ECS::Service', 1);
 });
 
 /** A target that writes one line for each primitive: the least a target can be. */

@@ -31,14 +31,16 @@ export const aws: SynthTarget = {
   },
   async synth(city, folder) {
     const { synthAws } = await import('../../stacks/synth');
-    const { platform, template, templateFile, findings } = synthAws(city, folder);
+    const { platform, templates, findings } = synthAws(city, folder);
     return {
       platform,
-      objects: counted(Object.values(template.Resources).map(({ Type }) => Type)),
-      files: [templateFile],
+      objects: counted(
+        Object.values(templates).flatMap(({ Resources }) => Object.values(Resources).map(({ Type }) => Type)),
+      ),
+      files: Object.keys(templates),
       findings,
       prerequisites: awsPrerequisites(city),
-      images: imagesOf(template),
+      images: imagesOf(templates),
     };
   },
 };

@@ -19,6 +19,16 @@ export interface AlarmProps {
   readonly periods?: number;
   /** Whether silence is an alarm too. @default false */
   readonly missingIsBad?: boolean;
+  /** What the alarm is made below. @default what it watches */
+  readonly place?: Construct;
+}
+
+export interface EventProps {
+  /** What has happened and what to look at first. */
+  readonly description: string;
+  readonly pattern: events.EventPattern;
+  /** What the rule is made below. */
+  readonly place: Construct;
 }
 
 /** Where all alarms of the platform go: one topic, and a mailbox if one is named. */
@@ -41,10 +51,10 @@ export class Alarms extends Construct {
     if (props.email) this.topic.addSubscription(new subscriptions.EmailSubscription(props.email));
   }
 
-  /** Adds an alarm below `scope`, beside what it watches. */
-  add(scope: Construct, id: string, props: AlarmProps): void {
-    const alarm = new cloudwatch.Alarm(scope, id, {
-      alarmDescription: `${scope.node.path}: ${props.description}`,
+  /** Adds an alarm for `watched`. */
+  add(watched: Construct, id: string, props: AlarmProps): void {
+    const alarm = new cloudwatch.Alarm(props.place ?? watched, id, {
+      alarmDescription: `${watched.node.path}: ${props.description}`,
       metric: props.metric,
       threshold: props.threshold,
       comparisonOperator: cloudwatch.ComparisonOperator.GREATER_THAN_THRESHOLD,
@@ -58,10 +68,10 @@ export class Alarms extends Construct {
   }
 
   /** Reports events of this pattern. */
-  addEvent(scope: Construct, id: string, description: string, pattern: events.EventPattern): void {
-    new events.Rule(scope, id, {
-      description: `${scope.node.path}: ${description}`,
-      eventPattern: pattern,
+  addEvent(watched: Construct, id: string, props: EventProps): void {
+    new events.Rule(props.place, id, {
+      description: `${watched.node.path}: ${props.description}`,
+      eventPattern: props.pattern,
       targets: [new targets.SnsTopic(this.topic)],
     });
   }

@@ -1,4 +1,5 @@
 import * as ecs from 'aws-cdk-lib/aws-ecs';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { toText, type Value, type Workload } from '../../constructs/waist/primitives';
 import type { Part } from '../../constructs/waist/target';
 import type { AwsTarget, SecretHandle } from '../aws-target';
@@ -10,6 +11,8 @@ export interface ContainerText {
   readonly secrets: Record<string, ecs.Secret>;
   readonly entryPoint?: string[];
   readonly command?: string[];
+  /** Keys that the secrets are encrypted with. */
+  readonly keys: readonly IKey[];
 }
 
 /**
@@ -23,6 +26,11 @@ export function containerText(workload: Workload, target: AwsTarget): ContainerT
   const environment: Record<string, string> = {};
   const secrets: Record<string, ecs.Secret> = {};
   const parts = new Map<SecretHandle, string>();
+  const keys = new Set<IKey>();
+  const read = ({ secret, field, key }: SecretHandle): ecs.Secret => {
+    if (key) keys.add(key);
+    return ecs.Secret.fromSecretsManager(secret, field);
+  };
   const word = (value: readonly Part<SecretHandle>[]): string =>
     shellWord(value.map((part): WordPart => (typeof part === 'string' ? part : { variable: variableOf(part) })));
   const variableOf = (handle: SecretHandle): string => {
@@ -30,7 +38,7 @@ export function containerText(workload: Workload, target: AwsTarget): ContainerT
     if (known) return known;
     const name = `CITYKIT_SECRET_${parts.size}`;
     parts.set(handle, name);
-    secrets[name] = ecs.Secret.fromSecretsManager(handle.secret, handle.field);
+    secrets[name] = read(handle);
     return name;
   };
 
@@ -39,7 +47,7 @@ export function containerText(workload: Workload, target: AwsTarget): ContainerT
     const resolved = target.resolve(value);
     const [first] = resolved;
     if (resolved.length === 1 && typeof first === 'object') {
-      secrets[name] = ecs.Secret.fromSecretsManager(first.secret, first.field);
+      secrets[name] = read(first);
     } else if (resolved.every((part) => typeof part === 'string')) {
       environment[name] = resolved.join('');
     } else {
@@ -55,6 +63,7 @@ export function containerText(workload: Workload, target: AwsTarget): ContainerT
     return {
       environment,
       secrets,
+      keys: [...keys],
       ...(entryPoint && { entryPoint: entryPoint.map((value) => value.join('')) }),
       ...(args && { command: args.map((value) => value.join('')) }),
     };
@@ -71,6 +80,7 @@ export function containerText(workload: Workload, target: AwsTarget): ContainerT
   return {
     environment,
     secrets,
+    keys: [...keys],
     entryPoint: [shell, '-c'],
     command: [[...exports, `exec ${words.join(' ')}`].join('\n')],
   };

@@ -3,6 +3,7 @@ export const renderedTypes: readonly string[] = [
   'AWS::ApplicationAutoScaling::ScalableTarget',
   'AWS::ApplicationAutoScaling::ScalingPolicy',
   'AWS::CertificateManager::Certificate',
+  'AWS::CloudFormation::Stack',
   'AWS::CloudWatch::Alarm',
   'AWS::EC2::EIP',
   'AWS::EC2::FlowLog',

@@ -1,5 +1,6 @@
-import type { CfnResource } from 'aws-cdk-lib';
+import { type CfnResource, Stack } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import { Construct } from 'constructs';
 import { connectionsOf } from '../../constructs/waist/graph';
 import type { Primitive, Workload } from '../../constructs/waist/primitives';
 import type { AwsTarget } from '../aws-target';
@@ -39,7 +40,7 @@ export function openPaths(workload: Workload, target: AwsTarget): Paths {
   const sinks = [...connectionsOf(workload), ...mounts(workload), ...peers(workload)];
   const rules = sinks.flatMap(({ to, port }) => {
     const other = target.groupOf(to);
-    if (other) return allow(group, other, port, workload, to);
+    if (other) return allow(workload, group, to, other, port, target);
     // What is not in the VPC is known only by name; its own group, if it has one, is its owner's.
     group.addEgressRule(ec2.Peer.anyIpv4(), ec2.Port.tcp(port), `To ${to.node.path}`);
     return [];
@@ -55,22 +56,29 @@ function peers(workload: Workload) {
   return workload.peerPorts.map((port) => ({ to: workload, port }));
 }
 
+/** Lets `from` reach `to`, by a rule at each end. Whoever reaches out has both, so that its stack refers to no other one. */
 function allow(
-  from: ec2.SecurityGroup,
-  to: ec2.SecurityGroup,
+  from: Workload,
+  group: ec2.SecurityGroup,
+  to: Primitive,
+  other: ec2.SecurityGroup,
   port: number,
-  source: Primitive,
-  sink: Primitive,
+  target: AwsTarget,
 ): CfnResource[] {
+  const place = new Construct(target.place(from), `To-${to.node.path.slice(Stack.of(to).node.path.length)}-${port}`);
+  const rule = { ipProtocol: 'tcp', fromPort: port, toPort: port };
   return [
-    ...added(from, () => from.addEgressRule(to, ec2.Port.tcp(port), `To ${sink.node.path}`)),
-    ...added(to, () => to.addIngressRule(from, ec2.Port.tcp(port), `From ${source.node.path}`)),
+    new ec2.CfnSecurityGroupEgress(place, 'Egress', {
+      ...rule,
+      groupId: group.securityGroupId,
+      destinationSecurityGroupId: other.securityGroupId,
+      description: `To ${to.node.path}`,
+    }),
+    new ec2.CfnSecurityGroupIngress(place, 'Ingress', {
+      ...rule,
+      groupId: other.securityGroupId,
+      sourceSecurityGroupId: group.securityGroupId,
+      description: `From ${from.node.path}`,
+    }),
   ];
-}
-
-/** The resources that `add` adds to the group. */
-function added(group: ec2.SecurityGroup, add: () => void): CfnResource[] {
-  const known = new Set(group.node.children);
-  add();
-  return group.node.children.filter((child) => !known.has(child)) as CfnResource[];
 }

@@ -1,4 +1,4 @@
-import type { RemovalPolicy } from 'aws-cdk-lib';
+import { type RemovalPolicy, Stack } from 'aws-cdk-lib';
 import * as ecs from 'aws-cdk-lib/aws-ecs';
 import * as servicediscovery from 'aws-cdk-lib/aws-servicediscovery';
 import { Construct } from 'constructs';
@@ -25,7 +25,7 @@ export class Shared extends Construct {
   #cluster: ecs.Cluster | undefined;
   #namespace: servicediscovery.PrivateDnsNamespace | undefined;
   #alarms: Alarms | undefined;
-  #taskRunner: TaskRunner | undefined;
+  #jobLogs: PlatformLogs | undefined;
 
   constructor(
     scope: Construct,
@@ -71,12 +71,17 @@ export class Shared extends Construct {
     return this.#alarms;
   }
 
-  get taskRunner(): TaskRunner {
-    this.#taskRunner ??= new TaskRunner(this, 'TaskRunner', {
-      cluster: this.cluster,
-      logs: (scope) => this.logs(scope),
-    });
-    return this.#taskRunner;
+  /** What runs the jobs of the stack that `scope` lies in at deployment: in each stack, one with rights on these alone. */
+  taskRunner(scope: Construct): TaskRunner {
+    const stack = Stack.of(scope);
+    const runners = stack === Stack.of(this) ? this : stack;
+    const known = runners.node.tryFindChild('TaskRunner') as TaskRunner | undefined;
+    return known ?? new TaskRunner(runners, 'TaskRunner', { cluster: this.cluster, logGroup: this.#logsOfJobs() });
+  }
+
+  #logsOfJobs(): PlatformLogs {
+    this.#jobLogs ??= this.logs(new Construct(this, 'Jobs'));
+    return this.#jobLogs;
   }
 
   /** A log group below `scope`. */

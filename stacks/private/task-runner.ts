@@ -1,4 +1,4 @@
-import { CustomResource, Duration as Time, Token } from 'aws-cdk-lib';
+import { CustomResource, Names, Stack, Duration as Time, Token } from 'aws-cdk-lib';
 import type * as ecs from 'aws-cdk-lib/aws-ecs';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
@@ -10,7 +10,7 @@ import { hashOf, withFile } from './text-asset';
 
 export interface TaskRunnerProps {
   readonly cluster: ecs.Cluster;
-  readonly logs: (scope: Construct) => logs.ILogGroup;
+  readonly logGroup: logs.ILogGroup;
 }
 
 export interface TaskRun {
@@ -25,13 +25,21 @@ export interface TaskRun {
   readonly after: readonly ecs.FargateTaskDefinition[];
 }
 
-/** How cdk-nag names the wildcard in the ARNs of a cluster's tasks. */
-function wildcardFinding(cluster: ecs.Cluster): string {
-  const { stack } = cluster;
+/** The ARNs of all tasks of the cluster, in the words of the stack that `scope` lies in. */
+function tasksOf(cluster: ecs.Cluster, scope: Construct): string {
+  return Stack.of(scope).formatArn({ service: 'ecs', resource: 'task', resourceName: `${cluster.clusterName}/*` });
+}
+
+/** How cdk-nag names the wildcard in them. */
+function wildcardFinding(cluster: ecs.Cluster, scope: Construct): string {
+  const stack = Stack.of(scope);
   const place = [stack.region, stack.account].map((value, index) =>
     Token.isUnresolved(value) ? ['<AWS::Region>', '<AWS::AccountId>'][index] : value,
   );
-  const id = stack.getLogicalId(cluster.node.defaultChild as ecs.CfnCluster);
+  const resource = cluster.node.defaultChild as ecs.CfnCluster;
+  // In a nested stack it is a parameter, which the CDK names so.
+  const id =
+    stack === cluster.stack ? stack.getLogicalId(resource) : `referenceto${Names.nodeUniqueId(resource.node)}Ref`;
   return `AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:ecs:${place.join(':')}:task/<${id}>/*]`;
 }
 
@@ -53,7 +61,7 @@ export class TaskRunner extends Construct {
     private readonly props: TaskRunnerProps,
   ) {
     super(scope, id);
-    const logGroup = props.logs(this);
+    const { cluster, logGroup } = props;
     this.#role = new iam.Role(this, 'Role', { assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com') });
     logGroup.grantWrite(this.#role);
     const source = program('run-task');
@@ -78,19 +86,19 @@ export class TaskRunner extends Construct {
         new iam.PolicyStatement({ actions: ['lambda:InvokeFunction'], resources: [this.#function.functionArn] }),
       ],
     });
-    const { cluster } = props;
     const watch = new iam.Policy(this, 'Watch', {
       roles: [this.#role],
       statements: [
         new iam.PolicyStatement({
           actions: ['ecs:DescribeTasks', 'ecs:StopTask'],
-          resources: [cluster.arnForTasks('*')],
+          resources: [tasksOf(cluster, this)],
           conditions: { ArnEquals: { 'ecs:cluster': cluster.clusterArn } },
         }),
       ],
     });
     acknowledge(watch, {
-      [wildcardFinding(cluster)]: 'A task has no ARN before it runs, so the right to look at it names its cluster.',
+      [wildcardFinding(cluster, this)]:
+        'A task has no ARN before it runs, so the right to look at it names its cluster.',
     });
   }
 

@@ -113,7 +113,7 @@ export class TaskStorage {
       variables[name] = value;
       return name;
     });
-    const asset = textAsset(this.workload, 'Files', 'files.sh', script);
+    const asset = textAsset(this.target.place(this.workload), 'Files', 'files.sh', script);
     this.#definition.addToTaskRolePolicy(
       new iam.PolicyStatement({
         sid: 'Files',

@@ -2,6 +2,7 @@ import { ArnFormat, type CfnResource, Size, Stack } from 'aws-cdk-lib';
 import type * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as ecs from 'aws-cdk-lib/aws-ecs';
 import * as iam from 'aws-cdk-lib/aws-iam';
+import type * as kms from 'aws-cdk-lib/aws-kms';
 import type * as logs from 'aws-cdk-lib/aws-logs';
 import type { Workload } from '../../constructs/waist/primitives';
 import type { AwsTarget } from '../aws-target';
@@ -24,7 +25,7 @@ export interface Task {
 /** Name of the program's container in every task. */
 export const program = 'program';
 
-/** Makes the task definition of `workload`, its log group, its security group and their rules, below it. */
+/** Makes the task definition of `workload`, its log group, its security group and their rules. */
 export function makeTask(
   workload: Workload,
   target: AwsTarget,
@@ -34,9 +35,10 @@ export function makeTask(
   const logGroup = target.shared.logs(workload);
   const { image } = workload;
   const size = fargateSize(workload.size);
-  const definition = new ecs.FargateTaskDefinition(workload, 'Task', {
+  const place = target.place(workload);
+  const definition = new ecs.FargateTaskDefinition(place, 'Task', {
     ...size,
-    taskRole: new iam.Role(workload, 'Role', { assumedBy: tasksOf(Stack.of(workload)) }),
+    taskRole: new iam.Role(place, 'Role', { assumedBy: tasksOf(Stack.of(place)) }),
     runtimePlatform: {
       operatingSystemFamily: ecs.OperatingSystemFamily.LINUX,
       cpuArchitecture: image.architectures.includes('arm64') ? ecs.CpuArchitecture.ARM64 : ecs.CpuArchitecture.X86_64,
@@ -49,7 +51,7 @@ export function makeTask(
     mode: ecs.AwsLogDriverMode.NON_BLOCKING,
     maxBufferSize: Size.mebibytes(25),
   });
-  const text = containerText(workload, target);
+  const { keys, ...text } = containerText(workload, target);
   const container = definition.addContainer(program, {
     image: ecs.ContainerImage.fromRegistry(fargateImage(image)),
     memoryLimitMiB: size.memoryLimitMiB,
@@ -62,11 +64,25 @@ export function makeTask(
       Object.keys(text.secrets).length > 0 && { dockerLabels: { 'citykit.rotation': String(target.rotation) } }),
     ...options,
   });
+  letDecrypt(definition, keys);
   new TaskStorage(workload, target, { definition, logging }).attach(container);
   acknowledge(definition, {
     'AwsSolutions-ECS2': 'The variables hold addresses and settings; every secret comes from Secrets Manager.',
   });
   return { definition, container, group, rules, logGroup };
+}
+
+/** Whoever starts the task reads its secrets through Secrets Manager, and in no other way. */
+function letDecrypt(definition: ecs.FargateTaskDefinition, keys: readonly kms.IKey[]): void {
+  if (keys.length === 0) return;
+  definition.addToExecutionRolePolicy(
+    new iam.PolicyStatement({
+      sid: 'Decrypt',
+      actions: ['kms:Decrypt'],
+      resources: keys.map(({ keyArn }) => keyArn),
+      conditions: { StringEquals: { 'kms:ViaService': `secretsmanager.${Stack.of(definition).region}.amazonaws.com` } },
+    }),
+  );
 }
 
 /**

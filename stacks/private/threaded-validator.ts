@@ -1,12 +1,14 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
 import { MessageChannel, type MessagePort, receiveMessageOnPort, Worker } from 'node:worker_threads';
 import {
   CloudFormationValidatePlugin,
   type IPolicyValidationContext,
+  NestedStack,
   type PolicyValidationPluginReport,
+  type Stack,
 } from 'aws-cdk-lib';
 import { renderedTypes } from './rendered-types';
 
@@ -87,7 +89,9 @@ export class ThreadedValidator extends CloudFormationValidatePlugin {
     return this.#version ?? super.version;
   }
 
-  override validate({ templatePaths, stackTemplates }: IPolicyValidationContext): PolicyValidationPluginReport {
+  override validate(context: IPolicyValidationContext): PolicyValidationPluginReport {
+    const stackTemplates = withNested(context);
+    const templatePaths = stackTemplates.map(({ templatePath }) => templatePath);
     const before = Atomics.load(this.#signal, 0);
     this.#port.postMessage({ templatePaths, stackTemplates });
     Atomics.wait(this.#signal, 0, before, longestWait);
@@ -96,4 +100,26 @@ export class ThreadedValidator extends CloudFormationValidatePlugin {
     if (!report) throw new Error(`the validator of CloudFormation gave no report: ${error ?? 'it did not answer'}`);
     return report;
   }
+}
+
+/** The CDK names the templates of stacks only; those of their nested stacks lie beside them. */
+function withNested({
+  stackTemplates,
+  appConstruct,
+}: IPolicyValidationContext): IPolicyValidationContext['stackTemplates'] {
+  const nested = appConstruct.node.findAll().filter(NestedStack.isNestedStack);
+  return stackTemplates.flatMap((parent) => [
+    parent,
+    ...nested
+      .filter((stack) => topStackOf(stack).node.path === parent.stackConstructPath)
+      .map((stack) => ({
+        ...parent,
+        stackConstructPath: stack.node.path,
+        templatePath: join(dirname(parent.templatePath), stack.templateFile),
+      })),
+  ]);
+}
+
+function topStackOf(stack: Stack): Stack {
+  return stack.nestedStackParent ? topStackOf(stack.nestedStackParent) : stack;
 }

@@ -33,7 +33,18 @@ const examples = ['izmir', 'istanbul'] as const;
 
 /** Services of AWS whose resources are settings: nothing of a platform runs in them. */
 const settings = [
-  ...['ApplicationAutoScaling', 'CertificateManager', 'CloudWatch', 'EC2', 'Events', 'IAM', 'KMS', 'Logs', 'Route53'],
+  ...[
+    'ApplicationAutoScaling',
+    'CertificateManager',
+    'CloudFormation',
+    'CloudWatch',
+    'EC2',
+    'Events',
+    'IAM',
+    'KMS',
+    'Logs',
+    'Route53',
+  ],
   ...['S3', 'SNS', 'Scheduler', 'SecretsManager', 'ServiceDiscovery'],
 ].map((service) => `AWS::${service}`);
 

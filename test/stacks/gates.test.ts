@@ -8,7 +8,7 @@ import { Cache, Edge, EventBus, Job, PostgresDatabase, Secret, text, Volume } fr
 import { Size } from '../../constructs/waist/units';
 import { addAwsGates, readFindings } from '../../stacks/gates';
 import { renderToAws } from '../../stacks/render-to-aws';
-import { postgres, service, size } from './support';
+import { Part, postgres, service, size } from './support';
 
 describe('the gates of AWS', () => {
   let folder: string;
@@ -26,7 +26,9 @@ describe('the gates of AWS', () => {
     const app = new App({ outdir: folder });
     addAwsGates(app, { throws: false });
     for (const id of ['kept', 'thrown-away']) {
-      const stack = new Stack(app, id);
+      const whole = new Stack(app, id);
+      // Once in the nested stack of a component, once in the stack itself.
+      const stack = id === 'kept' ? new Part(whole, 'Part') : whole;
       const database = new PostgresDatabase(stack, 'Data', { server: postgres(stack, { replicas: 2 }), name: 'data' });
       const cache = new Cache(stack, 'Cache', { size });
       const bus = new EventBus(stack, 'Bus', { replicas: 2, size, storage: Size.gibibytes(10) });
@@ -53,7 +55,7 @@ describe('the gates of AWS', () => {
         https: { target: api.endpoint(), health: { path: '/ready', port: 8080 }, hosts: ['api.izmir.example'] },
       });
       edge.addTls({ name: 'mqtts', port: 8883, host: 'mqtt.izmir.example', target: api.endpoint() });
-      renderToAws(stack, {
+      renderToAws(whole, {
         hostedZone: { id: 'Z0123456789EXAMPLE', name: 'izmir.example' },
         ...(id === 'thrown-away' && { deletionProtection: { enabled: false, reason: 'a rehearsal' } }),
       });
@@ -85,6 +87,23 @@ describe('the gates of AWS', () => {
         message: expect.stringContaining('BucketNam'),
       }),
     );
+  });
+
+  test('find it in a nested stack too', () => {
+    const app = new App({ outdir: folder });
+    addAwsGates(app, { throws: false });
+    const stack = new Stack(app, 'city');
+    const api = service(new Part(stack, 'Part'), 'Api');
+    const place = renderToAws(stack).place(api);
+    new CfnResource(place, 'Wrong', { type: 'AWS::S3::Bucket', properties: { BucketNam: 'x' } });
+    new s3.Bucket(place, 'Open', { enforceSSL: true });
+    app.synth();
+    const findings = readFindings(folder);
+    for (const [gate, object] of [
+      ['cloudformation', 'city/Part/Programs/Api/Wrong'],
+      ['cdk-nag', 'city/Part/Programs/Api/Open/Resource'],
+    ])
+      expect(findings).toContainEqual(expect.objectContaining({ gate, object }));
   });
 
   test('stop the synthesis unless they are told to report only', () => {

@@ -1,6 +1,7 @@
-import { App, Stack } from 'aws-cdk-lib';
+import { App, Stack, Stage } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import type { Construct } from 'constructs';
+import { Component } from '../../constructs/waist/component';
 import { type Image, images } from '../../constructs/waist/images';
 import {
   PostgresServer,
@@ -11,18 +12,30 @@ import {
 import { Cpu, Size } from '../../constructs/waist/units';
 import type { AwsOptions } from '../../stacks/aws-target';
 import { renderToAws } from '../../stacks/render-to-aws';
+import { flatTemplate, type Json } from '../support/flat-template';
 
 // The CDK's own check of every template takes seconds; gates.test.ts is where it runs.
 process.env.CDK_VALIDATION = 'false';
 
-/** What CloudFormation reads: plain JSON. */
-// biome-ignore lint/suspicious/noExplicitAny: assertions read arbitrary paths of plain JSON.
-export type Json = any;
+export type { Json };
 
 export const size = { cpu: Cpu.millis(100), memory: Size.mebibytes(256) };
 
 export function newStack(id = 'city'): Stack {
   return new Stack(new App({ analyticsReporting: false }), id);
+}
+
+/** A component with nothing in it yet. */
+export class Part extends Component {
+  readonly upstream = { title: 'A program', image: images.node };
+  readonly claims = [];
+
+  constructor(
+    scope: Construct,
+    readonly title: string,
+  ) {
+    super(scope, title);
+  }
 }
 
 /** A small service, of which a test says what matters to it. */
@@ -53,13 +66,15 @@ function without<T extends object>(value: T, ...keys: string[]): T {
   return Object.fromEntries(Object.entries(value).filter(([key]) => !keys.includes(key))) as T;
 }
 
-/** The resources of the rendered stack. */
+/** The resources of the rendered stack and of its nested stacks. */
 export class Rendered {
   readonly template: Json;
 
   constructor(stack: Stack, options: AwsOptions = {}) {
     renderToAws(stack, options);
-    this.template = Template.fromStack(stack).toJSON();
+    // It looks for rings of references as well.
+    Template.fromStack(stack);
+    this.template = flatTemplate(Stage.of(stack)!.outdir, stack.templateFile);
   }
 
   /** Logical ids and resources of a type, of which the id begins with `prefix`. */

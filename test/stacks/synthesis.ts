@@ -3,24 +3,24 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { App } from 'aws-cdk-lib';
 import { parse } from 'yaml';
+import type { CityPlatform } from '../../constructs/platform/city-platform';
 import { parseCity } from '../../constructs/spec/city';
 import { CityPlatformStack } from '../../stacks/city-platform-stack';
+import { flatTemplate, type Json, readTemplates, type Template } from '../support/flat-template';
 
-// biome-ignore lint/suspicious/noExplicitAny: assertions read arbitrary paths of plain JSON.
-export type Json = any;
+export type { Json, Template };
 
 process.env.CDK_VALIDATION = 'false';
-
-export interface Template {
-  readonly Resources: Record<string, Json>;
-  readonly Outputs?: Record<string, Json>;
-}
 
 /** A synthesised example. */
 export interface Synthesis {
   /** The cloud assembly. */
   readonly folder: string;
+  /** Path of the stack's template. */
   readonly templateFile: string;
+  /** All templates, by the paths of their files; the stack's is the first. */
+  readonly templates: Readonly<Record<string, Template>>;
+  /** What they say together: see {@link flatTemplate}. */
   readonly template: Template;
 }
 
@@ -38,15 +38,20 @@ export function specOf(example: (typeof examples)[number]): Json {
  * The cloud assembly of an example, without the gates: they add nothing to a template.
  *
  * @param change of what `city.yaml` says. Without it, all test files of a run read one assembly and change nothing in it.
+ * @param customize adds to the platform.
  */
-export function synthesise(example: (typeof examples)[number], change?: (spec: Json) => void): Synthesis {
-  if (!change) return read(once(example), example);
+export function synthesise(
+  example: (typeof examples)[number],
+  change?: (spec: Json) => void,
+  customize?: (platform: CityPlatform) => void,
+): Synthesis {
+  if (!change && !customize) return read(once(example), example);
   const spec = specOf(example);
-  change(spec);
+  change?.(spec);
   const folder = mkdtempSync(join(tmpdir(), `citykit-${example}-`));
   folders.push(folder);
-  write(spec, folder);
-  return read(folder, example);
+  write(spec, folder, customize);
+  return read(folder, spec.name);
 }
 
 /** Folder of the assembly that the test files of this run share; whoever needs it first makes it. */
@@ -64,15 +69,21 @@ function once(example: (typeof examples)[number]): string {
   return shared;
 }
 
-function write(spec: Json, folder: string): void {
+function write(spec: Json, folder: string, customize?: (platform: CityPlatform) => void): void {
   const app = new App({ outdir: folder, analyticsReporting: false, treeMetadata: false, stackTraces: false });
-  new CityPlatformStack(app, spec.name, { city: parseCity(spec) });
+  new CityPlatformStack(app, spec.name, { city: parseCity(spec), ...(customize && { customize }) });
   app.synth();
 }
 
-function read(folder: string, example: string): Synthesis {
-  const templateFile = join(folder, `${example}.template.json`);
-  return { folder, templateFile, template: JSON.parse(readFileSync(templateFile, 'utf8')) };
+function read(folder: string, city: string): Synthesis {
+  const file = `${city}.template.json`;
+  const templates = Object.entries(readTemplates(folder, file));
+  return {
+    folder,
+    templateFile: join(folder, file),
+    templates: Object.fromEntries(templates.map(([name, template]) => [join(folder, name), template])),
+    template: flatTemplate(folder, file),
+  };
 }
 
 /** Removes what was synthesised with a change. */

@@ -1,6 +1,7 @@
 import { type ExecFileException, execFile } from 'node:child_process';
 import { join } from 'node:path';
 import type { Json } from '../../stacks/synthesis';
+import { nestedType } from '../../support/flat-template';
 import { environment } from '../support/environment';
 import { type Part, startPart } from '../support/part';
 
@@ -12,6 +13,12 @@ const cli = join(__dirname, '../../../node_modules/aws-cdk/bin/cdk');
 export interface Ended {
   readonly code: number;
   readonly output: string;
+}
+
+export interface StackResource {
+  /** Logical id. */
+  readonly id: string;
+  readonly physicalId: string;
 }
 
 /** Stands for AWS: moto on loopback, with one account. */
@@ -83,18 +90,43 @@ export class Cloud {
     return id;
   }
 
-  /** Logical ids of what a stack holds. */
-  async stackResources(stack: string): Promise<string[]> {
-    const ids: string[] = [];
+  /** What a stack and its nested ones hold. Logical ids in a nested stack begin with the id of that stack. */
+  async stackResources(stack: string, prefix = ''): Promise<StackResource[]> {
+    const found: StackResource[] = [];
     let page: Record<string, string> = {};
     do {
-      const parameters = { Action: 'ListStackResources', Version: '2010-05-15', StackName: stack, ...page };
-      const xml = await this.query('cloudformation', parameters);
-      ids.push(...texts(xml, 'LogicalResourceId'));
+      const xml = await this.cloudformation('ListStackResources', { StackName: stack, ...page });
+      for (const [, member] of xml.matchAll(/<member>(.*?)<\/member>/gs)) {
+        const [id, physicalId, type] = ['LogicalResourceId', 'PhysicalResourceId', 'ResourceType'].map(
+          (tag) => texts(member!, tag)[0]!,
+        ) as [string, string, string];
+        found.push({ id: prefix + id, physicalId });
+        if (type === nestedType) found.push(...(await this.stackResources(physicalId, prefix + id)));
+      }
       const [NextToken] = texts(xml, 'NextToken');
       page = NextToken === undefined ? {} : { NextToken };
     } while ('NextToken' in page);
-    return ids;
+    return found;
+  }
+
+  /** Gives a stack another template and leaves its parameters as they are. */
+  async updateStack(stack: string, template: string): Promise<void> {
+    const xml = await this.cloudformation('DescribeStacks', { StackName: stack });
+    const values = texts(xml, 'ParameterValue');
+    const parameters = texts(xml, 'ParameterKey').flatMap((key, index) => [
+      [`Parameters.member.${index + 1}.ParameterKey`, key],
+      [`Parameters.member.${index + 1}.ParameterValue`, values[index]!],
+    ]);
+    await this.cloudformation('UpdateStack', {
+      StackName: stack,
+      TemplateBody: template,
+      ...Object.fromEntries(parameters),
+    });
+  }
+
+  /** Calls the API of CloudFormation. */
+  cloudformation(action: string, parameters: Readonly<Record<string, string>>): Promise<string> {
+    return this.query('cloudformation', { Action: action, Version: '2010-05-15', ...parameters });
   }
 
   /** A certificate for a domain, as ACM issues it. Returns its ARN. */

@@ -1,5 +1,7 @@
+import { CfnResource } from 'aws-cdk-lib';
 import { connectionsOf, workloads } from '../../../constructs/waist/graph';
 import { Edge, Job, Primitive, Service, Volume, type Workload } from '../../../constructs/waist/primitives';
+import { flatIdOf } from '../../support/flat-template';
 import type { AwsPlatform } from '../platform/aws-platform';
 import type { Json } from '../support/rendered/aws/cloud-assembly';
 
@@ -108,6 +110,5 @@ function ownerOf({ city, pods, nameOf }: AwsPlatform, id: string): string {
 }
 
 function logicalIdOf({ node }: Primitive): string | undefined {
-  const child = node.defaultChild as { logicalId?: string; stack?: { resolve(value: unknown): string } } | undefined;
-  return child?.logicalId && child.stack?.resolve(child.logicalId);
+  return CfnResource.isCfnResource(node.defaultChild) ? flatIdOf(node.defaultChild) : undefined;
 }

@@ -1,6 +1,7 @@
 import type { CfnResource } from 'aws-cdk-lib';
 import { secretsOf, workloads } from '../../../constructs/waist/graph';
 import { Cache, PostgresServer, type Reference, Secret } from '../../../constructs/waist/primitives';
+import { flatIdOf } from '../../support/flat-template';
 import type { AwsPlatform } from '../platform/aws-platform';
 
 /** What the execution roles may read and the containers ask for, as `workload: secret`; only one of the two is told. */
@@ -43,8 +44,7 @@ function readable({ pods }: AwsPlatform, role: string): string[] {
 function arnOf({ pods }: AwsPlatform, { source }: Reference): string {
   const secret = source instanceof Cache ? source.password : source;
   const server = secret instanceof Secret && secret.node.scope instanceof PostgresServer ? secret.node.scope : secret;
-  const { logicalId, stack } = server.node.defaultChild as CfnResource;
-  const id: string = stack.resolve(logicalId);
+  const id = flatIdOf(server.node.defaultChild as CfnResource);
   const isCluster = pods.assembly.resources[id]?.Type === 'AWS::RDS::DBCluster';
   return pods.values.text(isCluster ? { 'Fn::GetAtt': [id, 'MasterUserSecret.SecretArn'] } : { Ref: id });
 }

@@ -1,11 +1,11 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type CfnResource, Stack } from 'aws-cdk-lib';
-import type * as ecs from 'aws-cdk-lib/aws-ecs';
+import type { CfnResource } from 'aws-cdk-lib';
 import type { Finding } from '../../../constructs/waist/finding';
 import type { Job, Service, Workload } from '../../../constructs/waist/primitives';
 import { synthAws } from '../../../stacks/synth';
+import { flatIdOf } from '../../support/flat-template';
 import { Rendered, type RunningPod, type StartOptions } from '../support/rendered';
 import { EcsPods } from '../support/rendered/aws/ecs-pods';
 import { exampleCity, LiveCity } from './live-city';
@@ -38,8 +38,8 @@ export class AwsPlatform extends LiveCity {
   readonly #folder: string;
 
   override nameOf(workload: Workload): string {
-    const { node } = workload.node.findChild('Task') as ecs.FargateTaskDefinition;
-    return Stack.of(workload).resolve((node.defaultChild as CfnResource).logicalId);
+    const place = workload.node.defaultChild!.node.scope!.node.scope!;
+    return flatIdOf(place.node.findChild('Task').node.defaultChild as CfnResource);
   }
 
   /** Starts the servers that AWS runs itself. */

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { flatTemplate, type Json } from '../../../../support/flat-template';
 
-// biome-ignore lint/suspicious/noExplicitAny: properties of resources are plain JSON of any shape.
-export type Json = any;
+export type { Json };
 
 export interface Resource {
   readonly Type: string;
@@ -10,7 +10,7 @@ export interface Resource {
   readonly DependsOn?: string | readonly string[];
 }
 
-/** The one stack of a cloud assembly: its template, where it is deployed, and what its assets put into S3. */
+/** The one stack of a cloud assembly, with its nested ones: what their templates say together, where it is deployed, and what its assets put into S3. */
 export class CloudAssembly {
   readonly stack: string;
   readonly account: string;
@@ -30,7 +30,7 @@ export class CloudAssembly {
     this.stack = name;
     this.account = account;
     this.region = region;
-    const template = this.#json(properties.templateFile);
+    const template = flatTemplate(folder, properties.templateFile);
     this.resources = template.Resources;
     this.parameters = template.Parameters ?? {};
     for (const [, { type, properties: manifest }] of artifacts) {

@@ -85,6 +85,9 @@ export class EcsPods implements PodSource {
       const source = this.secrets.source(ValueFrom);
       if (!this.grants.allows(roles.execution, 'secretsmanager:GetSecretValue', source.name))
         throw new Error(`${workload} may not read ${source.name} for ${variable}`);
+      const through = { 'kms:ViaService': `secretsmanager.${this.assembly.region}.amazonaws.com` };
+      if (!this.grants.allows(roles.execution, 'kms:Decrypt', this.secrets.keyOf(source.name), through))
+        throw new Error(`${workload} may not decrypt ${source.name} for ${variable}`);
       return [variable, source] as const;
     });
     const dropped = LinuxParameters.Capabilities?.Drop ?? [];

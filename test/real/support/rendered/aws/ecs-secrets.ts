@@ -55,6 +55,15 @@ export class EcsSecrets {
     return password(alphabet.join(''), PasswordLength, [/[a-z]/, /[A-Z]/, /\d/]);
   }
 
+  /** ARN of the key that a secret is encrypted with. */
+  keyOf(name: string): string {
+    const secrets = this.assembly.entries('AWS::SecretsManager::Secret');
+    const [, made] = secrets.find(([id]) => this.values.text({ Ref: id }) === name) ?? [];
+    if (made) return this.values.text(made.Properties.KmsKeyId);
+    const [cluster] = this.assembly.entries('AWS::RDS::DBCluster').map(([, { Properties }]) => Properties);
+    return this.values.text(cluster.MasterUserSecret.KmsKeyId);
+  }
+
   /** Keys of a secret in JSON; undefined where the value is the secret itself. */
   #keysOf(name: string): readonly string[] | undefined {
     return this.#generated(name) ? undefined : ['username', 'password'];

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { CloudAssembly, Json, Resource } from './cloud-assembly';
 
 /** CloudFormation leaves out what has this value. */
@@ -106,7 +107,8 @@ type Arn = (service: string, rest: string) => string;
 /** Secrets Manager ends the ARN of a secret in six characters of its own. */
 const secretArn = (id: string, arn: Arn) => arn('secretsmanager', `secret:${id}-a1B2c3`);
 
-const hex = (id: string) => Buffer.from(id).toString('hex').slice(-17);
+/** Resources of two nested stacks may end alike. */
+const hex = (id: string) => createHash('sha256').update(id).digest('hex').slice(0, 17);
 
 /** What Ref gives, by the type of the resource. */
 const refs: Readonly<Record<string, (id: string, arn: Arn, stack: string) => string>> = {
