@@ -248,9 +248,9 @@ const typed: Readonly<Record<string, readonly [source: string, message: string]>
     'Type \'"9.9"\' is not assignable',
   ],
   'an edge that leads to no service': [
-    `import type { Cache, EdgeProps, Endpoint } from './constructs';
+    `import type { Cache, Endpoint, HttpsListener } from './constructs';
      declare const endpoint: Endpoint<Cache>;
-     export const target: EdgeProps['target'] = endpoint;`,
+     export const target: HttpsListener['target'] = endpoint;`,
     "Type 'Endpoint<Cache>' is not assignable",
   ],
 };
@@ -279,9 +279,9 @@ describe('does not compile:', () => {
   beforeAll(() => {
     messages = compile({
       ...Object.fromEntries(Object.entries(typed).map(([title, [source]]) => [title, source])),
-      whole: `import { type Claim, type EdgeProps, type Endpoint, Primitive, type Service } from './constructs';
+      whole: `import { type Claim, type Endpoint, type HttpsListener, Primitive, type Service } from './constructs';
               declare const endpoint: Endpoint<Service>;
-              export const target: EdgeProps['target'] = endpoint;
+              export const target: HttpsListener['target'] = endpoint;
               export const claim: Claim = { mim: 'MIM1', requirements: ['R1.1'], check: '1.1' };
               export class Documents extends Primitive {
                 override kind = 'Documents'; override description = undefined; override holdsData = true;
