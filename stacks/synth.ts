@@ -5,6 +5,7 @@ import { DISABLE_CREATION_STACK_TRACES } from 'aws-cdk-lib/cx-api';
 import type { Construct } from 'constructs';
 import type { CityPlatform } from '../constructs/platform/city-platform';
 import type { City } from '../constructs/spec/city';
+import type { Peer } from '../constructs/spec/federation';
 import { Component } from '../constructs/waist/component';
 import type { Finding } from '../constructs/waist/finding';
 import { CityPlatformStack } from './city-platform-stack';
@@ -25,9 +26,10 @@ export interface AwsSynthesis {
  * Writes a city's cloud assembly (template and assets, as `cdk deploy --app FOLDER` takes it) and runs every gate.
  *
  * @param folder where to write; it has to be empty.
+ * @param peers the other cities of its federation.
  * @throws {CityError} with every problem of the city for this target.
  */
-export function synthAws(city: City, folder: string): AwsSynthesis {
+export function synthAws(city: City, folder: string, peers: readonly Peer[] = []): AwsSynthesis {
   const app = new App({
     outdir: folder,
     analyticsReporting: false,
@@ -38,7 +40,7 @@ export function synthAws(city: City, folder: string): AwsSynthesis {
     context: { [DISABLE_CREATION_STACK_TRACES]: true },
   });
   addAwsGates(app, { throws: false });
-  const stack = new CityPlatformStack(app, city.name, { city });
+  const stack = new CityPlatformStack(app, city.name, { city, peers });
   const { templateFullPath } = app.synth().getStackByName(stack.stackName);
   return {
     platform: stack.platform,

@@ -29,9 +29,9 @@ export const aws: SynthTarget = {
     const { sharedValidator } = await import('../../stacks/validator');
     sharedValidator();
   },
-  async synth(city, folder) {
+  async synth(city, folder, peers) {
     const { synthAws } = await import('../../stacks/synth');
-    const { platform, template, templateFile, findings } = synthAws(city, folder);
+    const { platform, template, templateFile, findings } = synthAws(city, folder, peers);
     return {
       platform,
       objects: counted(Object.values(template.Resources).map(({ Type }) => Type)),
