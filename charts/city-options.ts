@@ -1,4 +1,5 @@
 import type { City } from '../constructs/spec/city';
+import type { Lacks } from '../constructs/waist/lacks';
 import type { ExternalPostgresProps } from '../constructs/waist/primitives';
 import type { EdgeOption, KubernetesOptions } from './kubernetes-options';
 
@@ -31,6 +32,19 @@ export function existingPostgres(city: City): ExternalPostgresProps | undefined 
   if (!('existing' in postgres) || !postgres.existing) return undefined;
   const { adminSecret, ...server } = postgres.existing;
   return { ...server, adminPassword: adminSecret };
+}
+
+/** What a cluster lacks for a city, as its spec tells. */
+export function lacksOf(city: City): Lacks {
+  const { edge, objectStore, operatorNamespaces } = city.targets.kubernetes;
+  return {
+    ...(!objectStore && { backups: 'targets.kubernetes names no objectStore to keep them in.' }),
+    ...(!operatorNamespaces.monitoring && { metrics: 'targets.kubernetes names no namespace of who may read them.' }),
+    ...(edge.kind === 'ingress' && { tcpEdge: 'An Ingress carries HTTP only.' }),
+    ...(edge.kind === 'none' && { tcpEdge: edge.reason }),
+    alarms: 'The Kubernetes target renders none.',
+    dashboards: 'The Kubernetes target renders none.',
+  };
 }
 
 function edgeOption(city: City): EdgeOption {

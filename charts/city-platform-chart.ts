@@ -2,12 +2,15 @@ import { Chart } from 'cdk8s';
 import type { Construct } from 'constructs';
 import { CityPlatform } from '../constructs/platform/city-platform';
 import { type City, type CityInput, parseCity, requireTarget } from '../constructs/spec/city';
+import type { Peer } from '../constructs/spec/federation';
 import { addOptOut } from '../constructs/waist/opt-out';
-import { cityOptions, existingPostgres } from './city-options';
+import { cityOptions, existingPostgres, lacksOf } from './city-options';
 import { KubernetesTarget } from './kubernetes-target';
 
 export interface CityPlatformChartProps {
   readonly city: City | CityInput;
+  /** The other cities of the federation. @default the city joins nobody */
+  readonly peers?: readonly Peer[];
   /**
    * Namespace that exists already; it is used and not rendered.
    * @default the namespace of the spec, which is rendered
@@ -38,14 +41,15 @@ export class CityPlatformChart extends Chart {
   constructor(scope: Construct, id: string, props: CityPlatformChartProps) {
     const city = parseCity(props.city);
     requireTarget(city, 'kubernetes');
-    const { namespace, edge, objectStore } = city.targets.kubernetes;
+    const { namespace, edge } = city.targets.kubernetes;
     super(scope, id, { namespace: props.adoptNamespace ?? namespace, disableResourceNameHashes: true });
     this.city = city;
     const postgres = existingPostgres(city);
     this.platform = new CityPlatform(this, 'Platform', {
       city,
       ...(postgres && { existingPostgres: postgres }),
-      ...(!objectStore && { noBackups: 'targets.kubernetes names no objectStore to keep them in.' }),
+      lacks: lacksOf(city),
+      ...(props.peers && { peers: props.peers }),
     });
     if (edge.kind === 'none')
       addOptOut(this.platform.gateway, { measure: 'a way in from outside', reason: edge.reason });

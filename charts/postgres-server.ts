@@ -1,3 +1,4 @@
+import { checkExtensions, postgresExtensions } from '../constructs/servers/postgres-extensions';
 import type { PostgresServer } from '../constructs/waist/primitives';
 import type { KubernetesKind } from './kubernetes-kind';
 import { clusterPods, renderCluster } from './private/cloudnative-pg';
@@ -21,6 +22,7 @@ export const postgresServerKind: KubernetesKind<PostgresServer> = {
   literals: (_server, _secret, { postgres }) =>
     postgres.kind === 'cloudnative-pg' ? { type: 'kubernetes.io/basic-auth', username: 'postgres' } : {},
   render(server, target) {
+    checkExtensions(server.setup.databases, postgresExtensions.image);
     const name = target.nameOf(server);
     const adminPassword = target.resolve(server.admin.value);
     if (target.postgres.kind === 'cloudnative-pg') renderCluster(target, server, name, target.postgres);

@@ -1,6 +1,7 @@
 import { App, Yaml } from 'cdk8s';
 import type { CityPlatform } from '../constructs/platform/city-platform';
 import type { City } from '../constructs/spec/city';
+import type { Peer } from '../constructs/spec/federation';
 import type { Finding } from '../constructs/waist/finding';
 import { CityPlatformChart } from './city-platform-chart';
 import { checkManifests } from './gates/gate';
@@ -20,10 +21,11 @@ export interface KubernetesSynthesis {
 /**
  * Renders a city for Kubernetes and runs every gate.
  *
+ * @param peers the other cities of its federation.
  * @throws {CityError} with every problem of the city for this target.
  */
-export function synthKubernetes(city: City): KubernetesSynthesis {
-  const chart = new CityPlatformChart(new App(), city.name, { city });
+export function synthKubernetes(city: City, peers: readonly Peer[] = []): KubernetesSynthesis {
+  const chart = new CityPlatformChart(new App(), city.name, { city, peers });
   const objects: object[] = chart.toJson();
   const { platform } = chart;
   const findings = checkManifests(objects, { memoryMi: platform.sizing.budget.mebibytes });

@@ -1,6 +1,8 @@
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import pc from 'picocolors';
+import type { City } from '../constructs/spec/city';
+import { peersOf } from '../constructs/spec/federation';
 import type { CommandContext } from './command';
 import { describeFindings } from './describe-findings';
 import { prepareSvg } from './diagram/svg';
@@ -57,7 +59,9 @@ export async function synth(file: string, options: SynthOptions, context: Comman
     for (const [at, member] of members.entries()) {
       const place = members.length === 1 ? '' : `${at + 1}/${members.length} `;
       const tell = (target: TargetName) => console.progress(`${place}${member.city.title}: ${targets[target].title}`);
-      cities.push(await synthCity(member, wanted, { staging, out: options.out, tell }));
+      cities.push(
+        await synthCity(member, wanted, { staging, out: options.out, tell, all: members.map(({ city }) => city) }),
+      );
     }
     const results = cities.flatMap((city) => city.results);
     const passed = results.every(({ findings }) => findings.length === 0);
@@ -82,6 +86,8 @@ function titleOf(spec: LoadedSpec): string {
 }
 
 interface Run {
+  /** The cities of the federation, or the one. */
+  readonly all: readonly City[];
   readonly staging: string;
   readonly out: string;
   readonly tell: (target: TargetName) => void;
@@ -90,15 +96,16 @@ interface Run {
 async function synthCity(
   member: LoadedCity,
   wanted: readonly TargetName[],
-  { staging, out, tell }: Run,
+  { staging, out, tell, all }: Run,
 ): Promise<Made> {
   const { city } = member;
+  const peers = peersOf(all, city);
   const made: (TargetResult & { target: TargetName })[] = [];
   for (const target of wanted) {
     tell(target);
     const folder = join(staging, city.name, target);
     await mkdir(folder, { recursive: true });
-    made.push({ target, ...(await targets[target].synth(city, folder)) });
+    made.push({ target, ...(await targets[target].synth(city, folder, peers)) });
   }
   const results = made.map(({ target, platform, objects, files, findings }) => ({
     city: city.name,

@@ -14,6 +14,7 @@ const around = [
   'PodDisruptionBudget',
   'Ingress',
   'HTTPRoute',
+  'TCPRoute',
   'Certificate',
   'ScheduledBackup',
 ];

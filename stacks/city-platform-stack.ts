@@ -2,10 +2,14 @@ import { Stack, type StackProps } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { CityPlatform } from '../constructs/platform/city-platform';
 import { type City, type CityInput, parseCity, requireTarget } from '../constructs/spec/city';
+import type { Peer } from '../constructs/spec/federation';
+import type { Lacks } from '../constructs/waist/lacks';
 import { type AwsOptions, AwsTarget } from './aws-target';
 
 export interface CityPlatformStackProps extends StackProps {
   readonly city: City | CityInput;
+  /** The other cities of the federation. @default the city joins nobody */
+  readonly peers?: readonly Peer[];
   /**
    * Adds to the platform, or changes it, before it is rendered.
    * @default nothing
@@ -26,7 +30,11 @@ export class CityPlatformStack extends Stack {
   readonly platform: CityPlatform;
 
   /** @throws {CityError} with every problem of the city for this target. */
-  constructor(scope: Construct, id: string, { city: input, customize, rotation, ...props }: CityPlatformStackProps) {
+  constructor(
+    scope: Construct,
+    id: string,
+    { city: input, peers, customize, rotation, ...props }: CityPlatformStackProps,
+  ) {
     const city = parseCity(input);
     requireTarget(city, 'aws');
     const { account, region, deletionProtection } = city.targets.aws;
@@ -38,11 +46,18 @@ export class CityPlatformStack extends Stack {
       ...props,
     });
     this.city = city;
-    this.platform = new CityPlatform(this, 'Platform', { city });
+    this.platform = new CityPlatform(this, 'Platform', { city, lacks, ...(peers && { peers }) });
     customize?.(this.platform);
     new AwsTarget(this, { ...cityOptions(city), ...(rotation !== undefined && { rotation }) }).render(this.platform);
   }
 }
+
+/** AWS measures the alarms of its own services by itself: those of components are not among them. */
+const lacks: Lacks = {
+  metrics: 'CloudWatch measures the containers and reads no port of a program.',
+  alarms: 'The AWS target renders none but those of its own services.',
+  dashboards: 'The AWS target renders none.',
+};
 
 /** How a city wants to be rendered, from `targets.aws` of its spec. */
 function cityOptions({ profile, targets: { aws } }: City): AwsOptions {

@@ -1,5 +1,6 @@
 import { type CfnResource, Duration as Time } from 'aws-cdk-lib';
 import * as rds from 'aws-cdk-lib/aws-rds';
+import { checkExtensions, postgresExtensions } from '../constructs/servers/postgres-extensions';
 import { addOptOut } from '../constructs/waist/opt-out';
 import { type PostgresServer, Reference, type Secret } from '../constructs/waist/primitives';
 import type { ComputeSize } from '../constructs/waist/units';
@@ -26,6 +27,7 @@ export const postgresServerKind: AwsKind<PostgresServer> = {
 };
 
 function renderPostgresServer(server: PostgresServer, target: AwsTarget): AwsRendered<PostgresServer> {
+  checkExtensions(server.setup.databases, postgresExtensions.aurora);
   const { shared } = target;
   const { replicas, size, backups } = server.props;
   const capacity = capacityOf(size);

@@ -3,6 +3,7 @@ import { DISABLE_CREATION_STACK_TRACES } from 'aws-cdk-lib/cx-api';
 import type { Construct } from 'constructs';
 import type { CityPlatform } from '../constructs/platform/city-platform';
 import type { City } from '../constructs/spec/city';
+import type { Peer } from '../constructs/spec/federation';
 import { Component } from '../constructs/waist/component';
 import type { Finding } from '../constructs/waist/finding';
 import { CityPlatformStack } from './city-platform-stack';
@@ -22,9 +23,10 @@ export interface AwsSynthesis {
  * Writes a city's cloud assembly (templates and assets, as `cdk deploy --app FOLDER` takes it) and runs every gate.
  *
  * @param folder where to write; it has to be empty.
+ * @param peers the other cities of its federation.
  * @throws {CityError} with every problem of the city for this target.
  */
-export function synthAws(city: City, folder: string): AwsSynthesis {
+export function synthAws(city: City, folder: string, peers: readonly Peer[] = []): AwsSynthesis {
   const app = new App({
     outdir: folder,
     analyticsReporting: false,
@@ -35,7 +37,7 @@ export function synthAws(city: City, folder: string): AwsSynthesis {
     context: { [DISABLE_CREATION_STACK_TRACES]: true },
   });
   addAwsGates(app, { throws: false });
-  const stack = new CityPlatformStack(app, city.name, { city });
+  const stack = new CityPlatformStack(app, city.name, { city, peers });
   app.synth();
   return {
     platform: stack.platform,

@@ -8,6 +8,7 @@ interface Manifest {
   readonly metadata?: { readonly annotations?: Readonly<Record<string, string>> };
   readonly spec?: {
     readonly accessModes?: readonly string[];
+    readonly parentRefs?: readonly { readonly port?: number }[];
     readonly data?: readonly { readonly remoteRef: { readonly key: string; readonly property?: string } }[];
   };
 }
@@ -78,7 +79,11 @@ function clusterParts(city: City, manifests: readonly Manifest[]): Prerequisite[
     parts.push({ name, need: 'The way in from outside.' });
   }
   if (has('HTTPRoute') && edge.kind === 'gateway') {
-    const need = 'The way in from outside. It exists, takes routes of this namespace and holds the certificate.';
+    const ports = manifests.flatMap(({ kind, spec }) =>
+      kind === 'TCPRoute' ? (spec?.parentRefs ?? []).map(({ port }) => port) : [],
+    );
+    const further = ports.length > 0 ? ` Listeners on the ports ${ports.join(', ')} end TLS and take TCPRoutes.` : '';
+    const need = `The way in from outside. It exists, takes routes of this namespace and holds the certificate.${further}`;
     parts.push({ name: `Gateway ${edge.namespace}/${edge.name}`, need });
   }
   if ('clusterIssuer' in edge && edge.clusterIssuer) {

@@ -29,9 +29,9 @@ export const aws: SynthTarget = {
     const { sharedValidator } = await import('../../stacks/validator');
     sharedValidator();
   },
-  async synth(city, folder) {
+  async synth(city, folder, peers) {
     const { synthAws } = await import('../../stacks/synth');
-    const { platform, templates, findings } = synthAws(city, folder);
+    const { platform, templates, findings } = synthAws(city, folder, peers);
     return {
       platform,
       objects: counted(

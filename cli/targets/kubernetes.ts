@@ -34,9 +34,9 @@ export const kubernetes: SynthTarget = {
       why: 'Returns when every program is up.',
     },
   ],
-  async synth(city, folder) {
+  async synth(city, folder, peers) {
     const { synthKubernetes } = await import('../../charts/synth');
-    const { platform, objects, yaml, findings } = synthKubernetes(city);
+    const { platform, objects, yaml, findings } = synthKubernetes(city, peers);
     const file = `${city.name}.k8s.yaml`;
     await writeFile(join(folder, file), yaml);
     return {

@@ -1,5 +1,6 @@
 import type { CityPlatform } from '../../constructs/platform/city-platform';
 import type { City } from '../../constructs/spec/city';
+import type { Peer } from '../../constructs/spec/federation';
 import type { Finding } from '../../constructs/waist/finding';
 import type { Image } from '../../constructs/waist/images';
 import type { Prerequisite } from '../report/prerequisite';
@@ -39,7 +40,7 @@ export interface SynthTarget {
   /** Begins what takes long and needs no city, to be done beside what comes before {@link synth}. */
   readonly prepare?: () => Promise<void>;
   /** Writes the artefacts of a city to an existing, empty folder. Loads what the target needs, and nothing of another. */
-  readonly synth: (city: City, folder: string) => Promise<TargetResult>;
+  readonly synth: (city: City, folder: string, peers: readonly Peer[]) => Promise<TargetResult>;
 }
 
 /** A command and what it is for. */

@@ -6,6 +6,8 @@ import { Identity } from '../components/identity/identity';
 import { OidcClient } from '../components/identity/oidc-client';
 import { OpenDataPortal } from '../components/open-data-portal/open-data-portal';
 import type { City } from '../spec/city';
+import type { Peer } from '../spec/federation';
+import { type Lacks, lackOf, setLacks } from '../waist/lacks';
 import { addOptOut } from '../waist/opt-out';
 import { EventBus } from '../waist/primitives/event-bus';
 import { ExternalPostgres, type ExternalPostgresProps } from '../waist/primitives/external-postgres';
@@ -19,14 +21,17 @@ export interface CityPlatformProps {
   readonly city: City;
   /** A database server to use. @default one is made */
   readonly existingPostgres?: ExternalPostgresProps;
-  /** Why the target cannot keep backups, although the city asks for them. @default it can */
-  readonly noBackups?: string;
+  /** What the target lacks, so that components can ask before they are composed. @default nothing */
+  readonly lacks?: Lacks;
+  /** The other cities of the federation. @default the city joins nobody */
+  readonly peers?: readonly Peer[];
 }
 
 /** The complete platform of a city, of primitives alone: whoever renders it decides what it becomes. */
 export class CityPlatform extends Construct {
   readonly city: City;
   readonly sizing: Sizing;
+  readonly peers: readonly Peer[];
   readonly database: Postgres;
   readonly gateway: Gateway;
   readonly identity: Identity;
@@ -36,8 +41,10 @@ export class CityPlatform extends Construct {
 
   constructor(scope: Construct, id: string, props: CityPlatformProps) {
     super(scope, id);
-    const { city } = props;
+    const { city, lacks = {}, peers = [] } = props;
+    setLacks(this, lacks);
     this.city = city;
+    this.peers = peers;
     this.sizing = sizing(city);
     const { title, languages } = city;
     const tenants = city.tenants.map((tenant) => tenant.id);
@@ -118,10 +125,11 @@ export class CityPlatform extends Construct {
     });
   }
 
-  #database({ existingPostgres, noBackups }: CityPlatformProps): Postgres {
+  #database({ existingPostgres }: CityPlatformProps): Postgres {
     if (existingPostgres) return new ExternalPostgres(this, 'Database', existingPostgres);
     const asked = backupsOf(this.city);
-    const backups: Backups = asked.enabled && noBackups ? { enabled: false, reason: noBackups } : asked;
+    const reason = lackOf(this, 'backups');
+    const backups: Backups = asked.enabled && reason ? { enabled: false, reason } : asked;
     const database = new PostgresServer(this, 'Database', { ...this.sizing.database, backups });
     if (!backups.enabled) addOptOut(database, { measure: 'backups', reason: backups.reason });
     return database;

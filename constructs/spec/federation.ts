@@ -23,6 +23,22 @@ export type FederationInput = Omit<DeepReadonlyInput<z.input<typeof federationSc
   readonly cities: readonly (CityInput | City)[];
 };
 
+/** Another city of a federation, as the platform of one knows it. */
+export interface Peer {
+  /** Its name, a DNS label. */
+  readonly id: string;
+  readonly title: string;
+  /** Public URL of its gateway's API, without a slash at its end: `https://api.izmir.example`. */
+  readonly gateway: string;
+}
+
+/** The other cities of a federation that have a public address. */
+export function peersOf(cities: readonly City[], { name }: City): readonly Peer[] {
+  return cities
+    .filter((city) => city.name !== name && city.profile !== 'laptop')
+    .map((city) => ({ id: city.name, title: city.title, gateway: `https://api.${city.domain}` }));
+}
+
 const brand = Symbol.for('citykit.federation');
 
 /**

@@ -243,3 +243,22 @@ describe('a PostgreSQL server that exists', () => {
     });
   });
 });
+
+describe('extensions of a database', () => {
+  test('that the server’s image does not have are refused, all at once, with those that it has', () => {
+    const chart = newChart();
+    const server = postgres(chart);
+    new PostgresDatabase(chart, 'History', { server, name: 'history', extensions: ['postgis', 'timescaledb'] });
+    new PostgresDatabase(chart, 'Search', { server, name: 'search', extensions: ['vector'] });
+    expect(() => new Rendered(chart)).toThrow(
+      /^city\/History: the server has no extension 'timescaledb'\ncity\/Search: .* 'vector'\nIt has .*, postgis, /,
+    );
+  });
+
+  test('of an existing server are its owner’s to have', () => {
+    const chart = newChart();
+    const server = new ExternalPostgres(chart, 'Database', { host: 'db.example', adminPassword: { name: 'admin' } });
+    new PostgresDatabase(chart, 'History', { server, name: 'history', extensions: ['timescaledb'] });
+    expect(() => new Rendered(chart)).not.toThrow();
+  });
+});

@@ -33,8 +33,8 @@ function context(json: boolean) {
 
 /** Lets a gate find something in the broker. */
 function spoil(): void {
-  jest.spyOn(targets.kubernetes, 'synth').mockImplementation(async (city, folder) => ({
-    ...(await made(city, folder)),
+  jest.spyOn(targets.kubernetes, 'synth').mockImplementation(async (city, folder, peers) => ({
+    ...(await made(city, folder, peers)),
     findings: [
       {
         gate: 'policy',

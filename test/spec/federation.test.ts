@@ -4,6 +4,7 @@ import {
   type FederationInput,
   isFederation,
   parseFederation,
+  peersOf,
 } from '../../constructs/spec/federation';
 import { problemsOf, smallest } from './city-helpers';
 
@@ -108,4 +109,13 @@ test('a member that could not be read is not counted as missing', () => {
   const input = { federation: 'turkiye', cities: ['a.yaml', 'b.yaml'] };
   const run = () => parseFederation(input, [parseCity(city('izmir')), undefined]);
   expect(problemsOf(run)).toEqual([]);
+});
+
+test('each city knows the others that have a public address', () => {
+  const [izmir, istanbul] = [parseCity(city('izmir')), parseCity(city('istanbul'))];
+  const town = parseCity({ name: 'town', country: 'TR', population: 8200, profile: 'laptop' });
+  expect(peersOf([izmir, istanbul, town], izmir)).toEqual([
+    { id: 'istanbul', title: istanbul.title, gateway: 'https://api.istanbul.example' },
+  ]);
+  expect(peersOf([izmir], izmir)).toEqual([]);
 });

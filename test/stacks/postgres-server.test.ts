@@ -119,3 +119,9 @@ describe('an adopted PostgreSQL server on AWS', () => {
     expect(SecurityGroupEgress.map((rule: { FromPort: number }) => rule.FromPort)).toEqual([443, 5433]);
   });
 });
+
+test('an extension that Aurora does not have is refused', () => {
+  const stack = newStack();
+  new PostgresDatabase(stack, 'Data', { server: postgres(stack), name: 'data', extensions: ['file_fdw'] });
+  expect(() => new Rendered(stack)).toThrow("city/Data: the server has no extension 'file_fdw'");
+});

@@ -13,7 +13,7 @@ export async function reportOf(city: City, ...wanted: [TargetName, ...TargetName
   const folder = mkdtempSync(join(tmpdir(), 'citykit-report-'));
   try {
     const [first, ...rest] = wanted;
-    const made = async (target: TargetName) => ({ target, ...(await targets[target].synth(city, folder)) });
+    const made = async (target: TargetName) => ({ target, ...(await targets[target].synth(city, folder, [])) });
     const others = [];
     const one = await made(first);
     for (const target of rest) others.push(await made(target));

@@ -1,0 +1,34 @@
+import { Construct } from 'constructs';
+import { checkMetric, type Metric } from './alarm';
+
+/** One chart of a dashboard. */
+export interface Panel {
+  readonly title: string;
+  /** Unit of the axis, as UCUM writes it: `s`, `By`, `/s`, `1`. */
+  readonly unit: string;
+  /** The lines, each with the name that stands in the legend. */
+  readonly series: Readonly<Record<string, Metric>>;
+}
+
+export interface DashboardProps {
+  readonly title: string;
+  readonly panels: readonly Panel[];
+}
+
+/** Charts that belong together. Targets find it by {@link Dashboard.all}; one that renders none lacks `dashboards`. */
+export class Dashboard extends Construct {
+  /** All dashboards at or below `root`, in the order of creation. */
+  static all(root: Construct): Dashboard[] {
+    return root.node.findAll().filter((construct): construct is Dashboard => construct instanceof Dashboard);
+  }
+
+  /** @throws when a panel reads a metric of a service that shows none. */
+  constructor(
+    scope: Construct,
+    id: string,
+    readonly props: DashboardProps,
+  ) {
+    super(scope, id);
+    for (const metric of props.panels.flatMap(({ series }) => Object.values(series))) checkMetric(this, metric);
+  }
+}
