@@ -6,13 +6,18 @@ import { brokerRoute, sampleModel } from './sample-model';
 type Loose = any;
 
 const config = (model: GatewayModel = sampleModel): Loose => envoyConfig(model);
-const [publicListener, readyListener] = [0, 1];
-const managerOf = (bootstrap: Loose, listener: number): Loose =>
-  bootstrap.static_resources.listeners[listener].filter_chains[0].filters[0].typed_config;
+const named = (list: Loose[], name: string): Loose => list.find((one) => one.name === name);
+const listenerOf = (bootstrap: Loose, name: string): Loose => named(bootstrap.static_resources.listeners, name);
+const managerOf = (bootstrap: Loose, listener: string): Loose =>
+  named(listenerOf(bootstrap, listener).filter_chains[0].filters, 'envoy.filters.network.http_connection_manager')
+    .typed_config;
+/** The first entry of a host that leads to an upstream. */
+const forwarding = (routes: Loose[], cluster?: string): Loose =>
+  routes.find(({ route }) => route && (cluster === undefined || route.cluster === cluster));
 const filterOf = (bootstrap: Loose, name: string): Loose =>
-  managerOf(bootstrap, publicListener).http_filters.find((filter: Loose) => filter.name === name)?.typed_config;
+  managerOf(bootstrap, 'public').http_filters.find((filter: Loose) => filter.name === name)?.typed_config;
 const hostOf = (bootstrap: Loose, name: string): Loose =>
-  managerOf(bootstrap, publicListener).route_config.virtual_hosts.find((host: Loose) => host.name === name);
+  managerOf(bootstrap, 'public').route_config.virtual_hosts.find((host: Loose) => host.name === name);
 const clusterOf = (bootstrap: Loose, name: string): Loose =>
   bootstrap.static_resources.clusters.find((cluster: Loose) => cluster.name === name);
 const without = <K extends keyof GatewayModel>(key: K): Omit<GatewayModel, K> => {
@@ -40,9 +45,11 @@ describe('the bootstrap', () => {
 
   it('limits connections, and leaves the ready port out of it', () => {
     const bootstrap = config();
-    expect(bootstrap.overload_manager.resource_monitors[0].typed_config.max_active_downstream_connections).toBe(10_000);
-    const { listeners } = bootstrap.static_resources;
-    expect(listeners.map((listener: Loose) => listener.ignore_global_conn_limit)).toEqual([undefined, true]);
+    const connections = 'envoy.resource_monitors.global_downstream_max_connections';
+    const monitor = named(bootstrap.overload_manager.resource_monitors, connections);
+    expect(monitor.typed_config.max_active_downstream_connections).toBe(10_000);
+    expect(listenerOf(bootstrap, 'public').ignore_global_conn_limit).toBeUndefined();
+    expect(listenerOf(bootstrap, 'ready').ignore_global_conn_limit).toBe(true);
   });
 
   it('refuses requests near the heap limit when there is one', () => {
@@ -50,7 +57,8 @@ describe('the bootstrap', () => {
       ...sampleModel,
       limits: { ...sampleModel.limits, maxHeapBytes: 200_000_000 },
     });
-    expect(overload_manager.resource_monitors[1].typed_config.max_heap_size_bytes).toBe(200_000_000);
+    const heap = named(overload_manager.resource_monitors, 'envoy.resource_monitors.fixed_heap');
+    expect(heap.typed_config.max_heap_size_bytes).toBe(200_000_000);
     expect(overload_manager.actions.map((action: Loose) => [action.name, action.triggers[0].threshold.value])).toEqual([
       ['envoy.overload_actions.shrink_heap', 0.85],
       ['envoy.overload_actions.disable_http_keepalive', 0.9],
@@ -98,7 +106,7 @@ describe('the clusters', () => {
 
 describe('the filters', () => {
   it('come in the order in which they protect each other', () => {
-    expect(managerOf(config(), publicListener).http_filters.map((filter: Loose) => filter.name)).toEqual([
+    expect(managerOf(config(), 'public').http_filters.map((filter: Loose) => filter.name)).toEqual([
       'gateway.headers',
       'envoy.filters.http.cors',
       'gateway.rate-limit',
@@ -158,8 +166,9 @@ describe('the filters', () => {
   it('let through credentials of any kind when nobody issues tokens', () => {
     const route = { ...brokerRoute, access: [{ methods: ['GET'], allow: 'anyone' }] as const };
     const principal = (model: GatewayModel) =>
-      hostOf(config({ ...model, hosts: [{ host: 'api.city.test', routes: [route] }] }), 'api.city.test').routes[1]
-        .typed_per_filter_config['gateway.role'].rbac.rules.policies.anyone.principals[0];
+      forwarding(
+        hostOf(config({ ...model, hosts: [{ host: 'api.city.test', routes: [route] }] }), 'api.city.test').routes,
+      ).typed_per_filter_config['gateway.role'].rbac.rules.policies.anyone.principals[0];
     expect(principal(without('identity'))).toEqual({ any: true });
     expect(principal(sampleModel)).toEqual({ or_ids: { ids: [{ not_id: expect.anything() }, expect.anything()] } });
   });
@@ -230,7 +239,7 @@ describe('the routes of a host', () => {
   });
 
   it('keep the token and foreign tenant headers from an upstream', () => {
-    const [broker, registry] = [entries()[1], entries()[8]];
+    const [broker, registry] = ['broker', 'registry'].map((cluster) => forwarding(entries(), cluster));
     expect(broker.request_headers_to_remove).toEqual(['authorization', 'fiware-service']);
     expect(registry.request_headers_to_remove).toEqual(['fiware-service', 'ngsild-tenant']);
   });
@@ -242,10 +251,11 @@ describe('the routes of a host', () => {
       ['portal', '/', '*', 'portal'],
       ['unknown', '/', '*', 404],
     ]);
-    expect(portal[1].route).toMatchObject({ timeout: '120s', idle_timeout: '125s' });
-    expect(portal[1].typed_per_filter_config['gateway.token'].disabled).toBe(true);
-    expect(portal[1].typed_per_filter_config['gateway.body-limit'].buffer.max_request_bytes).toBe(50_000_000);
-    expect(portal[1].request_headers_to_remove).not.toContain('authorization');
+    const entry = forwarding(portal);
+    expect(entry.route).toMatchObject({ timeout: '120s', idle_timeout: '125s' });
+    expect(entry.typed_per_filter_config['gateway.token'].disabled).toBe(true);
+    expect(entry.typed_per_filter_config['gateway.body-limit'].buffer.max_request_bytes).toBe(50_000_000);
+    expect(entry.request_headers_to_remove).not.toContain('authorization');
   });
 
   it.each([
@@ -256,13 +266,14 @@ describe('the routes of a host', () => {
   ])('rewrite %s to %s without doubling or losing a slash', (path, rewrite, expected) => {
     const route = { ...brokerRoute, path, rewrite, access: [{ methods: ['GET'], allow: 'anyone' }] as const };
     const hosts = [{ host: 'api.city.test', routes: [route] }];
-    expect(hostOf(config({ ...sampleModel, hosts }), 'api.city.test').routes[1].route).toMatchObject(expected);
+    const { routes } = hostOf(config({ ...sampleModel, hosts }), 'api.city.test');
+    expect(forwarding(routes).route).toMatchObject(expected);
   });
 });
 
 describe('the listener', () => {
   it('believes as many proxies as the model says, and no address as internal', () => {
-    expect(managerOf(config(), publicListener)).toMatchObject({
+    expect(managerOf(config(), 'public')).toMatchObject({
       use_remote_address: true,
       xff_num_trusted_hops: 1,
       internal_address_config: { unix_sockets: false },
@@ -271,7 +282,7 @@ describe('the listener', () => {
 
   it('terminates TLS when it has a certificate', () => {
     const tls = { certificateFile: '/etc/tls/tls.crt', keyFile: '/etc/tls/tls.key' };
-    const [listener] = config({ ...sampleModel, tls }).static_resources.listeners;
+    const listener = listenerOf(config({ ...sampleModel, tls }), 'public');
     expect(listener.filter_chains[0].transport_socket.typed_config.common_tls_context).toEqual({
       alpn_protocols: ['h2', 'http/1.1'],
       tls_params: { tls_minimum_protocol_version: 'TLSv1_2' },
@@ -282,14 +293,14 @@ describe('the listener', () => {
   });
 
   it('shows three paths of the ready port', () => {
-    const { routes } = managerOf(config(), readyListener).route_config.virtual_hosts[0];
+    const { routes } = managerOf(config(), 'ready').route_config.virtual_hosts[0];
     expect(routes.map((route: Loose) => route.match.path)).toEqual(['/live', '/ready', '/stats/prometheus']);
   });
 });
 
 describe('the audit trail', () => {
   it('has neither the token nor the query in it', () => {
-    const format = managerOf(config(), publicListener).access_log[0].typed_config.log_format.json_format;
+    const format = managerOf(config(), 'public').access_log[0].typed_config.log_format.json_format;
     expect(JSON.stringify(format)).not.toMatch(/AUTHORIZATION|COOKIE|REQ\(:PATH/i);
     expect(format).toMatchObject({ path: '%PATH(NQ)%', tenant: '%REQ(ngsild-tenant):64%', route: '%ROUTE_NAME%' });
   });
