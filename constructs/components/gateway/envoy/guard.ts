@@ -12,9 +12,9 @@ import { isBelow, joinPaths, matchPrefix } from './path-match';
 import { extension, type Json, typed } from './typed';
 
 /** Mends a query before anything is decided on the request. */
-export const MEND_FILTER = 'gateway.mend';
+const MEND_FILTER = 'gateway.mend';
 /** Reads bodies of those who may send them, and answers. */
-export const GUARD_FILTER = 'gateway.guard';
+const GUARD_FILTER = 'gateway.guard';
 
 const LUA = 'envoy.extensions.filters.http.lua.v3';
 const MEND = 'mend';

@@ -8,7 +8,7 @@ const rest = `${classOf(alphanumeric('_-.~:/?#@!$&()*+,;=%').ascii)}*`;
 export const coreContexts = 'https://uri.etsi.org/ngsi-ld/';
 
 /** Every URL of an allowed context, in the syntax of RE2 and of JavaScript. */
-export function contextUrlGrammar({ urls, hosts = [] }: AllowedContexts): string {
+function contextUrlGrammar({ urls, hosts = [] }: AllowedContexts): string {
   const own = [coreContexts, ...urls].map((url) => `${literal(url)}${rest}`);
   const others = hosts.map((host) => `https://${hostGrammar(host)}(?::443)?/${rest}`);
   return `(?:${[...own, ...others].join('|')})`;
