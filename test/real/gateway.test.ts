@@ -43,6 +43,7 @@ function testRoutes(): GatewayRoute[] {
       upstream: { id: 'nameless', host: 'no.such.invalid', port: 1 },
       access: anyone,
     },
+    { id: 'login', path: '/login', upstream: echo, access: anyone },
     { id: 'small', path: '/small', upstream: echo, access: anyone, maxBodyBytes: 1000 },
   ];
 }
@@ -524,9 +525,11 @@ describePart(['envoy'], 'a gateway with tight limits', () => {
   const rig = new GatewayRig();
   const perClient = { requestsPerSecond: 10, burst: 10 };
   const limits = { ...generous, requestsPerSecond: 40, burst: 40, perClient, maxConnections: 20 };
-  const routes = model.hosts[0]!.routes.map((route) =>
-    route.id === 'small' ? { ...route, requestsPerSecond: 3 } : route,
-  );
+  const own: Readonly<Record<string, Partial<GatewayRoute>>> = {
+    small: { requestsPerSecond: 3 },
+    login: { perClient: { requestsPerSecond: 3, burst: 3 } },
+  };
+  const routes = model.hosts[0]!.routes.map((route) => ({ ...route, ...own[route.id] }));
   // One trusted hop, so that the test can be several clients.
   beforeAll(() => rig.start({ ...model, trustedHops: 1, limits, hosts: [{ host: api, routes }] }));
   afterAll(() => rig.stop());
@@ -573,6 +576,14 @@ describePart(['envoy'], 'a gateway with tight limits', () => {
     const many = await statuses('/small/x', '203.0.113.4', 8);
     expect(many.filter((status) => status === 429).length).toBeGreaterThanOrEqual(4);
     expect((await ask('/ngsi-ld/v1/types', '203.0.113.4')).status).toBe(200);
+  });
+
+  it('refuses one client beyond its limit of a route, and no other client of it', async () => {
+    await sleep(1100);
+    const many = await statuses('/login/x', '203.0.113.5', 8);
+    expect(many.filter((status) => status === 429).length).toBeGreaterThanOrEqual(4);
+    expect(await statuses('/login/x', '203.0.113.6', 2)).toEqual([200, 200]);
+    expect((await ask('/ngsi-ld/v1/types', '203.0.113.5')).status).toBe(200);
   });
 
   it('refuses all clients together beyond the limit of the gateway, on unknown paths too', async () => {

@@ -214,6 +214,7 @@ export class ContextBroker extends Component {
       tenantHeader: 'NGSILD-Tenant',
       encodedSlashes: true,
       guard: {
+        root: '/ngsi-ld/v1',
         contexts: {
           urls: [
             `https://${gateway.hostName('api')}/ngsi-ld/v1/jsonldContexts/`,

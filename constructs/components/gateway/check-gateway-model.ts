@@ -1,3 +1,4 @@
+import { isBelow } from './envoy/path-match';
 import type { AccessRule, GatewayModel, GatewayRoute } from './gateway-model';
 
 const PATH = /^(\/|(\/[A-Za-z0-9._-]+)+)$/;
@@ -39,6 +40,9 @@ function routeProblems(route: GatewayRoute, model: GatewayModel): string[] {
   }
   if (route.access === 'passthrough' && route.guard !== undefined) {
     problems.push('a guard needs rules, and passthrough has none');
+  }
+  if (route.guard !== undefined && !isBelow(route.path, route.guard.root)) {
+    problems.push(`it is not at or below the root of its API, ${route.guard.root}`);
   }
   for (const url of route.guard?.contexts.urls ?? []) {
     if (!/^https?:\/\/[a-z0-9.:-]+\/(.*\/)?$/.test(url)) problems.push(`'${url}' is no URL that ends in a slash`);

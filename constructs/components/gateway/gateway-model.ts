@@ -43,8 +43,13 @@ export interface GatewayIdentity {
   readonly jwks: { readonly url: string };
 }
 
-/** Limits hold for each replica on its own: replicas share no counters. */
+/** Limits of the platform. Each replica lets through its share of them, when it knows how many there are. */
 export interface GatewayLimits {
+  /**
+   * A name that resolves to the address of every replica.
+   * @default - there is one replica
+   */
+  readonly replicasHost?: string;
   /** Sustained requests a second over all clients. */
   readonly requestsPerSecond: number;
   /** Requests accepted at once after a quiet moment, over all clients. */
@@ -144,10 +149,15 @@ export interface GatewayRoute {
    */
   readonly maxBodyBytes?: number;
   /**
-   * Requests a second of this route over all clients, on each replica, below the limit of the gateway.
+   * Requests a second of this route over all clients, below the limit of the gateway.
    * @default - the limit of the gateway
    */
   readonly requestsPerSecond?: number;
+  /**
+   * Sustained requests a second and burst of one client on this route, below its limit of the gateway.
+   * @default - the limit of the gateway for one client
+   */
+  readonly perClient?: { readonly requestsPerSecond: number; readonly burst: number };
 }
 
 /** A server inside the platform. Routes with the same upstream share its connections. */

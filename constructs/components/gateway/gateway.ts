@@ -34,7 +34,7 @@ export interface GatewayProps extends ProgramSize {
   readonly tenants: readonly string[];
   /** @default none */
   readonly corsOrigins?: readonly string[];
-  /** Sustained requests over all clients, for each replica. @default 200 */
+  /** Sustained requests over all clients, of all replicas together. @default 200 */
   readonly requestsPerSecond?: number;
   /** @default 2 MiB */
   readonly maxBodyBytes?: number;
@@ -158,6 +158,7 @@ export class Gateway extends Component {
       ),
       cors: { origins: this.props.corsOrigins ?? [] },
       limits: {
+        ...(this.service.replicas.max > 1 && { replicasHost: read(this.service.everyReplica) }),
         requestsPerSecond: rate,
         burst: rate * 2,
         maxBodyBytes: this.props.maxBodyBytes ?? 2 * 1024 * 1024,

@@ -131,10 +131,15 @@ export class Identity extends Component {
         path: `/realms/${props.realm}/protocol/openid-connect/certs`,
       },
     });
-    // The administration console and the master realm stay inside: nothing but these two paths is routed.
-    for (const [name, path] of [
-      ['Realm', `/realms/${props.realm}`],
-      ['Resources', '/resources'],
+    const realm = `/realms/${props.realm}`;
+    // Where passwords and codes are tried. Keycloak locks an account out by itself; this is for one client and many accounts.
+    const login = { requestsPerSecond: 50, perClient: { requestsPerSecond: 5, burst: 30 } };
+    // The administration console and the master realm stay inside: nothing but these paths is routed.
+    for (const [name, path, limit] of [
+      ['Realm', realm, {}],
+      ['Login', `${realm}/login-actions`, login],
+      ['Token', `${realm}/protocol/openid-connect/token`, login],
+      ['Resources', '/resources', {}],
     ] as const) {
       new Route(this, `${name}Route`, {
         gateway,
@@ -142,6 +147,7 @@ export class Identity extends Component {
         path,
         endpoint: this.service.endpoint('http'),
         access: 'passthrough',
+        ...limit,
       });
     }
   }

@@ -23,7 +23,10 @@ it.each<[string, GatewayModel, string[]]>([
   ],
   [
     'contexts that more could begin with than is meant',
-    withRoutes({ ...brokerRoute, guard: { contexts: { urls: ['https://models.city.test'] }, receivers: [] } }),
+    withRoutes({
+      ...brokerRoute,
+      guard: { root: '/ngsi-ld/v1', contexts: { urls: ['https://models.city.test'] }, receivers: [] },
+    }),
     ["route broker-ngsi-ld: 'https://models.city.test' is no URL that ends in a slash"],
   ],
   [

@@ -170,7 +170,9 @@ describe('the filters', () => {
         hostOf(config({ ...model, hosts: [{ host: 'api.city.test', routes: [route] }] }), 'api.city.test').routes,
       ).typed_per_filter_config['gateway.role'].rbac.rules.policies.anyone.principals[0];
     expect(principal(without('identity'))).toEqual({ any: true });
-    expect(principal(sampleModel)).toEqual({ or_ids: { ids: [{ not_id: expect.anything() }, expect.anything()] } });
+    expect(principal(sampleModel).and_ids.ids[0]).toEqual({
+      or_ids: { ids: [{ not_id: expect.anything() }, expect.anything()] },
+    });
   });
 });
 
@@ -303,5 +305,20 @@ describe('the audit trail', () => {
     const format = managerOf(config(), 'public').access_log[0].typed_config.log_format.json_format;
     expect(JSON.stringify(format)).not.toMatch(/AUTHORIZATION|COOKIE|REQ\(:PATH/i);
     expect(format).toMatchObject({ path: '%PATH(NQ)%', tenant: '%REQ(ngsild-tenant):64%', route: '%ROUTE_NAME%' });
+  });
+});
+
+describe('the limits', () => {
+  it('are shared by the replicas that a name has', () => {
+    const alone = config();
+    expect([alone.cluster_manager, filterOf(alone, 'gateway.rate-limit').local_cluster_rate_limit]).toEqual([
+      undefined,
+      undefined,
+    ]);
+    const many = config({ ...sampleModel, limits: { ...sampleModel.limits, replicasHost: 'gateway-replicas' } });
+    expect(many.cluster_manager).toEqual({ local_cluster_name: 'gateway.replicas' });
+    expect(filterOf(many, 'gateway.rate-limit').local_cluster_rate_limit).toEqual({});
+    const [{ lb_endpoints }] = clusterOf(many, 'gateway.replicas').load_assignment.endpoints;
+    expect(lb_endpoints[0].endpoint.address.socket_address.address).toBe('gateway-replicas');
   });
 });

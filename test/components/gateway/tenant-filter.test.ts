@@ -1,5 +1,6 @@
 import {
   foreignTenantHeaders,
+  namesTenant,
   tenantFilterPerRoute,
   tenantHeaders,
 } from '../../../constructs/components/gateway/envoy/tenant-filter';
@@ -19,13 +20,16 @@ it('keeps every tenant header but the route own from the upstream', () => {
   expect(foreignTenantHeaders(both, plainRoute)).toEqual(['fiware-service', 'ngsild-tenant']);
 });
 
-it('is off where a route knows no tenants', () => {
+it('is off where a route knows no tenants, and as it is where a rule needs a role', () => {
   expect(tenantFilterPerRoute(both, plainRoute, true)).not.toHaveProperty('rbac');
+  expect(tenantFilterPerRoute(both, brokerRoute, false)).toBeUndefined();
 });
 
 it('has whoever has tenants name one in the header of the route, another header or not', () => {
-  const text = JSON.stringify(tenantFilterPerRoute(both, device, false));
-  expect(text).toContain('{"or_ids":{"ids":[{"header":{"name":"fiware-service","present_match":true}},{"not_id":');
+  expect(namesTenant(plainRoute)).toEqual([]);
+  expect(JSON.stringify(namesTenant(device))).toContain(
+    '{"or_ids":{"ids":[{"header":{"name":"fiware-service","present_match":true}},{"not_id":',
+  );
 });
 
 it('opens the anonymous tenants, by name, to rules for anyone', () => {

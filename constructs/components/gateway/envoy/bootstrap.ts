@@ -1,6 +1,6 @@
 import type { GatewayModel } from '../gateway-model';
 import { address } from './address';
-import { clusters } from './clusters';
+import { clusters, REPLICAS_CLUSTER } from './clusters';
 import { overloadManager } from './overload-manager';
 import { publicListener } from './public-listener';
 import { readyListener } from './ready-listener';
@@ -11,6 +11,7 @@ export function bootstrap(model: GatewayModel): Json {
   return {
     node: { id: 'gateway', cluster: 'gateway' },
     admin: { address: address('127.0.0.1', model.adminPort) },
+    ...(model.limits.replicasHost !== undefined && { cluster_manager: { local_cluster_name: REPLICAS_CLUSTER } }),
     static_resources: {
       listeners: [publicListener(model), readyListener(model)],
       clusters: clusters(model),

@@ -6,6 +6,8 @@ import { extension, type Json, typed } from './typed';
 export const ADMIN_CLUSTER = 'gateway.admin';
 /** Where the signing keys of tokens come from. */
 export const JWKS_CLUSTER = 'gateway.jwks';
+/** The replicas of the gateway, which are counted and never called. */
+export const REPLICAS_CLUSTER = 'gateway.replicas';
 
 /** Every server the gateway talks to, each once, by id. */
 export function clusters(model: GatewayModel): Json[] {
@@ -16,6 +18,9 @@ export function clusters(model: GatewayModel): Json[] {
   return [
     { ...base(ADMIN_CLUSTER, '127.0.0.1', model.adminPort), type: 'STATIC' },
     ...(model.identity ? [jwksCluster(new URL(model.identity.jwks.url))] : []),
+    ...(model.limits.replicasHost === undefined
+      ? []
+      : [{ ...base(REPLICAS_CLUSTER, model.limits.replicasHost, model.listenPort), ...resolved }]),
     ...ids.map((id) => upstreamCluster(upstreams.get(id)!)),
   ];
 }

@@ -48,12 +48,12 @@ export function guardFilter(model: GatewayModel): Json[] {
 export function guardEntries(model: GatewayModel, route: GatewayRoute): Json[] {
   const { guard, path } = route;
   if (guard === undefined) return [];
-  const below = joinPaths(path, '/').replaceAll('.', '\\.');
+  const root = guard.root.replaceAll('.', '\\.');
   const unless = (name: string, regex: string) => ({
     ...matchPrefix(path),
     headers: [{ name, string_match: { safe_regex: { regex } }, invert_match: true }],
   });
-  const unknown = unless(':path', `${below}${pathGrammar}(?:\\?.*)?`);
+  const unknown = unless(':path', `${root}${pathGrammar}(?:\\?.*)?`);
   const foreign = unless(':path', `[^?]*(?:\\?(?:${queryGrammar()}))?`);
   const mended = directRoute(
     model,
@@ -99,18 +99,24 @@ function headersOf({
   ];
 }
 
-/** The resources at or below a path, or above it, of which a rule's entry has to be split. */
-export function checkedBelow({ guard }: GatewayRoute, below: string): (CheckedResource | undefined)[] {
-  if (guard === undefined) return [undefined];
-  const found = checkedResources.filter(({ path }) => isBelow(path, below) || isBelow(below, path));
-  return [...found, ...(found.some(({ path }) => isBelow(below, path)) ? [] : [undefined])];
+/** The paths into which a path of a rule is split: one for each resource at, below or above it, and one for the rest. */
+export function checkedPaths({ guard }: GatewayRoute, path: string): readonly (readonly [string, CheckedResource?])[] {
+  if (guard === undefined) return [[path]];
+  const found = checkedResources
+    .map((resource) => [joinPaths(guard.root, resource.path), resource] as const)
+    .filter(([own]) => isBelow(own, path) || isBelow(path, own));
+  if (found.some(([own]) => isBelow(path, own))) return found.map(([, resource]) => [path, resource]);
+  return [...found, [path]];
 }
 
 /** What reads a request to a resource and its answer. */
 export function guardPerRoute(route: GatewayRoute, resource: CheckedResource | undefined, reads: boolean): Json {
   if (route.guard === undefined) return {};
-  const name = reads ? (resource?.masked ? 'masked' : 'answers') : (resource?.body ?? 'linked');
-  return { [GUARD_FILTER]: typed(`${LUA}.LuaPerRoute`, { name: `${route.id}.${name}` }) };
+  const perRoute = (name: keyof ReturnType<typeof guardScripts>, context: Json = {}) => ({
+    [GUARD_FILTER]: typed(`${LUA}.LuaPerRoute`, { name: `${route.id}.${name}`, ...context }),
+  });
+  if (!reads) return perRoute('checked', { filter_context: { body: resource?.body ?? 'other' } });
+  return perRoute(resource?.masked === true && route.guard.showsOwners !== true ? 'masked' : 'answers');
 }
 
 function guardedRoutes(model: GatewayModel) {

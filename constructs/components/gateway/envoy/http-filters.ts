@@ -20,7 +20,7 @@ export function httpFilters(model: GatewayModel): Json[] {
     rateLimitFilter(model),
     ...mendFilter(model),
     ...(model.identity ? [jwtFilter(model.identity)] : []),
-    tenantFilter(),
+    tenantFilter(model),
     roleFilter(),
     bodyLimitFilter(model.limits.maxBodyBytes),
     ...guardFilter(model),

@@ -1,5 +1,6 @@
-import type { AccessRule, GatewayModel } from '../gateway-model';
+import type { AccessRule, GatewayModel, GatewayRoute } from '../gateway-model';
 import { rbacFilter, rbacPerRoute, tokenListHas, tokenValue } from './rbac';
+import { namesTenant } from './tenant-filter';
 import type { Json } from './typed';
 
 export const ROLE_FILTER = 'gateway.role';
@@ -12,13 +13,16 @@ export function roleFilter(): Json {
   return rbacFilter(ROLE_FILTER, { action: 'ALLOW', policies: {} });
 }
 
-/** Whom a route lets through. */
-export function roleFilterPerRoute({ identity }: GatewayModel, allow: AccessRule['allow']): Json {
+/** Whom a route lets through, and with which tenant named. */
+export function roleFilterPerRoute({ identity }: GatewayModel, route: GatewayRoute, allow: AccessRule['allow']): Json {
   const [name, principal] =
     allow === 'anyone'
       ? ['anyone', identity ? noOtherCredentials : { any: true }]
       : ['role', { or_ids: { ids: [...allow.roles].sort().map((role) => tokenListHas(ROLES_CLAIM, role)) } }];
-  return rbacPerRoute({ action: 'ALLOW', policies: { [name]: principal } });
+  return rbacPerRoute({
+    action: 'ALLOW',
+    policies: { [name]: identity ? { and_ids: { ids: [principal, ...namesTenant(route)] } } : principal },
+  });
 }
 
 /**

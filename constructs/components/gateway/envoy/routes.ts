@@ -3,7 +3,7 @@ import type { CheckedResource } from '../ngsi-ld/checked-resources';
 import { BODY_LIMIT, bodyLimitPerRoute } from './body-limit';
 import { CORS, corsPolicy } from './cors';
 import { directRoute } from './direct-route';
-import { checkedBelow, guardEntries, guardPerRoute } from './guard';
+import { checkedPaths, guardEntries, guardPerRoute } from './guard';
 import { JWT, tokenIgnored, tokenOptional, tokenRequired } from './jwt-authn';
 import { joinPaths, matchMethods, matchPrefix, matchUnsafe } from './path-match';
 import { routeMetadata } from './rate-limit';
@@ -57,10 +57,11 @@ function routeEntries(model: GatewayModel, route: GatewayRoute): Json[] {
 /** One entry for a path of a rule, and where bodies or answers are read, one for each resource that this is said of. */
 function ruleEntries(model: GatewayModel, route: GatewayRoute, rule: AccessRule, below: string): Json[] {
   const methods = rule.methods.includes('GET') ? [...new Set([...rule.methods, 'HEAD'])] : rule.methods;
-  return checkedBelow(route, below).flatMap((resource) => {
-    const path = resource && resource.path.length > below.length ? resource.path : below;
+  return checkedPaths(route, joinPaths(route.path, below)).flatMap(([path, resource]) => {
     const split = resource ? [methods.filter(isRead), methods.filter((method) => !isRead(method))] : [methods];
-    return split.filter((some) => some.length > 0).map((some) => ruleEntry(model, route, rule, path, some, resource));
+    return split
+      .filter((some) => some.length > 0)
+      .map((some) => ruleEntry(model, route, rule, path.slice(route.path.length) || '/', some, resource));
   });
 }
 
@@ -138,11 +139,12 @@ function routeAction(route: GatewayRoute, below: string, methods: readonly strin
 
 function filterConfig(model: GatewayModel, route: GatewayRoute, allow: AccessRule['allow']): Json {
   const anyone = allow === 'anyone';
+  const tenant = tenantFilterPerRoute(model, route, anyone);
   return {
     [CORS]: corsPolicy(model, route.tenantHeader),
     ...(model.identity && { [JWT]: anyone ? tokenOptional() : tokenRequired() }),
-    [TENANT_FILTER]: tenantFilterPerRoute(model, route, anyone),
-    [ROLE_FILTER]: roleFilterPerRoute(model, allow),
+    ...(tenant && { [TENANT_FILTER]: tenant }),
+    [ROLE_FILTER]: roleFilterPerRoute(model, route, allow),
     ...bodyLimit(route),
   };
 }

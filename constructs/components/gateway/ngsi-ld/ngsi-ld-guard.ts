@@ -1,9 +1,16 @@
 /** What clients of an NGSI-LD API may name: addresses that the broker then calls by itself. */
 export interface NgsiLdGuard {
+  /** Path of the root of the API, at or above the route's own: `/ngsi-ld/v1`. */
+  readonly root: string;
   /** Whose `@context`s may be used. */
   readonly contexts: AllowedContexts;
   /** Who may be notified. */
   readonly receivers: readonly AllowedReceivers[];
+  /**
+   * Whether the upstream itself shows what receivers are sent to who wrote it alone.
+   * @default false: such values are masked in every answer
+   */
+  readonly showsOwners?: boolean;
 }
 
 export interface AllowedContexts {

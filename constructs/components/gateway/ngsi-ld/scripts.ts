@@ -1,6 +1,6 @@
 import { luaAddresses } from './lua/addresses';
 import { answers, masks } from './lua/answers';
-import { bodies, checkedBodies, linked } from './lua/bodies';
+import { bodies, linked } from './lua/bodies';
 import { bodyGrammar } from './lua/body-grammar';
 import { json } from './lua/json';
 import { luaKinds } from './lua/kinds';
@@ -12,15 +12,14 @@ const grammar = [json, luaKinds, bodyGrammar].join('\n');
 /** The script of {@link mendQuery}, for a request that is no request yet. */
 export const mendScript = `${grammar}
 ${mendQuery}
-function envoy_on_request(handle) mend_query(handle) end
+function envoy_on_request(handle) closed(handle, mend_query) end
 `;
 
 /**
- * Scripts by name: `answers` for what the broker answers, `masked` where tokens are in it, one for each checked body, and
- * `linked` for all other bodies.
+ * Scripts by name: `answers` for what the broker answers, `masked` where tokens are in it, and `checked` for requests with
+ * a body, which is what the filter's context calls it in `body`, or any other.
  */
-export function guardScripts(guard: NgsiLdGuard): Readonly<Record<string, string>> {
-  const checks = [grammar, luaAddresses(guard), bodies, answers].join('\n');
+export function guardScripts(guard: NgsiLdGuard): Readonly<Record<'answers' | 'masked' | 'checked', string>> {
   return {
     answers: `${answers}
 function envoy_on_response(handle) guard_answer(handle) end
@@ -29,19 +28,12 @@ function envoy_on_response(handle) guard_answer(handle) end
 ${masks}
 function envoy_on_response(handle) mask_answer(handle) end
 `,
-    linked: `${checks}
-${linked}
-function envoy_on_request(handle) guard_contexts(handle) end
+    checked: `${[grammar, luaAddresses(guard), bodies, linked, answers].join('\n')}
+function envoy_on_request(handle)
+  local kind = handle:filterContext():get('body')
+  closed(handle, kind == 'other' and guard_contexts or guard_body, bodies[kind])
+end
 function envoy_on_response(handle) guard_answer(handle) end
 `,
-    ...Object.fromEntries(
-      checkedBodies.map((body) => [
-        body,
-        `${checks}
-function envoy_on_request(handle) guard_body(handle, bodies.${body}) end
-function envoy_on_response(handle) guard_answer(handle) end
-`,
-      ]),
-    ),
   };
 }

@@ -114,7 +114,7 @@ end
 
 local function mask_answer(handle)
   local headers = handle:headers()
-  if tonumber(headers:get(':status')) ~= 200 then return guard_answer(handle) end
+  if tonumber(headers:get(':status')) >= 300 then return guard_answer(handle) end
   local is_json = string.find(headers:get('content-type') or '', '^application/[a-z+]*json') and not headers:get('content-encoding')
   headers:remove('content-length')
   local mask = new_mask()

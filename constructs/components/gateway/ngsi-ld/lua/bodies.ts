@@ -1,4 +1,4 @@
-/** Lua with the bodies that are checked. Needs {@link luaAddresses}. A name here is one in {@link checkedBodies}. */
+/** Lua with the bodies that are checked. Needs {@link luaAddresses}. The names of `bodies` are {@link CheckedBody}. */
 export const bodies = `
 -- ETSI GS CIM 009 V1.8.1, 5.2.23, and what Scorpio adds.
 local query = object({
@@ -67,10 +67,11 @@ end
  * to, and by itself where `localhost` is in the address (`Context.parse` of Scorpio 5.0.3). Needs {@link bodies}.
  */
 export const linked = String.raw`
-local contexts_of = { ['"@context"'] = contexts, ['"@import"'] = context_url }
+local contexts_of = { { '"@context"', contexts }, { '"@import"', context_url } }
 
 local function each_context(text)
-  for name, check in pairs(contexts_of) do
+  for _, entry in ipairs(contexts_of) do
+    local name, check = entry[1], entry[2]
     local from, to = find(text, name, 1, true)
     while from do
       local after = match(text, '^%s*:%s*()', to + 1)
@@ -100,7 +101,5 @@ local function guard_contexts(handle)
 end
 `;
 
-/** Bodies that the gateway reads, by what they are: all others reach no SQL of the broker. */
-export const checkedBodies = ['query', 'subscription', 'context'] as const;
-
-export type CheckedBody = (typeof checkedBodies)[number];
+/** A body that is read member by member; all others reach no SQL of the broker. */
+export type CheckedBody = 'query' | 'subscription' | 'context';

@@ -5,6 +5,13 @@
 export const bodyGrammar = String.raw`
 local problems = {}
 
+-- Envoy lets a request pass whose script failed.
+local function closed(handle, guard, check)
+  if not pcall(guard, handle, check) then
+    handle:respond({ [':status'] = '400' }, 'The request could not be read.')
+  end
+end
+
 local function refuse(path, rule)
   if #problems < 10 then problems[#problems + 1] = (path == '' and 'The body' or path) .. ': ' .. rule end
 end
