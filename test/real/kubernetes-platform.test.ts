@@ -1,7 +1,11 @@
 import { admissionPolicies } from '../../charts/gates/admission-policies';
 import { podRequests } from '../../charts/gates/budget';
+import { pathAnnotation } from '../../charts/metadata';
 import type { City } from '../../constructs/spec/city';
 import { Component } from '../../constructs/waist/component';
+import { workloads } from '../../constructs/waist/graph';
+import { nameOf } from '../../constructs/waist/names';
+import type { Workload } from '../../constructs/waist/primitives';
 import { CASES, changed } from '../charts/gates/policy-cases';
 import { allowed } from './cluster/connectivity';
 import { attempts, expectedPaths } from './cluster/paths';
@@ -230,7 +234,24 @@ describePart(['kubernetes', 'crds', 'checkers'], 'a platform on a real Kubernete
         { verbs: ['create'], apiGroups: [''], resources: ['secrets'] },
         { verbs: ['get', 'patch'], apiGroups: [''], resources: ['secrets'], resourceNames: own },
       ];
-      expect(more).toEqual(own.length === 0 ? {} : { [`${city.name}-secrets`]: rules });
+      const jobs = (of: Workload) => {
+        const paths = of.after.map(({ node }) => node.path);
+        return objects
+          .filter(
+            ({ kind, metadata }) => kind === 'Job' && paths.includes(metadata.annotations?.[pathAnnotation] ?? ''),
+          )
+          .map(({ metadata }) => metadata.name);
+      };
+      const after = workloads(rendering.platform).filter((workload) => workload.after.length > 0);
+      expect(more).toEqual({
+        ...(own.length > 0 && { [`${city.name}-secrets`]: rules }),
+        ...Object.fromEntries(
+          after.map((workload) => [
+            nameOf(workload),
+            [{ verbs: ['get'], apiGroups: ['batch'], resources: ['jobs'], resourceNames: jobs(workload) }],
+          ]),
+        ),
+      });
     });
 
     testOwn(

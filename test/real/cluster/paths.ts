@@ -68,6 +68,9 @@ export function expectedPaths(city: City, rendering: Rendering): string[] {
       else toAnybody(name, 443, 6443);
     }
   }
+  // Who comes after a job asks the API server, whose address no policy knows.
+  for (const { node, waits, after } of workloads(platform))
+    if (waits && after.length > 0) toAnybody(node.path, 443, 6443);
   for (const service of servicesOf(rendering)) {
     const name = service.node.path;
     path(name, name, ...service.peerPorts);
