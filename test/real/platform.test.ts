@@ -503,15 +503,17 @@ function gatewayTests(live: () => GatewayTests, { contexts }: { readonly context
       }
     });
 
-    test('SQL in a query stops at the gateway, however it is spelt', async () => {
+    test('an apostrophe where no name has one stops at the gateway, however it is spelt', async () => {
       const viewer = { token: tokens.viewer, tenant: own };
-      const attacks = ["scopeQ=%2Fx'zzz", 'scopeQ=/x%27zzz', 'geometry=Point%27x&georel=within&coordinates=[0,0]'];
-      attacks.push('q=brightness==1;scopeQ=%2Fx%27zzz', 'q=name==%22o%27x%22', 'g%65ometry=Point%27x');
-      for (const attack of attacks) {
-        const answer = await ask(`/entities?type=Lamp&${attack}`, viewer);
-        expect([attack, answer.status, isByGateway(answer)]).toEqual([attack, 400, true]);
+      const queries = ["scopeQ=%2Fx'zzz", 'scopeQ=/x%27zzz', 'geometry=Point%27x&georel=within&coordinates=[0,0]'];
+      queries.push('q=brightness==1;scopeQ=%2Fx%27zzz', 'scopeQ=/x%2527zzz', 'g%65ometry=Point%27x');
+      for (const query of queries) {
+        const answer = await ask(`/entities?type=Lamp&${query}`, viewer);
+        expect([query, answer.status, isByGateway(answer)]).toEqual([query, 400, true]);
       }
-      expect((await ask('/entities?type=Lamp&q=name==%22x%22', viewer)).status).toBe(200);
+      for (const name of ['x', 'o%27x']) {
+        expect((await ask(`/entities?type=Lamp&q=name==%22${name}%22`, viewer)).status).toBe(200);
+      }
     });
 
     test(

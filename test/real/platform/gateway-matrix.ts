@@ -51,9 +51,10 @@ export async function askAll(
         ...(bearer.is !== undefined && { token: bearer.is }),
         ...(tenant !== undefined && { tenant }),
       });
-      // 503: allowed, and the upstream is one that does not run here. An answer to HEAD has no body to tell by.
-      const refused = method === 'HEAD' ? [401, 403].includes(answer.status) : isByGateway(answer);
-      const given = refused && answer.status !== 503 ? answer.status : 200;
+      // 400 and 503: allowed, and without the body that is needed, or the upstream is one that does not run here. An answer
+      // to HEAD has no body to tell by.
+      const refused = method === 'HEAD' ? [401, 403, expected].includes(answer.status) : isByGateway(answer);
+      const given = refused && ![400, 503].includes(answer.status) ? answer.status : 200;
       if (given !== expected)
         wrong.push(`${method} ${host}${path} as ${bearer.name} for ${tenant}: ${answer.status}, not ${expected}`);
     }

@@ -1,4 +1,5 @@
 import type { GatewayModel, GatewayRoute } from '../../../constructs/components/gateway/gateway-model';
+import { pathGrammar } from '../../../constructs/components/gateway/ngsi-ld/paths';
 
 /** A request, as far as the gateway's decision depends on it. */
 export interface Question {
@@ -16,6 +17,7 @@ export function expectedStatus(model: GatewayModel, question: Question): number 
   const route = findRoute(model, question);
   if (!route) return 404;
   if (route.access === 'passthrough') return 200;
+  if (route.guard && !new RegExp(`^${route.guard.root}${pathGrammar}$`).test(question.path)) return 404;
   const { token, tenant } = question;
   if (token === 'bad') return 401;
   const refused = token ? 403 : 401;

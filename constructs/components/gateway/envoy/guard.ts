@@ -115,8 +115,9 @@ export function guardPerRoute(route: GatewayRoute, resource: CheckedResource | u
   const perRoute = (name: keyof ReturnType<typeof guardScripts>, context: Json = {}) => ({
     [GUARD_FILTER]: typed(`${LUA}.LuaPerRoute`, { name: `${route.id}.${name}`, ...context }),
   });
+  const masked = resource?.masked === 'everyone' || (resource?.masked === 'others' && route.guard.showsOwners !== true);
   if (!reads) return perRoute('checked', { filter_context: { body: resource?.body ?? 'other' } });
-  return perRoute(resource?.masked === true && route.guard.showsOwners !== true ? 'masked' : 'answers');
+  return perRoute(masked ? 'masked' : 'answers');
 }
 
 function guardedRoutes(model: GatewayModel) {

@@ -6,16 +6,19 @@ export interface CheckedResource {
   readonly path: string;
   /** What the body of a request is that has one. @default it is not read */
   readonly body?: CheckedBody;
-  /** Whether answers to a GET have tokens in them. @default false */
-  readonly masked?: true;
+  /**
+   * From whom tokens in answers to a GET are kept: everyone, or everyone but who wrote them where the upstream knows.
+   * @default - there are none
+   */
+  readonly masked?: 'everyone' | 'others';
 }
 
 /** Everything that a client writes and the broker puts into SQL or calls, and everything that shows what others wrote. */
 export const checkedResources: readonly CheckedResource[] = [
   { path: '/entityOperations/query', body: 'query' },
   { path: '/temporal/entityOperations/query', body: 'query' },
-  { path: '/subscriptions', body: 'subscription', masked: true },
-  { path: '/csourceSubscriptions', body: 'subscription', masked: true },
-  { path: '/csourceRegistrations', masked: true },
+  { path: '/subscriptions', body: 'subscription', masked: 'others' },
+  { path: '/csourceSubscriptions', body: 'subscription', masked: 'others' },
+  { path: '/csourceRegistrations', masked: 'everyone' },
   { path: '/jsonldContexts', body: 'context' },
 ];

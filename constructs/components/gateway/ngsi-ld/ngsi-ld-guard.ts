@@ -7,8 +7,8 @@ export interface NgsiLdGuard {
   /** Who may be notified. */
   readonly receivers: readonly AllowedReceivers[];
   /**
-   * Whether the upstream itself shows what receivers are sent to who wrote it alone.
-   * @default false: such values are masked in every answer
+   * Whether the upstream shows the headers of a subscription's receiver to who wrote it alone.
+   * @default false: their values are masked in every answer
    */
   readonly showsOwners?: boolean;
 }
