@@ -1,14 +1,36 @@
 import type { SizedCity } from '../../spec/city';
-import { compute, fixed, one, type ProgramSize } from '../../waist/program-size';
+import { type ClientSize, compute, fixed } from '../../waist/program-size';
+import { messageCost, roomForReaders } from './message-cost';
 
-/** Size of the broker for a city. Measured: Scorpio takes 250 to 320 MB with a bounded heap. */
-export function contextBrokerSize({ profile, broker }: SizedCity): ProgramSize {
-  switch (profile) {
-    case 'laptop':
-      return one(250, 896);
-    case 'pilot':
-      return { size: compute(1000, 2048), replicas: fixed(broker.replicas) };
-    case 'city':
-      return { size: compute(1000, 3072), replicas: fixed(broker.replicas) };
-  }
+/** A replica keeps connections to each of its databases: its own and one for each tenant. */
+export interface BrokerSize extends ClientSize {
+  /** Connections that one replica may open to each database. */
+  readonly connectionsEach: number;
+}
+
+/** Millicores and mebibytes before any message. Measured: Scorpio takes 250 to 320 MB with a bounded heap. */
+const least = { laptop: [250, 896], pilot: [1000, 2048], city: [1000, 3072] } as const;
+
+/** Connections of a replica to all of its databases, as long as these are few. */
+const shared = { laptop: 24, pilot: 60, city: 60 } as const;
+
+/** Of the pools that bring the tables of a database up to date when the replica starts. */
+const migrations = 5;
+
+/** Size of the broker for a city. */
+export function contextBrokerSize({ profile, broker, load, tenants }: SizedCity): BrokerSize {
+  const { replicas } = broker;
+  const [millis, mebibytes] = least[profile];
+  const heard = replicas > 1 ? messageCost.heardMillis : 0;
+  const forLoad = load.messagesPerSecond * (messageCost.brokerMillis / replicas + heard) * roomForReaders;
+  const databases = tenants.length + 1;
+  // Scorpio holds a connection for one statement only, so that a tenant needs no more than two: one for what is written
+  // every five seconds. With one it works too, and everything waits then.
+  const connectionsEach = Math.max(2, Math.min(20, Math.floor(shared[profile] / databases)));
+  return {
+    size: compute(Math.max(millis, Math.ceil(forLoad)), mebibytes),
+    replicas: fixed(replicas),
+    connectionsEach,
+    connections: connectionsEach * databases + migrations,
+  };
 }

@@ -1,8 +1,8 @@
 import type { SizedCity } from '../../spec/city';
-import { compute, fixed, one, type ProgramSize } from '../../waist/program-size';
+import { type ClientSize, compute, fixed, one, type ProgramSize } from '../../waist/program-size';
 
 export interface DataModelRegistrySizes {
-  readonly registry: ProgramSize;
+  readonly registry: ClientSize;
   readonly contextSite: ProgramSize;
 }
 
@@ -10,12 +10,12 @@ export interface DataModelRegistrySizes {
 export function dataModelRegistrySizes({ profile }: SizedCity): DataModelRegistrySizes {
   switch (profile) {
     case 'laptop':
-      return { registry: one(100, 512), contextSite: one(10, 32) };
+      return { registry: { ...one(100, 512), connections: 5 }, contextSite: one(10, 32) };
     case 'pilot':
-      return { registry: one(200, 768), contextSite: one(20, 48) };
+      return { registry: { ...one(200, 768), connections: 10 }, contextSite: one(20, 48) };
     case 'city':
       return {
-        registry: { size: compute(250, 1024), replicas: fixed(2) },
+        registry: { size: compute(250, 1024), replicas: fixed(2), connections: 10 },
         contextSite: { size: compute(20, 64), replicas: fixed(2) },
       };
   }

@@ -1,9 +1,9 @@
 import type { SizedCity } from '../../spec/city';
-import { compute, fixed, one, type ProgramSize } from '../../waist/program-size';
+import { type ClientSize, compute, fixed, one, type ProgramSize } from '../../waist/program-size';
 import { type ComputeSize, Size } from '../../waist/units';
 
 export interface OpenDataPortalSizes {
-  readonly portal: ProgramSize;
+  readonly portal: ClientSize;
   readonly search: ProgramSize;
   readonly catalogue: ProgramSize;
   readonly cache: ComputeSize;
@@ -11,13 +11,19 @@ export interface OpenDataPortalSizes {
   readonly searchIndex: Size;
 }
 
+/**
+ * A replica runs two processes of four threads (uwsgi-command.ts), and a thread asks three engines of SQLAlchemy: the
+ * database's, and one each for writing to and reading from the datastore.
+ */
+const connections = 2 * 4 * 3;
+
 /** Sizes of the portal's programs and disks for a city. Measured: CKAN takes 130 MB a process, Solr 190 MB. */
 export function openDataPortalSizes({ profile, openDataPortal }: SizedCity): OpenDataPortalSizes {
   const replicas = fixed(openDataPortal.replicas);
   switch (profile) {
     case 'laptop':
       return {
-        portal: one(100, 512),
+        portal: { ...one(100, 512), connections },
         search: one(100, 640),
         catalogue: one(20, 128),
         cache: compute(20, 64),
@@ -26,7 +32,7 @@ export function openDataPortalSizes({ profile, openDataPortal }: SizedCity): Ope
       };
     case 'pilot':
       return {
-        portal: { size: compute(500, 1024), replicas },
+        portal: { size: compute(500, 1024), replicas, connections },
         search: one(250, 1024),
         catalogue: one(50, 192),
         cache: compute(50, 128),
@@ -35,7 +41,7 @@ export function openDataPortalSizes({ profile, openDataPortal }: SizedCity): Ope
       };
     case 'city':
       return {
-        portal: { size: compute(500, 1536), replicas },
+        portal: { size: compute(500, 1536), replicas, connections },
         search: one(500, 2048),
         catalogue: { size: compute(50, 256), replicas: fixed(2) },
         cache: compute(100, 256),

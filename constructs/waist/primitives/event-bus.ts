@@ -1,6 +1,6 @@
 import type { Construct } from 'constructs';
 import type { Description } from '../description';
-import type { ComputeSize, Size } from '../units';
+import type { ComputeSize, Duration, Size } from '../units';
 import { Primitive } from './primitive';
 import { Reference } from './reference';
 
@@ -11,6 +11,8 @@ export interface EventBusProps {
   readonly size: ComputeSize;
   /** Log storage of each broker. */
   readonly storage: Size;
+  /** How long a message is kept, if there is room for all of them. @default an hour */
+  readonly retention?: Duration;
 }
 
 /** A Kafka cluster over which replicas of a service tell each other what happened. */

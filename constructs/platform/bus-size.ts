@@ -1,0 +1,25 @@
+import { messageCost } from '../components/context-broker/message-cost';
+import { heavyShare } from '../servers/kafka';
+import type { SizedCity } from '../spec/city';
+import { compute } from '../waist/program-size';
+import { Duration, Size } from '../waist/units';
+import type { ServerSize } from './server-size';
+
+export interface BusSize extends ServerSize {
+  /** How long a message is kept. */
+  readonly retention: Duration;
+}
+
+/** Replicas read at once and begin with what is new, so nobody asks for what is older. */
+const retention = Duration.hours(1);
+
+/** Size of the event bus for a city. Each broker holds every message. */
+export function busSize({ profile, load }: SizedCity): BusSize {
+  const bytes = load.messagesPerSecond * messageCost.busBytes * retention.seconds;
+  return {
+    size: profile === 'laptop' ? compute(200, 1024) : compute(500, 2048),
+    replicas: profile === 'city' ? 3 : 1,
+    storage: Size.gibibytes(Math.max(30, Math.ceil(bytes / heavyShare / 1024 ** 3))),
+    retention,
+  };
+}
