@@ -20,7 +20,7 @@ export const profileLimits: Readonly<Record<SizedCity['profile'], ProfileLimits>
     program: Cpu.cores(1),
     databaseMemory: Size.mebibytes(1536),
     databaseStorage: Size.gibibytes(50),
-    busStorage: Size.gibibytes(0),
+    busStorage: Size.gibibytes(50),
   },
   pilot: {
     program: Cpu.cores(2),
