@@ -17,7 +17,7 @@ export interface DatabaseSize extends ServerSize {
 }
 
 /** Shared buffers and what the system caches, before any connection and any load, in MiB. */
-const caches = { laptop: 256, pilot: 1024, city: 2048 } as const;
+const caches = { laptop: 128, pilot: 1024, city: 2048 } as const;
 
 /** Indexes that are written to: what a thousand messages a second touch stays in 20 GiB. At most so many MiB. */
 const mostForLoad = { laptop: 0, pilot: 4096, city: 32_768 } as const;
@@ -38,7 +38,7 @@ const lateDays = 1;
 const headroom = 1.25;
 
 /** Of jobs, people, metrics and backups. */
-const furtherConnections = 20;
+const further = { laptop: 16, pilot: 20, city: 20 } as const;
 
 const daySeconds = 86_400;
 const gibibyte = 1024 ** 3;
@@ -52,7 +52,7 @@ export function databaseSize(city: SizedCity): DatabaseSize {
   // A quarter of the memory is for shared buffers (servers/postgis.ts), so connections may have three.
   const forConnections = (connections * connectionMemory.mebibytes) / 0.75;
   const forLoad = Math.min(rate * 20, mostForLoad[profile]);
-  const memory = Size.mebibytes(Math.ceil((caches[profile] + forConnections + forLoad) / 128) * 128);
+  const memory = Size.mebibytes(Math.ceil((caches[profile] + forConnections + forLoad) / 64) * 64);
   const millis = Math.max(memory.gibibytes * millisPerGibibyte, rate * messageCost.databaseMillis * roomForReaders);
   return {
     size: { cpu: Cpu.millis(Math.ceil(millis)), memory },
@@ -89,6 +89,6 @@ function databaseConnections(city: SizedCity): number {
     (identity.replicas.max + 1) * identity.connections +
     (registry.replicas.max + 1) * registry.connections +
     (portal.replicas.max + portalOnce) * portal.connections +
-    furtherConnections
+    further[city.profile]
   );
 }

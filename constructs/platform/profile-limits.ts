@@ -18,7 +18,7 @@ export const mostConnections = 2000;
 export const profileLimits: Readonly<Record<SizedCity['profile'], ProfileLimits>> = {
   laptop: {
     program: Cpu.cores(1),
-    databaseMemory: Size.mebibytes(1536),
+    databaseMemory: Size.mebibytes(896),
     databaseStorage: Size.gibibytes(50),
     busStorage: Size.gibibytes(50),
   },

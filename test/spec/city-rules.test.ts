@@ -93,8 +93,8 @@ const cases: readonly Case[] = [
     bad: { ...laptop, tenants: tenants(40) },
     path: 'tenants',
     value: 40,
-    fix: "Name 39 or fewer, or set profile to 'city'.",
-    good: { ...laptop, tenants: tenants(39) },
+    fix: "Name 26 or fewer, or set profile to 'city'.",
+    good: { ...laptop, tenants: tenants(26) },
   },
   {
     code: 'tenants-fit-database',

@@ -12,7 +12,13 @@ export interface BrokerSize extends ClientSize {
 const least = { laptop: [250, 896], pilot: [1000, 2048], city: [1000, 3072] } as const;
 
 /** Connections of a replica to all of its databases, as long as these are few. */
-const shared = { laptop: 24, pilot: 60, city: 60 } as const;
+const shared = { laptop: 12, pilot: 60, city: 60 } as const;
+
+/**
+ * To one database when there are many. Scorpio holds a connection for one statement only, so that one will do; with two,
+ * readers need not wait for the history that is written every five seconds.
+ */
+const fewest = { laptop: 1, pilot: 2, city: 2 } as const;
 
 /** Of the pools that bring the tables of a database up to date when the replica starts. */
 const migrations = 5;
@@ -24,9 +30,7 @@ export function contextBrokerSize({ profile, broker, load, tenants }: SizedCity)
   const heard = replicas > 1 ? messageCost.heardMillis : 0;
   const forLoad = load.messagesPerSecond * (messageCost.brokerMillis / replicas + heard) * roomForReaders;
   const databases = tenants.length + 1;
-  // Scorpio holds a connection for one statement only, so that a tenant needs no more than two: one for what is written
-  // every five seconds. With one it works too, and everything waits then.
-  const connectionsEach = Math.max(2, Math.min(20, Math.floor(shared[profile] / databases)));
+  const connectionsEach = Math.max(fewest[profile], Math.min(20, Math.floor(shared[profile] / databases)));
   return {
     size: compute(Math.max(millis, Math.ceil(forLoad)), mebibytes),
     replicas: fixed(replicas),

@@ -10,7 +10,7 @@ export interface DataModelRegistrySizes {
 export function dataModelRegistrySizes({ profile }: SizedCity): DataModelRegistrySizes {
   switch (profile) {
     case 'laptop':
-      return { registry: { ...one(100, 512), connections: 5 }, contextSite: one(10, 32) };
+      return { registry: { ...one(100, 512), connections: 4 }, contextSite: one(10, 32) };
     case 'pilot':
       return { registry: { ...one(200, 768), connections: 10 }, contextSite: one(20, 48) };
     case 'city':

@@ -5,7 +5,7 @@ import { type ClientSize, compute, one } from '../../waist/program-size';
 export function identitySize({ profile }: SizedCity): ClientSize {
   switch (profile) {
     case 'laptop':
-      return { ...one(200, 1024), connections: 10 };
+      return { ...one(200, 1024), connections: 8 };
     case 'pilot':
       return { ...one(500, 1536), connections: 20 };
     case 'city':

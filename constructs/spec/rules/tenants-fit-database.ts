@@ -6,9 +6,9 @@ export const tenantsFitDatabase: CityRule = {
   reads: ['tenants', 'load', 'history', 'broker', 'openDataPortal', 'profile', 'population'],
   rule: 'Each copy of the broker keeps connections to the database of each tenant: as many as the memory of the profile holds.',
   check: (city) => {
-    // What is too much without any tenant has a rule of its own.
-    if (carriesTenants(city) || !carriesLoad(city)) return [];
     const { tenants, broker, profile } = city;
+    // What is too much without any tenant has rules of its own.
+    if (tenants.length === 0 || carriesTenants(city) || !carriesLoad(city)) return [];
     const most = largest(tenants.length, (count) => carriesTenants({ ...city, tenants: tenants.slice(0, count) }));
     const copies = largest(broker.replicas, (replicas) => carriesTenants({ ...city, broker: { ...broker, replicas } }));
     const fewer = copies > 0 && copies < broker.replicas ? `, or set broker.replicas to ${copies} or less` : '';
