@@ -6,11 +6,11 @@ import {
 import { gatewaySize } from '../components/gateway/gateway-size';
 import { identitySize } from '../components/identity/identity-size';
 import { type OpenDataPortalSizes, openDataPortalSizes } from '../components/open-data-portal/open-data-portal-sizes';
+import { type BusSize, busSize } from '../spec/capacity/bus-size';
+import { type DatabaseSize, databaseSize } from '../spec/capacity/database-size';
 import type { SizedCity } from '../spec/city';
 import type { ClientSize, ProgramSize } from '../waist/program-size';
 import { Size } from '../waist/units';
-import { type BusSize, busSize } from './bus-size';
-import { type DatabaseSize, databaseSize } from './database-size';
 
 /** Every size of a platform. Follows from the profile, the load and how long things are kept. */
 export interface Sizing extends DataModelRegistrySizes, OpenDataPortalSizes {

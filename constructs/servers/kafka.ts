@@ -1,11 +1,8 @@
-import type { EventBusProps } from '../waist/primitives/event-bus';
+import { EventBus, type EventBusProps } from '../waist/primitives/event-bus';
 import { Duration } from '../waist/units';
 
-/** Partitions of a topic that a program makes. */
+/** Partitions of a topic that a program makes. One topic carries nearly everything. */
 const partitions = 3;
-
-/** Share of each broker's storage for the one topic that carries nearly everything; the rest is for what Kafka keeps. */
-export const heavyShare = 0.6;
 
 /**
  * Settings of Kafka that keep a broker's log below its storage whatever is sent: by time, and by bytes for when more
@@ -18,7 +15,7 @@ export function logSettings({
   retention = Duration.hours(1),
 }: EventBusProps): Record<string, string | number> {
   const copies = Math.min(3, replicas);
-  const partition = Math.floor((storage.mebibytes * 1024 ** 2 * heavyShare) / partitions);
+  const partition = Math.floor((storage.mebibytes * 1024 ** 2 * EventBus.messageShare) / partitions);
   const segment = Math.min(1024 ** 3, Math.floor(partition / 8));
   return {
     // The programs make their own topics.

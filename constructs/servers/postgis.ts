@@ -1,6 +1,6 @@
 import { images } from '../waist/images';
 import type { PostgresServer, PostgresServerProps } from '../waist/primitives';
-import { Duration, Size } from '../waist/units';
+import { Duration } from '../waist/units';
 import type { ServerProgram } from './server-program';
 
 /** While it makes its files the image's server listens on its socket only, so that a TCP answer means it is done. */
@@ -29,9 +29,6 @@ export function postgis({ admin, endpoint, props }: PostgresServer): ServerProgr
     sharedMemory: size.memory.share(0.25),
   };
 }
-
-/** Memory that a connection takes once it was used. Measured: 5.6 MB with Scorpio's statements. */
-export const connectionMemory = Size.mebibytes(6);
 
 /**
  * Settings that follow from a server's size. After the PostgreSQL manual (19.4), a quarter of the memory is for shared

@@ -1,3 +1,4 @@
+import { portalConnections as connections } from '../../spec/capacity/connections';
 import type { SizedCity } from '../../spec/city';
 import { type ClientSize, compute, fixed, one, type ProgramSize } from '../../waist/program-size';
 import { type ComputeSize, Size } from '../../waist/units';
@@ -10,12 +11,6 @@ export interface OpenDataPortalSizes {
   readonly portalFiles: Size;
   readonly searchIndex: Size;
 }
-
-/**
- * A replica runs two processes of four threads (uwsgi-command.ts), and a thread asks three engines of SQLAlchemy: the
- * database's, and one each for writing to and reading from the datastore.
- */
-const connections = 2 * 4 * 3;
 
 /** Sizes of the portal's programs and disks for a city. Measured: CKAN takes 130 MB a process, Solr 190 MB. */
 export function openDataPortalSizes({ profile, openDataPortal }: SizedCity): OpenDataPortalSizes {

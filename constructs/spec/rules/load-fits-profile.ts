@@ -1,4 +1,4 @@
-import { carriesLoad, largest } from '../../platform/carried-load';
+import { carriesLoad, largest } from '../capacity/carried-load';
 import type { CityDraft } from '../city-defaults';
 import type { CityRule, Finding } from './city-rule';
 

@@ -1,4 +1,4 @@
-import { carriesLoad, carriesRequests, largest } from '../../platform/carried-load';
+import { carriesLoad, carriesRequests, largest } from '../capacity/carried-load';
 import type { CityRule } from './city-rule';
 
 export const requestsFitProfile: CityRule = {

@@ -1,4 +1,4 @@
-import { carriesLoad, carriesTenants, largest } from '../../platform/carried-load';
+import { carriesLoad, carriesTenants, largest } from '../capacity/carried-load';
 import type { CityRule } from './city-rule';
 
 export const tenantsFitDatabase: CityRule = {

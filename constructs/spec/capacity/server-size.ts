@@ -1,4 +1,4 @@
-import type { ComputeSize, Size } from '../waist/units';
+import type { ComputeSize, Size } from '../../waist/units';
 
 /** A server with a disk for each of its replicas. */
 export interface ServerSize {

@@ -1,8 +1,7 @@
-import { messageCost } from '../components/context-broker/message-cost';
-import { heavyShare } from '../servers/kafka';
-import type { SizedCity } from '../spec/city';
-import { compute } from '../waist/program-size';
-import { Duration, Size } from '../waist/units';
+import { EventBus } from '../../waist/primitives/event-bus';
+import { Cpu, Duration, Size } from '../../waist/units';
+import type { SizedCity } from '../city';
+import { messageCost } from './message-cost';
 import type { ServerSize } from './server-size';
 
 export interface BusSize extends ServerSize {
@@ -17,9 +16,9 @@ const retention = Duration.hours(1);
 export function busSize({ profile, load }: SizedCity): BusSize {
   const bytes = load.messagesPerSecond * messageCost.busBytes * retention.seconds;
   return {
-    size: profile === 'laptop' ? compute(200, 1024) : compute(500, 2048),
+    size: { cpu: Cpu.millis(500), memory: Size.mebibytes(2048) },
     replicas: profile === 'city' ? 3 : 1,
-    storage: Size.gibibytes(Math.max(30, Math.ceil(bytes / heavyShare / 1024 ** 3))),
+    storage: Size.gibibytes(Math.max(30, Math.ceil(bytes / EventBus.messageShare / 1024 ** 3))),
     retention,
   };
 }

@@ -1,5 +1,5 @@
-import type { SizedCity } from '../spec/city';
-import { Cpu, Size } from '../waist/units';
+import { Cpu, Size } from '../../waist/units';
+import type { SizedCity } from '../city';
 
 /** How large the parts of a profile get at most. What a city needs beyond that is refused. */
 export interface ProfileLimits {

@@ -1,11 +1,7 @@
-import { contextBrokerSize } from '../components/context-broker/context-broker-size';
-import { entityBytes, messageCost, roomForReaders } from '../components/context-broker/message-cost';
-import { dataModelRegistrySizes } from '../components/data-model-registry/data-model-registry-sizes';
-import { identitySize } from '../components/identity/identity-size';
-import { openDataPortalSizes } from '../components/open-data-portal/open-data-portal-sizes';
-import { connectionMemory } from '../servers/postgis';
-import type { SizedCity } from '../spec/city';
-import { Cpu, Size } from '../waist/units';
+import { Cpu, Size } from '../../waist/units';
+import type { SizedCity } from '../city';
+import { databaseConnections } from './connections';
+import { connectionMebibytes, entityBytes, messageCost, roomForReaders } from './message-cost';
 import type { ServerSize } from './server-size';
 
 /** The database's server: what it keeps, and who may open connections to it. */
@@ -37,9 +33,6 @@ const lateDays = 1;
 /** Full when an alarm at 80 % went off. */
 const headroom = 1.25;
 
-/** Of jobs, people, metrics and backups. */
-const further = { laptop: 16, pilot: 20, city: 20 } as const;
-
 const daySeconds = 86_400;
 const gibibyte = 1024 ** 3;
 const mebibyte = 1024 ** 2;
@@ -50,7 +43,7 @@ export function databaseSize(city: SizedCity): DatabaseSize {
   const rate = load.messagesPerSecond;
   const connections = databaseConnections(city);
   // A quarter of the memory is for shared buffers (servers/postgis.ts), so connections may have three.
-  const forConnections = (connections * connectionMemory.mebibytes) / 0.75;
+  const forConnections = (connections * connectionMebibytes) / 0.75;
   const forLoad = Math.min(rate * 20, mostForLoad[profile]);
   const memory = Size.mebibytes(Math.ceil((caches[profile] + forConnections + forLoad) / 64) * 64);
   const millis = Math.max(memory.gibibytes * millisPerGibibyte, rate * messageCost.databaseMillis * roomForReaders);
@@ -74,21 +67,4 @@ function databaseStorage(city: SizedCity): Size {
 function walSize({ load }: SizedCity): Size {
   const bytes = load.messagesPerSecond * messageCost.walBytes * walSeconds;
   return Size.gibibytes(Math.max(1, Math.ceil(bytes / gibibyte)));
-}
-
-function databaseConnections(city: SizedCity): number {
-  const broker = contextBrokerSize(city);
-  const { registry } = dataModelRegistrySizes(city);
-  const identity = identitySize(city);
-  const { portal } = openDataPortalSizes(city);
-  // A program that runs once goes before the next one comes, if it keeps files or messages to itself.
-  const once = city.broker.bus === 'memory' ? 0 : 1;
-  const portalOnce = city.openDataPortal.replicas === 1 ? 0 : 1;
-  return (
-    (broker.replicas.max + once) * broker.connections +
-    (identity.replicas.max + 1) * identity.connections +
-    (registry.replicas.max + 1) * registry.connections +
-    (portal.replicas.max + portalOnce) * portal.connections +
-    further[city.profile]
-  );
 }

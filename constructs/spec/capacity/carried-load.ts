@@ -1,8 +1,8 @@
-import { contextBrokerSize } from '../components/context-broker/context-broker-size';
-import { gatewaySize } from '../components/gateway/gateway-size';
-import type { SizedCity } from '../spec/city';
+import type { SizedCity } from '../city';
+import { brokerCapacity } from './broker-capacity';
 import { busSize } from './bus-size';
 import { databaseSize, millisPerGibibyte } from './database-size';
+import { gatewayCpu } from './gateway-capacity';
 import { mostConnections, profileLimits } from './profile-limits';
 
 /** Whether the profile of a city has room for the load that it names, and for as long as it keeps history. */
@@ -12,7 +12,7 @@ export function carriesLoad(city: SizedCity): boolean {
   const once = { broker: { bus: 'memory', replicas: 1 }, openDataPortal: { replicas: 1 }, tenants: [] } as const;
   const { size, storage } = databaseSize({ ...city, ...once });
   return (
-    contextBrokerSize(city).size.cpu.millis <= limits.program.millis &&
+    brokerCapacity(city).cpu.millis <= limits.program.millis &&
     size.memory.mebibytes <= limits.databaseMemory.mebibytes &&
     size.cpu.millis <= limits.databaseMemory.gibibytes * millisPerGibibyte &&
     storage.mebibytes <= limits.databaseStorage.mebibytes &&
@@ -30,7 +30,7 @@ export function carriesTenants(city: SizedCity): boolean {
 
 /** Whether the gateway of the profile can answer as many requests as it lets through. */
 export function carriesRequests(city: SizedCity): boolean {
-  return gatewaySize(city).size.cpu.millis <= profileLimits[city.profile].program.millis;
+  return gatewayCpu(city).millis <= profileLimits[city.profile].program.millis;
 }
 
 /** The largest whole number from 0 to `most` for which it holds, if it holds for all smaller ones. */

@@ -20,5 +20,8 @@ export const messageCost = {
 /** Bytes on disk of an entity as it is now, with its indexes and what updates leave behind until it is vacuumed. */
 export const entityBytes = 50_000;
 
+/** Mebibytes of memory that a connection takes in the database's server once it was used. */
+export const connectionMebibytes = 6;
+
 /** Programs and servers are given twice the processor time that messages cost: the other half is for who reads. */
 export const roomForReaders = 2;
