@@ -1,4 +1,5 @@
 import { ApiObject } from 'cdk8s';
+import { logSettings } from '../constructs/servers/kafka';
 import { EventBus } from '../constructs/waist/primitives';
 import type { KubernetesKind } from './kubernetes-kind';
 import type { KubernetesTarget } from './kubernetes-target';
@@ -61,8 +62,7 @@ function renderKafka(bus: EventBus, target: KubernetesTarget, name: string): voi
           },
         ],
         config: {
-          'default.replication.factor': copies,
-          'min.insync.replicas': Math.max(1, copies - 1),
+          ...logSettings(bus.props),
           'offsets.topic.replication.factor': copies,
           'transaction.state.log.replication.factor': copies,
           'transaction.state.log.min.isr': Math.max(1, copies - 1),

@@ -1,6 +1,7 @@
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as msk from 'aws-cdk-lib/aws-msk';
 import * as cr from 'aws-cdk-lib/custom-resources';
+import { logSettings } from '../constructs/servers/kafka';
 import type { EventBus } from '../constructs/waist/primitives';
 import type { AwsKind, AwsRendered } from './aws-kind';
 import type { AwsTarget } from './aws-target';
@@ -25,17 +26,11 @@ function renderEventBus(bus: EventBus, target: AwsTarget): AwsRendered<EventBus>
   const { network, key } = target.shared;
   const subnets = network.subnetIds(network.databaseSubnets).slice(0, 3);
   const count = Math.max(1, Math.ceil(bus.props.replicas / subnets.length)) * subnets.length;
-  const copies = Math.min(count, 3);
   const configuration = new msk.CfnConfiguration(bus, 'Configuration', {
     name: uniqueName(bus, 60),
-    serverProperties: [
-      // The programs make their own topics.
-      'auto.create.topics.enable=true',
-      `default.replication.factor=${copies}`,
-      `min.insync.replicas=${Math.max(1, copies - 1)}`,
-      'num.partitions=3',
-      'log.retention.hours=24',
-    ].join('\n'),
+    serverProperties: Object.entries(logSettings({ ...bus.props, replicas: count }))
+      .map(([key, value]) => `${key}=${value}`)
+      .join('\n'),
   });
   const logs = target.shared.logs(bus);
   const cluster = new msk.CfnCluster(bus, 'Cluster', {

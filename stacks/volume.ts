@@ -6,13 +6,14 @@ import { workloads } from '../constructs/waist/graph';
 import type { Volume } from '../constructs/waist/primitives';
 import type { AwsKind, AwsRendered } from './aws-kind';
 import type { AwsTarget } from './aws-target';
+import { metric } from './private/alarms';
 import { securityGroupOf } from './private/security-groups';
 
 const accessPointId = 'AccessPoint';
 
 /**
  * An EFS file system, encrypted and backed up, entered only through one access point as the user of the program that
- * mounts it. EFS grows by itself, so the volume's size is not set anywhere.
+ * mounts it. EFS grows by itself: of the volume's size there is an alarm.
  *
  * @throws when programs with different users share the volume, or nothing mounts it.
  */
@@ -55,6 +56,13 @@ function renderVolume(volume: Volume, target: AwsTarget): AwsRendered<Volume> {
     path: '/data',
     createAcl: { ownerUid: uid, ownerGid: gid, permissions: '750' },
     posixUser: { uid, gid },
+  });
+  target.shared.alarms.add(volume, 'Storage', {
+    description: 'The files take more than 80 % of what was planned for them. EFS grows on; the bill does too.',
+    metric: metric('AWS/EFS', 'StorageBytes', { FileSystemId: files.fileSystemId, StorageClass: 'Total' }, 'Maximum'),
+    threshold: volume.size.mebibytes * 1024 * 1024 * 0.8,
+    // EFS tells it every quarter of an hour, and the metric's periods are shorter.
+    periods: 1,
   });
   const resource = files.node.defaultChild as CfnResource;
   volume.node.defaultChild = resource;

@@ -34,7 +34,7 @@ const floors: readonly Readonly<Record<string, Imports>>[] = [
     models: { packages: [], folders: [] },
   },
   {
-    spec: { packages: ['zod', 'fastest-levenshtein'], folders: ['models'] },
+    spec: { packages: ['zod', 'fastest-levenshtein'], folders: ['models', 'waist'] },
     servers: { packages: ['constructs'], folders: ['waist'] },
   },
   { components: { packages: ['constructs'], folders: ['models', 'servers', 'spec', 'waist'] } },

@@ -1,5 +1,5 @@
 import { ApiObject } from 'cdk8s';
-import { memorySettings } from '../../constructs/servers/postgis';
+import { postgresSettings } from '../../constructs/servers/postgis';
 import { imageReference, images } from '../../constructs/waist/images';
 import type { PostgresServer } from '../../constructs/waist/primitives';
 import type { PostgresOption } from '../kubernetes-options';
@@ -67,7 +67,7 @@ export function renderCluster(
         topologyKey: target.options.zones === 3 ? 'topology.kubernetes.io/zone' : 'kubernetes.io/hostname',
       },
       postgresql: {
-        parameters: memorySettings(size.memory),
+        parameters: postgresSettings(server.props),
         // A transaction is on two servers before it counts, as long as there are two.
         ...(replicas > 1 ? { synchronous: { method: 'any', number: 1, dataDurability: 'preferred' } } : {}),
       },

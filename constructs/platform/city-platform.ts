@@ -106,6 +106,7 @@ export class CityPlatform extends Construct {
       contexts: this.registry.contexts,
       contextHosts: city.broker.contextHosts,
       receivers: city.broker.notifications,
+      historyRetention: Duration.days(city.history.retentionDays),
       ...(bus && { bus }),
     });
     this.portal = new OpenDataPortal(this, 'Portal', {

@@ -1,14 +1,15 @@
 import { images } from '../waist/images';
-import type { PostgresServer } from '../waist/primitives';
-import { Duration, type Size } from '../waist/units';
+import type { PostgresServer, PostgresServerProps } from '../waist/primitives';
+import { Duration } from '../waist/units';
 import type { ServerProgram } from './server-program';
 
 /** While it makes its files the image's server listens on its socket only, so that a TCP answer means it is done. */
 const isReady = ['pg_isready', '-q', '-h', '127.0.0.1', '-U', 'postgres'];
 
 /** One PostgreSQL server with PostGIS, without standby or backup. */
-export function postgis({ admin, endpoint, props: { size } }: PostgresServer): ServerProgram {
-  const settings = { ...memorySettings(size.memory), password_encryption: 'scram-sha-256' };
+export function postgis({ admin, endpoint, props }: PostgresServer): ServerProgram {
+  const { size } = props;
+  const settings = { ...postgresSettings(props), password_encryption: 'scram-sha-256' };
   const dataFolder = '/var/lib/postgresql/data';
   return {
     image: images.postgis,
@@ -30,13 +31,20 @@ export function postgis({ admin, endpoint, props: { size } }: PostgresServer): S
 }
 
 /**
- * Settings that follow from memory, after the PostgreSQL manual (19.4): a quarter of it for shared buffers, and a
- * connection for every 8 MiB, from 100 to 500.
+ * Settings that follow from a server's size. After the PostgreSQL manual (19.4), a quarter of the memory is for shared
+ * buffers. The write-ahead log has checkpoints before half of its part of the storage is used, and what a lost standby
+ * would still need never takes more than all of it.
  */
-export function memorySettings(memory: Size): Record<string, string> {
+export function postgresSettings({ size, storage, connections, wal }: SizedServer): Record<string, string> {
+  const { memory } = size;
+  const log = (wal ?? storage.share(0.1)).mebibytes;
   return {
-    max_connections: String(Math.min(500, Math.max(100, Math.floor(memory.mebibytes / 8)))),
+    max_connections: String(connections ?? Math.min(500, Math.max(100, Math.floor(memory.mebibytes / 8)))),
     shared_buffers: `${memory.share(0.25).mebibytes}MB`,
     effective_cache_size: `${memory.share(0.6).mebibytes}MB`,
+    max_wal_size: `${Math.min(16_384, Math.max(128, Math.floor(log / 2)))}MB`,
+    max_slot_wal_keep_size: `${Math.max(128, Math.floor(log))}MB`,
   };
 }
+
+type SizedServer = Pick<PostgresServerProps, 'size' | 'storage' | 'connections' | 'wal'>;

@@ -16,7 +16,7 @@ export function withDefaults({ $schema, ...spec }: CitySpec) {
   const domain = spec.domain ?? `${name}.localhost`;
   const email = spec.contact.email ?? `contact@${name}.localhost`;
   const devices = spec.load.devices ?? Math.ceil(spec.population / 1000);
-  const messagesPerSecond = spec.load.messagesPerSecond ?? Math.ceil(devices / 60);
+  const messagesPerSecond = spec.load.messagesPerSecond ?? defaultRate(spec, devices);
   const bus = spec.broker.bus ?? (profile === 'city' ? ('kafka' as const) : ('memory' as const));
   return {
     ...spec,
@@ -25,6 +25,7 @@ export function withDefaults({ $schema, ...spec }: CitySpec) {
     contact: { name: spec.contact.name ?? title, email },
     tenants: spec.tenants.map((tenant) => ({ id: tenant.id, title: tenant.title ?? inWords(tenant.id) })),
     load: { devices, messagesPerSecond },
+    history: { retentionDays: spec.history.retentionDays ?? defaultRetentionDays[profile] },
     identity: {
       ...spec.identity,
       multiFactor: spec.identity.multiFactor ?? (profile === 'city' ? ('required' as const) : ('optional' as const)),
@@ -33,7 +34,7 @@ export function withDefaults({ $schema, ...spec }: CitySpec) {
     broker: {
       ...spec.broker,
       bus,
-      replicas: spec.broker.replicas ?? (bus === 'kafka' ? 2 : 1),
+      replicas: spec.broker.replicas ?? (bus === 'kafka' ? kafkaReplicas(messagesPerSecond) : 1),
       notifications: spec.broker.notifications.map((receiver) => ({
         ...receiver,
         ports: receiver.ports ?? [...new Set(receiver.schemes.map((scheme) => defaultPorts[scheme]))],
@@ -50,6 +51,21 @@ export function withDefaults({ $schema, ...spec }: CitySpec) {
       aws: spec.targets.aws,
     },
   };
+}
+
+const defaultRetentionDays = { laptop: 7, pilot: 14, city: 30 } as const;
+
+/** What a trial is taken to send, however large the city is that tries. */
+const trialRate = { laptop: 2, pilot: 20, city: Number.POSITIVE_INFINITY } as const;
+
+function defaultRate({ load, profile }: CitySpec, devices: number): number {
+  const oneAMinute = Math.ceil(devices / 60);
+  return load.devices === undefined ? Math.min(oneAMinute, trialRate[profile]) : oneAMinute;
+}
+
+/** One for each 500 messages a second, and two at least so that one may go; eight are the most of any profile. */
+function kafkaReplicas(messagesPerSecond: number): number {
+  return Math.min(8, Math.max(2, Math.ceil(messagesPerSecond / 500)));
 }
 
 /** A city as the rules see it: complete but for the targets that its spec does not declare. */

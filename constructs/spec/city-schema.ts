@@ -6,7 +6,7 @@ import { dataModels } from './sections/data-model-entry';
 import { domainName, email, listOf, text, wholeNumber } from './sections/fields';
 import { kubernetesTarget } from './sections/kubernetes-target';
 import { openDataEntry } from './sections/open-data';
-import { backups, gateway, identity, load, openDataPortal } from './sections/operations';
+import { backups, gateway, history, identity, load, openDataPortal } from './sections/operations';
 import { tenant } from './sections/tenant';
 import { isTimeZone } from './time-zone';
 
@@ -117,6 +117,7 @@ export const citySchema = z
       })
       .default([]),
     load: load.meta({ description: 'How much the platform has to carry.' }),
+    history: history.meta({ description: 'What entities were like before.' }),
     identity: identity.meta({ description: 'People and programs signing in.' }),
     broker: broker.meta({ description: 'The context broker.' }),
     openDataPortal: openDataPortal.meta({ description: 'The open data portal.' }),

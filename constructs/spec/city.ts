@@ -14,7 +14,9 @@ export { modelType } from './sections/data-model-entry';
 export type City = DeepReadonly<ReturnType<typeof withTargets>>;
 
 /** What of a city decides how large its platform is. */
-export type SizedCity = Pick<City, 'profile' | 'population' | 'load' | 'broker' | 'openDataPortal'>;
+export type SizedCity = Pick<City, 'profile' | 'tenants' | 'load' | 'history' | 'openDataPortal' | 'gateway'> & {
+  readonly broker: Pick<City['broker'], 'replicas' | 'bus'>;
+};
 
 /** A city as a `city.ts` writes it; the fields are documented in the JSON Schema and in `docs/reference`. */
 export type CityInput = DeepReadonlyInput<z.input<typeof citySchema>>;

@@ -7,6 +7,12 @@ export interface ProgramSize {
   readonly replicas: Replicas;
 }
 
+/** A program that keeps connections to a database's server. */
+export interface ClientSize extends ProgramSize {
+  /** Connections that one replica may open at once. */
+  readonly connections: number;
+}
+
 /** Processor share in millicores and memory in mebibytes. */
 export function compute(millis: number, mebibytes: number): ComputeSize {
   return { cpu: Cpu.millis(millis), memory: Size.mebibytes(mebibytes) };

@@ -43,6 +43,10 @@ export class Duration {
     return new Duration(amount * 60);
   }
 
+  static hours(amount: number): Duration {
+    return new Duration(amount * 3600);
+  }
+
   static days(amount: number): Duration {
     return new Duration(amount * 86_400);
   }

@@ -19,6 +19,12 @@ describe('an event bus on Kubernetes', () => {
           config: {
             'default.replication.factor': 3,
             'min.insync.replicas': 2,
+            'num.partitions': 3,
+            'compression.type': 'lz4',
+            'log.retention.ms': 3_600_000,
+            // Of three partitions, each with the segment that is written to: 60 % of 5 GiB.
+            'log.retention.bytes': 939_524_096,
+            'log.segment.bytes': 134_217_728,
             'offsets.topic.replication.factor': 3,
             'transaction.state.log.replication.factor': 3,
             'transaction.state.log.min.isr': 2,

@@ -25,7 +25,13 @@ describe('a PostgreSQL server run by CloudNativePG', () => {
           topologyKey: 'topology.kubernetes.io/zone',
         },
         postgresql: {
-          parameters: { max_connections: '256', shared_buffers: '512MB', effective_cache_size: '1228MB' },
+          parameters: {
+            max_connections: '256',
+            shared_buffers: '512MB',
+            effective_cache_size: '1228MB',
+            max_wal_size: '512MB',
+            max_slot_wal_keep_size: '1024MB',
+          },
           synchronous: { method: 'any', number: 1, dataDurability: 'preferred' },
         },
         inheritedMetadata: { labels: { 'app.kubernetes.io/part-of': 'city' } },

@@ -44,18 +44,25 @@ test.each(['small-town', 'izmir', 'istanbul'])(
   'every connection that %s may open has its place on the server',
   (example) => {
     const { city, rendered, objects } = new LivePlatform(example);
+    const copies = ({ replicas, replacesBeforeStart }: Service) => replicas.max + (replacesBeforeStart ? 0 : 1);
     const pool = (service: Service, variable: string) =>
-      Number(rendered.pod(nameOf(service)).main.env[variable]) * service.replicas.max;
+      Number(rendered.pod(nameOf(service)).main.env[variable]) * copies(service);
+    const uwsgi = rendered.pod(nameOf(city.portal.service)).main.command ?? [];
+    const number = (option: string) => Number(uwsgi[uwsgi.indexOf(option) + 1]);
     const [, most] = /max_connections(?:=|":")(\d+)/.exec(JSON.stringify(objects)) ?? [];
     const tenants = city.gateway.props.tenants.length;
     const opened = {
-      // And two of another pool that moves the tables of a tenant on.
-      broker: pool(city.broker.service, 'QUARKUS_DATASOURCE_REACTIVE_MAX_SIZE') * (tenants + 1) + 2,
+      // And those of another pool, which moves the tables of a tenant on.
+      broker:
+        pool(city.broker.service, 'QUARKUS_DATASOURCE_REACTIVE_MAX_SIZE') * (tenants + 1) +
+        pool(city.broker.service, 'POOL_MAXSIZE'),
       identity: pool(city.identity.service, 'KC_DB_POOL_MAX_SIZE'),
       registry: pool(city.registry.registry, 'APICURIO_DATASOURCE_JDBC_MAX_SIZE'),
+      // Each thread asks the database, and writes to and reads from the datastore.
+      portal: number('--processes') * number('--threads') * 3 * copies(city.portal.service),
     };
-    // Jobs, the portal and the administrator need some too.
-    const all = opened.broker + opened.identity + opened.registry + 20;
+    // Jobs and the administrator need some too.
+    const all = Object.values(opened).reduce((sum, count) => sum + count, 15);
     expect({ ...opened, enough: Number(most) >= all }).toEqual({ ...opened, enough: true });
   },
 );

@@ -15,6 +15,7 @@ const vpc = (zones: number) => ({
   privateSubnetIds: subnets(0, zones),
   publicSubnetIds: subnets(3, zones),
 });
+const tenants = (count: number) => Array.from({ length: count }, (_, at) => ({ id: `tenant${at}` }));
 const onKubernetes = (spec: object, section: object) => withField(spec, 'targets.kubernetes', section);
 const onAws = (section: object, spec: object = smallest) =>
   withField(spec, 'targets.aws', { hostedZone: zone, ...section });
@@ -62,6 +63,54 @@ const cases: readonly Case[] = [
     value: 4,
     fix: "Ask for 2 or fewer, or set profile to 'city'.",
     good: { ...smallest, openDataPortal: { replicas: 2 } },
+  },
+  {
+    code: 'load-fits-profile',
+    bad: { ...smallest, load: { messagesPerSecond: 200 } },
+    path: 'load.messagesPerSecond',
+    value: 200,
+    fix: "Set load.messagesPerSecond to 147 or less, history.retentionDays to 9 or less, or profile to 'city'.",
+    good: { ...smallest, load: { messagesPerSecond: 147 } },
+  },
+  {
+    code: 'load-fits-profile',
+    bad: { ...largest, load: { messagesPerSecond: 3000 }, history: { retentionDays: 1 }, broker: { replicas: 2 } },
+    path: 'load.messagesPerSecond',
+    value: 3000,
+    fix: 'Set load.messagesPerSecond to 1904 or less, or broker.replicas to 8.',
+    good: { ...largest, load: { messagesPerSecond: 3000 }, history: { retentionDays: 1 } },
+  },
+  {
+    code: 'load-fits-profile',
+    bad: { ...laptop, load: { devices: 2_000_000, messagesPerSecond: 1 } },
+    path: 'load.devices',
+    value: 2_000_000,
+    fix: "Set load.devices to 801528 or less, or profile to 'city'.",
+    good: { ...laptop, load: { devices: 500_000, messagesPerSecond: 1 } },
+  },
+  {
+    code: 'tenants-fit-database',
+    bad: { ...laptop, tenants: tenants(40) },
+    path: 'tenants',
+    value: 40,
+    fix: "Name 26 or fewer, or set profile to 'city'.",
+    good: { ...laptop, tenants: tenants(26) },
+  },
+  {
+    code: 'tenants-fit-database',
+    bad: { ...largest, tenants: tenants(200), broker: { replicas: 8 } },
+    path: 'tenants',
+    value: 200,
+    fix: 'Name 95 or fewer, or set broker.replicas to 3 or less.',
+    good: { ...largest, tenants: tenants(200), broker: { replicas: 3 } },
+  },
+  {
+    code: 'requests-fit-profile',
+    bad: { ...smallest, gateway: { requestsPerSecond: 20_000 } },
+    path: 'gateway.requestsPerSecond',
+    value: 20_000,
+    fix: "Set gateway.requestsPerSecond to 10000 or less, or set profile to 'city'.",
+    good: { ...smallest, gateway: { requestsPerSecond: 10_000 } },
   },
   {
     code: 'contact-email-required',

@@ -29,7 +29,8 @@ describe('a valid spec', () => {
       tenants: [],
       dataModels: [],
       openData: [],
-      load: { devices: 4505, messagesPerSecond: 76 },
+      load: { devices: 4505, messagesPerSecond: 20 },
+      history: { retentionDays: 14 },
       identity: {
         passwordMinLength: 12,
         multiFactor: 'optional',
@@ -43,7 +44,7 @@ describe('a valid spec', () => {
         contextHosts: [],
       },
       openDataPortal: { replicas: 1 },
-      gateway: { requestsPerSecond: 304, maxBodyMegabytes: 2, corsOrigins: [] },
+      gateway: { requestsPerSecond: 200, maxBodyMegabytes: 2, corsOrigins: [] },
       backups: { enabled: true, retentionDays: 14, schedule: '0 2 * * *' },
       targets: {
         kubernetes: {

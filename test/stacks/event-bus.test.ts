@@ -33,6 +33,20 @@ describe('an event bus on AWS', () => {
     });
   });
 
+  test('keeps no more than it has room for', () => {
+    const { ServerProperties } = rendered.only('AWS::MSK::Configuration').Properties;
+    expect(ServerProperties.split('\n')).toEqual([
+      'auto.create.topics.enable=true',
+      'num.partitions=3',
+      'default.replication.factor=3',
+      'min.insync.replicas=2',
+      'compression.type=lz4',
+      'log.retention.ms=3600000',
+      'log.retention.bytes=3758096384',
+      'log.segment.bytes=536870912',
+    ]);
+  });
+
   test('has a name that differs in every stack', () => {
     expect(JSON.stringify(cluster.Properties.ClusterName)).toMatch(/^\{"Fn::Join":\["",\["city-bus-",.*AWS::StackId/);
   });

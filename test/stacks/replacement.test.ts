@@ -23,7 +23,7 @@ const harmless: Readonly<Record<string, (spec: Json) => void>> = {
   'replicas, load and the limits of the gateway': (spec) => {
     spec.broker = { ...spec.broker, replicas: 4 };
     spec.openDataPortal = { replicas: 3 };
-    spec.load = { devices: 600_000 };
+    spec.load = { devices: 65_000 };
     spec.gateway = { requestsPerSecond: 5000, maxBodyMegabytes: 5, corsOrigins: [] };
   },
   'alarms, backups and rules for signing in': (spec) => {

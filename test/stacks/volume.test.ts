@@ -69,6 +69,19 @@ describe('a volume on AWS', () => {
     );
   });
 
+  test('has an alarm before it holds what was planned', () => {
+    expect(rendered.only('AWS::CloudWatch::Alarm', 'Files').Properties).toMatchObject({
+      MetricName: 'StorageBytes',
+      Namespace: 'AWS/EFS',
+      Dimensions: [
+        { Name: 'FileSystemId', Value: { Ref: fileSystem } },
+        { Name: 'StorageClass', Value: 'Total' },
+      ],
+      Threshold: 4 * 1024 ** 3,
+      EvaluationPeriods: 1,
+    });
+  });
+
   test('is refused when nothing mounts it, or programs of two users do', () => {
     const lonely = newStack();
     new Volume(lonely, 'Files', { size: Size.gibibytes(1) });

@@ -1,14 +1,20 @@
+import { type BrokerCapacity, brokerCapacity } from '../../spec/capacity/broker-capacity';
 import type { SizedCity } from '../../spec/city';
-import { compute, fixed, one, type ProgramSize } from '../../waist/program-size';
+import { type ClientSize, fixed } from '../../waist/program-size';
+import { Size } from '../../waist/units';
 
-/** Size of the broker for a city. Measured: Scorpio takes 250 to 320 MB with a bounded heap. */
-export function contextBrokerSize({ profile, broker }: SizedCity): ProgramSize {
-  switch (profile) {
-    case 'laptop':
-      return one(250, 896);
-    case 'pilot':
-      return { size: compute(1000, 2048), replicas: fixed(broker.replicas) };
-    case 'city':
-      return { size: compute(1000, 3072), replicas: fixed(broker.replicas) };
-  }
+export type BrokerSize = ClientSize & Pick<BrokerCapacity, 'connectionsEach'>;
+
+/** Measured: Scorpio takes 250 to 320 MB with a bounded heap. */
+const mebibytes = { laptop: 896, pilot: 2048, city: 3072 } as const;
+
+/** Size of the broker for a city. */
+export function contextBrokerSize(city: SizedCity): BrokerSize {
+  const { cpu, connectionsEach, connections } = brokerCapacity(city);
+  return {
+    size: { cpu, memory: Size.mebibytes(mebibytes[city.profile]) },
+    replicas: fixed(city.broker.replicas),
+    connectionsEach,
+    connections,
+  };
 }

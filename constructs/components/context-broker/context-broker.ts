@@ -5,7 +5,7 @@ import { type Image, images } from '../../waist/images';
 import { addOptOut } from '../../waist/opt-out';
 import type { Endpoint } from '../../waist/primitives/endpoint';
 import type { EventBus } from '../../waist/primitives/event-bus';
-import { Job } from '../../waist/primitives/job';
+import { Job, type JobProps } from '../../waist/primitives/job';
 import type { Postgres } from '../../waist/primitives/postgres';
 import { PostgresDatabase } from '../../waist/primitives/postgres-database';
 import { Service } from '../../waist/primitives/service';
@@ -17,6 +17,12 @@ import type { AccessRule } from '../gateway/gateway-model';
 import type { AllowedReceivers } from '../gateway/ngsi-ld/ngsi-ld-guard';
 import { Route } from '../gateway/route';
 import { atLeast } from '../identity/roles';
+import {
+  historyRetention,
+  historyRetentionFile,
+  historyRetentionSchedule,
+  historyRetentionScript,
+} from './history-retention';
 import { tenantIsolationScript } from './tenant-isolation';
 import { historyTrigger, historyTriggerFile, wholeHistoryScript } from './whole-history';
 
@@ -34,14 +40,13 @@ export interface ContextBrokerProps extends ProgramSize {
   readonly contextHosts?: readonly string[];
   /** Who may be notified. @default every host with a public name, over `https` */
   readonly receivers?: readonly AllowedReceivers[];
+  /** Connections that one replica may open to each database: its own, and one for each tenant. @default 4 */
+  readonly connectionsEach?: number;
+  /** How long a value is kept after another took its place. @default for ever */
+  readonly historyRetention?: Duration;
 }
 
 const everyoneInPublic: readonly AllowedReceivers[] = [{ host: '*', schemes: ['https'], ports: [443] }];
-
-/** Connections of a replica to each of its databases: enough for the load, and 60 in all as long as there are few. */
-function connectionsEach(databases: number): number {
-  return Math.max(4, Math.min(20, Math.floor(60 / databases)));
-}
 
 /** Afterwards a replica is started anew. */
 const startsWithin = Duration.minutes(5);
@@ -99,7 +104,11 @@ export class ContextBroker extends Component {
         DBUSER: database.user,
         DBPASS: database.password,
         // For each tenant, which is a database of its own, and for each replica.
-        QUARKUS_DATASOURCE_REACTIVE_MAX_SIZE: connectionsEach(tenants.length + 1),
+        QUARKUS_DATASOURCE_REACTIVE_MAX_SIZE: props.connectionsEach ?? 4,
+        // Of another pool, which brings the tables of a tenant up to date and is closed then: it would open ten at once.
+        POOL_MINSIZE: 0,
+        POOL_INITIALSIZE: 1,
+        POOL_MAXSIZE: 2,
         SCORPIO_STARTUPDELAY: `${quietSeconds(tenants.length + 1)}s`,
         // Changes wait for this many, or for a second without any, before they become history, which is looked at every
         // 5 s: by default 50,000, in memory, which a tenant that never rests loses with the replica.
@@ -137,16 +146,29 @@ export class ContextBroker extends Component {
     });
     if (!props.bus) addOptOut(this.service, { measure: 'more than one replica', reason: onlyOnce });
 
-    const made = this.#makeTenants(tenants);
+    const once = { after: [this.#makeTenants(tenants)], deadline: Duration.minutes(30) };
     if (tenants.length > 0) {
-      this.#finish('TenantIsolation', database, made, {
-        '/citykit/isolation/tenant-isolation.sh': tenantIsolationScript,
-      });
+      this.#finish(
+        'TenantIsolation',
+        database,
+        { '/citykit/isolation/tenant-isolation.sh': tenantIsolationScript },
+        once,
+      );
     }
-    this.#finish('WholeHistory', database, made, {
-      '/citykit/history/whole-history.sh': wholeHistoryScript,
-      [historyTriggerFile]: historyTrigger,
-    });
+    this.#finish(
+      'WholeHistory',
+      database,
+      { '/citykit/history/whole-history.sh': wholeHistoryScript, [historyTriggerFile]: historyTrigger },
+      once,
+    );
+    if (props.historyRetention) {
+      const files = {
+        '/citykit/history/history-retention.sh': historyRetentionScript,
+        [historyRetentionFile]: historyRetention(props.historyRetention),
+      };
+      const deadline = Duration.hours(5);
+      this.#finish('HistoryRetention', database, files, { schedule: historyRetentionSchedule, deadline });
+    }
     if (props.gateway) this.#publish(props.gateway, props);
   }
 
@@ -168,7 +190,12 @@ export class ContextBroker extends Component {
   }
 
   /** A script, the first of the files, for what the broker has made of its databases. */
-  #finish(id: string, database: PostgresDatabase, made: Job, files: Readonly<Record<string, string>>): void {
+  #finish(
+    id: string,
+    database: PostgresDatabase,
+    files: Readonly<Record<string, string>>,
+    when: Pick<JobProps, 'after' | 'schedule' | 'deadline'>,
+  ): void {
     const [script = ''] = Object.keys(files);
     new Job(this, id, {
       image: images.postgresClient,
@@ -184,8 +211,7 @@ export class ContextBroker extends Component {
         PGCONNECT_TIMEOUT: 5,
       },
       scratch: [{ path: '/tmp' }],
-      after: [made],
-      deadline: Duration.minutes(30),
+      ...when,
     });
   }
 

@@ -1,21 +1,23 @@
+import { registryClient } from '../../spec/capacity/connections';
 import type { SizedCity } from '../../spec/city';
-import { compute, fixed, one, type ProgramSize } from '../../waist/program-size';
+import { type ClientSize, compute, fixed, one, type ProgramSize } from '../../waist/program-size';
 
 export interface DataModelRegistrySizes {
-  readonly registry: ProgramSize;
+  readonly registry: ClientSize;
   readonly contextSite: ProgramSize;
 }
 
 /** Sizes of the registry's programs for a city. Measured: Apicurio takes 270 MB. */
 export function dataModelRegistrySizes({ profile }: SizedCity): DataModelRegistrySizes {
+  const { replicas, connections } = registryClient[profile];
   switch (profile) {
     case 'laptop':
-      return { registry: one(100, 512), contextSite: one(10, 32) };
+      return { registry: { ...one(100, 512), connections }, contextSite: one(10, 32) };
     case 'pilot':
-      return { registry: one(200, 768), contextSite: one(20, 48) };
+      return { registry: { ...one(200, 768), connections }, contextSite: one(20, 48) };
     case 'city':
       return {
-        registry: { size: compute(250, 1024), replicas: fixed(2) },
+        registry: { size: compute(250, 1024), replicas: fixed(replicas), connections },
         contextSite: { size: compute(20, 64), replicas: fixed(2) },
       };
   }

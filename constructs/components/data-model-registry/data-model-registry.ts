@@ -15,14 +15,14 @@ import { PostgresDatabase } from '../../waist/primitives/postgres-database';
 import { text } from '../../waist/primitives/reference';
 import { Service } from '../../waist/primitives/service';
 import { program } from '../../waist/program';
-import type { ProgramSize } from '../../waist/program-size';
+import type { ClientSize, ProgramSize } from '../../waist/program-size';
 import { Cpu, Duration, Size } from '../../waist/units';
 import type { Gateway } from '../gateway/gateway';
 import { Route } from '../gateway/route';
 import { atLeast } from '../identity/roles';
 import { indexPage } from './index-page';
 
-export interface DataModelRegistryProps extends ProgramSize {
+export interface DataModelRegistryProps extends ClientSize {
   readonly database: Postgres;
   readonly site: ProgramSize;
   readonly gateway: Gateway;
@@ -69,7 +69,7 @@ export class DataModelRegistry extends Component {
         // Its own default opens 20 to 100 connections a replica.
         APICURIO_DATASOURCE_JDBC_INITIAL_SIZE: 2,
         APICURIO_DATASOURCE_JDBC_MIN_SIZE: 2,
-        APICURIO_DATASOURCE_JDBC_MAX_SIZE: 10,
+        APICURIO_DATASOURCE_JDBC_MAX_SIZE: props.connections,
         QUARKUS_HTTP_CORS_ORIGINS: publicUrl,
         // The image's own script gives the heap 80 % of the memory, by an option that stands after JAVA_TOOL_OPTIONS.
         JAVA_MAX_MEM_RATIO: 60,

@@ -1,14 +1,15 @@
+import { gatewayCpu, gatewayReplicas } from '../../spec/capacity/gateway-capacity';
 import type { SizedCity } from '../../spec/city';
-import { compute, one, type ProgramSize } from '../../waist/program-size';
+import type { ProgramSize } from '../../waist/program-size';
+import { Size } from '../../waist/units';
 
-/** Size of the gateway for a city. Measured: Envoy takes 70 MB. */
-export function gatewaySize({ profile }: SizedCity): ProgramSize {
-  switch (profile) {
-    case 'laptop':
-      return one(50, 128);
-    case 'pilot':
-      return { size: compute(250, 256), replicas: { min: 1, max: 2 } };
-    case 'city':
-      return { size: compute(500, 384), replicas: { min: 3, max: 9 } };
-  }
+/** Measured: Envoy takes 70 MB. */
+const mebibytes = { laptop: 128, pilot: 256, city: 384 } as const;
+
+/** Size of the gateway for a city. */
+export function gatewaySize(city: SizedCity): ProgramSize {
+  return {
+    size: { cpu: gatewayCpu(city), memory: Size.mebibytes(mebibytes[city.profile]) },
+    replicas: gatewayReplicas[city.profile],
+  };
 }

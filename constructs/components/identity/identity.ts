@@ -8,7 +8,7 @@ import { text } from '../../waist/primitives/reference';
 import { Secret } from '../../waist/primitives/secret';
 import { Service } from '../../waist/primitives/service';
 import { program } from '../../waist/program';
-import type { ProgramSize } from '../../waist/program-size';
+import type { ClientSize } from '../../waist/program-size';
 import { Cpu, Duration, Size } from '../../waist/units';
 import type { Gateway } from '../gateway/gateway';
 import { Route } from '../gateway/route';
@@ -17,7 +17,7 @@ import { realm } from './realm';
 import type { RealmTenant } from './realm-model';
 import { realmRoles } from './roles';
 
-export interface IdentityProps extends ProgramSize {
+export interface IdentityProps extends ClientSize {
   readonly database: Postgres;
   readonly gateway: Gateway;
   /** Name of the realm, as it stands in every token's issuer. */
@@ -72,7 +72,7 @@ export class Identity extends Component {
         KC_DB_URL: text`jdbc:postgresql://${database.host}:${database.port}/${database.name}`,
         KC_DB_USERNAME: database.user,
         KC_DB_PASSWORD: database.password,
-        KC_DB_POOL_MAX_SIZE: 20,
+        KC_DB_POOL_MAX_SIZE: props.connections,
         KC_HOSTNAME: this.#publicUrl,
         // Keys and tokens are also asked for inside, under the service's own name.
         KC_HOSTNAME_BACKCHANNEL_DYNAMIC: true,

@@ -1,9 +1,10 @@
+import { portalConnections as connections } from '../../spec/capacity/connections';
 import type { SizedCity } from '../../spec/city';
-import { compute, fixed, one, type ProgramSize } from '../../waist/program-size';
+import { type ClientSize, compute, fixed, one, type ProgramSize } from '../../waist/program-size';
 import { type ComputeSize, Size } from '../../waist/units';
 
 export interface OpenDataPortalSizes {
-  readonly portal: ProgramSize;
+  readonly portal: ClientSize;
   readonly search: ProgramSize;
   readonly catalogue: ProgramSize;
   readonly cache: ComputeSize;
@@ -17,7 +18,7 @@ export function openDataPortalSizes({ profile, openDataPortal }: SizedCity): Ope
   switch (profile) {
     case 'laptop':
       return {
-        portal: one(100, 512),
+        portal: { ...one(100, 512), connections },
         search: one(100, 640),
         catalogue: one(20, 128),
         cache: compute(20, 64),
@@ -26,7 +27,7 @@ export function openDataPortalSizes({ profile, openDataPortal }: SizedCity): Ope
       };
     case 'pilot':
       return {
-        portal: { size: compute(500, 1024), replicas },
+        portal: { size: compute(500, 1024), replicas, connections },
         search: one(250, 1024),
         catalogue: one(50, 192),
         cache: compute(50, 128),
@@ -35,7 +36,7 @@ export function openDataPortalSizes({ profile, openDataPortal }: SizedCity): Ope
       };
     case 'city':
       return {
-        portal: { size: compute(500, 1536), replicas },
+        portal: { size: compute(500, 1536), replicas, connections },
         search: one(500, 2048),
         catalogue: { size: compute(50, 256), replicas: fixed(2) },
         cache: compute(100, 256),

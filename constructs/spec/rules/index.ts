@@ -16,12 +16,15 @@ import { kubernetesBackupStore } from './kubernetes-backup-store';
 import { kubernetesDatabaseOperator } from './kubernetes-database-operator';
 import { kubernetesNamespace } from './kubernetes-namespace';
 import { laptopSingle } from './laptop-single';
+import { loadFitsProfile } from './load-fits-profile';
 import { openDataModel } from './open-data-model';
 import { openDataTenant } from './open-data-tenant';
 import { openDataUnique } from './open-data-unique';
 import { replicasFitProfile } from './replicas-fit-profile';
+import { requestsFitProfile } from './requests-fit-profile';
 import { tenantDatabase } from './tenant-database';
 import { tenantUnique } from './tenant-unique';
+import { tenantsFitDatabase } from './tenants-fit-database';
 
 /** Every rule across fields, in the order their problems are listed. */
 export const rules: readonly CityRule[] = [
@@ -37,6 +40,9 @@ export const rules: readonly CityRule[] = [
   cityBrokerBus,
   laptopSingle,
   replicasFitProfile,
+  loadFitsProfile,
+  tenantsFitDatabase,
+  requestsFitProfile,
   kubernetesBackupStore,
   kubernetesDatabaseOperator,
   kubernetesNamespace,

@@ -69,7 +69,10 @@ const receiver = z
 export const broker = z
   .strictObject({
     replicas: wholeNumber(1, 50)
-      .meta({ description: 'Running copies. Default: 2 on a kafka bus, else 1.', examples: [2] })
+      .meta({
+        description: 'Running copies. Default: on a kafka bus one for each 500 messages a second, 2 to 8; else 1.',
+        examples: [2],
+      })
       .optional(),
     bus: z
       .enum(['memory', 'kafka'])

@@ -9,7 +9,24 @@ export const load = z
       .meta({ description: 'Devices that send. Default: one for every thousand people.', examples: [4500] })
       .optional(),
     messagesPerSecond: wholeNumber(1, 1_000_000)
-      .meta({ description: 'Messages a second, in all. Default: one a minute from each device.', examples: [75] })
+      .meta({
+        description:
+          'Messages a second, in all, over a day and a night. Default: one a minute from each device; if devices are not given, at most 2 for profile laptop and 20 for pilot.',
+        examples: [75],
+      })
+      .optional(),
+  })
+  .prefault({});
+
+/** What entities were like before. */
+export const history = z
+  .strictObject({
+    retentionDays: wholeNumber(1, 3650)
+      .meta({
+        description:
+          'Days that a value is kept after another took its place. Default: 30 for profile city, 14 for pilot, 7 for laptop.',
+        examples: [90],
+      })
       .optional(),
   })
   .prefault({});

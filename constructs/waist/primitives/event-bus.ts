@@ -1,6 +1,6 @@
 import type { Construct } from 'constructs';
 import type { Description } from '../description';
-import type { ComputeSize, Size } from '../units';
+import type { ComputeSize, Duration, Size } from '../units';
 import { Primitive } from './primitive';
 import { Reference } from './reference';
 
@@ -11,12 +11,17 @@ export interface EventBusProps {
   readonly size: ComputeSize;
   /** Log storage of each broker. */
   readonly storage: Size;
+  /** How long a message is kept, if there is room for all of them. @default an hour */
+  readonly retention?: Duration;
 }
 
 /** A Kafka cluster over which replicas of a service tell each other what happened. */
 export class EventBus extends Primitive<'bootstrapServers' | 'securityProtocol'> {
   /** The port on every target; whether it speaks TLS is what `securityProtocol` says. */
   static readonly port = 9094;
+
+  /** Share of the storage that messages may take; the rest is for what the bus keeps of its own, and for bursts. */
+  static readonly messageShare = 0.6;
 
   readonly kind = 'EventBus';
   readonly holdsData = true;

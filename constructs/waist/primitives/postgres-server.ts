@@ -20,6 +20,10 @@ export interface PostgresServerProps {
   readonly size: ComputeSize;
   readonly storage: Size;
   readonly backups: Backups;
+  /** Connections that all clients together may open at once. @default as many as there is memory for, 100 to 500 */
+  readonly connections?: number;
+  /** The part of the storage that the write-ahead log may take. @default a tenth of it */
+  readonly wal?: Size;
 }
 
 /** The PostgreSQL server (with PostGIS) that the platform's databases share. */

@@ -43,9 +43,13 @@ test('changes become history without waiting for a pause', () => {
   expect(toldWith([])).toMatchObject({ SCORPIO_HISTORY_AUTORECORDINGBUFFERSIZE: '1' });
 });
 
-test('all databases together get 60 connections, and each four at least and twenty at most', () => {
-  const each = (count: number) => toldWith(tenants(count)).QUARKUS_DATASOURCE_REACTIVE_MAX_SIZE;
-  expect([0, 5, 40].map(each)).toEqual(['20', '10', '4']);
+test('a replica keeps to the connections it is given, and to two while it brings a database up to date', () => {
+  expect(toldWith([])).toMatchObject({
+    QUARKUS_DATASOURCE_REACTIVE_MAX_SIZE: '4',
+    POOL_MINSIZE: '0',
+    POOL_INITIALSIZE: '1',
+    POOL_MAXSIZE: '2',
+  });
 });
 
 test('history is whole with and without tenants', () => {

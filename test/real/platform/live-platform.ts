@@ -1,4 +1,5 @@
 import { synthKubernetes } from '../../../charts/synth';
+import type { City } from '../../../constructs/spec/city';
 import { nameOf } from '../../../constructs/waist/names';
 import type { Workload } from '../../../constructs/waist/primitives';
 import { Rendered } from '../support/rendered';
@@ -8,8 +9,10 @@ import { exampleCity, LiveCity } from './live-city';
 export class LivePlatform extends LiveCity {
   readonly objects: readonly object[];
 
-  constructor(example: string) {
-    const { platform, objects } = synthKubernetes(exampleCity(example));
+  /** @param example name of one of the examples, or any city */
+  constructor(example: string | City) {
+    const city = typeof example === 'string' ? exampleCity(example) : example;
+    const { platform, objects } = synthKubernetes(city);
     super(platform, new Rendered(objects));
     this.objects = objects;
   }

@@ -18,14 +18,19 @@ export class RenderedDatabase {
     readonly setup: string,
   ) {}
 
-  /** Starts it, on the data that it had when it was stopped. */
-  async start(): Promise<void> {
+  /**
+   * Starts it, on the data that it had when it was stopped.
+   *
+   * @param settings PostgreSQL's own, over those of the part
+   */
+  async start(settings: Readonly<Record<string, string | number>> = {}): Promise<void> {
     const { PGHOST, PGPORT, PGPASSWORD } = this.rendered.pod(this.setup).main.env;
     this.#port ||= await freePort();
     this.#part = await startPart('postgres', {
       port: this.#port,
       folder: this.#folder,
       env: { POSTGRES_PASSWORD: PGPASSWORD! },
+      args: Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]),
     });
     this.#close = await this.rendered.network.forward(PGHOST!, Number(PGPORT), this.#port);
   }

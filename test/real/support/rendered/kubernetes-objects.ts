@@ -7,6 +7,8 @@ export interface KubernetesObject {
   readonly data?: Readonly<Record<string, string>>;
   readonly spec?: {
     readonly template?: { readonly spec: PodSpec };
+    /** Of a CronJob. */
+    readonly jobTemplate?: { readonly spec: { readonly template: { readonly spec: PodSpec } } };
     readonly ports?: readonly { readonly port: number; readonly targetPort: number | string }[];
   };
 }

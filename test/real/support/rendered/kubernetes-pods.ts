@@ -21,7 +21,7 @@ export class KubernetesPods implements PodSource {
       ({ kind, metadata }) =>
         workloads.includes(kind) && (metadata.name === name || metadata.name.replace(/-[0-9a-f]{8}$/, '') === name),
     );
-    const spec = workload?.spec?.template?.spec;
+    const spec = (workload?.spec?.jobTemplate?.spec ?? workload?.spec)?.template?.spec;
     if (!workload || !spec) throw new Error(`no workload is named ${name}`);
     const read = (container: Container) => renderedContainer(this.#objects, spec, container, secrets);
     const [container, ...others] = spec.containers;

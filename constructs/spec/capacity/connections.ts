@@ -1,0 +1,50 @@
+import type { SizedCity } from '../city';
+import { brokerCapacity } from './broker-capacity';
+
+/** A program that keeps connections to the database's server. */
+interface Client {
+  /** The most replicas that run at once. */
+  readonly replicas: number;
+  /** Connections that one replica may open at once. */
+  readonly connections: number;
+}
+
+/** Keycloak, whose replicas come and go with the load. */
+export const identityClient: Readonly<Record<SizedCity['profile'], Client>> = {
+  laptop: { replicas: 1, connections: 8 },
+  pilot: { replicas: 1, connections: 20 },
+  city: { replicas: 4, connections: 20 },
+};
+
+/** Apicurio; its own default is 100 connections. */
+export const registryClient: Readonly<Record<SizedCity['profile'], Client>> = {
+  laptop: { replicas: 1, connections: 4 },
+  pilot: { replicas: 1, connections: 10 },
+  city: { replicas: 2, connections: 10 },
+};
+
+/**
+ * Of a replica of CKAN, which runs two processes of four threads (`uwsgi-command.ts`). A thread asks three engines of
+ * SQLAlchemy: the database's, and one each for writing to and reading from the datastore.
+ */
+export const portalConnections = 2 * 4 * 3;
+
+/** Of jobs, people, metrics and backups. */
+const further = { laptop: 16, pilot: 20, city: 20 } as const;
+
+/** Connections that all programs may open at once, while one replica of each is being replaced. */
+export function databaseConnections(city: SizedCity): number {
+  const { profile, broker, openDataPortal } = city;
+  // What keeps messages or files to itself goes before the next one comes.
+  const brokers = broker.replicas + (broker.bus === 'memory' ? 0 : 1);
+  const portals = openDataPortal.replicas + (openDataPortal.replicas === 1 ? 0 : 1);
+  const identity = identityClient[profile];
+  const registry = registryClient[profile];
+  return (
+    brokers * brokerCapacity(city).connections +
+    portals * portalConnections +
+    (identity.replicas + 1) * identity.connections +
+    (registry.replicas + 1) * registry.connections +
+    further[profile]
+  );
+}

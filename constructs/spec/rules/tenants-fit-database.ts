@@ -1,0 +1,18 @@
+import { carriesLoad, carriesTenants, largest } from '../capacity/carried-load';
+import type { CityRule } from './city-rule';
+
+export const tenantsFitDatabase: CityRule = {
+  code: 'tenants-fit-database',
+  reads: ['tenants', 'load', 'history', 'broker', 'openDataPortal', 'profile', 'population'],
+  rule: 'Each copy of the broker keeps connections to the database of each tenant: as many as the memory of the profile holds.',
+  check: (city) => {
+    const { tenants, broker, profile } = city;
+    // What is too much without any tenant has rules of its own.
+    if (tenants.length === 0 || carriesTenants(city) || !carriesLoad(city)) return [];
+    const most = largest(tenants.length, (count) => carriesTenants({ ...city, tenants: tenants.slice(0, count) }));
+    const copies = largest(broker.replicas, (replicas) => carriesTenants({ ...city, broker: { ...broker, replicas } }));
+    const fewer = copies > 0 && copies < broker.replicas ? `, or set broker.replicas to ${copies} or less` : '';
+    const larger = profile === 'city' ? '' : ", or set profile to 'city'";
+    return [{ path: 'tenants', value: tenants.length, fix: `Name ${most} or fewer${fewer}${larger}.` }];
+  },
+};
