@@ -582,6 +582,7 @@ export const subscriptionBodies: readonly GuardCase[] = [
   ].map((uri) => ({ ...subscribe, title: uri, body: subscription({}, { uri }) })),
   ...[
     'http://alerts.example.net/x',
+    'http://alerts.example.net:443/x',
     'https://alerts.example.net:8443/x',
     'https://localhost/x',
     'https://broker/x',
