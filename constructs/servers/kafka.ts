@@ -1,4 +1,5 @@
-import { EventBus, type EventBusProps } from '../waist/primitives/event-bus';
+import { messageShare } from '../waist/message-share';
+import type { EventBusProps } from '../waist/primitives/event-bus';
 import { Duration } from '../waist/units';
 
 /** Partitions of a topic that a program makes. One topic carries nearly everything. */
@@ -15,7 +16,7 @@ export function logSettings({
   retention = Duration.hours(1),
 }: EventBusProps): Record<string, string | number> {
   const copies = Math.min(3, replicas);
-  const partition = Math.floor((storage.mebibytes * 1024 ** 2 * EventBus.messageShare) / partitions);
+  const partition = Math.floor((storage.mebibytes * 1024 ** 2 * messageShare) / partitions);
   const segment = Math.min(1024 ** 3, Math.floor(partition / 8));
   return {
     // The programs make their own topics.

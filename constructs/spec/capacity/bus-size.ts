@@ -1,4 +1,4 @@
-import { EventBus } from '../../waist/primitives/event-bus';
+import { messageShare } from '../../waist/message-share';
 import { Cpu, Duration, Size } from '../../waist/units';
 import type { SizedCity } from '../city';
 import { messageCost } from './message-cost';
@@ -18,7 +18,7 @@ export function busSize({ profile, load }: SizedCity): BusSize {
   return {
     size: { cpu: Cpu.millis(500), memory: Size.mebibytes(2048) },
     replicas: profile === 'city' ? 3 : 1,
-    storage: Size.gibibytes(Math.max(30, Math.ceil(bytes / EventBus.messageShare / 1024 ** 3))),
+    storage: Size.gibibytes(Math.max(30, Math.ceil(bytes / messageShare / 1024 ** 3))),
     retention,
   };
 }

@@ -20,9 +20,6 @@ export class EventBus extends Primitive<'bootstrapServers' | 'securityProtocol'>
   /** The port on every target; whether it speaks TLS is what `securityProtocol` says. */
   static readonly port = 9094;
 
-  /** Share of the storage that messages may take; the rest is for what the bus keeps of its own, and for bursts. */
-  static readonly messageShare = 0.6;
-
   readonly kind = 'EventBus';
   readonly holdsData = true;
   readonly readyAfter = [];
