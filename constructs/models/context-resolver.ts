@@ -27,7 +27,7 @@ const etsi = 'uri.etsi.org';
 
 /**
  * The nginx locations that answer a broker's question for an `@context`. Scorpio 5 asks its context server
- * for `createcache/<URL>`, and that is itself by default; only what has `localhost` in it, it fetches by itself. The city's own contexts are answered from the
+ * for `createcache/<URL>`, and that is itself by default; in some cases it fetches by itself, which the gateway keeps from happening. The city's own contexts are answered from the
  * site's files, so that no broker needs a way out and back in through the public address. A context that the broker
  * hosts, by its public URL, and one of an allowed host send it back to itself; any other is refused, however it was
  * named: in a header or in a body of any size. What is allowed is what was sent, not what nginx makes of its dots.

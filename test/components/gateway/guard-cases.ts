@@ -681,7 +681,7 @@ export const entityBodies: readonly GuardCase[] = [
     ...create,
     title: 'a context that the broker would fetch by itself',
     headers: ld,
-    body: entity({ '@context': 'https://elsewhere.example/c?localhost' }),
+    body: entity({ '@context': 'https://elsewhere.example/c?city' }),
     refused: foreign,
   },
   {

@@ -64,7 +64,7 @@ end
 
 /**
  * Lua that looks for contexts in a body of any size, which it does not read otherwise: the broker fetches what it is told
- * to, and by itself where `localhost` is in the address (`Context.parse` of Scorpio 5.0.3). Needs {@link bodies}.
+ * to, and in some cases by itself (`Context.parse` of Scorpio 5.0.3). Needs {@link bodies}.
  */
 export const linked = String.raw`
 local contexts_of = { { '"@context"', contexts }, { '"@import"', context_url } }
