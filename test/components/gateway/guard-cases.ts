@@ -679,7 +679,7 @@ export const entityBodies: readonly GuardCase[] = [
   },
   {
     ...create,
-    title: 'a context that the broker would fetch by itself',
+    title: 'a context of elsewhere with a query',
     headers: ld,
     body: entity({ '@context': 'https://elsewhere.example/c?city' }),
     refused: foreign,
