@@ -54,8 +54,6 @@ program
     ),
   )
   .action(async (spec: string, options: { target: ('kubernetes' | 'aws')[]; out: string; json?: boolean }) => {
-    const { targets } = await import('./targets');
-    for (const target of options.target) await targets[target].prepare?.();
     const { synth } = await import('./synth');
     const passed = await synth(spec, options, { console, json: options.json ?? false });
     if (!passed) process.exitCode = exitCode.usersMistake;

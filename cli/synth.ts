@@ -1,14 +1,12 @@
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import pc from 'picocolors';
-import type { City } from '../constructs/spec/city';
-import { peersOf } from '../constructs/spec/federation';
 import type { CommandContext } from './command';
 import { describeFindings } from './describe-findings';
 import { prepareSvg } from './diagram/svg';
-import { type LoadedCity, type LoadedSpec, loadSpec } from './load-spec';
+import { type LoadedSpec, loadSpec } from './load-spec';
 import { locateFindings } from './locate-findings';
-import { type CityReport, cityReport } from './report/city-report';
+import { makeCities } from './make-cities';
 import { page } from './report/page';
 import { table } from './table';
 import { type TargetName, type TargetResult, targets } from './targets';
@@ -30,12 +28,6 @@ export interface SynthResult extends Pick<TargetResult, 'objects' | 'files' | 'f
 /** More commands than these are for the report to list. */
 const maxCommands = 6;
 
-/** What one city became. */
-interface Made {
-  readonly results: readonly SynthResult[];
-  readonly report: CityReport;
-}
-
 /**
  * `citykit synth`: renders every city for every target asked for, runs the gates, and only when all of them pass puts the
  * artefacts in place, and beside them a page that describes them.
@@ -48,6 +40,7 @@ export async function synth(file: string, options: SynthOptions, context: Comman
   const spec = await loadSpec(file);
   const members = spec.kind === 'city' ? [spec] : spec.members;
   const wanted = [...new Set(options.target)];
+  for (const target of wanted) await targets[target].prepare?.(members.length);
   const staging = join(options.out, '.citykit-staging');
   await rm(staging, { recursive: true, force: true });
   // The first folder that was not there; nothing of it stays unless there is something to keep.
@@ -55,15 +48,27 @@ export async function synth(file: string, options: SynthOptions, context: Comman
   try {
     // What draws is loaded while the first city is rendered; should that fail, drawing says so.
     void prepareSvg().catch(() => undefined);
-    const cities: Made[] = [];
-    for (const [at, member] of members.entries()) {
-      const place = members.length === 1 ? '' : `${at + 1}/${members.length} `;
-      const tell = (target: TargetName) => console.progress(`${place}${member.city.title}: ${targets[target].title}`);
-      cities.push(
-        await synthCity(member, wanted, { staging, out: options.out, tell, all: members.map(({ city }) => city) }),
-      );
-    }
-    const results = cities.flatMap((city) => city.results);
+    const places = new Map(
+      members.map(({ city }, at) => [city, members.length === 1 ? '' : `${at + 1}/${members.length} `]),
+    );
+    const cities = await makeCities(
+      members.map(({ city }) => city),
+      { targets: wanted, folder: staging },
+      (city, target) => console.progress(`${places.get(city)}${city.title}: ${targets[target].title}`),
+    );
+    const results = members.flatMap((member, at) =>
+      (cities[at]?.results ?? []).map(({ target, objects, files, findings, specPaths }): SynthResult => {
+        const folder = join(options.out, member.city.name, target);
+        return {
+          city: member.city.name,
+          target,
+          folder,
+          objects,
+          files,
+          findings: locateFindings(findings, specPaths, member),
+        };
+      }),
+    );
     const passed = results.every(({ findings }) => findings.length === 0);
     const report = join(options.out, 'index.html');
     if (passed) {
@@ -83,39 +88,6 @@ export async function synth(file: string, options: SynthOptions, context: Comman
 
 function titleOf(spec: LoadedSpec): string {
   return spec.kind === 'city' ? spec.city.title : spec.federation.title;
-}
-
-interface Run {
-  /** The cities of the federation, or the one. */
-  readonly all: readonly City[];
-  readonly staging: string;
-  readonly out: string;
-  readonly tell: (target: TargetName) => void;
-}
-
-async function synthCity(
-  member: LoadedCity,
-  wanted: readonly TargetName[],
-  { staging, out, tell, all }: Run,
-): Promise<Made> {
-  const { city } = member;
-  const peers = peersOf(all, city);
-  const made: (TargetResult & { target: TargetName })[] = [];
-  for (const target of wanted) {
-    tell(target);
-    const folder = join(staging, city.name, target);
-    await mkdir(folder, { recursive: true });
-    made.push({ target, ...(await targets[target].synth(city, folder, peers)) });
-  }
-  const results = made.map(({ target, platform, objects, files, findings }) => ({
-    city: city.name,
-    target,
-    folder: join(out, city.name, target),
-    objects,
-    files,
-    findings: locateFindings(findings, platform, member),
-  }));
-  return { results, report: cityReport(city, made as [(typeof made)[0], ...typeof made]) };
 }
 
 /** Replaces the artefacts of an earlier run, so that what the spec no longer asks for is gone. */

@@ -1,16 +1,17 @@
 // Measures `citykit synth` as whole processes, gates on: time and peak memory by target and number of cities.
 //
-//   npm run bench -- [--target kubernetes|aws]... [--cities 1,2,10,152] [--runs 5] [--out FILE]
+//   npm run bench -- [--target kubernetes|aws]... [--cities 1,2,10,152] [--runs 5] [--out FILE] [--against FOLDER]
+//
+// With the folder of another checkout, which is built, both run by turns, and a second table says what of it this one takes.
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { cpus, platform, release, tmpdir, totalmem } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { writeFederation } from './bench/federation.mjs';
 import { measure, median } from './bench/measure.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const program = join(root, 'dist', 'cli', 'citykit.js');
 const model = join(root, 'examples', 'izmir', 'city.yaml');
 
 /** What a synthesis must not take more than. Seconds for all cities, megabytes at most. */
@@ -25,8 +26,11 @@ const { values: options } = parseArgs({
     cities: { type: 'string', default: '1,2,10,152' },
     runs: { type: 'string', default: '5' },
     out: { type: 'string' },
+    against: { type: 'string' },
   },
 });
+/** Checkouts to measure: this one, and the one to compare it with. */
+const checkouts = [root, ...(options.against ? [resolve(options.against)] : [])];
 const amounts = options.cities.split(',').map(Number);
 const scratch = await mkdtemp(join(tmpdir(), 'citykit-bench-'));
 try {
@@ -43,20 +47,31 @@ async function measureTarget(target) {
   const rows = [];
   for (const amount of amounts) {
     const spec = await writeFederation(join(scratch, `cities-${amount}`), model, amount);
-    const args = [program, 'synth', spec, '--target', target, '--out', join(scratch, 'out')];
     const runs = runsOf(amount);
+    const once = async (checkout) => {
+      const out = join(scratch, 'out');
+      const args = [join(checkout, 'dist', 'cli', 'citykit.js'), 'synth', spec, '--target', target, '--out', out];
+      const seen = await measure(args, scratch);
+      await rm(out, { recursive: true, force: true });
+      return seen;
+    };
     // The first run finds cold disk caches, which say nothing of the program.
-    if (rows.length === 0) await measure(args, scratch);
-    const seen = [];
+    if (rows.length === 0) for (const checkout of checkouts) await once(checkout);
+    const seen = checkouts.map(() => []);
     for (let run = 0; run < runs; run++) {
       process.stderr.write(`${target}, ${amount} cities, run ${run + 1} of ${runs}\n`);
-      seen.push(await measure(args, scratch));
+      for (const [at, checkout] of checkouts.entries()) seen[at].push(await once(checkout));
     }
-    const [seconds, processor] = [seen.map((one) => one.seconds), seen.map((one) => one.processor)].map(median);
-    rows.push({ target, amount, runs, seconds, processor, megabytes: Math.max(...seen.map((one) => one.megabytes)) });
-    await rm(join(scratch, 'out'), { recursive: true, force: true });
+    const [ours, other] = seen.map(figures);
+    rows.push({ target, amount, runs, ...ours, other });
   }
   return rows;
+}
+
+/** What several runs took: medians, and the highest memory. */
+function figures(runs) {
+  const [seconds, processor] = [runs.map((one) => one.seconds), runs.map((one) => one.processor)].map(median);
+  return { seconds, processor, megabytes: Math.max(...runs.map((one) => one.megabytes)) };
 }
 
 /** Many cities even out within one run what few cities even out over several. */
@@ -80,6 +95,7 @@ function report(rows) {
       return `| ${[...cells, verdict(target, amount, seconds, megabytes)].join(' | ')} |`;
     }),
     '',
+    ...(options.against ? comparison(rows) : []),
     ...growth(rows),
     '',
   ].join('\n');
@@ -91,6 +107,22 @@ function verdict(target, amount, seconds, megabytes) {
   const held = seconds <= (limit.seconds ?? Infinity) && megabytes <= limit.megabytes;
   const parts = [limit.seconds && `${limit.seconds} s`, `${limit.megabytes} MB`].filter(Boolean);
   return `${parts.join(', ')}: ${held ? 'held' : 'missed'}`;
+}
+
+/** What the other checkout takes, and as what share of it this one. */
+function comparison(rows) {
+  const share = (ours, other, digits, unit) => `${other.toFixed(digits)} ${unit} | ${(ours / other).toFixed(2)}`;
+  return [
+    'By turns with the other checkout: what that takes, and what share of it this one does.',
+    '',
+    '| target | cities | time | share | processor time | share | peak memory | share |',
+    '|---|--:|--:|--:|--:|--:|--:|--:|',
+    ...rows.map(({ target, amount, seconds, processor, megabytes, other }) => {
+      const shares = [share(seconds, other.seconds, 2, 's'), share(processor, other.processor, 2, 's')];
+      return `| ${[target, amount, ...shares, share(megabytes, other.megabytes, 0, 'MB')].join(' | ')} |`;
+    }),
+    '',
+  ];
 }
 
 /** How the time of one city changes from the smaller federation to the largest. */

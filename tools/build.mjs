@@ -1,5 +1,5 @@
-// Turns the TypeScript sources into `dist/`: the libraries a file each, the command as one file, because finding and
-// opening three hundred takes a tenth of its time, and the programs that the platform itself runs with all they need. Files
+// Turns the TypeScript sources into `dist/`: the libraries a file each, the command and the thread that makes cities
+// as one file each, because finding and opening three hundred takes a tenth of the time, and the programs that the platform itself runs with all they need. Files
 // are replaced one by one and leftovers removed last, so that whoever is reading `dist/` meanwhile finds all of it.
 import { cp, readdir, rm } from 'node:fs/promises';
 import { extname, join } from 'node:path';
@@ -28,7 +28,12 @@ const options = {
 };
 const made = await Promise.all([
   build({ ...options, entryPoints: sources.filter((file) => extname(file) === '.ts') }),
-  build({ ...options, entryPoints: ['cli/citykit.ts'], bundle: true, packages: 'external' }),
+  build({
+    ...options,
+    entryPoints: ['cli/citykit.ts', 'cli/city-thread-program.ts'],
+    bundle: true,
+    packages: 'external',
+  }),
 ]);
 const data = sources.filter((file) => extname(file) === '.json');
 for (const file of data) await cp(file, join('dist', file));

@@ -1,3 +1,4 @@
+import type { ValidatorLine } from '../../stacks/validator';
 import { awsPrerequisites } from '../report/aws-prerequisites';
 import { imagesOf } from '../report/images-of';
 import { counted, quoted, type SynthTarget } from './synth-target';
@@ -25,10 +26,21 @@ export const aws: SynthTarget = {
       { command: cdkDeploy(folder), why: 'Creates or updates the stack.' },
     ];
   },
-  async prepare() {
+  async prepare(cities) {
     const { sharedValidator } = await import('../../stacks/validator');
-    sharedValidator();
+    sharedValidator({ many: cities > 4 });
   },
+  async lend() {
+    const { validatorLine } = await import('../../stacks/validator');
+    const line = validatorLine();
+    return line && { value: line, transfer: [line.port] };
+  },
+  async borrow(line) {
+    const { useValidator } = await import('../../stacks/validator');
+    useValidator(line as ValidatorLine);
+  },
+  // The tokens of aws-cdk-lib live as long as their thread, and with them all of their city: some 7 MB.
+  citiesOfThread: 14,
   async synth(city, folder, peers) {
     const { synthAws } = await import('../../stacks/synth');
     const { platform, templates, findings } = synthAws(city, folder, peers);

@@ -1,3 +1,4 @@
+import type { TransferListItem } from 'node:worker_threads';
 import type { CityPlatform } from '../../constructs/platform/city-platform';
 import type { City } from '../../constructs/spec/city';
 import type { Peer } from '../../constructs/spec/federation';
@@ -37,10 +38,27 @@ export interface SynthTarget {
   readonly deploy: (folder: string) => string;
   /** All commands of a deployment, in their order, each with what it is for. */
   readonly steps: (city: City, folder: string) => readonly Step[];
-  /** Begins what takes long and needs no city, to be done beside what comes before {@link synth}. */
-  readonly prepare?: () => Promise<void>;
+  /** Begins what takes long and needs nothing of a city but how many there are, to be done beside what comes before {@link synth}. */
+  readonly prepare?: (cities: number) => Promise<void>;
+  /** What a thread that makes cities is to share with this one; the thread gives it to {@link borrow}. */
+  readonly lend?: () => Promise<Loan | undefined>;
+  /** Takes what another thread lent, before {@link synth} is called. */
+  readonly borrow?: (value: unknown) => Promise<void>;
+  /**
+   * After how many cities a thread that makes them ends, where what it has loaded keeps something of each.
+   *
+   * @default - it makes as many as there are
+   */
+  readonly citiesOfThread?: number;
   /** Writes the artefacts of a city to an existing, empty folder. Loads what the target needs, and nothing of another. */
   readonly synth: (city: City, folder: string, peers: readonly Peer[]) => Promise<TargetResult>;
+}
+
+/** What one thread gives another. */
+export interface Loan {
+  readonly value: unknown;
+  /** Parts of the value that the other thread has from then on alone, such as ports. */
+  readonly transfer: readonly TransferListItem[];
 }
 
 /** A command and what it is for. */

@@ -44,8 +44,16 @@ export function parseCity(input: unknown): City {
   const bad = found.filter(({ code }) => code !== 'unknown-key').map(({ path }) => path);
   const problems = [...found.map(({ steps, ...problem }): Problem => problem), ...brokenRules(draft, bad)];
   if (problems.length > 0) throw new CityError(problems);
-  const city = { ...frozenCopy(withTargets(draft)) };
-  return Object.freeze(Object.defineProperty(city, brand, { value: true }));
+  return branded(withTargets(draft));
+}
+
+/** A city that {@link parseCity} made, from the copy that a thread receives: its data are all there, that it was read is not. */
+export function receivedCity(copy: unknown): City {
+  return branded(copy as City);
+}
+
+function branded(city: City): City {
+  return Object.freeze(Object.defineProperty({ ...frozenCopy(city) }, brand, { value: true }));
 }
 
 /**

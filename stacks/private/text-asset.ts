@@ -1,14 +1,24 @@
 import { createHash } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { AssetHashType } from 'aws-cdk-lib';
+import { extname, join } from 'node:path';
+import { AssetHashType, Stage } from 'aws-cdk-lib';
 import * as assets from 'aws-cdk-lib/aws-s3-assets';
 import type { Construct } from 'constructs';
 
 /** A file in the bucket of the stack's assets. Its name there is a hash of the content, the same on every machine. */
 export function textAsset(scope: Construct, id: string, fileName: string, content: string): assets.Asset {
-  return withFile(fileName, content, (path) => new assets.Asset(scope, id, { path, ...hashOf(content) }));
+  const hash = hashOf(content);
+  // Written where the CDK would copy it to, it is there already and need not be copied.
+  const path = join(outdirOf(scope), `asset.${sha256(hash.assetHash)}${extname(fileName)}`);
+  writeFileSync(path, content);
+  return new assets.Asset(scope, id, { path, ...hash });
+}
+
+function outdirOf(scope: Construct): string {
+  const stage = Stage.of(scope);
+  if (!stage) throw new Error(`${scope.node.path} is in no app`);
+  return stage.assetOutdir;
 }
 
 /** Calls `use` with a file of that content, in a folder of its own that is gone afterwards. */
@@ -24,5 +34,9 @@ export function withFile<T>(fileName: string, content: string, use: (path: strin
 }
 
 export function hashOf(content: string): { assetHash: string; assetHashType: AssetHashType } {
-  return { assetHash: createHash('sha256').update(content).digest('hex'), assetHashType: AssetHashType.CUSTOM };
+  return { assetHash: sha256(content), assetHashType: AssetHashType.CUSTOM };
+}
+
+function sha256(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
 }

@@ -15,21 +15,26 @@ import { renderedTypes } from './rendered-types';
 /** Longest wait for a report, in milliseconds. */
 const longestWait = 300_000;
 
-/** Gets the engine ready with a template of the types that it will meet, then answers each request and counts up the signal. */
+/**
+ * Gets the engine ready with a template of the types that it will meet. Whoever sends a connection then has each request
+ * answered, and the signal counted up.
+ */
 const program = `
 const { createRequire } = require('node:module');
-const { workerData: { file, templatePath, port, signal } } = require('node:worker_threads');
+const { parentPort, workerData: { file, templatePath } } = require('node:worker_threads');
 const { CloudFormationValidatePlugin } = createRequire(file)('aws-cdk-lib');
 const plugin = new CloudFormationValidatePlugin();
 plugin.validate({ templatePaths: [templatePath], stackTemplates: [{ stackConstructPath: '', templatePath }] });
-port.on('message', (context) => {
-  try {
-    port.postMessage({ report: plugin.validate(context), version: plugin.version });
-  } catch (error) {
-    port.postMessage({ error: String(error && error.stack) });
-  }
-  Atomics.add(signal, 0, 1);
-  Atomics.notify(signal, 0);
+parentPort.on('message', ({ port, signal }) => {
+  port.on('message', (context) => {
+    try {
+      port.postMessage({ report: plugin.validate(context), version: plugin.version });
+    } catch (error) {
+      port.postMessage({ error: String(error && error.stack) });
+    }
+    Atomics.add(signal, 0, 1);
+    Atomics.notify(signal, 0);
+  });
 });
 `;
 
@@ -39,49 +44,61 @@ interface Answer {
   readonly error?: string;
 }
 
+/** How the engine is started, by whoever asks for it first. */
+export interface ValidatorOptions {
+  /**
+   * Whether it will see the templates of many cities: it then takes longer for the first, less than half the time for
+   * others, and 100 MB more memory.
+   *
+   * @default false
+   */
+  readonly many?: boolean;
+}
+
+/** A line to the thread of the engine. It can be sent to another thread; the port has to be transferred. */
+export interface ValidatorLine {
+  readonly port: MessagePort;
+  /** How many requests were answered. */
+  readonly signal: Int32Array;
+}
+
 /**
  * CloudFormation's own validator in a thread. Its engine takes seconds to get ready, whatever it is to look at; here it
- * does so while the app is built. A program needs one for all its apps.
+ * does so while the app is built. A program needs one for all its apps, and for all its threads.
  */
 export class ThreadedValidator extends CloudFormationValidatePlugin {
   static #shared: ThreadedValidator | undefined;
+  static #engine: Worker | undefined;
 
-  /** The one of this process, made when it is first asked for. */
-  static shared(): ThreadedValidator {
-    ThreadedValidator.#shared ??= new ThreadedValidator();
+  /** The one of this thread, made when it is first asked for. */
+  static shared(options: ValidatorOptions = {}): ThreadedValidator {
+    ThreadedValidator.#engine ??= ThreadedValidator.#shared ? undefined : startEngine(options);
+    ThreadedValidator.#shared ??= new ThreadedValidator(ThreadedValidator.line());
     return ThreadedValidator.#shared;
   }
 
-  readonly #signal = new Int32Array(new SharedArrayBuffer(4));
-  readonly #port: MessagePort;
+  /** Makes the one of this thread, with a line to the engine that another thread has started. */
+  static use(line: ValidatorLine): void {
+    ThreadedValidator.#shared = new ThreadedValidator(line);
+  }
+
+  /** A line to the engine of this thread, for another thread to {@link use}. */
+  static line(): ValidatorLine {
+    ThreadedValidator.#engine ??= startEngine({});
+    const { port1: port, port2 } = new MessageChannel();
+    const signal = new Int32Array(new SharedArrayBuffer(4));
+    ThreadedValidator.#engine.postMessage({ port: port2, signal }, [port2]);
+    return { port, signal };
+  }
+
+  readonly #line: ValidatorLine;
   #version: string | undefined;
 
-  private constructor() {
+  private constructor(line: ValidatorLine) {
     super();
-    // Little of the engine is called at all, and nothing often enough to be worth compiling twice: this saves a third of the
-    // time on two cores, and a quarter of the memory.
-    setFlagsFromString('--wasm-lazy-compilation');
-    setFlagsFromString('--liftoff-only');
-    // The engine's memory grows in steps of 64 KiB, hundreds of times. To V8 each step is all of it anew and a reason to
-    // collect garbage, of which there is none; another thread that helps with it only makes the next collection start sooner.
-    setFlagsFromString('--no-concurrent-marking');
-    const folder = mkdtempSync(join(tmpdir(), 'citykit-'));
-    // The program may be over before the thread is ready, as with a mistake in the spec.
-    process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
-    const templatePath = join(folder, 'template.json');
-    const Resources = Object.fromEntries(renderedTypes.map((Type, index) => [`R${index}`, { Type }]));
-    writeFileSync(templatePath, JSON.stringify({ Resources }));
-    const { port1, port2 } = new MessageChannel();
-    this.#port = port1;
-    const worker = new Worker(program, {
-      eval: true,
-      workerData: { file: __filename, templatePath, port: port2, signal: this.#signal },
-      transferList: [port2],
-      execArgv: [],
-    });
-    // Neither keeps the process alive.
-    worker.unref();
-    port1.unref();
+    this.#line = line;
+    // It does not keep the process alive.
+    line.port.unref();
   }
 
   /** As the thread told it: asking the engine here would start a second one. */
@@ -92,10 +109,11 @@ export class ThreadedValidator extends CloudFormationValidatePlugin {
   override validate(context: IPolicyValidationContext): PolicyValidationPluginReport {
     const stackTemplates = withNested(context);
     const templatePaths = stackTemplates.map(({ templatePath }) => templatePath);
-    const before = Atomics.load(this.#signal, 0);
-    this.#port.postMessage({ templatePaths, stackTemplates });
-    Atomics.wait(this.#signal, 0, before, longestWait);
-    const { report, version, error }: Answer = receiveMessageOnPort(this.#port)?.message ?? {};
+    const { port, signal } = this.#line;
+    const before = Atomics.load(signal, 0);
+    port.postMessage({ templatePaths, stackTemplates });
+    Atomics.wait(signal, 0, before, longestWait);
+    const { report, version, error }: Answer = receiveMessageOnPort(port)?.message ?? {};
     this.#version = version;
     if (!report) throw new Error(`the validator of CloudFormation gave no report: ${error ?? 'it did not answer'}`);
     return report;
@@ -122,4 +140,25 @@ function withNested({
 
 function topStackOf(stack: Stack): Stack {
   return stack.nestedStackParent ? topStackOf(stack.nestedStackParent) : stack;
+}
+
+function startEngine({ many = false }: ValidatorOptions): Worker {
+  // Of six thousand functions a sixth is called at all, and for one city nothing often enough to be worth compiling twice.
+  setFlagsFromString('--wasm-lazy-compilation');
+  // For many cities, some twenty small functions (hashing, memory) are. With V8's usual budget of 1.8 million, large ones
+  // follow, which take seconds: more than they save in a hundred templates.
+  setFlagsFromString(many ? '--wasm-tiering-budget=1000000000' : '--liftoff-only');
+  // The engine's memory grows in steps of 64 KiB, hundreds of times. To V8 each step is all of it anew and a reason to
+  // collect garbage, of which there is none; another thread that helps with it only makes the next collection start sooner.
+  setFlagsFromString('--no-concurrent-marking');
+  const folder = mkdtempSync(join(tmpdir(), 'citykit-'));
+  // The program may be over before the thread is ready, as with a mistake in the spec.
+  process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
+  const templatePath = join(folder, 'template.json');
+  const Resources = Object.fromEntries(renderedTypes.map((Type, index) => [`R${index}`, { Type }]));
+  writeFileSync(templatePath, JSON.stringify({ Resources }));
+  const engine = new Worker(program, { eval: true, workerData: { file: __filename, templatePath }, execArgv: [] });
+  // It does not keep the process alive.
+  engine.unref();
+  return engine;
 }

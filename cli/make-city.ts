@@ -1,0 +1,61 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { City } from '../constructs/spec/city';
+import type { Peer } from '../constructs/spec/federation';
+import { specPaths } from './locate-findings';
+import { type CityReport, cityReport } from './report/city-report';
+import { type TargetName, type TargetResult, targets } from './targets';
+
+/** What one target made of a city. */
+export interface MadeForTarget extends Pick<TargetResult, 'objects' | 'files' | 'findings'> {
+  readonly target: TargetName;
+  /** Section of the spec of each component, by the component's title. */
+  readonly specPaths: Readonly<Record<string, string>>;
+}
+
+/** What one city became: plain data, so that another thread can take it and the platforms themselves need not be kept. */
+export interface MadeCity {
+  readonly results: readonly MadeForTarget[];
+  readonly report: CityReport;
+}
+
+/** A city to make. */
+export interface CityToMake {
+  readonly city: City;
+  /** The others of its federation. */
+  readonly peers: readonly Peer[];
+}
+
+export interface MakeCityOptions {
+  readonly targets: readonly TargetName[];
+  /** Folder for the artefacts: `<folder>/<city>/<target>/`. */
+  readonly folder: string;
+}
+
+/**
+ * Renders a city for each target and runs the gates.
+ *
+ * @param tell is told which target begins.
+ * @throws {CityError} with every problem of the city for a target.
+ */
+export async function makeCity(
+  { city, peers }: CityToMake,
+  options: MakeCityOptions,
+  tell: (target: TargetName) => void,
+): Promise<MadeCity> {
+  const made: (TargetResult & { target: TargetName })[] = [];
+  for (const target of options.targets) {
+    tell(target);
+    const folder = join(options.folder, city.name, target);
+    await mkdir(folder, { recursive: true });
+    made.push({ target, ...(await targets[target].synth(city, folder, peers)) });
+  }
+  const results = made.map(({ target, platform, objects, files, findings }) => ({
+    target,
+    objects,
+    files,
+    findings,
+    specPaths: specPaths(platform),
+  }));
+  return { results, report: cityReport(city, made as [(typeof made)[0], ...typeof made]) };
+}
