@@ -8,14 +8,16 @@ import { answerClient } from './api';
 import { Deliveries } from './deliveries';
 import { type Answer, NgsiLdError, reply, replyError } from './http';
 import { metrics } from './metrics';
-import { notifyConfig } from './notify-config';
+import { type NotifyConfig, notifyConfig } from './notify-config';
 import { answerBroker } from './relay';
 import type { Send } from './send';
 import { HttpSender } from './send-http';
 import { MqttSender } from './send-mqtt';
 import { TenantContexts } from './tenant-contexts';
 
-void runJob(notifyConfig, async (config, log) => {
+void runJob(notifyConfig, work, ({ database }) => [database.password]);
+
+async function work(config: NotifyConfig, log: Log): Promise<void> {
   const contexts = new TenantContexts(config.database);
   // Before the broker can ask: it starts after this listens.
   const missing = await retry('contexts', { deadline: Number.POSITIVE_INFINITY, log }, () => contexts.copyMissing());
@@ -47,7 +49,7 @@ void runJob(notifyConfig, async (config, log) => {
   mqtt.close();
   await stopServer(state, 0);
   log('stopped');
-});
+}
 
 async function answerState(request: IncomingMessage, deliveries: Deliveries): Promise<Answer> {
   if (request.url === '/health') return { status: 200, headers: { 'content-type': 'text/plain' }, body: 'ok\n' };

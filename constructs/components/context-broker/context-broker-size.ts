@@ -18,3 +18,15 @@ export function contextBrokerSize(city: SizedCity): BrokerSize {
     connections,
   };
 }
+
+/** Size of the relay of notifications for a city. Measured: 70 MB, and what waits for receivers, a quarter of its memory at most. */
+export function notificationRelaySize({ profile }: SizedCity): ProgramSize {
+  switch (profile) {
+    case 'laptop':
+      return one(50, 128);
+    case 'pilot':
+      return one(100, 192);
+    case 'city':
+      return { size: compute(250, 384), replicas: fixed(2) };
+  }
+}

@@ -54,7 +54,7 @@ test('a replica keeps to the connections it is given, and to two while it brings
 
 test('history is whole with and without tenants', () => {
   expect([[], tenants(2)].map((ids) => jobsWith(ids))).toEqual([
-    ['Tenants', 'WholeHistory'],
-    ['Tenants', 'TenantIsolation', 'WholeHistory'],
+    ['Tenants', 'Triggers'],
+    ['Tenants', 'TenantIsolation', 'Triggers'],
   ]);
 });
