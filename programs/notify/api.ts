@@ -4,6 +4,7 @@ import { isObject, type JsonObject } from '../shared/json-value';
 import { type Answer, bodyOf, endToEnd, NgsiLdError } from './http';
 import type { NotifyConfig } from './notify-config';
 import { keptSubscription, shownSubscription } from './subscription';
+import { subscriptionContext } from './subscription-context';
 
 /** Longest subscription, in bytes. */
 const longestBody = 1024 * 1024;
@@ -34,15 +35,33 @@ export async function answerClient(config: NotifyConfig, request: IncomingMessag
       `${method} is no operation on ${id === undefined ? 'subscriptions' : 'a subscription'}.`,
     );
   const user = subjectOf(request);
-  const text = await bodyOf(request, longestBody);
-  const body = writes ? JSON.stringify(kept(config, request, text.toString(), id, user)) : undefined;
-  const answer = await forward(config, request, body);
-  const isShown = (method === 'GET' || method === 'HEAD') && answer.status === 200 && answer.body !== undefined;
+  const text = (await bodyOf(request, longestBody)).toString();
+  if (writes) return write(config, request, kept(config, request, text, id, user));
+  const answer = await forward(config, request);
+  const isShown = method === 'GET' && answer.status === 200 && answer.body !== undefined;
   return isShown ? { ...answer, body: shown(answer.body, user) } : answer;
 }
 
+/** Forwards a subscription with the `@context` that stands in it as a `Link` header, which the broker reads rightly. */
+async function write(config: NotifyConfig, request: IncomingMessage, subscription: JsonObject): Promise<Answer> {
+  const { '@context': context, ...others } = subscription;
+  const isLinked = (request.headers['content-type'] ?? '').split(';')[0]?.trim() !== 'application/ld+json';
+  if (isLinked && context !== undefined)
+    throw new NgsiLdError(400, 'BadRequestData', 'An @context in the body needs application/ld+json.');
+  if (!isLinked && context === undefined)
+    throw new NgsiLdError(400, 'BadRequestData', 'application/ld+json needs an @context in the body.');
+  if (isLinked) return forward(config, request, JSON.stringify(others));
+  const { url, forget } = await subscriptionContext(config.brokerUrl, context);
+  const body = JSON.stringify({ jsonldContext: url, ...others });
+  const link = `<${url}>; rel="http://www.w3.org/ns/json-ld#context"; type="application/ld+json"`;
+  const answer = await forward(config, request, body, { 'content-type': 'application/json', link });
+  if (answer.status >= 400) await forget();
+  return answer;
+}
+
+/** @throws NgsiLdError with everything that is wrong with it. */
 function kept(
-  config: NotifyConfig,
+  { relayUrl, receivers }: NotifyConfig,
   request: IncomingMessage,
   text: string,
   id: string | undefined,
@@ -54,7 +73,6 @@ function kept(
   const tenant = textHeader(request, 'ngsild-tenant');
   const own = typeof subscription.id === 'string' ? subscription.id : `urn:ngsi-ld:Subscription:${randomUUID()}`;
   const author = { subscription: id === undefined ? own : decoded(id), tenant, owner };
-  const { relayUrl, receivers } = config;
   const options = { relayUrl, receivers, author, isNew: id === undefined };
   const result = keptSubscription(subscription, options, (member, rule) => problems.push(`${member} ${rule}`));
   if (problems.length > 0) throw new NgsiLdError(400, 'BadRequestData', `${[...new Set(problems)].join('; ')}.`);
@@ -100,11 +118,17 @@ function textHeader({ headers }: IncomingMessage, name: string): string | undefi
 }
 
 /** @throws NgsiLdError when the broker does not answer. */
-function forward({ brokerUrl }: NotifyConfig, request: IncomingMessage, body: string | undefined): Promise<Answer> {
+function forward(
+  { brokerUrl }: NotifyConfig,
+  request: IncomingMessage,
+  body?: string,
+  changed: Readonly<Record<string, string>> = {},
+): Promise<Answer> {
   const { method, url } = request;
   return new Promise((resolve, reject) => {
     const headers = {
       ...endToEnd(request.headers, ['authorization']),
+      ...changed,
       ...(body !== undefined && { 'content-length': Buffer.byteLength(body) }),
     };
     const { hostname, port } = new URL(brokerUrl);

@@ -1,4 +1,5 @@
 import { isObject, type JsonObject } from '../shared/json-value';
+import { idOnly, tryIdOf } from './id-pattern';
 import type { Receiver } from './receivers';
 import { type Author, relayed, shownEndpoint } from './relayed-endpoint';
 
@@ -51,8 +52,13 @@ export function keptSubscription(
 ): JsonObject {
   for (const name of Object.keys(subscription))
     if (!members.has(name) && !told.has(name)) problem(name, 'is no member of a subscription');
-  const kept = only(subscription, [members]);
-  const { notification } = kept;
+  const kept = { ...only(subscription, [members]), ...withEntities(subscription, byPattern) };
+  const { notification, jsonldContext } = kept;
+  if (
+    jsonldContext !== undefined &&
+    !(typeof jsonldContext === 'string' && /^https?:\/\/[^\s<>"]+$/.test(jsonldContext))
+  )
+    problem('jsonldContext', 'must be the URL of an @context');
   if (notification === undefined && !isNew) return kept;
   if (!isObject(notification)) {
     problem('notification', 'must be an object with an endpoint');
@@ -71,11 +77,30 @@ export function keptSubscription(
 
 /** A subscription as a client sees it: what the broker gave back, with the receiver in place of the relay. */
 export function shownSubscription(subscription: JsonObject, reader: string | undefined): JsonObject {
-  const { notification, ...others } = only(subscription, [members, told]);
+  const { notification, ...others } = {
+    ...only(subscription, [members, told]),
+    ...withEntities(subscription, byId),
+  };
   if (!isObject(notification)) return others;
   const { endpoint, ...rest } = only(notification, [notificationMembers, told]);
   const shown = isObject(endpoint) ? { endpoint: shownEndpoint(endpoint, reader) } : {};
   return { ...others, notification: { ...rest, ...shown } };
+}
+
+function withEntities({ entities }: JsonObject, change: (entity: JsonObject) => JsonObject): JsonObject {
+  return Array.isArray(entities) ? { entities: entities.map((item) => (isObject(item) ? change(item) : item)) } : {};
+}
+
+/** Scorpio 5.0.3 takes subscriptions to an id and never notifies of it (`EntityInfo.getId` is a list). Patterns work. */
+function byPattern({ id, ...others }: JsonObject): JsonObject {
+  return typeof id === 'string' && others.idPattern === undefined
+    ? { ...others, idPattern: idOnly(id) }
+    : { ...(id !== undefined && { id }), ...others };
+}
+
+function byId({ idPattern, ...others }: JsonObject): JsonObject {
+  const id = typeof idPattern === 'string' ? tryIdOf(idPattern) : undefined;
+  return { ...(id === undefined ? idPattern !== undefined && { idPattern } : { id }), ...others };
 }
 
 function only(object: JsonObject, names: readonly ReadonlySet<string>[]): JsonObject {
