@@ -42,7 +42,7 @@ export async function answerClient(config: NotifyConfig, request: IncomingMessag
   return isShown ? { ...answer, body: shown(answer.body, user) } : answer;
 }
 
-/** Forwards a subscription with the `@context` that stands in it as a `Link` header, which the broker reads rightly. */
+/** Forwards a subscription with the `@context` that it names as a `Link` header, which the broker reads rightly. */
 async function write(config: NotifyConfig, request: IncomingMessage, subscription: JsonObject): Promise<Answer> {
   const { '@context': context, ...others } = subscription;
   const isLinked = (request.headers['content-type'] ?? '').split(';')[0]?.trim() !== 'application/ld+json';
@@ -50,13 +50,10 @@ async function write(config: NotifyConfig, request: IncomingMessage, subscriptio
     throw new NgsiLdError(400, 'BadRequestData', 'An @context in the body needs application/ld+json.');
   if (!isLinked && context === undefined)
     throw new NgsiLdError(400, 'BadRequestData', 'application/ld+json needs an @context in the body.');
-  if (isLinked) return forward(config, request, JSON.stringify(others));
-  const { url, forget } = await subscriptionContext(config.brokerUrl, context);
-  const body = JSON.stringify({ jsonldContext: url, ...others });
-  const link = `<${url}>; rel="http://www.w3.org/ns/json-ld#context"; type="application/ld+json"`;
-  const answer = await forward(config, request, body, { 'content-type': 'application/json', link });
-  if (answer.status >= 400) await forget();
-  return answer;
+  const url = isLinked ? undefined : subscriptionContext(context);
+  const link = url && { link: `<${url}>; rel="http://www.w3.org/ns/json-ld#context"; type="application/ld+json"` };
+  const body = JSON.stringify({ ...(url && { jsonldContext: url }), ...others });
+  return forward(config, request, body, { ...(!isLinked && { 'content-type': 'application/json' }), ...link });
 }
 
 /** @throws NgsiLdError with everything that is wrong with it. */

@@ -83,13 +83,15 @@ describeRendered(['postgres', 'scorpio', 'java', 'nginx'], 'The broker and its r
     q: { more: { q: 'brightness>0' } },
     geo: { more: { geoQ: around } },
     interval: { more: { timeInterval: 2 } },
-    context: {
-      more: { '@context': { brightness: 'https://town.example/brightness', Lamp: 'https://town.example/Lamp' } },
-    },
+    context: {},
     mqtt: { uri: 'mqtt://mqtt:1883/lamps/all' },
   };
   const idOf = (sort: string, of: string | undefined) => `urn:ngsi-ld:Subscription:${of ?? 'none'}:${sort}`;
+  const ownWords = { brightness: 'https://town.example/brightness', Lamp: 'https://town.example/Lamp' };
+  /** URL of the context with them, which the broker hosts. */
+  let hosted = '';
   const subscription = (sort: string, of: string | undefined): Json => ({
+    ...(sort === 'context' && { '@context': [hosted] }),
     id: idOf(sort, of),
     type: 'Subscription',
     entities: [{ type: 'Lamp' }],
@@ -127,10 +129,11 @@ describeRendered(['postgres', 'scorpio', 'java', 'nginx'], 'The broker and its r
       return answers;
     };
     let before: Record<string, unknown>;
-    let hosted = '';
 
     test('is taken', async () => {
-      const made = [await ask('/entities', { of, json: lamp(1) })];
+      const context = await ask('/jsonldContexts', { of, json: { '@context': ownWords } });
+      hosted = context.location ?? '';
+      const made = [context, await ask('/entities', { of, json: lamp(1) })];
       for (const sort of Object.keys(sorts))
         made.push(await ask('/subscriptions', { of, json: subscription(sort, of) }));
       const sources = { ...subscription('type', of), id: idOf('sources', of) };
@@ -142,12 +145,6 @@ describeRendered(['postgres', 'scorpio', 'java', 'nginx'], 'The broker and its r
         endpoint: 'http://elsewhere.town.example',
       };
       made.push(await ask('/csourceRegistrations', { of, json: registration }));
-      const context = await ask('/jsonldContexts', {
-        of,
-        json: { '@context': { lumen: 'https://town.example/lumen' } },
-      });
-      hosted = context.location ?? '';
-      made.push(context);
       expect(made.map(({ status, text }) => (status === 201 ? 201 : text))).toEqual(made.map(() => 201));
       before = await stored();
       expect(Object.values(before)).toEqual(paths().map(() => expect.objectContaining({ status: 200 })));
@@ -158,14 +155,13 @@ describeRendered(['postgres', 'scorpio', 'java', 'nginx'], 'The broker and its r
       broker = await platform.start(platform.city.broker.service);
       expect(await stored()).toEqual(before);
       const context = await ask(`/jsonldContexts/${hosted.split('/').at(-1)}`, { of });
-      expect(JSON.parse(context.text)).toEqual({ '@context': { lumen: 'https://town.example/lumen' } });
+      expect(JSON.parse(context.text)).toEqual({ '@context': ownWords });
 
       subscriber.received.length = 0;
       mqtt.published.length = 0;
       expect((await ask('/entities/urn:ngsi-ld:Lamp:1', { of, method: 'DELETE' })).status).toBe(204);
       expect((await ask('/entities', { of, json: lamp(2) })).status).toBe(201);
-      const context2 = sorts.context?.more?.['@context'];
-      const foreign = { ...lamp(2), id: 'urn:ngsi-ld:Lamp:2', '@context': context2 };
+      const foreign = { ...lamp(2), id: 'urn:ngsi-ld:Lamp:2', '@context': ownWords };
       expect((await ask('/entities', { of, json: foreign })).status).toBe(201);
       const told = () =>
         Object.keys(sorts).filter((sort) => sort !== 'mqtt' && subscriber.toldBy(idOf(sort, of)).length > 0);
@@ -322,7 +318,7 @@ describeRendered(['postgres', 'scorpio', 'java', 'nginx'], 'The broker and its r
     expect(`${relay.log()}${broker.log()}`).not.toMatch(/of-the-receiver|k-1/);
   }, 60_000);
 
-  test('who the city does not name cannot be notified', async () => {
+  test('who the city does not name cannot be notified, nor by a context that only the subscription has', async () => {
     const at = (uri: string) => ({
       ...subscription('type', tenant),
       id: 'urn:refused',
@@ -335,6 +331,12 @@ describeRendered(['postgres', 'scorpio', 'java', 'nginx'], 'The broker and its r
         detail: expect.stringContaining('notification.endpoint.uri'),
       });
     }
+    const written = { ...at(subscriber.url), '@context': { Lamp: 'https://town.example/Lamp' } };
+    const { status, text } = await ask('/subscriptions', { of: tenant, json: written });
+    expect([status, (JSON.parse(text) as Json).detail]).toEqual([
+      400,
+      expect.stringContaining('@context must be one URL'),
+    ]);
     // The name is allowed and its address is not: told when it is notified, and counted.
     const forbidden = `citykit_notifications_total{tenant="${tenant}",outcome="forbidden"}`;
     expect(

@@ -13,8 +13,7 @@ import { program } from '../../waist/program';
 import { one, type ProgramSize } from '../../waist/program-size';
 import { Cpu, Duration, Size } from '../../waist/units';
 import type { Gateway } from '../gateway/gateway';
-import type { AccessRule } from '../gateway/gateway-model';
-import { Route } from '../gateway/route';
+import { Route, type RouteRule } from '../gateway/route';
 import { atLeast } from '../identity/roles';
 import { databaseTriggersScript } from './database-triggers';
 import {
@@ -223,17 +222,18 @@ export class ContextBroker extends Component {
     const read = { roles: atLeast('viewer') };
     const write = { roles: atLeast('editor') };
     const manage = { roles: atLeast('operator') };
-    const access: AccessRule[] = [
+    const changes = ['POST', 'PUT', 'PATCH', 'DELETE'];
+    const relayed = { endpoint: this.relay.endpoint('http'), forwardToken: true };
+    const access: RouteRule[] = [
       // A query too long for a URL is sent as a POST, and stays a read.
       { methods: ['POST'], paths: ['/entityOperations/query', '/temporal/entityOperations/query'], allow: read },
+      { methods: ['GET', 'HEAD'], paths: ['/subscriptions', '/csourceSubscriptions'], allow: read, ...relayed },
       { methods: ['GET', 'HEAD'], allow: read },
       // The same for every tenant, and what tells of registrations, in which other brokers' tokens are.
-      {
-        methods: ['POST', 'PUT', 'PATCH', 'DELETE'],
-        paths: ['/csourceRegistrations', '/csourceSubscriptions', '/jsonldContexts'],
-        allow: manage,
-      },
-      { methods: ['POST', 'PUT', 'PATCH', 'DELETE'], allow: write },
+      { methods: changes, paths: ['/csourceSubscriptions'], allow: manage, ...relayed },
+      { methods: changes, paths: ['/csourceRegistrations', '/jsonldContexts'], allow: manage },
+      { methods: changes, paths: ['/subscriptions'], allow: write, ...relayed },
+      { methods: changes, allow: write },
     ];
     new Route(this, 'Route', {
       gateway,
