@@ -214,7 +214,10 @@ describeRendered(['postgres', 'scorpio', 'java', 'nginx'], 'The broker and its r
   });
 
   test('a receiver that accepts and never answers stops nobody else, in its tenant and in others', async () => {
-    const hung = await Subscriber.start(platform.rendered.network, { name: 'hung', answer: () => undefined });
+    const hung = await Subscriber.start(platform.rendered.network, {
+      name: 'hung.town.example',
+      answer: () => undefined,
+    });
     try {
       const to = (uri: string, id: string, type: string) => ({
         id,
@@ -244,7 +247,7 @@ describeRendered(['postgres', 'scorpio', 'java', 'nginx'], 'The broker and its r
         'it is counted',
         async () => (await counted(`citykit_notifications_total{tenant="${tenant}",outcome="timeout"}`)) > 1,
       );
-      expect(relay.log()).toContain('"receiver":"http://hung:8080/notify","outcome":"timeout"');
+      expect(relay.log()).toContain('"receiver":"http://hung.town.example:8080/notify","outcome":"timeout"');
       // The broker is told with the next notification.
       expect((await ask('/entities', { json: car(701) })).status).toBe(201);
       await until(
@@ -261,7 +264,7 @@ describeRendered(['postgres', 'scorpio', 'java', 'nginx'], 'The broker and its r
 
   test('a receiver that is away for a while gets what it missed, in order', async () => {
     const { network } = platform.rendered;
-    const away = await Subscriber.start(network, { name: 'away' });
+    const away = await Subscriber.start(network, { name: 'away.town.example' });
     const json = { ...subscription('type', undefined), id: 'urn:away', entities: [{ type: 'Bus' }] };
     const notification = { endpoint: { uri: away.url, accept: 'application/json' } };
     expect((await ask('/subscriptions', { json: { ...json, notification } })).status).toBe(201);
@@ -269,7 +272,7 @@ describeRendered(['postgres', 'scorpio', 'java', 'nginx'], 'The broker and its r
     for (const at of [1, 2, 3])
       expect((await ask('/entities', { json: { id: `urn:ngsi-ld:Bus:${at}`, type: 'Bus' } })).status).toBe(201);
     await sleep(2000);
-    const back = await Subscriber.start(network, { name: 'away' });
+    const back = await Subscriber.start(network, { name: 'away.town.example' });
     try {
       await until('it has all', () => back.received.length >= 3, 30);
       expect(back.toldBy('urn:away')).toEqual([1, 2, 3].map((at) => `urn:ngsi-ld:Bus:${at}`));
@@ -324,7 +327,7 @@ describeRendered(['postgres', 'scorpio', 'java', 'nginx'], 'The broker and its r
       id: 'urn:refused',
       notification: { endpoint: { uri } },
     });
-    for (const uri of ['http://10.1.2.3:9090/x', 'https://subscriber:8443/x', 'ftp://a.example/']) {
+    for (const uri of ['http://10.1.2.3:9090/x', 'https://subscriber.town.example:8443/x', 'ftp://a.example/']) {
       const { status, text } = await ask('/subscriptions', { of: tenant, json: at(uri) });
       expect({ uri, status, detail: (JSON.parse(text) as Json).detail }).toMatchObject({
         ...{ uri, status: 400 },

@@ -31,7 +31,10 @@ export class Subscriber {
   /** @param answer what it does with a notification. @default it takes it */
   static async start(
     network: PodNetwork,
-    { name = 'subscriber', answer = (response: ServerResponse) => void response.writeHead(204).end() } = {},
+    {
+      name = 'subscriber.town.example',
+      answer = (response: ServerResponse) => void response.writeHead(204).end(),
+    } = {},
   ): Promise<Subscriber> {
     const one = new Subscriber(name, answer);
     const port = await freePort();
