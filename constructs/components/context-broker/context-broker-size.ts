@@ -1,6 +1,6 @@
 import { type BrokerCapacity, brokerCapacity } from '../../spec/capacity/broker-capacity';
 import type { SizedCity } from '../../spec/city';
-import { type ClientSize, fixed } from '../../waist/program-size';
+import { type ClientSize, compute, fixed, one, type ProgramSize } from '../../waist/program-size';
 import { Size } from '../../waist/units';
 
 export type BrokerSize = ClientSize & Pick<BrokerCapacity, 'connectionsEach'>;
