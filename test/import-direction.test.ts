@@ -23,7 +23,7 @@ const parts: Readonly<Record<string, Imports>> = {
     folders: ['charts', 'constructs'],
   },
   // The realm's program shares the realm's types.
-  programs: { packages: ['n3', '@aws-sdk'], folders: ['constructs'] },
+  programs: { packages: ['n3', 'mqtt-packet', 'postgres', '@aws-sdk'], folders: ['constructs'] },
   cli: { folders: ['charts', 'stacks', 'constructs'] },
 };
 

@@ -24,6 +24,8 @@ const { outputFiles, metafile } = await build({
   charset: 'utf8',
   // The Lambda runtime brings the AWS SDK.
   external: ['@aws-sdk/*'],
+  // What Node has itself.
+  alias: { 'readable-stream': 'node:stream' },
   // Builds as modules can be shaken: the whole of n3 is seven times its writer.
   mainFields: ['module', 'main'],
   legalComments: 'inline',
@@ -46,6 +48,10 @@ function licencesOf(inputs) {
 
 function licenceOf(folder) {
   const file = readdirSync(join(root, folder)).find((name) => /^licen[cs]e/i.test(name));
+  const { license } = JSON.parse(readFileSync(join(root, folder, 'package.json'), 'utf8'));
+  // It asks for nothing to be kept.
+  if (!file && license === 'Unlicense')
+    return `\n/* Bundled from ${folder}, which is in the public domain (${license}). */\n`;
   if (!file) throw new Error(`${folder} is bundled and has no licence file`);
   const text = readFileSync(join(root, folder, file), 'utf8')
     .trim()

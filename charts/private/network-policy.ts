@@ -58,6 +58,10 @@ export const toApiServer: EgressRule = { ports: tcp(...apiServerPorts) };
 
 export function toOutside({ to, ports }: Egress): EgressRule {
   if (to === 'cluster-api') return toApiServer;
+  if (typeof to === 'object' && 'network' in to)
+    return { to: [{ ipBlock: { cidr: to.network } }], ports: tcp(...ports) };
+  // Rules see the ports of the pods behind a service, which only the service knows.
+  if (typeof to === 'object') return { to: [podsIn(to.namespace)] };
   return {
     to: [
       { ipBlock: { cidr: '0.0.0.0/0', except: notInternet.v4 } },

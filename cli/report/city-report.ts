@@ -5,6 +5,7 @@ import { Component } from '../../constructs/waist/component';
 import { workloads } from '../../constructs/waist/graph';
 import type { Image } from '../../constructs/waist/images';
 import { type OptOut, optOuts } from '../../constructs/waist/opt-out';
+import type { Egress } from '../../constructs/waist/primitives';
 import { titleOf } from '../../constructs/waist/title';
 import { type PlatformGraph, platformGraph } from '../diagram/platform-graph';
 import type { TargetName, TargetResult } from '../targets';
@@ -78,10 +79,16 @@ function waysOut(platform: CityPlatform): WayOut[] {
   return workloads(platform).flatMap((workload) =>
     workload.egress.map(({ ports, to, reason }) => ({
       program: [Component.tryOf(workload)?.title, titleOf(workload)].filter(Boolean).join(': '),
-      to: `${to === 'internet' ? 'the internet' : 'the API of the cluster'}, port ${ports.join(', ')}`,
+      to: `${placeOf(to)}, port ${ports.join(', ')}`,
       reason,
     })),
   );
+}
+
+function placeOf(to: Egress['to']): string {
+  if (to === 'internet') return 'the internet';
+  if (to === 'cluster-api') return 'the API of the cluster';
+  return 'network' in to ? `the network ${to.network}` : `the namespace ${to.namespace} of the cluster`;
 }
 
 function mergedOptOuts(made: readonly Made[]): CityReport['optOuts'] {

@@ -107,6 +107,7 @@ export class CityPlatform extends Construct {
       contextHosts: city.broker.contextHosts,
       receivers: city.broker.notifications,
       historyRetention: Duration.days(city.history.retentionDays),
+      relay: this.sizing.notifications,
       ...(bus && { bus }),
     });
     this.portal = new OpenDataPortal(this, 'Portal', {

@@ -1,4 +1,8 @@
-import { type BrokerSize, contextBrokerSize } from '../components/context-broker/context-broker-size';
+import {
+  type BrokerSize,
+  contextBrokerSize,
+  notificationRelaySize,
+} from '../components/context-broker/context-broker-size';
 import {
   type DataModelRegistrySizes,
   dataModelRegistrySizes,
@@ -15,6 +19,7 @@ import { Size } from '../waist/units';
 /** Every size of a platform. Follows from the profile, the load and how long things are kept. */
 export interface Sizing extends DataModelRegistrySizes, OpenDataPortalSizes {
   readonly broker: BrokerSize;
+  readonly notifications: ProgramSize;
   readonly gateway: ProgramSize;
   readonly identity: ClientSize;
   readonly database: DatabaseSize;
@@ -32,6 +37,7 @@ export function sizing(city: SizedCity): Sizing {
   const memory = database.size.memory.gibibytes * database.replicas;
   return {
     broker: contextBrokerSize(city),
+    notifications: notificationRelaySize(city),
     ...dataModelRegistrySizes(city),
     gateway: gatewaySize(city),
     identity: identitySize(city),

@@ -1,7 +1,7 @@
 import type { CitySpec } from './city-schema';
 import type { DeepReadonly } from './deep-readonly';
+import { defaultPorts } from './notification-scheme';
 import { awsTarget } from './sections/aws-target';
-import { defaultPorts } from './sections/broker';
 import { kubernetesTarget } from './sections/kubernetes-target';
 
 type Targets = CitySpec['targets'];

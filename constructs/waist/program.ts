@@ -8,6 +8,7 @@ export type ProgramName =
   | 'create-secrets'
   | 'create-tenants'
   | 'dcat-ap'
+  | 'notify'
   | 'publish-models'
   | 'run-task'
   | 'wait-for-jobs';

@@ -49,7 +49,8 @@ export async function createTenants(
   }
 }
 
-async function createTenant(api: string, tenant: string): Promise<void> {
+/** Makes one tenant exist: the broker makes its database with the first entity. */
+export async function createTenant(api: string, tenant: string): Promise<void> {
   const headers = { 'NGSILD-Tenant': tenant };
   const id = `urn:ngsi-ld:TenantProbe:${tenant}`;
   await expectStatus(

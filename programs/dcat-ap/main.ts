@@ -1,8 +1,9 @@
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { runJob } from '../shared/job';
+import { stopServer } from '../shared/stop-server';
 import { dcatApConfig } from './dcat-ap-config';
-import { dcatApServer, stopServer } from './dcat-ap-server';
+import { dcatApServer } from './dcat-ap-server';
 
 void runJob(dcatApConfig, async (config, log) => {
   const server = dcatApServer(config, log);

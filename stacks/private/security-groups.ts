@@ -37,6 +37,11 @@ export function openPaths(workload: Workload, target: AwsTarget): Paths {
     const why = port === 443 ? 'Images, secrets, logs, internet' : 'Internet';
     group.addEgressRule(ec2.Peer.anyIpv4(), ec2.Port.tcp(port), why);
   }
+  for (const { to, ports } of workload.egress) {
+    if (typeof to !== 'object' || !('network' in to)) continue;
+    const peer = to.network.includes(':') ? ec2.Peer.ipv6(to.network) : ec2.Peer.ipv4(to.network);
+    for (const port of ports) group.addEgressRule(peer, ec2.Port.tcp(port), `To ${to.network}`);
+  }
   const sinks = [...connectionsOf(workload), ...mounts(workload), ...peers(workload)];
   const rules = sinks.flatMap(({ to, port }) => {
     const other = target.groupOf(to);

@@ -149,6 +149,20 @@ describe('network policies', () => {
     });
   });
 
+  test('let out to a network on its ports, and to the pods of a namespace on theirs, which only its services know', () => {
+    const chart = newChart();
+    service(chart, 'Portal', {
+      egress: [
+        { to: { network: '10.20.0.0/16' }, ports: [8080], reason: 'subscribers' },
+        { to: { namespace: 'apps' }, ports: [80], reason: 'subscribers' },
+      ],
+    });
+    expect(new Rendered(chart).one('NetworkPolicy', 'city-portal').spec.egress.slice(1)).toEqual([
+      { to: [{ ipBlock: { cidr: '10.20.0.0/16' } }], ports: [{ protocol: 'TCP', port: 8080 }] },
+      { to: [{ namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'apps' } } }] },
+    ]);
+  });
+
   test('let replicas reach the peer ports of each other', () => {
     const chart = newChart();
     service(chart, 'Portal', { peerPorts: [7800, 7900] });

@@ -32,9 +32,9 @@ describeRendered(
       await platform.database.start();
       await platform.run(city.database.setup);
       keycloak = await platform.begin(city.identity.service);
-      broker = await platform.start(city.broker.service);
+      broker = (await platform.startBroker()).broker;
       await platform.run(platform.job('broker', 'Tenants'));
-      await platform.run(platform.job('broker', 'WholeHistory'));
+      await platform.run(platform.job('broker', 'Triggers'));
       await keycloak.untilReady();
       await platform.run(city.identity.realmJob);
       gateway = await platform.start(city.gateway.service);

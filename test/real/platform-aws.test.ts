@@ -126,7 +126,13 @@ describeRendered(parts, 'The platform of izmir as it is rendered for AWS', () =>
   const services = (): Record<string, Service> => {
     const { broker, identity, registry, gateway, portal } = platform.city;
     return {
-      ...{ broker: broker.service, identity: identity.service, registry: registry.registry, site: registry.site },
+      ...{
+        broker: broker.service,
+        relay: broker.relay,
+        identity: identity.service,
+        registry: registry.registry,
+        site: registry.site,
+      },
       ...{ gateway: gateway.service, portal: portal.service },
       ...{ search: platform.portalService('Search'), catalogue: platform.portalService('Catalogue') },
     };
@@ -166,7 +172,7 @@ describeRendered(parts, 'The platform of izmir as it is rendered for AWS', () =>
     for (const service of Object.values(services())) platform.rendered.announce(platform.nameOf(service));
     for (const name of ['identity', 'search', 'site', 'gateway']) await begin(name);
     for (const name of ['gateway', 'site']) await pods[name]!.untilReady();
-    for (const name of ['broker', 'registry']) {
+    for (const name of ['relay', 'broker', 'registry']) {
       await begin(name);
       await pods[name]!.untilReady();
     }
@@ -192,9 +198,7 @@ describeRendered(parts, 'The platform of izmir as it is rendered for AWS', () =>
       const made = await platform.run(platform.job('broker', 'Tenants'));
       for (const one of platform.city.gateway.props.tenants) expect(made).toContain(`tenant ${one}: exists`);
       expect(await platform.run(platform.job('broker', 'TenantIsolation'))).toContain('closed to other roles');
-      expect(await platform.run(platform.job('broker', 'WholeHistory'))).toContain(
-        'the history of ngb has its trigger',
-      );
+      expect(await platform.run(platform.job('broker', 'Triggers'))).toContain('ngb has its triggers');
       const published = await platform.run(platform.job('registry', 'Publish'));
       expect(published).toContain(`model OffStreetParking: ${again ? 'unchanged' : 'registered'}`);
     }

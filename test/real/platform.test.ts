@@ -179,11 +179,11 @@ describeRendered(parts, 'The platform of small-town as it is rendered', () => {
 
   describe('the start', () => {
     test('every program starts from its image’s entrypoint, its environment and files, as a user of its own', async () => {
-      const { registry: models, broker: context, identity, gateway: entry } = platform.city;
+      const { registry: models, identity, gateway: entry } = platform.city;
       // The Keycloak of the image builds itself at each start, half a minute of work.
       const keycloakStarts = platform.begin(identity.service, { unbuilt: true });
       site = await platform.start(models.site);
-      broker = await platform.start(context.service);
+      broker = (await platform.startBroker()).broker;
       registry = await platform.start(models.registry);
       gateway = await platform.start(entry.service);
       keycloak = await keycloakStarts;
@@ -256,7 +256,7 @@ describeRendered(parts, 'The platform of small-town as it is rendered', () => {
 
     test('the broker runs on what the setup made, and its tenants are closed to everybody else', async () => {
       await platform.run(platform.job('broker', 'TenantIsolation'));
-      await platform.run(platform.job('broker', 'WholeHistory'));
+      await platform.run(platform.job('broker', 'Triggers'));
       const tenants = (await databases()).filter((name) => /^ngb.+/.test(name));
       expect(tenants).toHaveLength(1);
       expect(await reached()).toEqual({ ...eachItsOwn, ngb: ['ngb', ...tenants] });
@@ -337,18 +337,18 @@ for (const example of ['izmir', 'istanbul']) {
 
     beforeAll(async () => {
       platform = new LivePlatform(example);
-      const { database, registry, broker, gateway, identity } = platform.city;
+      const { database, registry, gateway, identity } = platform.city;
       await platform.database.start();
       await platform.run(database.setup);
       const keycloak = await platform.begin(identity.service);
       pods = {
         keycloak,
         site: await platform.start(registry.site),
-        broker: await platform.start(broker.service),
+        broker: (await platform.startBroker()).broker,
         gateway: await platform.start(gateway.service),
       };
       await platform.run(platform.job('broker', 'Tenants'));
-      await platform.run(platform.job('broker', 'WholeHistory'));
+      await platform.run(platform.job('broker', 'Triggers'));
       await keycloak.untilReady();
       await platform.run(identity.realmJob);
     }, 400_000);

@@ -21,7 +21,11 @@ describe('a service on AWS', () => {
     image: images.envoy,
     waits: false,
     env: { BACK: back.endpoint().host },
-    egress: [{ ports: [80, 443], to: 'internet', reason: 'subscribers' }],
+    egress: [
+      { ports: [80, 443], to: 'internet', reason: 'subscribers' },
+      { ports: [8080], to: { network: '10.20.0.0/16' }, reason: 'subscribers' },
+      { ports: [80], to: { namespace: 'apps' }, reason: 'subscribers in a cluster' },
+    ],
   });
   const rendered = new Rendered(stack);
 
@@ -120,6 +124,7 @@ describe('a service on AWS', () => {
     expect(ports('Gate')).toEqual([
       ['0.0.0.0/0', 443],
       ['0.0.0.0/0', 80],
+      ['10.20.0.0/16', 8080],
     ]);
   });
 

@@ -1,6 +1,6 @@
 import { type BrokerCapacity, brokerCapacity } from '../../spec/capacity/broker-capacity';
 import type { SizedCity } from '../../spec/city';
-import { type ClientSize, fixed } from '../../waist/program-size';
+import { type ClientSize, compute, fixed, one, type ProgramSize } from '../../waist/program-size';
 import { Size } from '../../waist/units';
 
 export type BrokerSize = ClientSize & Pick<BrokerCapacity, 'connectionsEach'>;
@@ -17,4 +17,16 @@ export function contextBrokerSize(city: SizedCity): BrokerSize {
     connectionsEach,
     connections,
   };
+}
+
+/** Size of the relay of notifications for a city. Measured: 70 MB, and what waits for receivers, a quarter of its memory at most. */
+export function notificationRelaySize({ profile }: SizedCity): ProgramSize {
+  switch (profile) {
+    case 'laptop':
+      return one(50, 128);
+    case 'pilot':
+      return one(100, 192);
+    case 'city':
+      return { size: compute(250, 384), replicas: fixed(2) };
+  }
 }

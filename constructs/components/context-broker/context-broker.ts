@@ -10,21 +10,22 @@ import type { Postgres } from '../../waist/primitives/postgres';
 import { PostgresDatabase } from '../../waist/primitives/postgres-database';
 import { Service } from '../../waist/primitives/service';
 import { program } from '../../waist/program';
-import type { ProgramSize } from '../../waist/program-size';
+import { one, type ProgramSize } from '../../waist/program-size';
 import { Cpu, Duration, Size } from '../../waist/units';
 import type { Gateway } from '../gateway/gateway';
-import type { AccessRule } from '../gateway/gateway-model';
-import type { AllowedReceivers } from '../gateway/ngsi-ld/ngsi-ld-guard';
-import { Route } from '../gateway/route';
+import { Route, type RouteRule } from '../gateway/route';
 import { atLeast } from '../identity/roles';
+import { databaseTriggersScript } from './database-triggers';
 import {
   historyRetention,
   historyRetentionFile,
   historyRetentionSchedule,
   historyRetentionScript,
 } from './history-retention';
-import { tenantIsolationScript } from './tenant-isolation';
-import { historyTrigger, historyTriggerFile, wholeHistoryScript } from './whole-history';
+import { keptContexts, keptContextsFile } from './kept-contexts';
+import { notificationRelay, type Receiver } from './notification-relay';
+import { tenantDatabasesScript } from './tenant-databases';
+import { historyTrigger, historyTriggerFile } from './whole-history';
 
 export interface ContextBrokerProps extends ProgramSize {
   readonly database: Postgres;
@@ -39,14 +40,16 @@ export interface ContextBrokerProps extends ProgramSize {
   /** Hosts, or `*.domain`, whose `@context`s clients may name besides the platform's own. @default none */
   readonly contextHosts?: readonly string[];
   /** Who may be notified. @default every host with a public name, over `https` */
-  readonly receivers?: readonly AllowedReceivers[];
+  readonly receivers?: readonly Receiver[];
+  /** Size of the relay of notifications. @default one small replica */
+  readonly relay?: ProgramSize;
   /** Connections that one replica may open to each database: its own, and one for each tenant. @default 4 */
   readonly connectionsEach?: number;
   /** How long a value is kept after another took its place. @default for ever */
   readonly historyRetention?: Duration;
 }
 
-const everyoneInPublic: readonly AllowedReceivers[] = [{ host: '*', schemes: ['https'], ports: [443] }];
+const everyoneInPublic: readonly Receiver[] = [{ host: '*', schemes: ['https'], ports: [443] }];
 
 /** Afterwards a replica is started anew. */
 const startsWithin = Duration.minutes(5);
@@ -77,6 +80,8 @@ export class ContextBroker extends Component {
   ] as const;
 
   readonly service: Service;
+  /** By way of it clients keep subscriptions, and the broker notifies. */
+  readonly relay: Service;
 
   constructor(scope: Construct, id: string, props: ContextBrokerProps) {
     super(scope, id);
@@ -129,13 +134,9 @@ export class ContextBroker extends Component {
         }),
       },
       scratch: [{ path: '/tmp' }],
-      egress: [
-        {
-          ports: [80, 443],
-          to: 'internet',
-          reason: 'Subscribers outside the platform are notified, and their @contexts are read.',
-        },
-      ],
+      egress: props.contextHosts?.length
+        ? [{ ports: [443], to: 'internet', reason: 'The @contexts of the hosts that the city lists are read.' }]
+        : [],
       ports: { http: 9090 },
       probes: {
         ready: { http: '/q/health/ready', port: 9090 },
@@ -146,21 +147,23 @@ export class ContextBroker extends Component {
     });
     if (!props.bus) addOptOut(this.service, { measure: 'more than one replica', reason: onlyOnce });
 
+    this.relay = notificationRelay(this, 'Notifications', {
+      ...(props.relay ?? one(50, 128)),
+      broker: this.service,
+      database,
+      receivers: props.receivers ?? everyoneInPublic,
+    });
+    // The relay also keeps the @context of a new subscription, in place of the broker, which puts it where it does not find it.
+    this.service.addEnv('QUARKUS_REST_CLIENT_ATCONTEXT_SERVICE_URL', this.relay.endpoint('relay').url());
+
     const once = { after: [this.#makeTenants(tenants)], deadline: Duration.minutes(30) };
     if (tenants.length > 0) {
-      this.#finish(
-        'TenantIsolation',
-        database,
-        { '/citykit/isolation/tenant-isolation.sh': tenantIsolationScript },
-        once,
-      );
+      const files = { '/citykit/isolation/tenant-databases.sh': tenantDatabasesScript(tenants) };
+      this.#finish('TenantIsolation', database, files, once);
     }
-    this.#finish(
-      'WholeHistory',
-      database,
-      { '/citykit/history/whole-history.sh': wholeHistoryScript, [historyTriggerFile]: historyTrigger },
-      once,
-    );
+    const triggers = { [historyTriggerFile]: historyTrigger, [keptContextsFile]: keptContexts };
+    const script = databaseTriggersScript(Object.keys(triggers));
+    this.#finish('Triggers', database, { '/citykit/triggers/triggers.sh': script, ...triggers }, once);
     if (props.historyRetention) {
       const files = {
         '/citykit/history/history-retention.sh': historyRetentionScript,
@@ -219,17 +222,18 @@ export class ContextBroker extends Component {
     const read = { roles: atLeast('viewer') };
     const write = { roles: atLeast('editor') };
     const manage = { roles: atLeast('operator') };
-    const access: AccessRule[] = [
+    const changes = ['POST', 'PUT', 'PATCH', 'DELETE'];
+    const relayed = { endpoint: this.relay.endpoint('http'), forwardToken: true };
+    const access: RouteRule[] = [
       // A query too long for a URL is sent as a POST, and stays a read.
       { methods: ['POST'], paths: ['/entityOperations/query', '/temporal/entityOperations/query'], allow: read },
+      { methods: ['GET', 'HEAD'], paths: ['/subscriptions', '/csourceSubscriptions'], allow: read, ...relayed },
       { methods: ['GET', 'HEAD'], allow: read },
       // The same for every tenant, and what tells of registrations, in which other brokers' tokens are.
-      {
-        methods: ['POST', 'PUT', 'PATCH', 'DELETE'],
-        paths: ['/csourceRegistrations', '/csourceSubscriptions', '/jsonldContexts'],
-        allow: manage,
-      },
-      { methods: ['POST', 'PUT', 'PATCH', 'DELETE'], allow: write },
+      { methods: changes, paths: ['/csourceSubscriptions'], allow: manage, ...relayed },
+      { methods: changes, paths: ['/csourceRegistrations', '/jsonldContexts'], allow: manage },
+      { methods: changes, paths: ['/subscriptions'], allow: write, ...relayed },
+      { methods: changes, allow: write },
     ];
     new Route(this, 'Route', {
       gateway,

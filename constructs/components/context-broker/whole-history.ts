@@ -1,18 +1,5 @@
-import { ownDatabases } from './own-databases';
-
-/** Where {@link wholeHistoryScript} finds {@link historyTrigger}. */
-export const historyTriggerFile = '/citykit/history/history-trigger.sql';
-
-/**
- * Script that gives each database of the broker the trigger of its history: the broker's own, and those which it makes
- * when a tenant is first used, so this runs after that. A second run changes nothing.
- */
-export const wholeHistoryScript = `${ownDatabases}names=$(run -c "select datname $own order by 1")
-for name in $names; do
-  run -d "$name" -f ${historyTriggerFile}
-  echo "the history of $name has its trigger"
-done
-`;
+/** Where the script of the triggers finds {@link historyTrigger}. */
+export const historyTriggerFile = '/citykit/triggers/history-trigger.sql';
 
 /**
  * SQL for a database of Scorpio 5.0.3 on PostgreSQL 14 or newer, so that no change takes others out of its history.

@@ -1,5 +1,5 @@
 import { isBelow } from './envoy/path-match';
-import type { AccessRule, GatewayModel, GatewayRoute } from './gateway-model';
+import { type AccessRule, type GatewayModel, type GatewayRoute, upstreamsOf } from './gateway-model';
 
 const PATH = /^(\/|(\/[A-Za-z0-9._-]+)+)$/;
 const METHOD = /^[A-Z]+$/;
@@ -68,7 +68,7 @@ function ruleProblems(rule: AccessRule, model: GatewayModel): string[] {
 function upstreamProblems(model: GatewayModel): string[] {
   const seen = new Map<string, string>();
   const problems = new Set<string>();
-  for (const { upstream } of model.hosts.flatMap((host) => host.routes)) {
+  for (const upstream of model.hosts.flatMap((host) => host.routes).flatMap(upstreamsOf)) {
     const server = `${upstream.host}:${upstream.port}`;
     const other = seen.get(upstream.id) ?? server;
     if (other !== server) problems.add(`upstream ${upstream.id} is both ${other} and ${server}`);

@@ -178,4 +178,13 @@ export interface AccessRule {
   readonly paths?: readonly string[];
   /** With roles, a token that has one of them in `realm_access.roles`. */
   readonly allow: 'anyone' | { readonly roles: readonly string[] };
+  /** The server that answers. @default - that of the route */
+  readonly upstream?: GatewayUpstream;
+  /** Whether it gets the token that the gateway has checked. @default - as the route says */
+  readonly forwardToken?: boolean;
+}
+
+/** The servers that answer a route. */
+export function upstreamsOf({ upstream, access }: GatewayRoute): GatewayUpstream[] {
+  return [upstream, ...(access === 'passthrough' ? [] : access.flatMap((rule) => rule.upstream ?? []))];
 }

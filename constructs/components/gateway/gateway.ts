@@ -170,10 +170,15 @@ export class Gateway extends Component {
   }
 
   #route(route: Route, read: (value: Endpoint['host']) => string): GatewayRoute {
-    const { gateway: _, host: __, endpoint, ...rest } = route.props;
+    const { gateway: _, host: __, endpoint, access, ...rest } = route.props;
+    const upstream = ({ source, host, port }: Endpoint) => ({ id: nameOf(source), host: read(host), port });
     return {
       id: nameOf(route),
-      upstream: { id: nameOf(endpoint.source), host: read(endpoint.host), port: endpoint.port },
+      upstream: upstream(endpoint),
+      access:
+        access === 'passthrough'
+          ? access
+          : access.map(({ endpoint: other, ...rule }) => ({ ...rule, ...(other && { upstream: upstream(other) }) })),
       ...rest,
     };
   }

@@ -1,14 +1,22 @@
 import { Construct } from 'constructs';
 import type { Endpoint } from '../../waist/primitives/endpoint';
 import type { Gateway } from './gateway';
-import type { GatewayRoute } from './gateway-model';
+import type { AccessRule, GatewayRoute } from './gateway-model';
 
-export interface RouteProps extends Omit<GatewayRoute, 'id' | 'upstream'> {
+/** Who may use which methods, and where their requests go. */
+export interface RouteRule extends Omit<AccessRule, 'upstream'> {
+  /** @default - that of the route */
+  readonly endpoint?: Endpoint;
+}
+
+export interface RouteProps extends Omit<GatewayRoute, 'id' | 'upstream' | 'access'> {
   readonly gateway: Gateway;
   /** First label of the public host: `api` is answered at `api.<domain>`. */
   readonly host: string;
   /** Where the requests go. */
   readonly endpoint: Endpoint;
+  /** As {@link GatewayRoute.access}. */
+  readonly access: readonly RouteRule[] | 'passthrough';
 }
 
 /** A public address of a service. Not a primitive: the gateway's configuration is made of all routes. */

@@ -1,6 +1,7 @@
 import { isIP } from 'node:net';
 import { z } from 'zod';
 import { isNetwork } from '../network';
+import { defaultPorts, type NotificationScheme } from '../notification-scheme';
 import { dnsLabel, listOf, wholeNumber } from './fields';
 
 const label = '[a-z0-9]([a-z0-9-]*[a-z0-9])?';
@@ -15,12 +16,6 @@ function hosts({ orAny }: { readonly orAny: boolean }) {
     .max(253, { error })
     .refine((name) => isIP(name) === 0, { error });
 }
-
-/** Port that an address without one means. */
-export const defaultPorts = { https: 443, http: 80, mqtts: 8883, mqtt: 1883 } as const;
-
-/** How a receiver of notifications can be reached. */
-export type NotificationScheme = keyof typeof defaultPorts;
 
 const receiver = z
   .strictObject({

@@ -20,8 +20,11 @@ export interface ScratchFolder {
 /** Addresses outside the platform that a workload may talk to. Everything else is refused. */
 export interface Egress {
   readonly ports: readonly number[];
-  /** `internet`: any public address. `cluster-api`: the Kubernetes API server; means nothing elsewhere. */
-  readonly to: 'internet' | 'cluster-api';
+  /**
+   * `internet`: any public address. `network`: the addresses of a network (CIDR). `cluster-api`: the Kubernetes API server,
+   * and `namespace`: the services of another namespace; both mean nothing elsewhere.
+   */
+  readonly to: 'internet' | 'cluster-api' | { readonly network: string } | { readonly namespace: string };
   /** Why the workload needs it; shown in the report. */
   readonly reason: string;
 }

@@ -1,11 +1,12 @@
 import { RootConstruct } from 'constructs';
-import { ContextBroker } from '../../../constructs/components/context-broker/context-broker';
+import { ContextBroker, type ContextBrokerProps } from '../../../constructs/components/context-broker/context-broker';
 import { Job, PostgresServer } from '../../../constructs/waist/primitives';
 import { Cpu, Size } from '../../../constructs/waist/units';
+import { waitsOf } from '../../../constructs/waist/waits';
 
 const compute = { cpu: Cpu.millis(100), memory: Size.mebibytes(512) };
 
-function brokerWith(tenants: readonly string[]): ContextBroker {
+function brokerWith(tenants: readonly string[], more: Partial<ContextBrokerProps> = {}): ContextBroker {
   const root = new RootConstruct('city');
   const database = new PostgresServer(root, 'Database', {
     replicas: 1,
@@ -18,6 +19,7 @@ function brokerWith(tenants: readonly string[]): ContextBroker {
     replicas: { min: 1, max: 1 },
     database,
     tenants,
+    ...more,
   });
 }
 
@@ -54,7 +56,52 @@ test('a replica keeps to the connections it is given, and to two while it brings
 
 test('history is whole with and without tenants', () => {
   expect([[], tenants(2)].map((ids) => jobsWith(ids))).toEqual([
-    ['Tenants', 'WholeHistory'],
-    ['Tenants', 'TenantIsolation', 'WholeHistory'],
+    ['Tenants', 'Triggers'],
+    ['Tenants', 'TenantIsolation', 'Triggers'],
   ]);
+});
+
+test('the broker itself goes out for nothing but the contexts of hosts that the city lists', () => {
+  const waysOut = (contextHosts: readonly string[]) =>
+    brokerWith([], { contextHosts }).service.egress.map(({ to, ports }) => ({ to, ports }));
+  expect(waysOut([])).toEqual([]);
+  expect(waysOut(['smart-data-models.github.io'])).toEqual([{ to: 'internet', ports: [443] }]);
+});
+
+test('the relay goes out to where receivers may be, and to each place once', () => {
+  const waysOut = (receivers?: ContextBrokerProps['receivers']) =>
+    brokerWith([], { ...(receivers && { receivers }) }).relay.egress.map(({ to, ports }) => ({ to, ports }));
+  expect(waysOut()).toEqual([{ to: 'internet', ports: [443] }]);
+  expect(waysOut([])).toEqual([]);
+  expect(
+    waysOut([
+      { host: 'a.example', schemes: ['https'], ports: [8443, 443] },
+      { host: '*.b.example', schemes: ['https'], ports: [443] },
+      { host: 'mqtt.izmir.example', network: '10.20.0.0/16', schemes: ['mqtts'], ports: [8883] },
+      { network: '10.20.0.0/16', schemes: ['http'], ports: [8080] },
+      { namespace: 'apps', schemes: ['http'], ports: [80] },
+    ]),
+  ).toEqual([
+    { to: 'internet', ports: [443, 8443] },
+    { to: { network: '10.20.0.0/16' }, ports: [8080, 8883] },
+    { to: { namespace: 'apps' }, ports: [80] },
+  ]);
+});
+
+test('the broker starts after the relay, which keeps the contexts of its subscriptions, and neither waits for the other for ever', () => {
+  const { service, relay } = brokerWith([]);
+  expect(service.env.QUARKUS_REST_CLIENT_ATCONTEXT_SERVICE_URL?.references.map(({ source }) => source)).toEqual([
+    relay,
+  ]);
+  expect(waitsOf(service).tcp).toContainEqual(expect.objectContaining({ peer: relay, port: 8081 }));
+  expect(relay.waits).toBe(false);
+});
+
+test('each tenant is known under the database that the broker makes for it', () => {
+  const isolation = brokerWith(['alpha', 'beta', 'parking']).node.findChild('TenantIsolation') as Job;
+  const [script] = Object.values(isolation.files);
+  // What Scorpio 5.0.3 has named them, read from its table of tenants.
+  expect(script?.parts.join('')).toContain(
+    "(values ('alpha', 'ngb92909918'), ('beta', 'ngb3020272'), ('parking', 'ngb-793201736'))",
+  );
 });

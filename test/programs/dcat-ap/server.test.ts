@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { join } from 'node:path';
-import { stopServer } from '../../../programs/dcat-ap/dcat-ap-server';
 import type { MisconfiguredError } from '../../../programs/shared/environment';
+import { stopServer } from '../../../programs/shared/stop-server';
 import { bundlePrograms, runProgram, startProgram } from '../support/bundles';
 import { fakeServer } from '../support/fake-server';
 import { recordedLog } from '../support/recorded-log';

@@ -67,6 +67,9 @@ export function promisedPaths({ city }: AwsPlatform): string[] {
     ...[443, ...workload.egress.filter(({ to }) => to === 'internet').flatMap(({ ports }) => ports)].map((port) =>
       path(workload, anybody, port),
     ),
+    ...workload.egress.flatMap(({ to, ports }) =>
+      typeof to === 'object' && 'network' in to ? ports.map((port) => path(workload, to.network, port)) : [],
+    ),
   ];
   const ofEdge = (edge: Edge) => [
     ...[80, 443].map((port) => path(anybody, edge, port)),

@@ -36,6 +36,12 @@ export abstract class LiveCity {
     return pod;
   }
 
+  /** Starts the relay of notifications, which the broker waits for, and then the broker. */
+  async startBroker(): Promise<{ readonly broker: RunningPod; readonly relay: RunningPod }> {
+    const relay = await this.start(this.city.broker.relay);
+    return { relay, broker: await this.start(this.city.broker.service) };
+  }
+
   /**
    * Runs a job to its end.
    *
@@ -60,7 +66,10 @@ export abstract class LiveCity {
   }
 }
 
-/** The city of an example. */
+/** The city of an example, which may also notify the receivers of the tests. */
 export function exampleCity(example: string): City {
-  return parseCity(parse(readFileSync(join(__dirname, '../../../examples', example, 'city.yaml'), 'utf8')));
+  const spec = parse(readFileSync(join(__dirname, '../../../examples', example, 'city.yaml'), 'utf8'));
+  const receivers = { host: '*', network: '10.0.0.0/8', schemes: ['http', 'mqtt'], ports: [8080, 1883] };
+  const notifications = [...(spec.broker?.notifications ?? [{ host: '*' }]), receivers];
+  return parseCity({ ...spec, broker: { ...spec.broker, notifications } });
 }

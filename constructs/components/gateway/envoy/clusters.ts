@@ -1,4 +1,4 @@
-import type { GatewayModel, GatewayUpstream } from '../gateway-model';
+import { type GatewayModel, type GatewayUpstream, upstreamsOf } from '../gateway-model';
 import { address } from './address';
 import { extension, type Json, typed } from './typed';
 
@@ -12,7 +12,7 @@ export const REPLICAS_CLUSTER = 'gateway.replicas';
 /** Every server the gateway talks to, each once, by id. */
 export function clusters(model: GatewayModel): Json[] {
   const upstreams = new Map(
-    model.hosts.flatMap((host) => host.routes).map((route) => [route.upstream.id, route.upstream] as const),
+    model.hosts.flatMap((host) => host.routes.flatMap(upstreamsOf)).map((upstream) => [upstream.id, upstream] as const),
   );
   const ids = [...upstreams.keys()].sort();
   return [

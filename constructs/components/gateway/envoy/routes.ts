@@ -79,9 +79,9 @@ function ruleEntry(
     name: route.id,
     match: { ...matchPrefix(joinPaths(route.path, below)), headers: [matchMethods(methods)] },
     ...routeMetadata(route.id),
-    route: routeAction(route, below, methods),
+    route: routeAction(route, below, methods, rule.upstream),
     request_headers_to_remove: [
-      ...(route.forwardToken === true ? [] : ['authorization']),
+      ...((rule.forwardToken ?? route.forwardToken) === true ? [] : ['authorization']),
       ...foreignTenantHeaders(model, route),
     ],
     typed_per_filter_config: {
@@ -125,10 +125,10 @@ function refusal(model: GatewayModel, route: GatewayRoute): Json {
   };
 }
 
-function routeAction(route: GatewayRoute, below: string, methods: readonly string[]): Json {
+function routeAction(route: GatewayRoute, below: string, methods: readonly string[], upstream = route.upstream): Json {
   const timeout = route.timeoutSeconds ?? 30;
   return {
-    cluster: route.upstream.id,
+    cluster: upstream.id,
     ...(route.rewrite !== undefined && rewriteAction(route.path, route.rewrite, below)),
     timeout: seconds(timeout),
     // After the timeout, so that a slow upstream is answered with 504 and not cut off.

@@ -1,0 +1,16 @@
+import { ownDatabases } from './own-databases';
+
+/**
+ * Script that gives each database of the broker its triggers: the broker's own, and those which it makes when a tenant is
+ * first used, so this runs after that. A second run changes nothing.
+ *
+ * @param files SQL that each of them gets.
+ */
+export function databaseTriggersScript(files: readonly string[]): string {
+  return `${ownDatabases}names=$(run -c "select datname $own order by 1")
+for name in $names; do
+  run -d "$name"${files.map((file) => ` -f ${file}`).join('')}
+  echo "$name has its triggers"
+done
+`;
+}

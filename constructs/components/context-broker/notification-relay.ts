@@ -1,0 +1,88 @@
+import type { Construct } from 'constructs';
+import type { City } from '../../spec/city';
+import { images } from '../../waist/images';
+import type { PostgresDatabase } from '../../waist/primitives/postgres-database';
+import { Service } from '../../waist/primitives/service';
+import type { Egress } from '../../waist/primitives/workload';
+import { program } from '../../waist/program';
+import type { ProgramSize } from '../../waist/program-size';
+import { Duration } from '../../waist/units';
+
+/** Who may be notified: an entry of `broker.notifications` of a spec. */
+export type Receiver = City['broker']['notifications'][number];
+
+export interface NotificationRelayProps extends ProgramSize {
+  readonly broker: Service;
+  /** The broker's own. */
+  readonly database: PostgresDatabase;
+  readonly receivers: readonly Receiver[];
+}
+
+const ports = { http: 8080, relay: 8081, metrics: 8082 };
+
+/**
+ * What stands between clients, the broker and the receivers of notifications (`programs/notify`): clients keep subscriptions
+ * by way of it, the broker notifies it alone, and it delivers, so that no receiver is waited for by another. Port `http` is
+ * for clients, `relay` for the broker, `metrics` for probes and Prometheus.
+ */
+export function notificationRelay(scope: Construct, id: string, props: NotificationRelayProps): Service {
+  const { broker, database, receivers, size, replicas } = props;
+  const relay = new Service(scope, id, {
+    image: images.node,
+    size,
+    replicas,
+    command: ['node', '/citykit/program/notify.cjs'],
+    files: { '/citykit/program/notify.cjs': () => program('notify') },
+    env: {
+      BROKER_URL: broker.endpoint('http').url(),
+      RECEIVERS: JSON.stringify(receivers),
+      API_PORT: ports.http,
+      RELAY_PORT: ports.relay,
+      METRICS_PORT: ports.metrics,
+      // A quarter of its memory.
+      WAITING_MEBIBYTES: Math.floor(size.memory.mebibytes / 4),
+      SHUTDOWN_SECONDS: 20,
+      PGHOST: database.host,
+      PGPORT: database.port,
+      PGUSER: database.user,
+      PGPASSWORD: database.password,
+      PGDATABASE: database.name,
+    },
+    scratch: [{ path: '/tmp' }],
+    // The broker starts after it and is asked when somebody asks.
+    waits: false,
+    egress: waysOut(receivers),
+    ports,
+    probes: {
+      ready: { http: '/health', port: ports.metrics },
+      live: { http: '/health', port: ports.metrics },
+      // It asks the database before it listens.
+      startsWithin: Duration.minutes(10),
+    },
+    stopsWithin: Duration.seconds(30),
+  });
+  relay.addEnv('RELAY_URL', relay.endpoint('relay').url());
+  return relay;
+}
+
+/** One way out for each place that receivers are in. */
+function waysOut(receivers: readonly Receiver[]): Egress[] {
+  const found = new Map<string, { to: Egress['to']; ports: Set<number> }>();
+  for (const receiver of receivers) {
+    const to = placeOf(receiver);
+    const key = JSON.stringify(to);
+    const way = found.get(key) ?? { to, ports: new Set() };
+    for (const port of receiver.ports) way.ports.add(port);
+    found.set(key, way);
+  }
+  return [...found.values()].map(({ to, ports }) => ({
+    to,
+    ports: [...ports].sort((a, b) => a - b),
+    reason: 'Subscribers are notified.',
+  }));
+}
+
+function placeOf({ network, namespace }: Receiver): Egress['to'] {
+  if (namespace !== undefined) return { namespace };
+  return network === undefined ? 'internet' : { network };
+}
