@@ -2,7 +2,6 @@ import { Duration } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as actions from 'aws-cdk-lib/aws-cloudwatch-actions';
 import * as events from 'aws-cdk-lib/aws-events';
-import * as targets from 'aws-cdk-lib/aws-events-targets';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import * as sns from 'aws-cdk-lib/aws-sns';
@@ -34,15 +33,20 @@ export interface EventProps {
 /** Where all alarms of the platform go: one topic, and a mailbox if one is named. */
 export class Alarms extends Construct {
   readonly topic: sns.Topic;
+  #reporter: iam.Role | undefined;
 
-  constructor(scope: Construct, id: string, props: { readonly key: kms.IKey; readonly email: string | undefined }) {
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly props: { readonly key: kms.IKey; readonly email: string | undefined },
+  ) {
     super(scope, id);
     this.topic = new sns.Topic(this, 'Topic', { masterKey: props.key, enforceSSL: true });
-    // CloudWatch and EventBridge publish as services, whose rights come from the topic's own policy.
+    // CloudWatch publishes as a service, whose rights come from the topic's own policy.
     this.topic.addToResourcePolicy(
       new iam.PolicyStatement({
         sid: 'Alarms',
-        principals: ['cloudwatch', 'events'].map((name) => new iam.ServicePrincipal(`${name}.amazonaws.com`)),
+        principals: [new iam.ServicePrincipal('cloudwatch.amazonaws.com')],
         actions: ['sns:Publish'],
         resources: [this.topic.topicArn],
         conditions: { StringEquals: { 'aws:SourceAccount': this.topic.stack.account } },
@@ -72,8 +76,37 @@ export class Alarms extends Construct {
     new events.Rule(props.place, id, {
       description: `${watched.node.path}: ${props.description}`,
       eventPattern: props.pattern,
-      targets: [new targets.SnsTopic(this.topic)],
+      targets: [{ bind: () => ({ arn: this.topic.topicArn, role: this.#reporterOf() }) }],
     });
+  }
+
+  /**
+   * The role in which EventBridge publishes. Given to it as a service, the right would hold for rules of every account.
+   *
+   * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-events-iam-roles.html
+   */
+  #reporterOf(): iam.Role {
+    const { stack } = this.topic;
+    this.#reporter ??= new iam.Role(this, 'Reporter', {
+      assumedBy: new iam.ServicePrincipal('events.amazonaws.com', {
+        conditions: {
+          StringEquals: { 'aws:SourceAccount': stack.account },
+          ArnLike: { 'aws:SourceArn': stack.formatArn({ service: 'events', resource: 'rule', resourceName: '*' }) },
+        },
+      }),
+      inlinePolicies: {
+        Publish: new iam.PolicyDocument({
+          statements: [
+            new iam.PolicyStatement({ actions: ['sns:Publish'], resources: [this.topic.topicArn] }),
+            new iam.PolicyStatement({
+              actions: ['kms:Decrypt', 'kms:GenerateDataKey'],
+              resources: [this.props.key.keyArn],
+            }),
+          ],
+        }),
+      },
+    });
+    return this.#reporter;
   }
 }
 

@@ -29,7 +29,7 @@ export class PlatformKey extends kms.Key {
     this.addToResourcePolicy(
       new iam.PolicyStatement({
         sid: 'Alarms',
-        principals: ['cloudwatch', 'events'].map((name) => new iam.ServicePrincipal(`${name}.amazonaws.com`)),
+        principals: [new iam.ServicePrincipal('cloudwatch.amazonaws.com')],
         actions: ['kms:Decrypt', 'kms:GenerateDataKey*'],
         resources: ['*'],
         conditions: { StringEquals: { 'aws:SourceAccount': stack.account } },

@@ -102,9 +102,10 @@ describe.each(examples)('the policies of %s', (example) => {
     const trusts = allowed.filter(({ place }) => place === 'AWS::IAM::Role AssumeRolePolicyDocument');
     const conditional = trusts.filter(({ Condition }) => Condition !== undefined);
     for (const { Condition } of conditional) {
-      expect(Condition.StringEquals).toEqual({ 'aws:SourceAccount': '111122223333' });
-      expect(written(Condition.ArnLike['aws:SourceArn'])).toMatch(
-        /^arn:\$\{AWS::Partition\}:(ecs|ec2):eu-central-1:111122223333:(vpc-flow-log\/)?\*$/,
+      const { 'aws:SourceAccount': account, 'aws:SourceArn': exactly } = Condition.StringEquals;
+      expect(account).toBe('111122223333');
+      expect(written(exactly ?? Condition.ArnLike['aws:SourceArn'])).toMatch(
+        /^arn:\$\{AWS::Partition\}:(ecs|ec2|events|scheduler):eu-central-1:111122223333:((vpc-flow-log\/|rule\/)?\*|schedule-group\/default)$/,
       );
     }
     const without = trusts.filter(({ Condition }) => Condition === undefined).map(({ Principal }) => Principal.Service);

@@ -39,6 +39,8 @@ export const paths: readonly GuardCase[] = [
     method: 'DELETE',
   },
   { title: 'a subscription', path: '/subscriptions/urn:ngsi-ld:Subscription:1' },
+  { title: 'a subscription that goes', path: '/subscriptions/urn:ngsi-ld:Subscription:1', method: 'DELETE' },
+  { title: 'a context that goes', path: '/jsonldContexts/urn:1', method: 'DELETE' },
   { title: 'a subscription with an apostrophe', path: '/subscriptions/urn:d%27Italie', refused: nothing },
   { title: 'a context', path: '/jsonldContexts/urn:1' },
   {

@@ -55,7 +55,10 @@ local function guard_body(handle, check)
   local media_type = match(headers:get('content-type') or '', '^[%a+/-]+')
   if media_type then headers:replace('content-type', media_type:lower()) end
   local body = handle:body()
-  if not body then return handle:respond({ [':status'] = '400' }, 'This needs a body.') end
+  if not body then
+    if headers:get(':method') == 'DELETE' then return end
+    return handle:respond({ [':status'] = '400' }, 'This needs a body.')
+  end
   local text, refusal = checked(check, body:getBytes(0, body:length()))
   if refusal then return handle:respond({ [':status'] = '400' }, refusal) end
   body:setBytes(text)
