@@ -117,26 +117,23 @@ describeRendered(parts, 'Behind the guard, the broker', () => {
     expect([asked.status, idsOf(asked.text).length]).toEqual([200, 4]);
   });
 
-  test('keeps the tokens of a subscription to itself', async () => {
-    const id = 'urn:ngsi-ld:Subscription:1';
-    const endpoint = {
-      uri: 'https://alerts.example.org/x',
-      accept: 'application/json',
-      receiverInfo: [{ key: 'Authorization', value: 'Bearer secret' }],
-    };
-    const made = await post('editor', '/subscriptions', {
+  test('keeps the tokens of a registration to itself', async () => {
+    const id = 'urn:ngsi-ld:ContextSourceRegistration:1';
+    const made = await post('operator', '/csourceRegistrations', {
       id,
-      type: 'Subscription',
-      entities: [{ type: 'Square' }],
-      notification: { endpoint },
+      type: 'ContextSourceRegistration',
+      information: [{ entities: [{ type: 'Elsewhere' }] }],
+      endpoint: 'https://peer.example.org',
+      contextSourceInfo: [{ key: 'Authorization', value: 'Bearer secret' }],
     });
     expect([made.status, made.text]).toEqual([201, '']);
-    for (const path of ['/subscriptions', `/subscriptions/${id}`]) {
-      const shown = await ask('editor', path);
+    for (const path of [`/csourceRegistrations?type=Elsewhere`, `/csourceRegistrations/${id}`]) {
+      const shown = await ask('operator', path);
       expect([shown.status, shown.text.includes('***'), shown.text.includes('secret')]).toEqual([200, true, false]);
     }
     const headers = { 'NGSILD-Tenant': tenant, accept: 'application/json' };
-    expect((await broker.call(`/ngsi-ld/v1/subscriptions/${id}`, { headers })).text).toContain('secret');
+    expect((await broker.call(`/ngsi-ld/v1/csourceRegistrations/${id}`, { headers })).text).toContain('secret');
+    expect((await ask('operator', `/csourceRegistrations/${id}`, { method: 'DELETE' })).status).toBe(204);
   });
 
   test('takes the city’s own context in an entity, and no other', async () => {
