@@ -228,10 +228,13 @@ export class ContextBroker extends Component {
       // A query too long for a URL is sent as a POST, and stays a read.
       { methods: ['POST'], paths: ['/entityOperations/query', '/temporal/entityOperations/query'], allow: read },
       { methods: ['GET', 'HEAD'], paths: ['/subscriptions', '/csourceSubscriptions'], allow: read, ...relayed },
+      // Contexts belong to all tenants: entities of each are written with them.
+      { methods: ['GET', 'HEAD'], paths: ['/jsonldContexts'], allow: read, anyTenant: true },
       { methods: ['GET', 'HEAD'], allow: read },
       // The same for every tenant, and what tells of registrations, in which other brokers' tokens are.
       { methods: changes, paths: ['/csourceSubscriptions'], allow: manage, ...relayed },
-      { methods: changes, paths: ['/csourceRegistrations', '/jsonldContexts'], allow: manage },
+      { methods: changes, paths: ['/jsonldContexts'], allow: manage, anyTenant: true },
+      { methods: changes, paths: ['/csourceRegistrations'], allow: manage },
       { methods: changes, paths: ['/subscriptions'], allow: write, ...relayed },
       { methods: changes, allow: write },
     ];

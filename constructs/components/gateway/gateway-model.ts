@@ -178,6 +178,11 @@ export interface AccessRule {
   readonly paths?: readonly string[];
   /** With roles, a token that has one of them in `realm_access.roles`. */
   readonly allow: 'anyone' | { readonly roles: readonly string[] };
+  /**
+   * What it leads to belongs to every tenant: whoever has tenants need not name one.
+   * @default false
+   */
+  readonly anyTenant?: boolean;
   /** The server that answers. @default - that of the route */
   readonly upstream?: GatewayUpstream;
   /** Whether it gets the token that the gateway has checked. @default - as the route says */

@@ -129,7 +129,8 @@ export class Gateway extends Component {
   }
 
   #configuration() {
-    return textFrom((read) => `${JSON.stringify(envoyConfig(this.#model(read)), null, 1)}\n`);
+    // Without spaces: with them it would be more than `kubectl apply` takes of one object.
+    return textFrom((read) => `${JSON.stringify(envoyConfig(this.#model(read)))}\n`);
   }
 
   #model(read: (value: Endpoint['host']) => string): GatewayModel {

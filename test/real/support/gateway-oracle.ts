@@ -29,7 +29,8 @@ export function expectedStatus(model: GatewayModel, question: Question): number 
   );
   if (!rule) return refused;
   if (rule.allow !== 'anyone' && !rule.allow.roles.some((role) => token?.roles.includes(role))) return refused;
-  if (tenant === undefined && route.tenantHeader !== undefined && token && token.tenants.length > 0) return refused;
+  const names = route.tenantHeader !== undefined && rule.anyTenant !== true;
+  if (tenant === undefined && names && token && token.tenants.length > 0) return refused;
   if (tenant !== undefined && route.tenantHeader !== undefined) {
     const own = model.tenants.includes(tenant) && token?.tenants.includes(tenant);
     const open = rule.allow === 'anyone' && route.anonymousTenants?.includes(tenant);

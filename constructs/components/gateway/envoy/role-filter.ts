@@ -14,14 +14,20 @@ export function roleFilter(): Json {
 }
 
 /** Whom a route lets through, and with which tenant named. */
-export function roleFilterPerRoute({ identity }: GatewayModel, route: GatewayRoute, allow: AccessRule['allow']): Json {
+export function roleFilterPerRoute(
+  { identity }: GatewayModel,
+  route: GatewayRoute,
+  { allow, anyTenant = false }: AccessRule,
+): Json {
   const [name, principal] =
     allow === 'anyone'
       ? ['anyone', identity ? noOtherCredentials : { any: true }]
       : ['role', { or_ids: { ids: [...allow.roles].sort().map((role) => tokenListHas(ROLES_CLAIM, role)) } }];
   return rbacPerRoute({
     action: 'ALLOW',
-    policies: { [name]: identity ? { and_ids: { ids: [principal, ...namesTenant(route)] } } : principal },
+    policies: {
+      [name]: identity ? { and_ids: { ids: [principal, ...(anyTenant ? [] : namesTenant(route))] } } : principal,
+    },
   });
 }
 

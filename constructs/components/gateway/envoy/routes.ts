@@ -85,7 +85,7 @@ function ruleEntry(
       ...foreignTenantHeaders(model, route),
     ],
     typed_per_filter_config: {
-      ...filterConfig(model, route, rule.allow),
+      ...filterConfig(model, route, rule),
       ...guardPerRoute(route, resource, methods.every(isRead)),
     },
   };
@@ -137,14 +137,14 @@ function routeAction(route: GatewayRoute, below: string, methods: readonly strin
   };
 }
 
-function filterConfig(model: GatewayModel, route: GatewayRoute, allow: AccessRule['allow']): Json {
-  const anyone = allow === 'anyone';
+function filterConfig(model: GatewayModel, route: GatewayRoute, rule: AccessRule): Json {
+  const anyone = rule.allow === 'anyone';
   const tenant = tenantFilterPerRoute(model, route, anyone);
   return {
     [CORS]: corsPolicy(model, route.tenantHeader),
     ...(model.identity && { [JWT]: anyone ? tokenOptional() : tokenRequired() }),
     ...(tenant && { [TENANT_FILTER]: tenant }),
-    [ROLE_FILTER]: roleFilterPerRoute(model, route, allow),
+    [ROLE_FILTER]: roleFilterPerRoute(model, route, rule),
     ...bodyLimit(route),
   };
 }
