@@ -125,6 +125,7 @@ describePart(['moto'], 'a deployment with the command line of the CDK', () => {
     // It knows instances of RDS, but none of Aurora.
     'AWS::RDS::DBInstance',
     'AWS::S3::BucketPolicy',
+    'AWS::Scheduler::Schedule',
     'AWS::SNS::Subscription',
     'AWS::SNS::TopicPolicy',
     'AWS::SecretsManager::Secret',
@@ -147,6 +148,7 @@ describePart(['moto'], 'a deployment with the command line of the CDK', () => {
     'AWS::EFS::AccessPoint',
     'AWS::EFS::FileSystem',
     'AWS::EFS::MountTarget',
+    'AWS::Events::Rule',
     'AWS::ElasticLoadBalancingV2::Listener',
     'AWS::ElasticLoadBalancingV2::LoadBalancer',
     'AWS::ElasticLoadBalancingV2::TargetGroup',
@@ -310,7 +312,7 @@ describePart(['moto'], 'a deployment with the command line of the CDK', () => {
       readFileSync(join(synthesis.folder, Resources[broker.id].Metadata['aws:asset:path']), 'utf8'),
     );
     const change = (one: Json) => ({ arn: one.serviceArn, count: one.desiredCount });
-    const isBroker = ({ serviceName }: Json) => serviceName.includes('PlatformBroker');
+    const isBroker = ({ serviceName }: Json) => /PlatformBrokerPrograms.*-ServiceFargate/.test(serviceName);
     expect(before.filter(isBroker)).toMatchObject([{ desiredCount: 3 }]);
     expect((await services()).map(change)).toEqual(
       before.map((one) => ({ ...change(one), ...(isBroker(one) && { count: 5 }) })),

@@ -13,6 +13,8 @@ const groupsOf: Readonly<Record<string, (properties: Json) => readonly Json[]>> 
   'AWS::ElasticLoadBalancingV2::LoadBalancer': ({ SecurityGroups }) => SecurityGroups,
   'AWS::MSK::Cluster': ({ BrokerNodeGroupInfo }) => BrokerNodeGroupInfo.SecurityGroups,
   'AWS::RDS::DBCluster': ({ VpcSecurityGroupIds }) => VpcSecurityGroupIds,
+  'AWS::Scheduler::Schedule': ({ Target }) =>
+    Target.EcsParameters.NetworkConfiguration.AwsvpcConfiguration.SecurityGroups,
   'Custom::TaskRun': ({ SecurityGroups }) => SecurityGroups,
 };
 
@@ -104,8 +106,9 @@ function ownerOf({ city, pods, nameOf }: AwsPlatform, id: string): string {
   const { Type, Properties } = pods.assembly.resources[id]!;
   const found = Primitive.all(city).find((primitive) => {
     const own = logicalIdOf(primitive);
-    if (Type === 'Custom::TaskRun')
-      return primitive instanceof Job && nameOf(primitive) === Properties.TaskDefinition.Ref;
+    const run = Properties.TaskDefinition ?? Properties.Target?.EcsParameters?.TaskDefinitionArn;
+    if (Type === 'Custom::TaskRun' || Type === 'AWS::Scheduler::Schedule')
+      return primitive instanceof Job && nameOf(primitive) === run.Ref;
     if (Type === 'AWS::EFS::MountTarget') return primitive instanceof Volume && own === Properties.FileSystemId.Ref;
     return own === id;
   });

@@ -56,10 +56,11 @@ export class AwsPlatform extends LiveCity {
     return super.begin(service, options);
   }
 
-  /** Runs a job as the deployment does. */
+  /** Runs a job as the deployment does, or one on a schedule as it is. */
   override async run(job: Job): Promise<string> {
     const name = this.nameOf(job);
     this.started.add(name);
+    if (job.schedule !== undefined) return super.run(job);
     const run = this.pods.assembly
       .entries('Custom::TaskRun')
       .find(([, { Properties }]) => Properties.TaskDefinition.Ref === name);
