@@ -51,6 +51,14 @@ describe('a service on AWS', () => {
     });
   });
 
+  test('of an image that upstream builds for amd64 alone gets that processor', () => {
+    const stack = newStack();
+    service(stack, 'Broker', { image: images.scorpio });
+    expect(new Rendered(stack).only('AWS::ECS::TaskDefinition', 'Broker').Properties.RuntimePlatform).toMatchObject({
+      CpuArchitecture: 'X86_64',
+    });
+  });
+
   test('is found under its own name in the private zone of the platform', () => {
     expect(rendered.only('AWS::ServiceDiscovery::PrivateDnsNamespace').Properties.Name).toBe('city.internal');
     expect(rendered.only('AWS::ServiceDiscovery::Service', 'Back').Properties).toMatchObject({
