@@ -27,7 +27,7 @@ const restricted = {
 export const eventBusKind: KubernetesKind<EventBus> = {
   // Strimzi names a pod after the cluster and its pool, whose names are the same here, in 63 characters.
   nameLength: () => 28,
-  pods: (bus, target) => pods(selectorOf(target.nameOf(bus))),
+  peers: (bus, target) => [pods(selectorOf(target.nameOf(bus)))],
   // The Service that Strimzi makes for finding the brokers.
   host: (bus, target) => `${target.nameOf(bus)}-kafka-bootstrap`,
   kept: () => true,

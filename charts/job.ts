@@ -11,7 +11,7 @@ import { programOf } from './private/program';
 export const jobKind: KubernetesKind<Job> = {
   // A CronJob adds the time to the names of its Jobs; a Job ends in a hyphen and a hash of its specification.
   nameLength: ({ schedule }) => (schedule ? 52 : 63 - 9),
-  pods: ownPods,
+  peers: ownPods,
   host: () => undefined,
   kept: () => false,
   render(job, target) {

@@ -171,7 +171,7 @@ describe('a kind of primitive', () => {
     [
       'that tells Kubernetes of no pods',
       DocumentDatabase,
-      targetsWith({ ...onKubernetes, pods: () => undefined }),
+      targetsWith({ ...onKubernetes, peers: () => [] }),
       ['no policy lets anybody in to city/Documents:27017 on Kubernetes'],
     ],
     [

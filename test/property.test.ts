@@ -56,7 +56,7 @@ const pilot: fc.Arbitrary<object> = fc.record(
           {
             edge: fc.constantFrom(
               { kind: 'ingress' },
-              { kind: 'ingress', className: 'nginx', clusterIssuer: 'letsencrypt' },
+              { kind: 'ingress', className: 'traefik', clusterIssuer: 'letsencrypt' },
               { kind: 'gateway', name: 'public', namespace: 'edge' },
               { kind: 'loadBalancer', clusterIssuer: 'letsencrypt' },
               { kind: 'none', reason: 'Only reached from inside the cluster.' },
@@ -64,6 +64,11 @@ const pilot: fc.Arbitrary<object> = fc.record(
             secretStore: fc.constant({ name: 'vault' }),
             objectStore: fc.constant({ endpoint: 'https://s3.example', bucket: 'backups', secretName: 'object-store' }),
             storageClass: fc.constant('fast'),
+            sharedStorageClass: fc.constant('shared'),
+            dns: fc.constantFrom(
+              { kind: 'addresses', networks: ['169.254.20.10/32'] },
+              { kind: 'pods', namespace: 'openshift-dns', labels: { dns: 'default' }, port: 5353 },
+            ),
           },
           { requiredKeys: ['edge'] },
         ),

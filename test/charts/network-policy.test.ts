@@ -112,11 +112,13 @@ describe('network policies', () => {
             namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'kube-system' } },
             podSelector: { matchLabels: { 'k8s-app': 'kube-dns' } },
           },
+          // NodeLocal DNSCache, which is on the network of its node.
+          { ipBlock: { cidr: '169.254.20.10/32' } },
         ],
         ports: ports(53),
       },
     ]);
-    expect(dns({ dns: { namespace: 'openshift-dns', podLabels: { dns: 'default' }, port: 5353 } })).toEqual([
+    expect(dns({ dns: { kind: 'pods', namespace: 'openshift-dns', labels: { dns: 'default' }, port: 5353 } })).toEqual([
       {
         to: [
           {
@@ -126,6 +128,9 @@ describe('network policies', () => {
         ],
         ports: ports(5353),
       },
+    ]);
+    expect(dns({ dns: { kind: 'addresses', networks: ['169.254.169.254/32'], port: 53 } })).toEqual([
+      { to: [{ ipBlock: { cidr: '169.254.169.254/32' } }], ports: ports(53) },
     ]);
   });
 

@@ -49,7 +49,7 @@ describe('a valid spec', () => {
       targets: {
         kubernetes: {
           namespace: 'izmir',
-          edge: { kind: 'ingress' },
+          edge: { kind: 'ingress', callers: { kind: 'anyone' } },
           postgres: { operator: 'cloudnative-pg' },
           operatorNamespaces: { cloudNativePg: 'cnpg-system', strimzi: 'strimzi' },
         },

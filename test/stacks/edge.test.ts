@@ -1,6 +1,7 @@
 import { isCityError } from '../../constructs/spec/city-error';
 import { images } from '../../constructs/waist/images';
 import { Edge } from '../../constructs/waist/primitives';
+import { Size } from '../../constructs/waist/units';
 import { newStack, Rendered, service } from './support';
 
 const hostedZone = { id: 'Z0123456789EXAMPLE', name: 'izmir.example' };
@@ -13,6 +14,7 @@ function tree({ mqtt = false } = {}) {
     https: {
       target: gate.endpoint(),
       health: { path: '/ready', port: 8081 },
+      maxBody: Size.mebibytes(2),
       hosts: () => ['api.izmir.example', 'a.b.izmir.example'],
     },
   });
