@@ -44,7 +44,13 @@ const pilot: fc.Arbitrary<object> = fc.record(
     identity: fc.record({
       multiFactor: fc.constantFrom('required', 'optional'),
       accessTokenMinutes: fc.integer({ min: 1, max: 15 }),
+      ldap: fc.subarray([{ host: 'ldap.izmir.example' }, { host: 'ad.izmir.example', port: 389 }]),
+      providers: fc.subarray([{ host: 'login.izmir.example' }]),
     }),
+    mail: fc.constantFrom(
+      { host: 'smtp.izmir.example', from: 'a@izmir.example' },
+      { host: 'smtp.izmir.example', from: 'a@izmir.example', login: { user: 'a', secret: { name: 'mail' } } },
+    ),
     backups: fc.oneof(
       fc.constant({ retentionDays: 7 }),
       fc.constant({ enabled: false, reason: 'Copied to the regional archive nightly.' }),

@@ -82,6 +82,7 @@ export function toOutside({ to, ports }: Egress): EgressRule {
   if (to === 'cluster-api') return toApiServer;
   if (typeof to === 'object' && 'network' in to)
     return { to: [{ ipBlock: { cidr: to.network } }], ports: tcp(...ports) };
+  if (typeof to === 'object' && 'host' in to) return { ports: tcp(...ports) };
   // Rules see the ports of the pods behind a service, which only the service knows.
   if (typeof to === 'object') return { to: [podsIn(to.namespace)] };
   return {

@@ -154,6 +154,11 @@ function secrets(city: City, manifests: readonly Manifest[]): Prerequisite[] {
     const need = `In the namespace ${namespace}: the key ${adminSecret.key} holds the password of ${adminUser} at ${host}.`;
     needed.push({ name: `Secret ${adminSecret.name}`, need });
   }
+  const login = city.mail?.login;
+  if (login) {
+    const need = `In the namespace ${namespace}: the key ${login.secret.key} holds the password of ${login.user} at ${city.mail.host}.`;
+    needed.push({ name: `Secret ${login.secret.name}`, need });
+  }
   const remote = manifests.filter(({ kind }) => kind === 'ExternalSecret').flatMap(({ spec }) => spec?.data ?? []);
   if (secretStore && remote.length > 0) {
     const keys = new Set(remote.map(({ remoteRef: { key, property } }) => (property ? `${key} (${property})` : key)));

@@ -168,6 +168,14 @@ describe('network policies', () => {
     ]);
   });
 
+  test('let out to a host that is known by its name, on its port alone', () => {
+    const chart = newChart();
+    service(chart, 'Portal', { egress: [{ to: { host: 'smtp.izmir.example' }, ports: [587], reason: 'mail' }] });
+    expect(new Rendered(chart).one('NetworkPolicy', 'city-portal').spec.egress[1]).toEqual({
+      ports: [{ protocol: 'TCP', port: 587 }],
+    });
+  });
+
   test('let replicas reach the peer ports of each other', () => {
     const chart = newChart();
     service(chart, 'Portal', { peerPorts: [7800, 7900] });

@@ -35,6 +35,8 @@ describe('a valid spec', () => {
         passwordMinLength: 12,
         multiFactor: 'optional',
         accessTokenMinutes: 5,
+        ldap: [],
+        providers: [],
         adminEmail: 'data@izmir.example',
       },
       broker: {
