@@ -15,6 +15,7 @@ export function cityOptions(city: City): KubernetesOptions {
     operatorNamespaces,
     edge,
     dns,
+    rerun,
   } = city.targets.kubernetes;
   return {
     namespace,
@@ -33,6 +34,7 @@ export function cityOptions(city: City): KubernetesOptions {
     eventBus: { operatorNamespace: operatorNamespaces.strimzi },
     edge,
     ...(dns && { dns }),
+    rerun,
     ...(operatorNamespaces.monitoring && { monitoringNamespace: operatorNamespaces.monitoring }),
     zones: city.profile === 'city' ? 3 : 1,
   };

@@ -100,6 +100,8 @@ export interface KubernetesOptions {
   readonly dns?: DnsOption;
   /** Namespace of the only Prometheus that may read the metrics of services and databases. @default none may */
   readonly monitoringNamespace?: string;
+  /** A number that was not used before runs every job once more. @default 0 */
+  readonly rerun?: number;
   /** Zones of the cluster over which replicas spread. @default 1 */
   readonly zones?: 1 | 3;
 }

@@ -52,6 +52,7 @@ describe('a valid spec', () => {
         kubernetes: {
           namespace: 'izmir',
           edge: { kind: 'ingress', callers: { kind: 'anyone' } },
+          rerun: 0,
           postgres: { operator: 'cloudnative-pg' },
           operatorNamespaces: { cloudNativePg: 'cnpg-system', strimzi: 'strimzi' },
         },

@@ -284,5 +284,12 @@ export const kubernetesTarget = z
     objectStore,
     operatorNamespaces,
     dns,
+    rerun: wholeNumber(0, 1_000_000)
+      .meta({
+        description:
+          'Raise it to run every job once more at the next apply, such as after one that failed for good. Each can run again.',
+        examples: [1],
+      })
+      .default(0),
   })
   .meta({ description: 'What only a deployment onto Kubernetes needs to know.' });
