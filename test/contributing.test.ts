@@ -236,7 +236,7 @@ const typed: Readonly<Record<string, readonly [source: string, message: string]>
       ],
     ]),
   ),
-  ...missing('KubernetesKind<Cache>', './charts/kubernetes-kind', ['nameLength', 'pods', 'host', 'kept', 'render']),
+  ...missing('KubernetesKind<Cache>', './charts/kubernetes-kind', ['nameLength', 'peers', 'host', 'kept', 'render']),
   ...missing('AwsKind<Cache>', './stacks/aws-kind', ['group', 'render']),
   ...missing('AwsRendered<Cache>', './stacks/aws-kind', ['outputs', 'ready', 'keeps']),
   ...missing('Kinds<object, object>', './constructs', ['Cache']),

@@ -130,7 +130,8 @@ function strike(spec: object, where: number, { kind, value }: { kind: string; va
   else if (kind === 'set') node[key] = value;
   else if (kind === 'double' && Array.isArray(node[key]))
     node[key] = [...(node[key] as unknown[]), ...(node[key] as unknown[])];
-  else if (kind === 'rename') {
+  // A key of a list is a number.
+  else if (kind === 'rename' && !Array.isArray(node)) {
     node[String(value)] = node[key];
     delete node[key];
   }
