@@ -81,7 +81,7 @@ export function expectedPaths(city: City, rendering: Rendering): string[] {
     const { metrics } = service;
     if (metrics && operatorNamespaces.monitoring) path('Prometheus', name, metrics.port);
   }
-  for (const edge of all.filter((one): one is Edge => one instanceof Edge)) edgePaths(city, edge, own, path);
+  for (const edge of all.filter((one): one is Edge => one instanceof Edge)) edgePaths(city, edge, path);
   for (const server of all.filter((one): one is PostgresServer => one instanceof PostgresServer)) {
     const name = server.node.path;
     // Only the operator's pods are called that.
@@ -101,12 +101,7 @@ export function expectedPaths(city: City, rendering: Rendering): string[] {
   return [...new Set(paths)].sort();
 }
 
-function edgePaths(
-  city: City,
-  edge: Edge,
-  all: readonly string[],
-  path: (from: string, to: string, ...ports: number[]) => void,
-): void {
+function edgePaths(city: City, edge: Edge, path: (from: string, to: string, ...ports: number[]) => void): void {
   const { edge: option } = city.targets.kubernetes;
   const { source, port } = edge.https.target;
   const target = source.node.path;
@@ -118,8 +113,6 @@ function edgePaths(
     const may = ({ pod }: Peer) =>
       callers.kind === 'anyone' || (callers.kind === 'pods' && pod?.namespace === callers.namespace);
     for (const caller of anywhere.filter(may)) path(caller.name, target, port);
-    // Those of the platform too, where nobody is told apart.
-    if (callers.kind === 'anyone') for (const own of all) path(own, target, port);
   }
 }
 
