@@ -9,7 +9,7 @@ import { bareProgram } from './private/program';
 /** A Valkey server in a Deployment. */
 export const cacheKind: KubernetesKind<Cache> = {
   nameLength: () => 63,
-  pods: ownPods,
+  peers: ownPods,
   host: (cache, target) => target.nameOf(cache),
   kept: () => false,
   render(cache, target) {

@@ -1,15 +1,27 @@
 import type { City } from '../constructs/spec/city';
 import type { Lacks } from '../constructs/waist/lacks';
 import type { ExternalPostgresProps } from '../constructs/waist/primitives';
-import type { EdgeOption, KubernetesOptions } from './kubernetes-options';
+import type { KubernetesOptions } from './kubernetes-options';
 
 /** How a city wants to be rendered, from `targets.kubernetes` of its spec. */
 export function cityOptions(city: City): KubernetesOptions {
-  const { namespace, storageClass, secretStore, postgres, objectStore, operatorNamespaces } = city.targets.kubernetes;
+  const {
+    namespace,
+    storageClass,
+    sharedStorageClass,
+    secretStore,
+    postgres,
+    objectStore,
+    operatorNamespaces,
+    edge,
+    dns,
+    rerun,
+  } = city.targets.kubernetes;
   return {
     namespace,
     createNamespace: true,
     ...(storageClass && { storageClass }),
+    ...(sharedStorageClass && { sharedStorageClass }),
     secrets: secretStore ? { kind: 'externalSecrets', store: secretStore } : { kind: 'bootstrap' },
     postgres:
       'operator' in postgres && postgres.operator === 'none'
@@ -20,7 +32,9 @@ export function cityOptions(city: City): KubernetesOptions {
             ...(objectStore && { objectStore }),
           },
     eventBus: { operatorNamespace: operatorNamespaces.strimzi },
-    edge: edgeOption(city),
+    edge,
+    ...(dns && { dns }),
+    rerun,
     ...(operatorNamespaces.monitoring && { monitoringNamespace: operatorNamespaces.monitoring }),
     zones: city.profile === 'city' ? 3 : 1,
   };
@@ -45,10 +59,4 @@ export function lacksOf(city: City): Lacks {
     alarms: 'The Kubernetes target renders none.',
     dashboards: 'The Kubernetes target renders none.',
   };
-}
-
-function edgeOption(city: City): EdgeOption {
-  const { edge, operatorNamespaces } = city.targets.kubernetes;
-  const controller = operatorNamespaces.edge && { controllerNamespace: operatorNamespaces.edge };
-  return edge.kind === 'ingress' || edge.kind === 'gateway' ? { ...edge, ...controller } : edge;
 }

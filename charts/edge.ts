@@ -1,13 +1,14 @@
 import { ApiObject } from 'cdk8s';
 import { CityError } from '../constructs/spec/city-error';
 import type { Edge, TlsListener } from '../constructs/waist/primitives';
+import type { Size } from '../constructs/waist/units';
 import type { KubernetesKind } from './kubernetes-kind';
 import type { EdgeOption } from './kubernetes-options';
 import type { KubernetesTarget } from './kubernetes-target';
 import { metadataOf } from './metadata';
 import { renderEdgeProxy } from './private/edge-proxy';
 import { k8s, object } from './private/k8s';
-import { ownPods, podsIn, tcp } from './private/network-policy';
+import { from, ownPods, peersOf } from './private/network-policy';
 
 /** Where cert-manager's solver listens. */
 const solverPort = 8089;
@@ -19,10 +20,10 @@ export const edgeKind: KubernetesKind<Edge> = {
   // A TCPRoute ends in a hyphen and the name of its listener.
   nameLength: ({ tls }) => (tls.length > 0 ? 63 - 13 : 63),
   // Who brings the requests: the controller, or proxies of its own.
-  pods(edge, target) {
+  peers(edge, target) {
     const { edge: option } = target;
-    if (option.kind === 'none') return undefined;
-    return option.kind === 'loadBalancer' ? ownPods(edge, target) : podsIn(option.controllerNamespace);
+    if (option.kind === 'none') return [];
+    return option.kind === 'loadBalancer' ? ownPods(edge, target) : peersOf(option.callers);
   },
   host: () => undefined,
   kept: () => false,
@@ -50,7 +51,10 @@ function ingress(edge: Edge, target: KubernetesTarget, { className, clusterIssue
   const backend = { service: { name: target.hostOf(source), port: { number: port } } };
   return object(k8s.KubeIngress, edge, 'Ingress', {
     metadata: metadataOf(target, edge, name, {
-      annotations: clusterIssuer ? { 'cert-manager.io/cluster-issuer': clusterIssuer } : {},
+      annotations: {
+        ...(clusterIssuer ? { 'cert-manager.io/cluster-issuer': clusterIssuer } : {}),
+        ...bodySize(https.maxBody),
+      },
     }),
     spec: {
       ...(className ? { ingressClassName: className } : {}),
@@ -60,14 +64,26 @@ function ingress(edge: Edge, target: KubernetesTarget, { className, clusterIssue
   });
 }
 
+/**
+ * Controllers made of nginx refuse a body of more than a megabyte unless they are told. Traefik, HAProxy, Contour, Cilium,
+ * Kong and the load balancers of clouds have no such limit. Who does not know an annotation passes over it.
+ *
+ * - https://docs.nginx.com/nginx-ingress-controller/configuration/ingress-resources/advanced-configuration-with-annotations/
+ * - https://kubernetes.github.io/ingress-nginx/user-guide/nginx-configuration/annotations/ (retired, but still in use)
+ */
+function bodySize({ mebibytes }: Size): Record<string, string> {
+  const size = `${Math.ceil(mebibytes)}m`;
+  return { 'nginx.org/client-max-body-size': size, 'nginx.ingress.kubernetes.io/proxy-body-size': size };
+}
+
 /** cert-manager proves over HTTP-01 that a name is ours with a pod of its own, which the controller has to reach. */
-function letInSolver(edge: Edge, target: KubernetesTarget, { controllerNamespace }: Kind<'ingress'>): void {
+function letInSolver(edge: Edge, target: KubernetesTarget, { callers }: Kind<'ingress'>): void {
   object(k8s.KubeNetworkPolicy, edge, 'SolverPolicy', {
     metadata: metadataOf(target, edge, target.nameOf(edge)),
     spec: {
       podSelector: { matchLabels: { 'acme.cert-manager.io/http01-solver': 'true' } },
       policyTypes: ['Ingress'],
-      ingress: [{ from: [podsIn(controllerNamespace)], ports: tcp(solverPort) }],
+      ingress: from(peersOf(callers), solverPort),
     },
   });
 }
@@ -83,7 +99,7 @@ function httpRoute(edge: Edge, target: KubernetesTarget, option: Kind<'gateway'>
         {
           name: option.name,
           namespace: option.namespace,
-          ...(option.sectionName ? { sectionName: option.sectionName } : {}),
+          sectionName: option.sectionName ?? 'https',
         },
       ],
       hostnames: [...https.hosts],

@@ -4,15 +4,19 @@ import { EventBus } from '../constructs/waist/primitives';
 import type { KubernetesKind } from './kubernetes-kind';
 import type { KubernetesTarget } from './kubernetes-target';
 import { metadataOf, pathAnnotation, platformLabels } from './metadata';
-import { pods, podsIn, renderNetworkPolicy, tcp } from './private/network-policy';
+import { pods, podsIn, renderNetworkPolicy, tcp, toApiServer } from './private/network-policy';
 import { bytes, plainResources } from './private/quantities';
 
 /** Strimzi's ports: controllers and replication between brokers, and the agent that the operator asks. */
 const brokerPorts = [9090, 9091];
 const agentPort = 8443;
 
+/**
+ * Pod Security `restricted`. Strimzi adds nothing to a security context that it is given, so the group that its images write
+ * a volume as stands here too: BaselinePodSecurityProvider of Strimzi 1.2.
+ */
 const restricted = {
-  pod: { runAsNonRoot: true, seccompProfile: { type: 'RuntimeDefault' } },
+  pod: { fsGroup: 0, runAsNonRoot: true, seccompProfile: { type: 'RuntimeDefault' } },
   container: { allowPrivilegeEscalation: false, capabilities: { drop: ['ALL'] } },
 };
 
@@ -23,7 +27,7 @@ const restricted = {
 export const eventBusKind: KubernetesKind<EventBus> = {
   // Strimzi names a pod after the cluster and its pool, whose names are the same here, in 63 characters.
   nameLength: () => 28,
-  pods: (bus, target) => pods(selectorOf(target.nameOf(bus))),
+  peers: (bus, target) => [pods(selectorOf(target.nameOf(bus)))],
   // The Service that Strimzi makes for finding the brokers.
   host: (bus, target) => `${target.nameOf(bus)}-kafka-bootstrap`,
   kept: () => true,
@@ -123,6 +127,7 @@ function renderKafka(bus: EventBus, target: KubernetesTarget, name: string): voi
         ports: tcp(...brokerPorts, agentPort),
       },
     ],
-    egress: [{ to: [pods(selector)], ports: tcp(...brokerPorts) }],
+    // Since Strimzi 0.50 a broker reads its certificates from the API server, with KubernetesSecretConfigProvider.
+    egress: [{ to: [pods(selector)], ports: tcp(...brokerPorts) }, toApiServer],
   });
 }

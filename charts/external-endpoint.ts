@@ -4,7 +4,7 @@ import type { KubernetesKind } from './kubernetes-kind';
 /** Nothing: a policy knows addresses only, so its port is open to any address, for whoever refers to it. */
 export const externalEndpointKind: KubernetesKind<ExternalEndpoint> = {
   nameLength: () => 63,
-  pods: () => undefined,
+  peers: () => 'anyone',
   host: ({ host }) => host,
   kept: () => false,
   render: ({ host }) => ({ outputs: { host: [host] } }),

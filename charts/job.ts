@@ -1,7 +1,7 @@
 import type { Job } from '../constructs/waist/primitives';
 import type { KubernetesKind } from './kubernetes-kind';
 import { metadataOf, selectorOf } from './metadata';
-import { jobSpec, renderOnce } from './private/batch';
+import { jobSpec, renderOnce, withStart } from './private/batch';
 import { renderIdentity } from './private/identity';
 import { k8s, object } from './private/k8s';
 import { ownPods, renderNetworkPolicy } from './private/network-policy';
@@ -11,7 +11,7 @@ import { programOf } from './private/program';
 export const jobKind: KubernetesKind<Job> = {
   // A CronJob adds the time to the names of its Jobs; a Job ends in a hyphen and a hash of its specification.
   nameLength: ({ schedule }) => (schedule ? 52 : 63 - 9),
-  pods: ownPods,
+  peers: ownPods,
   host: () => undefined,
   kept: () => false,
   render(job, target) {
@@ -28,7 +28,7 @@ export const jobKind: KubernetesKind<Job> = {
             startingDeadlineSeconds: 600,
             successfulJobsHistoryLimit: 1,
             failedJobsHistoryLimit: 3,
-            jobTemplate: { spec: jobSpec(target, program, job.deadline) },
+            jobTemplate: { spec: jobSpec(target, program, withStart(job.deadline)) },
           },
         })
       : renderOnce(target, program, job.deadline);

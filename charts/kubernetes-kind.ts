@@ -10,12 +10,15 @@ export interface SecretLiterals {
   readonly username?: string;
 }
 
+/** Both ends of a connection, as a network policy names them. `anyone`: what is known by its host name only, or not at all. */
+export type Peers = readonly k8s.NetworkPolicyPeer[] | 'anyone';
+
 /** What the Kubernetes target knows of a kind of primitive. */
 export interface KubernetesKind<P extends Primitive> extends Kind<P, KubernetesTarget, SecretKey> {
   /** The longest its name may be, so that there is room for what is added to it. A label and most names hold 63. */
   nameLength(primitive: P): number;
-  /** Its pods, as a network policy selects them. `undefined`: it has none in the cluster. */
-  pods(primitive: P, target: KubernetesTarget): k8s.NetworkPolicyPeer | undefined;
+  /** Who it is to those it talks to. None: it talks to nobody, and nobody to it. */
+  peers(primitive: P, target: KubernetesTarget): Peers;
   /** The name under which its ports are reached. `undefined`: it has no ports. */
   host(primitive: P, target: KubernetesTarget): string | undefined;
   /** Whether its objects stay when the platform is taken away, because data are in them or protected by them. */

@@ -29,6 +29,25 @@ export type PostgresOption =
   /** One server without an operator, standby or backup. */
   | { readonly kind: 'statefulset' };
 
+/** Who opens connections, as far as a network policy can tell. */
+export type Callers =
+  /** Pods of a namespace. */
+  | { readonly kind: 'pods'; readonly namespace: string }
+  /** CIDRs: what is no pod of the cluster, or a pod on the network of its node. */
+  | { readonly kind: 'addresses'; readonly networks: readonly string[] }
+  /** Whoever reaches the pods. */
+  | { readonly kind: 'anyone' };
+
+/** Who answers names in the cluster. Ports are those behind the Service: a policy sees the address after translation. */
+export type DnsOption =
+  | {
+      readonly kind: 'pods';
+      readonly namespace: string;
+      readonly labels: Readonly<Record<string, string>>;
+      readonly port: number;
+    }
+  | { readonly kind: 'addresses'; readonly networks: readonly string[]; readonly port: number };
+
 /** How requests from outside reach an edge's target. */
 export type EdgeOption =
   | {
@@ -37,18 +56,18 @@ export type EdgeOption =
       readonly className?: string;
       /** cert-manager ClusterIssuer. @default the controller's own certificate */
       readonly clusterIssuer?: string;
-      /** Namespace of the controller; only it may call the target. @default any namespace may */
-      readonly controllerNamespace?: string;
+      /** Who may call the target. @default anyone */
+      readonly callers?: Callers;
     }
   | {
       readonly kind: 'gateway';
       /** Name and namespace of a Gateway (Gateway API) that exists and holds the certificate. */
       readonly name: string;
       readonly namespace: string;
-      /** Listener of the Gateway. @default all that match */
+      /** Listener of the Gateway that ends TLS; on one for plain HTTP, tokens would pass in the clear. @default 'https' */
       readonly sectionName?: string;
-      /** Namespace of the pods behind the Gateway; only they may call the target. @default any namespace may */
-      readonly controllerNamespace?: string;
+      /** Who may call the target. @default anyone */
+      readonly callers?: Callers;
     }
   /** A LoadBalancer in front of proxies that end TLS. The issuer has to solve DNS-01: port 80 only redirects. */
   | { readonly kind: 'loadBalancer'; readonly clusterIssuer: string }
@@ -65,8 +84,10 @@ export interface KubernetesOptions {
   readonly labels?: Readonly<Record<string, string>>;
   /** Names of Secrets with registry credentials. @default none */
   readonly imagePullSecrets?: readonly string[];
-  /** StorageClass of every volume. @default the cluster's default class */
+  /** StorageClass of volumes with one writer. @default the cluster's default class */
   readonly storageClass?: string;
+  /** StorageClass of volumes with many writers: it offers ReadWriteMany. @default the cluster's default class */
+  readonly sharedStorageClass?: string;
   /** @default bootstrap */
   readonly secrets?: SecretsOption;
   /** @default CloudNativePG in its usual namespace, without object store */
@@ -75,14 +96,12 @@ export interface KubernetesOptions {
   readonly eventBus?: { readonly operatorNamespace: string };
   /** @default an Ingress of the cluster's default class */
   readonly edge?: EdgeOption;
-  /** Where the cluster's DNS runs. @default pods labelled `k8s-app: kube-dns` in 'kube-system', port 53 */
-  readonly dns?: {
-    readonly namespace: string;
-    readonly podLabels?: Readonly<Record<string, string>>;
-    readonly port?: number;
-  };
+  /** @default pods labelled `k8s-app: kube-dns` in 'kube-system', and NodeLocal DNSCache where it usually listens */
+  readonly dns?: DnsOption;
   /** Namespace of the only Prometheus that may read the metrics of services and databases. @default none may */
   readonly monitoringNamespace?: string;
+  /** A number that was not used before runs every job once more. @default 0 */
+  readonly rerun?: number;
   /** Zones of the cluster over which replicas spread. @default 1 */
   readonly zones?: 1 | 3;
 }

@@ -3,11 +3,10 @@ import { Construct } from 'constructs';
 import { nameOf } from '../constructs/waist/names';
 import { type Job, Primitive, type Secret, type Service } from '../constructs/waist/primitives';
 import { kindOf, Target } from '../constructs/waist/target';
-import type { KubernetesKind, SecretLiterals } from './kubernetes-kind';
+import type { KubernetesKind, Peers, SecretLiterals } from './kubernetes-kind';
 import { kubernetesKinds } from './kubernetes-kinds';
 import type { EdgeOption, KubernetesOptions, PostgresOption, SecretsOption } from './kubernetes-options';
 import { checkNames } from './private/check-names';
-import type { k8s } from './private/k8s';
 import { replicasName } from './private/long-running';
 import { renderFoundation, renderPlatform } from './private/platform';
 import { Traffic } from './private/traffic';
@@ -74,9 +73,9 @@ export class KubernetesTarget extends Target<SecretKey> {
     return job.node.defaultChild as ApiObject;
   }
 
-  /** The pods of a primitive, as a network policy selects them; none for what runs elsewhere. */
-  podsOf(primitive: Primitive): k8s.NetworkPolicyPeer | undefined {
-    return this.#kindOf(primitive).pods(primitive, this);
+  /** The primitive as a network policy names it. */
+  peersOf(primitive: Primitive): Peers {
+    return this.#kindOf(primitive).peers(primitive, this);
   }
 
   /** Whether the objects of a primitive stay when the platform is taken away. */

@@ -9,8 +9,8 @@ import { renderPostgresStatefulSet } from './private/postgres-stateful-set';
 export const postgresServerKind: KubernetesKind<PostgresServer> = {
   // CloudNativePG refuses longer names.
   nameLength: () => 50,
-  pods: (server, target) =>
-    target.postgres.kind === 'cloudnative-pg' ? clusterPods(target.nameOf(server)) : ownPods(server, target),
+  peers: (server, target) =>
+    target.postgres.kind === 'cloudnative-pg' ? [clusterPods(target.nameOf(server))] : ownPods(server, target),
   host(server, target) {
     const name = target.nameOf(server);
     // The Service that follows the primary.

@@ -10,7 +10,7 @@ import { passwordKey } from './secret-key';
  */
 export const secretKind: KubernetesKind<Secret> = {
   nameLength: () => 63,
-  pods: () => undefined,
+  peers: () => [],
   host: () => undefined,
   kept: () => true,
   render(secret, target) {

@@ -14,7 +14,7 @@ import { programOf } from './private/program';
  */
 export const serviceKind: KubernetesKind<Service> = {
   nameLength: ({ metrics }) => 63 - (metrics ? replicasName('').length : 0),
-  pods: ownPods,
+  peers: ownPods,
   host: (service, target) => target.nameOf(service),
   kept: () => false,
   render(service, target) {

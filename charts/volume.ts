@@ -7,15 +7,16 @@ import { quantity } from './private/quantities';
 /** A PersistentVolumeClaim. */
 export const volumeKind: KubernetesKind<Volume> = {
   nameLength: () => 63,
-  pods: () => undefined,
+  peers: () => [],
   host: () => undefined,
   kept: () => true,
   render(volume, target) {
-    const { storageClass } = target.options;
+    const many = volume.writers === 'many';
+    const storageClass = many ? target.options.sharedStorageClass : target.options.storageClass;
     volume.node.defaultChild = object(k8s.KubePersistentVolumeClaim, volume, 'Claim', {
       metadata: metadataOf(target, volume, target.nameOf(volume)),
       spec: {
-        accessModes: [volume.writers === 'many' ? 'ReadWriteMany' : 'ReadWriteOnce'],
+        accessModes: [many ? 'ReadWriteMany' : 'ReadWriteOnce'],
         resources: { requests: { storage: quantity(volume.size) } },
         ...(storageClass ? { storageClassName: storageClass } : {}),
       },

@@ -171,7 +171,7 @@ describe('a kind of primitive', () => {
     [
       'that tells Kubernetes of no pods',
       DocumentDatabase,
-      targetsWith({ ...onKubernetes, pods: () => undefined }),
+      targetsWith({ ...onKubernetes, peers: () => [] }),
       ['no policy lets anybody in to city/Documents:27017 on Kubernetes'],
     ],
     [
@@ -236,7 +236,7 @@ const typed: Readonly<Record<string, readonly [source: string, message: string]>
       ],
     ]),
   ),
-  ...missing('KubernetesKind<Cache>', './charts/kubernetes-kind', ['nameLength', 'pods', 'host', 'kept', 'render']),
+  ...missing('KubernetesKind<Cache>', './charts/kubernetes-kind', ['nameLength', 'peers', 'host', 'kept', 'render']),
   ...missing('AwsKind<Cache>', './stacks/aws-kind', ['group', 'render']),
   ...missing('AwsRendered<Cache>', './stacks/aws-kind', ['outputs', 'ready', 'keeps']),
   ...missing('Kinds<object, object>', './constructs', ['Cache']),

@@ -44,7 +44,13 @@ const pilot: fc.Arbitrary<object> = fc.record(
     identity: fc.record({
       multiFactor: fc.constantFrom('required', 'optional'),
       accessTokenMinutes: fc.integer({ min: 1, max: 15 }),
+      ldap: fc.subarray([{ host: 'ldap.izmir.example' }, { host: 'ad.izmir.example', port: 389 }]),
+      providers: fc.subarray([{ host: 'login.izmir.example' }]),
     }),
+    mail: fc.constantFrom(
+      { host: 'smtp.izmir.example', from: 'a@izmir.example' },
+      { host: 'smtp.izmir.example', from: 'a@izmir.example', login: { user: 'a', secret: { name: 'mail' } } },
+    ),
     backups: fc.oneof(
       fc.constant({ retentionDays: 7 }),
       fc.constant({ enabled: false, reason: 'Copied to the regional archive nightly.' }),
@@ -56,7 +62,7 @@ const pilot: fc.Arbitrary<object> = fc.record(
           {
             edge: fc.constantFrom(
               { kind: 'ingress' },
-              { kind: 'ingress', className: 'nginx', clusterIssuer: 'letsencrypt' },
+              { kind: 'ingress', className: 'traefik', clusterIssuer: 'letsencrypt' },
               { kind: 'gateway', name: 'public', namespace: 'edge' },
               { kind: 'loadBalancer', clusterIssuer: 'letsencrypt' },
               { kind: 'none', reason: 'Only reached from inside the cluster.' },
@@ -64,6 +70,11 @@ const pilot: fc.Arbitrary<object> = fc.record(
             secretStore: fc.constant({ name: 'vault' }),
             objectStore: fc.constant({ endpoint: 'https://s3.example', bucket: 'backups', secretName: 'object-store' }),
             storageClass: fc.constant('fast'),
+            sharedStorageClass: fc.constant('shared'),
+            dns: fc.constantFrom(
+              { kind: 'addresses', networks: ['169.254.20.10/32'] },
+              { kind: 'pods', namespace: 'openshift-dns', labels: { dns: 'default' }, port: 5353 },
+            ),
           },
           { requiredKeys: ['edge'] },
         ),
@@ -119,7 +130,8 @@ function strike(spec: object, where: number, { kind, value }: { kind: string; va
   else if (kind === 'set') node[key] = value;
   else if (kind === 'double' && Array.isArray(node[key]))
     node[key] = [...(node[key] as unknown[]), ...(node[key] as unknown[])];
-  else if (kind === 'rename') {
+  // A key of a list is a number.
+  else if (kind === 'rename' && !Array.isArray(node)) {
     node[String(value)] = node[key];
     delete node[key];
   }

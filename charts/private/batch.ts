@@ -7,12 +7,22 @@ import { k8s, object } from './k8s';
 import { type PodAdditions, podTemplate } from './pod';
 import type { Program } from './program';
 
-/** Pulling images and waiting for peers count against a Job's deadline too, and on a first installation take long. */
+/** Pulling images and waiting for peers count against a deadline too, and on a first installation take long. */
 const startAllowance = Duration.minutes(30);
 
 /**
+ * How long a Job tries: an operator that is missing, a password that is wrong or a registry that refuses is mended within a
+ * day, and then nobody has to do anything more.
+ */
+const patience = Duration.days(1);
+
+/** More attempts than there is time for: Kubernetes waits up to six minutes between two. */
+const attempts = 300;
+
+/**
  * The Job of a program, named after a hash of its specification: a changed program is a new Job and runs, an unchanged
- * one is there already and does not run again. So it has no time to live: a Job that is gone would run once more.
+ * one is there already and does not run again. So it has no time to live: a Job that is gone would run once more. The
+ * deadline is that of each attempt; a Job that has failed for good stays failed, and `rerun` makes another of it.
  */
 export function renderOnce(
   target: KubernetesTarget,
@@ -20,15 +30,25 @@ export function renderOnce(
   deadline: Duration,
   additions?: PodAdditions,
 ): ApiObject {
-  const spec = jobSpec(target, program, deadline, additions);
+  const attempt = { ...additions?.spec, activeDeadlineSeconds: withStart(deadline).seconds };
+  const spec = {
+    ...jobSpec(target, program, patience, { ...additions, spec: attempt }),
+    backoffLimit: attempts,
+  };
+  const { rerun = 0 } = target.options;
   const hash = createHash('sha256')
-    .update(JSON.stringify(k8s.KubeJob.manifest({ spec })))
+    .update(JSON.stringify(k8s.KubeJob.manifest({ spec })) + (rerun > 0 ? rerun : ''))
     .digest('hex')
     .slice(0, 8);
   return object(k8s.KubeJob, program.scope, 'Job', {
     metadata: metadataOf(target, program.scope, `${program.name}-${hash}`, { program: program.name }),
     spec,
   });
+}
+
+/** The deadline of a program, and what starting it takes. */
+export function withStart(deadline: Duration): Duration {
+  return Duration.seconds(deadline.seconds + startAllowance.seconds);
 }
 
 /**
@@ -43,7 +63,7 @@ export function jobSpec(
 ): k8s.JobSpec {
   return {
     backoffLimit: 6,
-    activeDeadlineSeconds: deadline.seconds + startAllowance.seconds,
+    activeDeadlineSeconds: deadline.seconds,
     podFailurePolicy: {
       rules: [{ action: 'Ignore', onPodConditions: [{ type: 'DisruptionTarget', status: 'True' }] }],
     },

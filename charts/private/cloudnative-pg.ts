@@ -1,5 +1,5 @@
 import { ApiObject } from 'cdk8s';
-import { postgresSettings } from '../../constructs/servers/postgis';
+import { locale, postgresSettings } from '../../constructs/servers/postgis';
 import { imageReference, images } from '../../constructs/waist/images';
 import type { PostgresServer } from '../../constructs/waist/primitives';
 import type { PostgresOption } from '../kubernetes-options';
@@ -8,6 +8,7 @@ import { metadataOf, pathAnnotation, platformLabels } from '../metadata';
 import { checkBackups, clusterPlugins, renderBackups } from './cloudnative-pg-backups';
 import type { k8s } from './k8s';
 import { pods, podsIn, renderNetworkPolicy, tcp, toApiServer } from './network-policy';
+import { nodeArchitecture } from './node-architecture';
 import { bytes, plainResources } from './quantities';
 
 type CloudNativePg = Extract<PostgresOption, { kind: 'cloudnative-pg' }>;
@@ -59,9 +60,11 @@ export function renderCluster(
       enableSuperuserAccess: true,
       superuserSecret: { name: admin.name },
       primaryUpdateStrategy: 'unsupervised',
+      bootstrap: { initdb: { encoding: 'UTF8', localeCollate: locale, localeCType: locale } },
       storage: { size: bytes(storage), ...(storageClass ? { storageClass } : {}) },
       resources: plainResources(size),
       affinity: {
+        ...nodeArchitecture(images.cnpgPostgis),
         enablePodAntiAffinity: true,
         podAntiAffinityType: 'preferred',
         topologyKey: target.options.zones === 3 ? 'topology.kubernetes.io/zone' : 'kubernetes.io/hostname',

@@ -1,6 +1,8 @@
 import type { ApiObject } from 'cdk8s';
 import type { Construct } from 'constructs';
 import type { Egress, Primitive } from '../../constructs/waist/primitives';
+import type { Peers } from '../kubernetes-kind';
+import type { Callers, DnsOption } from '../kubernetes-options';
 import type { KubernetesTarget } from '../kubernetes-target';
 import { metadataOf, platformLabels, selectorOf } from '../metadata';
 import { k8s, object } from './k8s';
@@ -26,26 +28,46 @@ export function pods(matchLabels: Readonly<Record<string, string>>): k8s.Network
 }
 
 /** The pods of a primitive that is one program, named after it. */
-export function ownPods(primitive: Primitive, target: KubernetesTarget): k8s.NetworkPolicyPeer {
-  return pods(selectorOf(target.nameOf(primitive)));
+export function ownPods(primitive: Primitive, target: KubernetesTarget): Peers {
+  return [pods(selectorOf(target.nameOf(primitive)))];
 }
 
-/** Pods of another namespace; of any, if it has no name. */
-export function podsIn(
-  namespace: string | undefined,
-  podLabels?: Readonly<Record<string, string>>,
-): k8s.NetworkPolicyPeer {
+function addresses(networks: readonly string[]): k8s.NetworkPolicyPeer[] {
+  return networks.map((cidr) => ({ ipBlock: { cidr } }));
+}
+
+/** @param callers @default anyone */
+export function peersOf(callers: Callers | undefined): Peers {
+  if (callers?.kind === 'pods') return [podsIn(callers.namespace)];
+  return callers?.kind === 'addresses' ? addresses(callers.networks) : 'anyone';
+}
+
+/** Lets these in on the ports, if there are any. */
+export function from(peers: Peers, ...ports: readonly number[]): IngressRule[] {
+  if (peers === 'anyone') return [{ ports: tcp(...ports) }];
+  return peers.length > 0 ? [{ from: [...peers], ports: tcp(...ports) }] : [];
+}
+
+/** Pods of another namespace. */
+export function podsIn(namespace: string, podLabels?: Readonly<Record<string, string>>): k8s.NetworkPolicyPeer {
   return {
-    namespaceSelector: namespace ? { matchLabels: { 'kubernetes.io/metadata.name': namespace } } : {},
+    namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': namespace } },
     ...(podLabels ? { podSelector: { matchLabels: { ...podLabels } } } : {}),
   };
 }
 
-function toDns(target: KubernetesTarget): EgressRule {
-  const { namespace = 'kube-system', podLabels = { 'k8s-app': 'kube-dns' }, port = 53 } = target.options.dns ?? {};
-  const number = k8s.IntOrString.fromNumber(port);
+/** Where NodeLocal DNSCache listens on each node: https://kubernetes.io/docs/tasks/administer-cluster/nodelocaldns/. */
+const nodeLocalDns = '169.254.20.10/32';
+
+function dnsServers(dns: DnsOption | undefined): k8s.NetworkPolicyPeer[] {
+  if (!dns) return [podsIn('kube-system', { 'k8s-app': 'kube-dns' }), ...addresses([nodeLocalDns])];
+  return dns.kind === 'pods' ? [podsIn(dns.namespace, dns.labels)] : addresses(dns.networks);
+}
+
+function toDns({ options: { dns } }: KubernetesTarget): EgressRule {
+  const number = k8s.IntOrString.fromNumber(dns?.port ?? 53);
   return {
-    to: [podsIn(namespace, podLabels)],
+    to: dnsServers(dns),
     ports: [
       { protocol: 'UDP', port: number },
       { protocol: 'TCP', port: number },
@@ -60,6 +82,7 @@ export function toOutside({ to, ports }: Egress): EgressRule {
   if (to === 'cluster-api') return toApiServer;
   if (typeof to === 'object' && 'network' in to)
     return { to: [{ ipBlock: { cidr: to.network } }], ports: tcp(...ports) };
+  if (typeof to === 'object' && 'host' in to) return { ports: tcp(...ports) };
   // Rules see the ports of the pods behind a service, which only the service knows.
   if (typeof to === 'object') return { to: [podsIn(to.namespace)] };
   return {

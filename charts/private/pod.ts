@@ -6,6 +6,7 @@ import { Environment } from './environment';
 import { renderFiles } from './files';
 import { jobWaitVolumes } from './job-wait';
 import type { k8s } from './k8s';
+import { nodeArchitecture } from './node-architecture';
 import type { Program } from './program';
 import { resources } from './quantities';
 import { scratch } from './scratch';
@@ -70,6 +71,7 @@ export function podTemplate(
         ? { imagePullSecrets: target.options.imagePullSecrets.map((name) => ({ name })) }
         : {}),
       securityContext: podSecurity(program.image),
+      ...nodeArchitecture(program.image),
       ...(initContainers.length ? { initContainers } : {}),
       containers: [
         {

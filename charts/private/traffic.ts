@@ -3,7 +3,7 @@ import { type Connection, connections } from '../../constructs/waist/graph';
 import type { Primitive } from '../../constructs/waist/primitives';
 import type { KubernetesTarget } from '../kubernetes-target';
 import type { k8s } from './k8s';
-import { tcp, toApiServer, toOutside } from './network-policy';
+import { from, tcp, toApiServer, toOutside } from './network-policy';
 import type { Program } from './program';
 
 /** Who talks to whom below a root, read once. */
@@ -23,10 +23,7 @@ export class Traffic {
 
   /** Lets in exactly whoever talks to the primitive, each on the ports it talks to. */
   ingressTo(primitive: Primitive): k8s.NetworkPolicyIngressRule[] {
-    return (this.#to.get(primitive) ?? []).flatMap(({ from, port }) => {
-      const pods = this.target.podsOf(from);
-      return pods ? [{ from: [pods], ports: tcp(port) }] : [];
-    });
+    return (this.#to.get(primitive) ?? []).flatMap((path) => from(this.target.peersOf(path.from), path.port));
   }
 
   /** Lets the program out to exactly what it talks to, and to what it names outside the platform. */
@@ -38,10 +35,10 @@ export class Traffic {
     ];
   }
 
-  /** What has no pods here is known by its host name only, and policies know addresses only: its port is open to any. */
+  /** Policies know addresses only: the port of what is known by its host name is open to any. */
   #egressTo(to: Primitive, port: number): k8s.NetworkPolicyEgressRule {
-    const pods = this.target.podsOf(to);
-    return pods ? { to: [pods], ports: tcp(port) } : { ports: tcp(port) };
+    const peers = this.target.peersOf(to);
+    return peers === 'anyone' ? { ports: tcp(port) } : { to: [...peers], ports: tcp(port) };
   }
 }
 

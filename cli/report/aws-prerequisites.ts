@@ -25,6 +25,14 @@ export function awsPrerequisites(city: City): Prerequisite[] {
         ]
       : []),
     ...(certificateArn ? [{ name: 'Certificate', need: `${certificateArn}, for the domain and its subdomains.` }] : []),
+    ...(city.mail?.login
+      ? [
+          {
+            name: `Secret ${city.mail.login.secret.name}`,
+            need: `In Secrets Manager: the key ${city.mail.login.secret.key} of its JSON holds the password of ${city.mail.login.user} at ${city.mail.host}.`,
+          },
+        ]
+      : []),
     ...(alarmEmail
       ? [{ name: `Mailbox ${alarmEmail}`, need: 'Someone confirms the subscription to the alarms in it.' }]
       : []),

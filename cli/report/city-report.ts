@@ -88,6 +88,7 @@ function waysOut(platform: CityPlatform): WayOut[] {
 function placeOf(to: Egress['to']): string {
   if (to === 'internet') return 'the internet';
   if (to === 'cluster-api') return 'the API of the cluster';
+  if ('host' in to) return to.host;
   return 'network' in to ? `the network ${to.network}` : `the namespace ${to.namespace} of the cluster`;
 }
 

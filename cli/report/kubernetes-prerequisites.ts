@@ -1,5 +1,10 @@
 import type { City } from '../../constructs/spec/city';
+import type { Size } from '../../constructs/waist/units';
 import type { Prerequisite } from './prerequisite';
+
+interface WithPods {
+  readonly template?: { readonly spec?: { readonly nodeSelector?: Readonly<Record<string, string>> } };
+}
 
 /** The part that is read of a Kubernetes object. */
 interface Manifest {
@@ -7,6 +12,9 @@ interface Manifest {
   readonly kind: string;
   readonly metadata?: { readonly annotations?: Readonly<Record<string, string>> };
   readonly spec?: {
+    readonly affinity?: { readonly nodeSelector?: Readonly<Record<string, string>> };
+    readonly jobTemplate?: { readonly spec: WithPods };
+    readonly template?: WithPods['template'];
     readonly accessModes?: readonly string[];
     readonly parentRefs?: readonly { readonly port?: number }[];
     readonly data?: readonly { readonly remoteRef: { readonly key: string; readonly property?: string } }[];
@@ -29,15 +37,52 @@ const beside: Readonly<Record<string, string>> = {
   'barmancloud.cnpg.io': 'It gets its own certificates from cert-manager.',
 };
 
-/** What a cluster has to have before it takes these objects: only what they use. */
-export function kubernetesPrerequisites(city: City, objects: readonly object[]): Prerequisite[] {
+/**
+ * What a cluster has to have before it takes these objects: only what they use.
+ *
+ * @param maxBody the largest body that the platform takes.
+ */
+export function kubernetesPrerequisites(city: City, objects: readonly object[], maxBody: Size): Prerequisite[] {
   const manifests = objects as readonly Manifest[];
   return [
     { name: 'Kubernetes', need: 'Version 1.30 or newer, with a network plugin that enforces NetworkPolicies.' },
+    ...nodes(manifests),
+    dnsOf(city),
     ...operatorsOf(city, manifests),
-    ...clusterParts(city, manifests),
+    ...clusterParts(city, manifests, maxBody),
     ...secrets(city, manifests),
   ];
+}
+
+/** Some images are built for one architecture alone. */
+function nodes(manifests: readonly Manifest[]): Prerequisite[] {
+  const selectors = manifests.flatMap(({ spec }) => [
+    spec?.template?.spec?.nodeSelector,
+    spec?.jobTemplate?.spec.template?.spec?.nodeSelector,
+    spec?.affinity?.nodeSelector,
+  ]);
+  const architectures = [...new Set(selectors.flatMap((selector) => selector?.['kubernetes.io/arch'] ?? []))].sort();
+  return architectures.map((architecture) => ({
+    name: `Nodes of ${architecture}`,
+    need: 'Some programs are published for this architecture alone: the components below say which.',
+  }));
+}
+
+function dnsOf(city: City): Prerequisite {
+  const { dns } = city.targets.kubernetes;
+  const where = (labels: Readonly<Record<string, string>>, namespace: string) =>
+    `pods labelled ${Object.entries(labels)
+      .map((pair) => pair.join('='))
+      .join(', ')} in ${namespace}`;
+  const at = !dns
+    ? `${where({ 'k8s-app': 'kube-dns' }, 'kube-system')}, or NodeLocal DNSCache at 169.254.20.10`
+    : dns.kind === 'pods'
+      ? where(dns.labels, dns.namespace)
+      : dns.networks.join(', ');
+  return {
+    name: 'Cluster DNS',
+    need: `NetworkPolicies let programs ask ${at}, on port ${dns?.port ?? 53}. Where yours is another, say so in targets.kubernetes.dns.`,
+  };
 }
 
 function operatorsOf(city: City, manifests: readonly Manifest[]): Prerequisite[] {
@@ -57,17 +102,21 @@ function operatorsOf(city: City, manifests: readonly Manifest[]): Prerequisite[]
   });
 }
 
-function clusterParts(city: City, manifests: readonly Manifest[]): Prerequisite[] {
-  const { edge, storageClass } = city.targets.kubernetes;
+function clusterParts(city: City, manifests: readonly Manifest[], maxBody: Size): Prerequisite[] {
+  const bodies = `It has to let through bodies of ${maxBody.mebibytes} MiB.`;
+  const { edge, storageClass, sharedStorageClass } = city.targets.kubernetes;
   const has = (kind: string) => manifests.some((manifest) => manifest.kind === kind);
-  const shared = manifests.some(({ kind, spec }) => {
-    return kind === 'PersistentVolumeClaim' && spec?.accessModes?.includes('ReadWriteMany') === true;
-  });
+  const claims = (mode: string) =>
+    manifests.some(({ kind, spec }) => kind === 'PersistentVolumeClaim' && spec?.accessModes?.includes(mode) === true);
+  const className = (name: string | undefined) => (name ? `StorageClass ${name}` : 'Default StorageClass');
   const parts: Prerequisite[] = [];
-  if (has('PersistentVolumeClaim') || has('StatefulSet') || has('Cluster')) {
-    const modes = shared ? ' It has to offer ReadWriteMany, which several replicas of the portal share.' : '';
-    const name = storageClass ? `StorageClass ${storageClass}` : 'Default StorageClass';
-    parts.push({ name, need: `For every volume.${modes}` });
+  if (claims('ReadWriteOnce') || has('StatefulSet') || has('Cluster') || has('KafkaNodePool')) {
+    parts.push({ name: className(storageClass), need: 'For volumes that one pod writes (ReadWriteOnce).' });
+  }
+  if (claims('ReadWriteMany')) {
+    const say = sharedStorageClass ? '' : ' Few default classes do: name one that does in sharedStorageClass.';
+    const need = `For the files that several replicas of the portal share: it has to offer ReadWriteMany.${say}`;
+    parts.push({ name: className(sharedStorageClass), need });
   }
   if (has('HorizontalPodAutoscaler')) {
     parts.push({ name: 'Metrics Server', need: 'Replicas follow the processor load it reports.' });
@@ -76,14 +125,14 @@ function clusterParts(city: City, manifests: readonly Manifest[]): Prerequisite[
     const name = edge.className
       ? `Ingress controller of the class ${edge.className}`
       : 'Ingress controller of the default class';
-    parts.push({ name, need: 'The way in from outside.' });
+    parts.push({ name, need: `The way in from outside. ${bodies}` });
   }
   if (has('HTTPRoute') && edge.kind === 'gateway') {
     const ports = manifests.flatMap(({ kind, spec }) =>
       kind === 'TCPRoute' ? (spec?.parentRefs ?? []).map(({ port }) => port) : [],
     );
     const further = ports.length > 0 ? ` Listeners on the ports ${ports.join(', ')} end TLS and take TCPRoutes.` : '';
-    const need = `The way in from outside. It exists, takes routes of this namespace and holds the certificate.${further}`;
+    const need = `The way in from outside. It exists; its listener ${edge.sectionName} takes routes of this namespace and holds the certificate. ${bodies}${further}`;
     parts.push({ name: `Gateway ${edge.namespace}/${edge.name}`, need });
   }
   if ('clusterIssuer' in edge && edge.clusterIssuer) {
@@ -104,6 +153,11 @@ function secrets(city: City, manifests: readonly Manifest[]): Prerequisite[] {
     const { adminSecret, adminUser, host } = postgres.existing;
     const need = `In the namespace ${namespace}: the key ${adminSecret.key} holds the password of ${adminUser} at ${host}.`;
     needed.push({ name: `Secret ${adminSecret.name}`, need });
+  }
+  const login = city.mail?.login;
+  if (login) {
+    const need = `In the namespace ${namespace}: the key ${login.secret.key} holds the password of ${login.user} at ${city.mail.host}.`;
+    needed.push({ name: `Secret ${login.secret.name}`, need });
   }
   const remote = manifests.filter(({ kind }) => kind === 'ExternalSecret').flatMap(({ spec }) => spec?.data ?? []);
   if (secretStore && remote.length > 0) {

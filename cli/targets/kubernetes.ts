@@ -44,7 +44,7 @@ export const kubernetes: SynthTarget = {
       objects: counted(objects.map((object) => (object as { kind: string }).kind)),
       files: [file],
       findings,
-      prerequisites: kubernetesPrerequisites(city, objects),
+      prerequisites: kubernetesPrerequisites(city, objects, platform.gateway.edge.https.maxBody),
       images: imagesOf(objects),
     };
   },

@@ -8,11 +8,13 @@ import { OpenDataPortal } from '../components/open-data-portal/open-data-portal'
 import type { City } from '../spec/city';
 import type { Peer } from '../spec/federation';
 import { type Lacks, lackOf, setLacks } from '../waist/lacks';
+import type { MailServer } from '../waist/mail-server';
 import { addOptOut } from '../waist/opt-out';
 import { EventBus } from '../waist/primitives/event-bus';
 import { ExternalPostgres, type ExternalPostgresProps } from '../waist/primitives/external-postgres';
 import type { Postgres } from '../waist/primitives/postgres';
 import { type Backups, PostgresServer } from '../waist/primitives/postgres-server';
+import { Secret } from '../waist/primitives/secret';
 import { Duration } from '../waist/units';
 import { cityModels } from './city-models';
 import { type Sizing, sizing } from './sizing';
@@ -61,6 +63,7 @@ export class CityPlatform extends Construct {
     });
     this.gateway = gateway;
 
+    const mail = this.#mail(city);
     const identity = new Identity(this, 'Identity', {
       ...this.sizing.identity,
       database,
@@ -72,6 +75,9 @@ export class CityPlatform extends Construct {
       passwordMinLength: city.identity.passwordMinLength,
       multiFactor: city.identity.multiFactor,
       accessTokenMinutes: city.identity.accessTokenMinutes,
+      ldap: city.identity.ldap,
+      providers: city.identity.providers,
+      ...(mail && { mail }),
     });
     this.identity = identity;
     if (city.identity.multiFactor === 'optional') {
@@ -119,12 +125,21 @@ export class CityPlatform extends Construct {
       languages,
       publisher: city.contact,
       adminEmail: city.identity.adminEmail,
+      ...(mail && { mail }),
       cache: this.sizing.cache,
       search: this.sizing.search,
       catalogue: this.sizing.catalogue,
       files: this.sizing.portalFiles,
       index: this.sizing.searchIndex,
     });
+  }
+
+  #mail({ mail }: City): MailServer | undefined {
+    if (!mail) return undefined;
+    const { login, ...server } = mail;
+    if (!login) return server;
+    const password = Secret.fromExisting(this, 'MailPassword', login.secret).value;
+    return { ...server, login: { user: login.user, password } };
   }
 
   #database({ existingPostgres }: CityPlatformProps): Postgres {

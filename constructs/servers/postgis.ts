@@ -3,6 +3,13 @@ import type { PostgresServer, PostgresServerProps } from '../waist/primitives';
 import { Duration } from '../waist/units';
 import type { ServerProgram } from './server-program';
 
+/**
+ * Locale of a server that the platform makes, and so of its databases. Letters beyond ASCII have upper and lower case, which
+ * searches for people need: in the locale C, `lower('Ç')` is `Ç`. Texts sort by code point, as in C, whatever the version of
+ * the system's library, so that no index has to be made anew after an upgrade.
+ */
+export const locale = 'C.UTF-8';
+
 /** While it makes its files the image's server listens on its socket only, so that a TCP answer means it is done. */
 const isReady = ['pg_isready', '-q', '-h', '127.0.0.1', '-U', 'postgres'];
 
@@ -17,7 +24,7 @@ export function postgis({ admin, endpoint, props }: PostgresServer): ServerProgr
     args: ['postgres', ...Object.entries(settings).flatMap(([key, value]) => ['-c', `${key}=${value}`])],
     env: {
       POSTGRES_PASSWORD: admin.value,
-      POSTGRES_INITDB_ARGS: '--auth-host=scram-sha-256',
+      POSTGRES_INITDB_ARGS: `--auth-host=scram-sha-256 --encoding=UTF8 --locale=${locale}`,
       // The root of a volume may hold lost+found, which initdb refuses.
       PGDATA: `${dataFolder}/pgdata`,
     },

@@ -5,6 +5,7 @@ import { broker } from './sections/broker';
 import { dataModels } from './sections/data-model-entry';
 import { domainName, email, listOf, text, wholeNumber } from './sections/fields';
 import { kubernetesTarget } from './sections/kubernetes-target';
+import { mail } from './sections/mail';
 import { openDataEntry } from './sections/open-data';
 import { backups, gateway, history, identity, load, openDataPortal } from './sections/operations';
 import { tenant } from './sections/tenant';
@@ -119,6 +120,7 @@ export const citySchema = z
     load: load.meta({ description: 'How much the platform has to carry.' }),
     history: history.meta({ description: 'What entities were like before.' }),
     identity: identity.meta({ description: 'People and programs signing in.' }),
+    mail: mail.optional(),
     broker: broker.meta({ description: 'The context broker.' }),
     openDataPortal: openDataPortal.meta({ description: 'The open data portal.' }),
     gateway: gateway.meta({ description: 'The one way in.' }),

@@ -21,6 +21,11 @@ export function isNetwork(text: string): boolean {
   return network !== undefined && !nowhere.some((other) => overlap(network, tryNetwork(other) as Network));
 }
 
+/** Whether a text is an IPv4 or IPv6 prefix without bits behind it, wherever it leads. */
+export function isCidr(text: string): boolean {
+  return tryNetwork(text) !== undefined;
+}
+
 interface Network {
   readonly bits: number;
   readonly address: bigint;

@@ -1,3 +1,6 @@
+/** Of a processor, as Kubernetes and OCI call it. */
+export type Architecture = 'amd64' | 'arm64';
+
 /** A container image and what its own Dockerfile says about running it. */
 export interface Image {
   /** Registry and repository. */
@@ -7,7 +10,9 @@ export interface Image {
   readonly digest?: string;
   /** SPDX expression of the program inside. */
   readonly licence: string;
-  readonly architectures: readonly ('amd64' | 'arm64')[];
+  readonly architectures: readonly Architecture[];
+  /** Where upstream says for which architectures it publishes: its workflow, or the list of its registry. */
+  readonly architecturesFrom: string;
   /** Numeric, so that a cluster can prove it is not root. */
   readonly user: { readonly uid: number; readonly gid: number };
   /** ENTRYPOINT and CMD, joined: what runs when nothing is replaced. */
@@ -25,6 +30,12 @@ export interface Image {
 }
 
 const both = ['amd64', 'arm64'] as const;
+/** Built on a runner of that architecture, without naming others. */
+const amd64 = ['amd64'] as const;
+
+const scorpioWorkflow =
+  'https://github.com/ScorpioBroker/ScorpioBroker/blob/development-quarkus/.github/workflows/release-java.yml';
+const officialImages = 'https://github.com/docker-library/official-images/blob/master/library';
 
 /** Every image that a platform runs. Sources: each project's own Dockerfile at the tag. */
 export const images = {
@@ -32,7 +43,8 @@ export const images = {
     name: 'docker.io/scorpiobroker/all-in-one-runner',
     tag: 'java-5.0.3',
     licence: 'BSD-3-Clause',
-    architectures: both,
+    architectures: amd64,
+    architecturesFrom: scorpioWorkflow,
     // The image names no user; nothing in it needs one.
     user: { uid: 10001, gid: 10001 },
     entrypoint: [],
@@ -45,7 +57,8 @@ export const images = {
     name: 'docker.io/scorpiobroker/all-in-one-runner',
     tag: 'java-kafka-5.0.3',
     licence: 'BSD-3-Clause',
-    architectures: both,
+    architectures: amd64,
+    architecturesFrom: scorpioWorkflow,
     user: { uid: 10001, gid: 10001 },
     entrypoint: [],
     cmd: ['java', '-jar', 'quarkus-run.jar'],
@@ -58,6 +71,8 @@ export const images = {
     tag: '26.7.3',
     licence: 'Apache-2.0',
     architectures: both,
+    architecturesFrom:
+      'https://github.com/keycloak-rel/keycloak-rel/blob/main/.github/workflows/x-keycloak-container.yml',
     user: { uid: 1000, gid: 0 },
     entrypoint: ['/opt/keycloak/bin/kc.sh'],
     cmd: [],
@@ -70,6 +85,7 @@ export const images = {
     tag: '3.3.3',
     licence: 'Apache-2.0',
     architectures: both,
+    architecturesFrom: 'https://github.com/Apicurio/apicurio-registry/blob/main/.github/workflows/release-images.yaml',
     user: { uid: 1001, gid: 0 },
     entrypoint: [],
     cmd: ['/opt/jboss/container/java/run/run-java.sh'],
@@ -83,6 +99,7 @@ export const images = {
     tag: 'v1.40.0',
     licence: 'Apache-2.0',
     architectures: both,
+    architecturesFrom: 'https://www.envoyproxy.io/docs/envoy/latest/start/install',
     user: { uid: 101, gid: 101 },
     entrypoint: ['/docker-entrypoint.sh'],
     cmd: ['envoy', '-c', '/etc/envoy/envoy.yaml'],
@@ -94,7 +111,9 @@ export const images = {
     name: 'docker.io/ckan/ckan-base',
     tag: '2.11.4',
     licence: 'AGPL-3.0-only',
-    architectures: both,
+    architectures: amd64,
+    architecturesFrom:
+      'https://github.com/ckan/ckan-docker-base/blob/main/.github/workflows/reusable-docker-publish.yml',
     user: { uid: 503, gid: 502 },
     entrypoint: [],
     cmd: ['/srv/app/start_ckan.sh'],
@@ -106,7 +125,8 @@ export const images = {
     name: 'docker.io/ckan/ckan-solr',
     tag: '2.11-solr9',
     licence: 'Apache-2.0',
-    architectures: both,
+    architectures: amd64,
+    architecturesFrom: 'https://github.com/ckan/ckan-solr/blob/main/solr-9/Makefile',
     user: { uid: 8983, gid: 8983 },
     entrypoint: [],
     cmd: ['sh', '-c', 'solr-precreate ckan $SOLR_CONFIG_DIR/ckan'],
@@ -119,6 +139,7 @@ export const images = {
     tag: '8.1.4-alpine',
     licence: 'BSD-3-Clause',
     architectures: both,
+    architecturesFrom: 'https://github.com/valkey-io/valkey-container/blob/mainline/.github/workflows/ci.yml',
     user: { uid: 999, gid: 1000 },
     entrypoint: ['docker-entrypoint.sh'],
     cmd: ['valkey-server'],
@@ -131,7 +152,8 @@ export const images = {
     name: 'docker.io/postgis/postgis',
     tag: '17-3.5',
     licence: 'PostgreSQL AND GPL-2.0-or-later',
-    architectures: ['amd64'],
+    architectures: amd64,
+    architecturesFrom: 'https://github.com/postgis/docker-postgis/blob/master/README.md',
     user: { uid: 999, gid: 999 },
     entrypoint: ['docker-entrypoint.sh'],
     cmd: ['postgres'],
@@ -144,6 +166,7 @@ export const images = {
     tag: '17.6-alpine',
     licence: 'PostgreSQL',
     architectures: both,
+    architecturesFrom: `${officialImages}/postgres`,
     user: { uid: 70, gid: 70 },
     entrypoint: ['docker-entrypoint.sh'],
     cmd: ['postgres'],
@@ -156,7 +179,9 @@ export const images = {
     name: 'ghcr.io/cloudnative-pg/postgis',
     tag: '17-3.5',
     licence: 'PostgreSQL AND GPL-2.0-or-later',
-    architectures: both,
+    architectures: amd64,
+    architecturesFrom:
+      'https://github.com/cloudnative-pg/postgis-containers/blob/1ee0ab98d37c0ffe772d3ac6d63878e379c77463/.github/generate-strategy.sh',
     user: { uid: 26, gid: 26 },
     entrypoint: [],
     cmd: [],
@@ -168,6 +193,7 @@ export const images = {
     tag: '24.11.1-alpine',
     licence: 'MIT',
     architectures: both,
+    architecturesFrom: `${officialImages}/node`,
     user: { uid: 1000, gid: 1000 },
     entrypoint: ['docker-entrypoint.sh'],
     cmd: ['node'],
@@ -180,6 +206,7 @@ export const images = {
     tag: '1.29.3-alpine',
     licence: 'BSD-2-Clause',
     architectures: both,
+    architecturesFrom: 'https://github.com/nginxinc/docker-nginx-unprivileged/blob/main/README.md',
     user: { uid: 101, gid: 101 },
     entrypoint: ['/docker-entrypoint.sh'],
     cmd: ['nginx', '-g', 'daemon off;'],
@@ -193,6 +220,7 @@ export const images = {
     tag: '1.37.0',
     licence: 'GPL-2.0-only',
     architectures: both,
+    architecturesFrom: `${officialImages}/busybox`,
     user: { uid: 65534, gid: 65534 },
     entrypoint: [],
     cmd: ['sh'],

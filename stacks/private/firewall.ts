@@ -2,8 +2,23 @@ import type * as elb from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import * as wafv2 from 'aws-cdk-lib/aws-wafv2';
 import { Construct } from 'constructs';
 
-/** Rules of the common set that only count: what they refuse is daily business here, and Envoy has limits of its own. */
+/**
+ * Rules of the common set that only count: what they refuse is daily business here, and Envoy has limits and a grammar of
+ * NGSI-LD of its own. The names are those of
+ * https://docs.aws.amazon.com/waf/latest/developerguide/aws-managed-rule-groups-baseline.html: WAF passes over others.
+ */
 const counted = [
+  // A query with a polygon of some 45 points is longer than 2,048 bytes.
+  'SizeRestrictions_QUERYSTRING',
+  // The path of an attribute holds an entity's id and the attribute's IRI, percent-encoded: longer than 1,024 bytes.
+  'SizeRestrictions_URIPATH',
+  // `q=speed<30;name~="…"` looks like the start of a tag.
+  'CrossSiteScripting_QUERYARGUMENTS',
+  // Ids and names of attributes are IRIs of any host, an address among them.
+  'GenericRFI_URIPATH',
+  // A dataset's file may be called stations.log, and somebody looks for it.
+  'RestrictedExtensions_URIPATH',
+  'RestrictedExtensions_QUERYARGUMENTS',
   // A batch of entities is larger than 8 KiB.
   'SizeRestrictions_BODY',
   // Descriptions of datasets hold HTML.

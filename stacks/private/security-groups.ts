@@ -38,7 +38,11 @@ export function openPaths(workload: Workload, target: AwsTarget): Paths {
     group.addEgressRule(ec2.Peer.anyIpv4(), ec2.Port.tcp(port), why);
   }
   for (const { to, ports } of workload.egress) {
-    if (typeof to !== 'object' || !('network' in to)) continue;
+    if (typeof to !== 'object' || 'namespace' in to) continue;
+    if ('host' in to) {
+      for (const port of ports) group.addEgressRule(ec2.Peer.anyIpv4(), ec2.Port.tcp(port), `To ${to.host}`);
+      continue;
+    }
     const peer = to.network.includes(':') ? ec2.Peer.ipv6(to.network) : ec2.Peer.ipv4(to.network);
     for (const port of ports) group.addEgressRule(peer, ec2.Port.tcp(port), `To ${to.network}`);
   }

@@ -2,7 +2,7 @@ import { App, Chart } from 'cdk8s';
 import { CityPlatformChart } from '../../charts/city-platform-chart';
 import { synthKubernetes } from '../../charts/synth';
 import { loadSpec } from '../../cli/load-spec';
-import type { City } from '../../constructs/spec/city';
+import { type City, type CityInput, parseCity } from '../../constructs/spec/city';
 import { readable, withoutHashes } from '../support/readable';
 import type { Manifest } from './support';
 
@@ -119,4 +119,36 @@ test('a city that cannot be had on Kubernetes is refused with what its section l
     profile: 'city' as const,
   };
   expect(() => new CityPlatformChart(new App(), 'izmir', { city })).toThrow('targets.kubernetes.objectStore');
+});
+
+test('every program asks the DNS of the spec and no other, whatever it is', () => {
+  const openShift = {
+    kind: 'pods' as const,
+    namespace: 'openshift-dns',
+    labels: { 'dns.operator.openshift.io/daemonset-dns': 'default' },
+    port: 5353,
+  };
+  const dnsRules = (kubernetes: NonNullable<CityInput['targets']>['kubernetes']) => {
+    const leiria = { name: 'leiria', country: 'PT', population: 128_000, profile: 'laptop' } as const;
+    const { objects, findings } = synthKubernetes(parseCity({ ...leiria, targets: { kubernetes } }));
+    expect(findings).toEqual([]);
+    const policies = (objects as readonly Manifest[]).filter(
+      ({ kind, metadata }) => kind === 'NetworkPolicy' && !metadata.name.endsWith('-default-deny'),
+    );
+    return [...new Set(policies.map(({ spec }) => JSON.stringify(spec.egress[0])))];
+  };
+  const selector = (namespace: string, labels: object) => ({
+    namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': namespace } },
+    podSelector: { matchLabels: labels },
+  });
+  const rule = (to: readonly object[], port: number) =>
+    JSON.stringify({ ports: ['UDP', 'TCP'].map((protocol) => ({ port, protocol })), to });
+  const cache = (cidr: string) => ({ ipBlock: { cidr } });
+  const usual = selector('kube-system', { 'k8s-app': 'kube-dns' });
+  expect(dnsRules({})).toEqual([rule([usual, cache('169.254.20.10/32')], 53)]);
+  expect(dnsRules({ dns: openShift })).toEqual([rule([selector('openshift-dns', openShift.labels)], 5353)]);
+  // Cloud DNS of GKE.
+  expect(dnsRules({ dns: { kind: 'addresses', networks: ['169.254.169.254/32'], port: 53 } })).toEqual([
+    rule([cache('169.254.169.254/32')], 53),
+  ]);
 });

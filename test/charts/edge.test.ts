@@ -2,6 +2,7 @@ import { checkManifests } from '../../charts/gates/gate';
 import type { EdgeOption, KubernetesOptions } from '../../charts/kubernetes-options';
 import { CityError } from '../../constructs/spec/city-error';
 import { Edge } from '../../constructs/waist/primitives';
+import { Size } from '../../constructs/waist/units';
 import { newChart, Rendered, service } from './support';
 
 const hosts = ['city.example', 'data.city.example'];
@@ -17,7 +18,7 @@ function render(
   const gateway = service(chart, 'Gateway');
   const edge = new Edge(chart, 'Edge', {
     domain: 'city.example',
-    https: { target: gateway.endpoint(), health: { path: '/', port: 8080 }, hosts },
+    https: { target: gateway.endpoint(), health: { path: '/', port: 8080 }, hosts, maxBody: Size.mebibytes(50) },
   });
   const devices = service(chart, 'Devices', { ports: { mqtt: 1883 } });
   for (const listener of listeners) edge.addTls({ ...listener, target: devices.endpoint('mqtt') });
@@ -30,14 +31,14 @@ const namespace = (name: string) => ({ namespaceSelector: { matchLabels: { 'kube
 
 describe('an edge as an Ingress', () => {
   test('sends every path of every host to the target, over TLS with a certificate of cert-manager', () => {
-    const { metadata, spec } = render({ kind: 'ingress', className: 'nginx', clusterIssuer: 'letsencrypt' }).one(
+    const { metadata, spec } = render({ kind: 'ingress', className: 'traefik', clusterIssuer: 'letsencrypt' }).one(
       'Ingress',
       'city-edge',
     );
     expect(metadata.annotations['cert-manager.io/cluster-issuer']).toBe('letsencrypt');
     const backend = { service: { name: 'city-gateway', port: { number: 8080 } } };
     expect(spec).toEqual({
-      ingressClassName: 'nginx',
+      ingressClassName: 'traefik',
       tls: [{ hosts, secretName: 'city-edge-tls' }],
       rules: hosts.map((host) => ({ host, http: { paths: [{ path: '/', pathType: 'Prefix', backend }] } })),
     });
@@ -46,25 +47,30 @@ describe('an edge as an Ingress', () => {
   test('without an issuer takes the certificate that the controller has', () => {
     const rendered = render({ kind: 'ingress' });
     const { metadata, spec } = rendered.one('Ingress', 'city-edge');
-    expect(Object.keys(metadata.annotations)).toEqual(['citykit/path']);
+    expect(metadata.annotations).not.toHaveProperty('cert-manager.io/cluster-issuer');
     expect(spec.tls).toEqual([{ hosts }]);
     expect(spec.ingressClassName).toBeUndefined();
     expect(rendered.names).not.toContain('NetworkPolicy/city-edge');
   });
 
-  test('lets the controller reach the target, from any namespace unless it is named', () => {
-    expect(gatewayIngress(render({ kind: 'ingress' }))).toEqual([{ from: [{ namespaceSelector: {} }], ports: port }]);
-    expect(gatewayIngress(render({ kind: 'ingress', controllerNamespace: 'ingress-nginx' }))).toEqual([
-      { from: [namespace('ingress-nginx')], ports: port },
-    ]);
+  test('tells controllers with a limit of their own the largest body that the target takes', () => {
+    const { annotations } = render({ kind: 'ingress' }).one('Ingress', 'city-edge').metadata;
+    expect(annotations).toMatchObject({
+      'nginx.org/client-max-body-size': '50m',
+      'nginx.ingress.kubernetes.io/proxy-body-size': '50m',
+    });
   });
 
   test('lets the controller reach the pods with which cert-manager proves its hosts', () => {
-    const rendered = render({ kind: 'ingress', clusterIssuer: 'letsencrypt', controllerNamespace: 'ingress-nginx' });
+    const rendered = render({
+      kind: 'ingress',
+      clusterIssuer: 'letsencrypt',
+      callers: { kind: 'pods', namespace: 'traefik' },
+    });
     expect(rendered.one('NetworkPolicy', 'city-edge').spec).toEqual({
       podSelector: { matchLabels: { 'acme.cert-manager.io/http01-solver': 'true' } },
       policyTypes: ['Ingress'],
-      ingress: [{ from: [namespace('ingress-nginx')], ports: [{ protocol: 'TCP', port: 8089 }] }],
+      ingress: [{ from: [namespace('traefik')], ports: [{ protocol: 'TCP', port: 8089 }] }],
     });
   });
 });
@@ -80,12 +86,34 @@ describe('an edge on a Gateway', () => {
         rules: [{ backendRefs: [{ name: 'city-gateway', port: 8080 }] }],
       },
     });
-    expect(gatewayIngress(rendered)).toEqual([{ from: [{ namespaceSelector: {} }], ports: port }]);
   });
 
-  test('lets in the pods behind the Gateway alone where their namespace is known', () => {
-    const rendered = render({ kind: 'gateway', name: 'public', namespace: 'edge', controllerNamespace: 'envoy' });
-    expect(gatewayIngress(rendered)).toEqual([{ from: [namespace('envoy')], ports: port }]);
+  test('names the listener that ends TLS, so that none for plain HTTP serves the platform', () => {
+    const sectionOf = (option: { sectionName?: string }) =>
+      render({ kind: 'gateway', name: 'public', namespace: 'edge', ...option }).one('HTTPRoute', 'city-edge').spec
+        .parentRefs[0].sectionName;
+    expect(sectionOf({})).toBe('https');
+    expect(sectionOf({ sectionName: 'cities' })).toBe('cities');
+  });
+});
+
+describe('who may call the target of an Ingress or a Gateway', () => {
+  const kinds = [{ kind: 'ingress' }, { kind: 'gateway', name: 'public', namespace: 'edge' }] as const;
+
+  // The Envoy of Cilium, a controller on its node's network and load balancers that send to pods are no pods to a policy.
+  test.each(kinds)('is anyone where nothing is said: $kind', (option) => {
+    expect(gatewayIngress(render(option))).toEqual([{ ports: port }]);
+    expect(gatewayIngress(render({ ...option, callers: { kind: 'anyone' } }))).toEqual([{ ports: port }]);
+  });
+
+  test.each(kinds)('are the pods of a namespace, or addresses: $kind', (option) => {
+    expect(gatewayIngress(render({ ...option, callers: { kind: 'pods', namespace: 'traefik' } }))).toEqual([
+      { from: [namespace('traefik')], ports: port },
+    ]);
+    const networks = ['10.20.0.0/16', 'fd00::/64'];
+    expect(gatewayIngress(render({ ...option, callers: { kind: 'addresses', networks } }))).toEqual([
+      { from: networks.map((cidr) => ({ ipBlock: { cidr } })), ports: port },
+    ]);
   });
 });
 
@@ -166,7 +194,12 @@ describe('an edge with a listener for TLS over TCP', () => {
   });
 
   test('is a TCPRoute at the Gateway’s listener on that port, which ends TLS', () => {
-    const option = { kind: 'gateway', name: 'public', namespace: 'edge', controllerNamespace: 'envoy' } as const;
+    const option = {
+      kind: 'gateway',
+      name: 'public',
+      namespace: 'edge',
+      callers: { kind: 'pods', namespace: 'envoy' },
+    } as const;
     const rendered = render(option, {}, [mqtt]);
     expect(rendered.one('TCPRoute', 'city-edge-mqtts')).toMatchObject({
       apiVersion: 'gateway.networking.k8s.io/v1',

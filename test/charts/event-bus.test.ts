@@ -81,9 +81,23 @@ describe('an event bus on Kubernetes', () => {
     expect(ingress[0]).toEqual({ from: clients, ports: [{ protocol: 'TCP', port: 9094 }] });
   });
 
+  test('lets its brokers reach each other, and the API server, which holds their certificates', () => {
+    const { egress } = render().one('NetworkPolicy', 'city-bus').spec;
+    const port = (number: number) => ({ protocol: 'TCP', port: number });
+    expect(egress.slice(1)).toEqual([
+      { to: [{ podSelector: { matchLabels: { 'strimzi.io/cluster': 'city-bus' } } }], ports: [port(9090), port(9091)] },
+      { ports: [port(443), port(6443)] },
+    ]);
+  });
+
   test('runs its brokers after Pod Security restricted', () => {
     const { pod, kafkaContainer } = render().one('Kafka', 'city-bus').spec.kafka.template;
-    expect(pod.securityContext).toEqual({ runAsNonRoot: true, seccompProfile: { type: 'RuntimeDefault' } });
+    // Without the group, Strimzi's user 1001 may not write the volume: a context that is given replaces Strimzi's own.
+    expect(pod.securityContext).toEqual({
+      fsGroup: 0,
+      runAsNonRoot: true,
+      seccompProfile: { type: 'RuntimeDefault' },
+    });
     expect(kafkaContainer.securityContext).toEqual({
       allowPrivilegeEscalation: false,
       capabilities: { drop: ['ALL'] },

@@ -1,7 +1,7 @@
 import { images } from '../../constructs/waist/images';
 import { Job, type JobProps } from '../../constructs/waist/primitives';
 import { Duration } from '../../constructs/waist/units';
-import { newChart, Rendered, size } from './support';
+import { newChart, Rendered, service, size } from './support';
 
 function render(props: Partial<JobProps> = {}): Rendered {
   const chart = newChart();
@@ -18,15 +18,34 @@ describe('a job on Kubernetes', () => {
     expect(nameOf({ files: { '/setup/a': '1' } })).not.toBe(nameOf({ files: { '/setup/a': '2' } }));
   });
 
-  test('tries again in a new pod until its deadline, besides the time for starting, and stays for good', () => {
+  test('runs once more when it is told to, and whoever comes after it waits for the new one', () => {
+    const namesOf = (rerun?: number) => {
+      const chart = newChart();
+      const job = new Job(chart, 'Import', { image: images.node, size });
+      service(chart, 'Portal', { after: [job] });
+      const rendered = new Rendered(chart, { ...(rerun !== undefined && { rerun }) });
+      const [{ env }] = rendered.pod('Deployment', 'city-portal').initContainers;
+      const [{ metadata }] = rendered.all('Job');
+      const [awaited] = JSON.parse(env.find(({ name }: { name: string }) => name === 'JOBS').value);
+      expect(awaited).toBe(metadata.name);
+      return metadata.name;
+    };
+    expect(namesOf(0)).toBe(namesOf());
+    expect(new Set([namesOf(0), namesOf(1), namesOf(2)]).size).toBe(3);
+    expect(namesOf(1)).toBe(namesOf(1));
+  });
+
+  test('tries again in a new pod for a day, each attempt until its deadline and the time for starting, and stays for good', () => {
     const { spec } = render({ deadline: Duration.minutes(5) }).all('Job')[0];
     expect(spec).toMatchObject({
-      backoffLimit: 6,
-      activeDeadlineSeconds: 35 * 60,
+      backoffLimit: 300,
+      activeDeadlineSeconds: 86_400,
       podFailurePolicy: {
         rules: [{ action: 'Ignore', onPodConditions: [{ type: 'DisruptionTarget', status: 'True' }] }],
       },
-      template: { spec: { restartPolicy: 'Never', automountServiceAccountToken: false } },
+      template: {
+        spec: { restartPolicy: 'Never', automountServiceAccountToken: false, activeDeadlineSeconds: 35 * 60 },
+      },
     });
     expect(spec.ttlSecondsAfterFinished).toBeUndefined();
   });
@@ -35,7 +54,10 @@ describe('a job on Kubernetes', () => {
     const { metadata, spec } = render({ schedule: '0 2 * * *' }).all('CronJob')[0];
     expect(metadata.name).toBe('city-import');
     expect(spec).toMatchObject({ schedule: '0 2 * * *', timeZone: 'Etc/UTC', concurrencyPolicy: 'Forbid' });
+    // The next one comes by itself.
+    expect(spec.jobTemplate.spec).toMatchObject({ backoffLimit: 6, activeDeadlineSeconds: 40 * 60 });
     expect(spec.jobTemplate.spec.template.spec.restartPolicy).toBe('Never');
+    expect(spec.jobTemplate.spec.template.spec.activeDeadlineSeconds).toBeUndefined();
   });
 
   test.each([

@@ -112,11 +112,13 @@ describe('network policies', () => {
             namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'kube-system' } },
             podSelector: { matchLabels: { 'k8s-app': 'kube-dns' } },
           },
+          // NodeLocal DNSCache, which is on the network of its node.
+          { ipBlock: { cidr: '169.254.20.10/32' } },
         ],
         ports: ports(53),
       },
     ]);
-    expect(dns({ dns: { namespace: 'openshift-dns', podLabels: { dns: 'default' }, port: 5353 } })).toEqual([
+    expect(dns({ dns: { kind: 'pods', namespace: 'openshift-dns', labels: { dns: 'default' }, port: 5353 } })).toEqual([
       {
         to: [
           {
@@ -126,6 +128,9 @@ describe('network policies', () => {
         ],
         ports: ports(5353),
       },
+    ]);
+    expect(dns({ dns: { kind: 'addresses', networks: ['169.254.169.254/32'], port: 53 } })).toEqual([
+      { to: [{ ipBlock: { cidr: '169.254.169.254/32' } }], ports: ports(53) },
     ]);
   });
 
@@ -161,6 +166,14 @@ describe('network policies', () => {
       { to: [{ ipBlock: { cidr: '10.20.0.0/16' } }], ports: [{ protocol: 'TCP', port: 8080 }] },
       { to: [{ namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'apps' } } }] },
     ]);
+  });
+
+  test('let out to a host that is known by its name, on its port alone', () => {
+    const chart = newChart();
+    service(chart, 'Portal', { egress: [{ to: { host: 'smtp.izmir.example' }, ports: [587], reason: 'mail' }] });
+    expect(new Rendered(chart).one('NetworkPolicy', 'city-portal').spec.egress[1]).toEqual({
+      ports: [{ protocol: 'TCP', port: 587 }],
+    });
   });
 
   test('let replicas reach the peer ports of each other', () => {

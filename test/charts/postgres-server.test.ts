@@ -17,9 +17,12 @@ describe('a PostgreSQL server run by CloudNativePG', () => {
         imageName: expect.stringMatching(/^ghcr\.io\/cloudnative-pg\/postgis:17/),
         enableSuperuserAccess: true,
         superuserSecret: { name: 'city-database-admin' },
+        // The operator's own default is C, in which nobody called Çelik is found by a small ç.
+        bootstrap: { initdb: { encoding: 'UTF8', localeCollate: 'C.UTF-8', localeCType: 'C.UTF-8' } },
         storage: { size: '10Gi', storageClass: 'fast' },
         resources: { requests: { cpu: '1', memory: '2Gi' }, limits: { memory: '2Gi' } },
         affinity: {
+          nodeSelector: { 'kubernetes.io/arch': 'amd64' },
           enablePodAntiAffinity: true,
           podAntiAffinityType: 'preferred',
           topologyKey: 'topology.kubernetes.io/zone',
@@ -176,7 +179,7 @@ describe('a PostgreSQL server without an operator', () => {
     expect(container.args).toContain('password_encryption=scram-sha-256');
     expect(container.env).toEqual([
       { name: 'POSTGRES_PASSWORD', valueFrom: { secretKeyRef: { name: 'city-database-admin', key: 'password' } } },
-      { name: 'POSTGRES_INITDB_ARGS', value: '--auth-host=scram-sha-256' },
+      { name: 'POSTGRES_INITDB_ARGS', value: '--auth-host=scram-sha-256 --encoding=UTF8 --locale=C.UTF-8' },
       { name: 'PGDATA', value: '/var/lib/postgresql/data/pgdata' },
     ]);
     expect(container.volumeMounts.map(({ mountPath }: { mountPath: string }) => mountPath)).toEqual([

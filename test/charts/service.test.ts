@@ -17,6 +17,15 @@ describe('a service on Kubernetes', () => {
     ]);
   });
 
+  test('runs on the nodes that its image was built for, on any where there is a build for each', () => {
+    const chart = newChart();
+    service(chart, 'Broker', { image: images.scorpio });
+    service(chart, 'Portal');
+    const rendered = new Rendered(chart);
+    expect(rendered.pod('Deployment', 'city-broker').nodeSelector).toEqual({ 'kubernetes.io/arch': 'amd64' });
+    expect(rendered.pod('Deployment', 'city-portal').nodeSelector).toBeUndefined();
+  });
+
   test('carries the recommended labels and the path of its construct', () => {
     const chart = newChart();
     service(chart, 'Portal');

@@ -1,3 +1,4 @@
+import type { KubernetesOptions } from '../../charts/kubernetes-options';
 import { Volume } from '../../constructs/waist/primitives';
 import { Size } from '../../constructs/waist/units';
 import { newChart, Rendered, service } from './support';
@@ -15,11 +16,17 @@ describe('a volume on Kubernetes', () => {
     });
   });
 
-  test('is of the storage class of the options', () => {
+  test('is of the storage class for as many writers as it has', () => {
     const chart = newChart();
-    new Volume(chart, 'Files', { size: Size.gibibytes(3) });
-    const claim = new Rendered(chart, { storageClass: 'fast' }).one('PersistentVolumeClaim', 'city-files');
-    expect(claim.spec.storageClassName).toBe('fast');
+    new Volume(chart, 'Index', { size: Size.gibibytes(3) });
+    new Volume(chart, 'Files', { size: Size.gibibytes(3), writers: 'many' });
+    const classes = (options: KubernetesOptions) => {
+      const rendered = new Rendered(chart, options);
+      return ['city-index', 'city-files'].map(
+        (name) => rendered.one('PersistentVolumeClaim', name).spec.storageClassName,
+      );
+    };
+    expect(classes({ storageClass: 'fast', sharedStorageClass: 'shared' })).toEqual(['fast', 'shared']);
   });
 
   test('is mounted where the workload wants it', () => {

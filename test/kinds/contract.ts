@@ -100,7 +100,8 @@ function inTheCluster({ primitives, user }: Built, manifests: readonly Json[], t
     ];
   });
   const paths = connectionsOf(user).flatMap(({ to, port }) => {
-    const pods = target.podsOf(to)?.podSelector?.matchLabels;
+    const [peer] = target.peersOf(to);
+    const pods = typeof peer === 'object' ? peer.podSelector?.matchLabels : undefined;
     const opens = ({ spec: { podSelector, ingress = [] } }: Json) =>
       JSON.stringify(podSelector.matchLabels) === JSON.stringify(pods) &&
       ingress.some(({ ports }: Json) => ports.some((one: Json) => one.port === port));

@@ -45,7 +45,7 @@ export class DocumentDatabase extends Primitive<'host'> {
 /** On Kubernetes: one server and its claim. */
 export const onKubernetes: KubernetesKind<DocumentDatabase> = {
   nameLength: () => 63,
-  pods: ownPods,
+  peers: ownPods,
   host: (database, target) => target.nameOf(database),
   kept: () => true,
   render(database, target) {

@@ -40,7 +40,8 @@ const samples: Readonly<Record<PrimitiveKind, Sample>> = {
   Secret: (scope) => ({ env: { TOKEN: new Secret(scope, 'Token').value } }),
   Edge(scope) {
     const health = { path: '/', port: 8080 };
-    new Edge(scope, 'Edge', { domain: 'city.example', https: { target: web(scope).endpoint(), health, hosts: [] } });
+    const https = { target: web(scope).endpoint(), health, hosts: [], maxBody: Size.mebibytes(2) };
+    new Edge(scope, 'Edge', { domain: 'city.example', https });
     return {};
   },
   ExternalEndpoint(scope) {

@@ -35,6 +35,8 @@ describe('a valid spec', () => {
         passwordMinLength: 12,
         multiFactor: 'optional',
         accessTokenMinutes: 5,
+        ldap: [],
+        providers: [],
         adminEmail: 'data@izmir.example',
       },
       broker: {
@@ -49,7 +51,8 @@ describe('a valid spec', () => {
       targets: {
         kubernetes: {
           namespace: 'izmir',
-          edge: { kind: 'ingress' },
+          edge: { kind: 'ingress', callers: { kind: 'anyone' } },
+          rerun: 0,
           postgres: { operator: 'cloudnative-pg' },
           operatorNamespaces: { cloudNativePg: 'cnpg-system', strimzi: 'strimzi' },
         },

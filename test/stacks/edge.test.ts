@@ -1,6 +1,7 @@
 import { isCityError } from '../../constructs/spec/city-error';
 import { images } from '../../constructs/waist/images';
 import { Edge } from '../../constructs/waist/primitives';
+import { Size } from '../../constructs/waist/units';
 import { newStack, Rendered, service } from './support';
 
 const hostedZone = { id: 'Z0123456789EXAMPLE', name: 'izmir.example' };
@@ -13,6 +14,7 @@ function tree({ mqtt = false } = {}) {
     https: {
       target: gate.endpoint(),
       health: { path: '/ready', port: 8081 },
+      maxBody: Size.mebibytes(2),
       hosts: () => ['api.izmir.example', 'a.b.izmir.example'],
     },
   });
@@ -98,7 +100,7 @@ describe('an edge on AWS', () => {
     expect(rendered.rules('Egress')).toEqual(['Edge -> Gate:8080', 'Edge -> Gate:8081']);
   });
 
-  test('has a firewall that only counts what batches of entities would be refused for', () => {
+  test('has a firewall that only counts what queries and batches of NGSI-LD would be refused for', () => {
     const { Rules } = rendered.only('AWS::WAFv2::WebACL').Properties;
     const common = Rules.at(-1).Statement.ManagedRuleGroupStatement;
     expect(Rules.map(({ Name }: { Name: string }) => Name)).toEqual([
@@ -106,7 +108,23 @@ describe('an edge on AWS', () => {
       'AWSManagedRulesKnownBadInputsRuleSet',
       'AWSManagedRulesCommonRuleSet',
     ]);
-    expect(common.RuleActionOverrides).toContainEqual({ Name: 'SizeRestrictions_BODY', ActionToUse: { Count: {} } });
+    const overrides: { Name: string; ActionToUse: object }[] = common.RuleActionOverrides;
+    expect(overrides.map(({ ActionToUse }) => ActionToUse)).toEqual(overrides.map(() => ({ Count: {} })));
+    const counted = overrides.map(({ Name }) => Name);
+    // A polygon in a query, an attribute's IRI in a path, `q=a<b`, a batch of entities.
+    expect(counted).toEqual(
+      expect.arrayContaining([
+        'SizeRestrictions_QUERYSTRING',
+        'SizeRestrictions_URIPATH',
+        'CrossSiteScripting_QUERYARGUMENTS',
+        'GenericRFI_QUERYARGUMENTS',
+        'GenericRFI_URIPATH',
+        'SizeRestrictions_BODY',
+      ]),
+    );
+    // What no request of ours looks like is refused as before.
+    const refused = ['EC2MetaDataSSRF_QUERYARGUMENTS', 'GenericLFI_QUERYARGUMENTS', 'CrossSiteScripting_URIPATH'];
+    expect(counted.filter((name) => refused.includes(name))).toEqual([]);
     expect(rendered.all('AWS::WAFv2::WebACLAssociation')).toHaveLength(1);
   });
 

@@ -52,7 +52,12 @@ describe('the gates of AWS', () => {
       });
       const edge = new Edge(stack, 'Edge', {
         domain: 'izmir.example',
-        https: { target: api.endpoint(), health: { path: '/ready', port: 8080 }, hosts: ['api.izmir.example'] },
+        https: {
+          target: api.endpoint(),
+          health: { path: '/ready', port: 8080 },
+          maxBody: Size.mebibytes(2),
+          hosts: ['api.izmir.example'],
+        },
       });
       edge.addTls({ name: 'mqtts', port: 8883, host: 'mqtt.izmir.example', target: api.endpoint() });
       renderToAws(whole, {

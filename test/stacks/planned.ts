@@ -85,6 +85,7 @@ class DeviceGateway extends Planned {
       https: {
         target: mqtt.endpoint(),
         health: { path: '/ready', port: 8080 },
+        maxBody: Size.mebibytes(2),
         hosts: [`devices-${id.toLowerCase()}.${domain}`],
       },
     }).addTls({ name: 'mqtts', port: 8883, host: `mqtt-${id.toLowerCase()}.${domain}`, target: mqtt.endpoint() });

@@ -51,6 +51,27 @@ describe('a service on AWS', () => {
     });
   });
 
+  test('of an image that upstream builds for amd64 alone gets that processor', () => {
+    const stack = newStack();
+    service(stack, 'Broker', { image: images.scorpio });
+    expect(new Rendered(stack).only('AWS::ECS::TaskDefinition', 'Broker').Properties.RuntimePlatform).toMatchObject({
+      CpuArchitecture: 'X86_64',
+    });
+  });
+
+  test('goes out to a host that is known by its name, on its port alone', () => {
+    const stack = newStack();
+    service(stack, 'Portal', { egress: [{ to: { host: 'smtp.izmir.example' }, ports: [587], reason: 'mail' }] });
+    const { SecurityGroupEgress } = new Rendered(stack).only('AWS::EC2::SecurityGroup', 'Portal').Properties;
+    expect(SecurityGroupEgress).toContainEqual({
+      CidrIp: '0.0.0.0/0',
+      Description: 'To smtp.izmir.example',
+      FromPort: 587,
+      ToPort: 587,
+      IpProtocol: 'tcp',
+    });
+  });
+
   test('is found under its own name in the private zone of the platform', () => {
     expect(rendered.only('AWS::ServiceDiscovery::PrivateDnsNamespace').Properties.Name).toBe('city.internal');
     expect(rendered.only('AWS::ServiceDiscovery::Service', 'Back').Properties).toMatchObject({

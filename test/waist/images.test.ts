@@ -31,6 +31,23 @@ function versionOf(part: string): string | undefined {
 /** `v1.40.0` and `1.40.0` name one version. */
 const plain = ({ tag }: Image) => tag.replace(/^v/, '');
 
+const all = Object.entries<Image>(images);
+
+test.each(all)('the image %s says where upstream names its architectures', (_, { architecturesFrom }) => {
+  expect(architecturesFrom).toMatch(/^https:\/\/\S+$/);
+});
+
+test('what upstream builds on one runner without naming platforms runs on amd64 alone', () => {
+  const single = all.filter(([, { architectures }]) => architectures.join() === 'amd64').map(([name]) => name);
+  expect(single).toEqual(['scorpio', 'scorpioKafka', 'ckan', 'ckanSolr', 'postgis', 'cnpgPostgis']);
+});
+
+test('what stands beside other images in a pod or task runs wherever these do', () => {
+  for (const { architectures } of [images.busybox, images.node, images.postgresClient]) {
+    expect(architectures).toEqual(['amd64', 'arm64']);
+  }
+});
+
 const exact = Object.entries(tested).filter(
   (entry): entry is [keyof typeof images, string] => typeof entry[1] === 'string',
 );

@@ -6,12 +6,14 @@ export function imagesReference(): string {
   const rows = Object.values(images as Readonly<Record<string, Image>>).map((image) => [
     `[${imageReference(image)}](${image.home})`,
     image.licence,
-    image.architectures.join(', '),
+    `[${image.architectures.join(', ')}](${image.architecturesFrom})`,
     `${image.user.uid}:${image.user.gid}`,
   ]);
   return `# Images
 
 ${generated}
+
+The link of the architectures leads to where upstream says which it publishes.
 
 ${table(['image', 'licence', 'architectures', 'user'], rows)}
 `;

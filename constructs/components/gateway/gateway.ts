@@ -7,7 +7,7 @@ import type { Endpoint } from '../../waist/primitives/endpoint';
 import { textFrom } from '../../waist/primitives/reference';
 import { Service } from '../../waist/primitives/service';
 import type { ProgramSize } from '../../waist/program-size';
-import { Duration } from '../../waist/units';
+import { Duration, Size } from '../../waist/units';
 import { startCommand } from './envoy/start-command';
 import { envoyConfig } from './envoy-config';
 import type { GatewayHost, GatewayModel, GatewayRoute } from './gateway-model';
@@ -96,6 +96,7 @@ export class Gateway extends Component {
         target: this.service.endpoint('http'),
         health: { path: '/ready', port: 8081 },
         hosts: () => this.hosts,
+        maxBody: () => this.#maxBody,
       },
     });
   }
@@ -111,6 +112,16 @@ export class Gateway extends Component {
 
   hostName(label: string): string {
     return `${label}.${this.domain}`;
+  }
+
+  get #maxBodyBytes(): number {
+    return this.props.maxBodyBytes ?? 2 * 1024 * 1024;
+  }
+
+  /** Of all routes, the largest body that one takes. */
+  get #maxBody(): Size {
+    const bytes = Math.max(...this.#routes.map(({ props }) => props.maxBodyBytes ?? this.#maxBodyBytes), 0);
+    return Size.mebibytes(bytes / 1024 ** 2);
   }
 
   /** Called by {@link Route}. */
@@ -162,7 +173,7 @@ export class Gateway extends Component {
         ...(this.service.replicas.max > 1 && { replicasHost: read(this.service.everyReplica) }),
         requestsPerSecond: rate,
         burst: rate * 2,
-        maxBodyBytes: this.props.maxBodyBytes ?? 2 * 1024 * 1024,
+        maxBodyBytes: this.#maxBodyBytes,
         // No single client may use up what is there for all.
         perClient: { requestsPerSecond: Math.ceil(rate / 2), burst: rate },
         maxHeapBytes: this.props.size.memory.share(0.8).mebibytes * 1024 * 1024,

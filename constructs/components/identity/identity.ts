@@ -1,12 +1,14 @@
 import type { Construct } from 'constructs';
 import { Component } from '../../waist/component';
 import { images } from '../../waist/images';
+import { type MailServer, toMailServer } from '../../waist/mail-server';
 import { Job } from '../../waist/primitives/job';
 import type { Postgres } from '../../waist/primitives/postgres';
 import { PostgresDatabase } from '../../waist/primitives/postgres-database';
 import { text } from '../../waist/primitives/reference';
 import { Secret } from '../../waist/primitives/secret';
 import { Service } from '../../waist/primitives/service';
+import type { Egress } from '../../waist/primitives/workload';
 import { program } from '../../waist/program';
 import type { ClientSize } from '../../waist/program-size';
 import { Cpu, Duration, Size } from '../../waist/units';
@@ -14,7 +16,7 @@ import type { Gateway } from '../gateway/gateway';
 import { Route } from '../gateway/route';
 import type { OidcClient } from './oidc-client';
 import { realm } from './realm';
-import type { RealmTenant } from './realm-model';
+import type { RealmSmtp, RealmTenant } from './realm-model';
 import { realmRoles } from './roles';
 
 export interface IdentityProps extends ClientSize {
@@ -29,6 +31,18 @@ export interface IdentityProps extends ClientSize {
   readonly passwordMinLength: number;
   readonly multiFactor: 'required' | 'optional';
   readonly accessTokenMinutes: number;
+  /** @default none: addresses are not verified and nobody can reset a password alone */
+  readonly mail?: MailServer;
+  /** Directories that Keycloak may ask for people. @default none */
+  readonly ldap?: readonly OutsideServer[];
+  /** Identity providers that Keycloak may talk to. @default none */
+  readonly providers?: readonly OutsideServer[];
+}
+
+/** A server of somebody else. */
+export interface OutsideServer {
+  readonly host: string;
+  readonly port: number;
 }
 
 /** Single sign-on for people and tokens for machines: Keycloak with one hardened realm, kept equal to the model by a job. */
@@ -85,6 +99,11 @@ export class Identity extends Component {
         KC_BOOTSTRAP_ADMIN_PASSWORD: bootstrapAdmin.value,
         KC_LOG_CONSOLE_OUTPUT: 'json',
       },
+      egress: [
+        ...toMailServer(props.mail, 'People prove their addresses and set new passwords by mail.'),
+        ...toServers(props.ldap, 'People of the directory sign in.'),
+        ...toServers(props.providers, 'People sign in with an account that they have elsewhere.'),
+      ],
       scratch: [
         { path: '/tmp' },
         { path: '/opt/keycloak/data' },
@@ -117,6 +136,10 @@ export class Identity extends Component {
         KEYCLOAK_ADMIN_USERNAME: 'bootstrap-admin',
         KEYCLOAK_ADMIN_PASSWORD: bootstrapAdmin.value,
         REALM_FILE: '/citykit/realm/realm.json',
+        ...(props.mail?.login && {
+          [smtpVariables.userEnv]: props.mail.login.user,
+          [smtpVariables.passwordEnv]: props.mail.login.password,
+        }),
         DEADLINE_SECONDS: 900,
       },
       scratch: [{ path: '/tmp' }],
@@ -171,7 +194,7 @@ export class Identity extends Component {
 
   /** The realm as Keycloak's admin API takes it, with the names of environment variables in place of secrets. */
   get realm(): ReturnType<typeof realm> {
-    const { title, languages, tenants, passwordMinLength, multiFactor, accessTokenMinutes } = this.props;
+    const { title, languages, tenants, passwordMinLength, multiFactor, accessTokenMinutes, mail } = this.props;
     return realm({
       realm: this.props.realm,
       title,
@@ -182,10 +205,21 @@ export class Identity extends Component {
       multiFactor,
       accessTokenMinutes,
       tenants,
+      ...(mail && { smtp: smtpOf(mail) }),
       roles: realmRoles,
       clients: this.#clients.map((client) => client.model(secretVariable(client))),
     });
   }
+}
+
+const smtpVariables = { userEnv: 'SMTP_USER', passwordEnv: 'SMTP_PASSWORD' } as const;
+
+function smtpOf({ host, port, from, security, login }: MailServer): RealmSmtp {
+  return { host, port, from, tls: security, ...(login && { credentials: smtpVariables }) };
+}
+
+function toServers(servers: readonly OutsideServer[] = [], reason: string): Egress[] {
+  return servers.map(({ host, port }) => ({ to: { host }, ports: [port], reason }));
 }
 
 function secretVariable(client: OidcClient): string {

@@ -1,6 +1,7 @@
 import type { Construct } from 'constructs';
 import { Component } from '../../waist/component';
 import { type Image, images } from '../../waist/images';
+import { type MailServer, toMailServer } from '../../waist/mail-server';
 import { addOptOut } from '../../waist/opt-out';
 import { Cache } from '../../waist/primitives/cache';
 import { Job } from '../../waist/primitives/job';
@@ -49,6 +50,8 @@ export interface OpenDataPortalProps extends ProgramSize {
   readonly files: Size;
   /** Storage of the search index. */
   readonly index: Size;
+  /** @default none: CKAN writes to nobody, not even for a forgotten password */
+  readonly mail?: MailServer;
   /** @default the stock image, and a program of the kit for DCAT-AP */
   readonly ownCkan?: OwnCkan;
 }
@@ -110,7 +113,8 @@ export class OpenDataPortal extends Component {
       replicas: props.replicas,
       command: uwsgiCommand(port, 2),
       files: { [ckanIniFile]: configuration },
-      env,
+      env: { ...env, ...mailVariables(props.mail) },
+      egress: toMailServer(props.mail, 'CKAN writes to its people, such as those who forgot their password.'),
       scratch: [{ path: '/tmp' }],
       volumes: { '/var/lib/ckan': new Volume(this, 'Files', { size: props.files, writers }) },
       ports: { http: port },
@@ -233,4 +237,16 @@ export class OpenDataPortal extends Component {
       CKAN_TOKEN_SECRET: new Secret(this, 'TokenSecret').value,
     };
   }
+}
+
+/** As CKAN reads them itself (ckan/config/environment.py). It knows STARTTLS and no other TLS. */
+function mailVariables(mail: MailServer | undefined): Readonly<Record<string, LazyValue>> {
+  if (!mail) return {};
+  const { host, port, from, security, login } = mail;
+  return {
+    CKAN_SMTP_SERVER: `${host}:${port}`,
+    CKAN_SMTP_STARTTLS: security === 'starttls',
+    CKAN_SMTP_MAIL_FROM: from,
+    ...(login && { CKAN_SMTP_USER: login.user, CKAN_SMTP_PASSWORD: login.password }),
+  };
 }

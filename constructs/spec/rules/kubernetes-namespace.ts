@@ -7,7 +7,11 @@ export const kubernetesNamespace: CityRule = {
   check: ({ targets: { kubernetes } }) => {
     if (!kubernetes) return [];
     const { namespace, edge, operatorNamespaces } = kubernetes;
-    const taken = [...Object.values(operatorNamespaces), ...(edge.kind === 'gateway' ? [edge.namespace] : [])];
+    const taken = [
+      ...Object.values(operatorNamespaces),
+      ...(edge.kind === 'gateway' ? [edge.namespace] : []),
+      ...('callers' in edge && edge.callers.kind === 'pods' ? [edge.callers.namespace] : []),
+    ];
     return namespace === 'default' || taken.includes(namespace)
       ? [
           {

@@ -1,10 +1,49 @@
 import { z } from 'zod';
-import { dnsLabel, dnsSubdomain, hostName, reason, wholeNumber } from './fields';
+import { isCidr } from '../network';
+import { dnsLabel, dnsSubdomain, hostName, listOf, reason, wholeNumber } from './fields';
 
 const clusterIssuer = dnsSubdomain().meta({
   description: 'cert-manager ClusterIssuer that signs the certificate.',
   examples: ['letsencrypt'],
 });
+
+const cidr = z
+  .string()
+  .max(49, { error: 'A network of at most 49 characters.' })
+  .refine(isCidr, { error: 'A network as CIDR, without bits behind the prefix; one address is a network too.' })
+  .meta({ examples: ['10.20.0.0/16'] });
+
+const callers = z
+  .discriminatedUnion(
+    'kind',
+    [
+      z.strictObject({
+        kind: z.literal('pods').meta({ description: 'Pods of one namespace: of the controller, or of the Gateway.' }),
+        namespace: dnsLabel(63).meta({ description: 'Their namespace.', examples: ['traefik'] }),
+      }),
+      z.strictObject({
+        kind: z.literal('addresses').meta({
+          description:
+            'Callers by address: load balancers that send to pods, controllers on the network of their node.',
+        }),
+        networks: listOf(cidr, 50)
+          .min(1, { error: 'At least one network.' })
+          .meta({ description: 'Their networks.', examples: [['10.20.0.0/16']] }),
+      }),
+      z.strictObject({
+        kind: z.literal('anyone').meta({ description: 'Whoever reaches the pods, such as the Envoy of Cilium.' }),
+      }),
+    ],
+    { error: 'A mapping whose kind is pods, addresses or anyone.' },
+  )
+  .meta({
+    description: 'Who may call the platform’s gateway.',
+    examples: [
+      { kind: 'pods', namespace: 'traefik' },
+      { kind: 'addresses', networks: ['10.20.0.0/16'] },
+    ],
+  })
+  .default({ kind: 'anyone' });
 
 const edge = z
   .discriminatedUnion(
@@ -13,17 +52,22 @@ const edge = z
       z.strictObject({
         kind: z.literal('ingress').meta({ description: 'An Ingress of any class.' }),
         className: dnsSubdomain()
-          .meta({ description: "IngressClass. Default: the cluster's.", examples: ['nginx'] })
+          .meta({ description: "IngressClass. Default: the cluster's.", examples: ['traefik'] })
           .optional(),
         clusterIssuer: clusterIssuer.optional(),
+        callers,
       }),
       z.strictObject({
         kind: z.literal('gateway').meta({ description: 'An HTTPRoute on a Gateway (Gateway API) that exists.' }),
         name: dnsSubdomain().meta({ description: 'Name of the Gateway.', examples: ['public'] }),
         namespace: dnsLabel(63).meta({ description: 'Namespace of the Gateway.', examples: ['edge'] }),
         sectionName: dnsSubdomain()
-          .meta({ description: 'Listener of the Gateway. Default: all that match.', examples: ['https'] })
-          .optional(),
+          .meta({
+            description: 'Listener of the Gateway that ends TLS for the platform’s hosts.',
+            examples: ['https'],
+          })
+          .default('https'),
+        callers,
       }),
       z.strictObject({
         kind: z.literal('loadBalancer').meta({ description: 'A Service of type LoadBalancer; Envoy ends TLS itself.' }),
@@ -38,9 +82,9 @@ const edge = z
   )
   .meta({
     description: 'How requests from outside reach the gateway.',
-    examples: [{ kind: 'ingress', className: 'nginx', clusterIssuer: 'letsencrypt' }],
+    examples: [{ kind: 'ingress', className: 'traefik', clusterIssuer: 'letsencrypt' }],
   })
-  .default({ kind: 'ingress' });
+  .prefault({ kind: 'ingress' });
 
 const postgres = z
   .strictObject({
@@ -135,12 +179,6 @@ const operatorNamespaces = z
     strimzi: dnsLabel(63)
       .meta({ description: 'Where Strimzi runs; used on a kafka bus.', examples: ['strimzi'] })
       .default('strimzi'),
-    edge: dnsLabel(63)
-      .meta({
-        description: 'Where the ingress controller or Gateway runs; only it may call the gateway. Default: any.',
-        examples: ['ingress-nginx'],
-      })
-      .optional(),
     monitoring: dnsLabel(63)
       .meta({
         description: 'Where Prometheus runs; only it may read metrics. Default: none.',
@@ -151,6 +189,63 @@ const operatorNamespaces = z
   .meta({ description: 'Namespaces of what already runs in the cluster; NetworkPolicies let these in.' })
   .prefault({});
 
+const dns = z
+  .discriminatedUnion(
+    'kind',
+    [
+      z.strictObject({
+        kind: z.literal('pods').meta({ description: 'Pods, such as CoreDNS.' }),
+        namespace: dnsLabel(63)
+          .meta({ description: 'Their namespace.', examples: ['openshift-dns'] })
+          .default('kube-system'),
+        labels: z
+          .record(
+            z
+              .string()
+              .regex(/^([a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?\/)?[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$/, {
+                error: 'The key of a label: letters, digits, -, _ and dots, perhaps after a domain and a slash.',
+              }),
+            z.string().regex(/^([A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?)?$/, {
+              error: 'The value of a label: letters, digits, -, _ and dots, at most 63 characters.',
+            }),
+            { error: 'A mapping of labels.' },
+          )
+          .meta({
+            description: 'Their labels.',
+            examples: [{ 'dns.operator.openshift.io/daemonset-dns': 'default' }],
+          })
+          .default({ 'k8s-app': 'kube-dns' }),
+        port: wholeNumber(1, 65_535)
+          .meta({ description: 'Port they listen on, behind their Service.', examples: [5353] })
+          .default(53),
+      }),
+      z.strictObject({
+        kind: z.literal('addresses').meta({ description: 'No pods: a cache on each node, or a server outside.' }),
+        networks: listOf(cidr, 20)
+          .min(1, { error: 'At least one network.' })
+          .meta({ description: 'Their addresses.', examples: [['169.254.20.10/32']] }),
+        port: wholeNumber(1, 65_535)
+          .meta({ description: 'Port they listen on.', examples: [53] })
+          .default(53),
+      }),
+    ],
+    { error: 'A mapping whose kind is pods or addresses.' },
+  )
+  .meta({
+    description:
+      'Who answers names in the cluster. Default: pods labelled k8s-app: kube-dns in kube-system, and NodeLocal DNSCache at 169.254.20.10.',
+    examples: [
+      { kind: 'addresses', networks: ['169.254.20.10/32', '10.96.0.10/32'] },
+      {
+        kind: 'pods',
+        namespace: 'openshift-dns',
+        labels: { 'dns.operator.openshift.io/daemonset-dns': 'default' },
+        port: 5353,
+      },
+    ],
+  })
+  .optional();
+
 /** What only a deployment onto Kubernetes needs to know. */
 export const kubernetesTarget = z
   .strictObject({
@@ -160,7 +255,17 @@ export const kubernetesTarget = z
       .optional(),
     edge,
     storageClass: dnsSubdomain()
-      .meta({ description: "StorageClass of every volume. Default: the cluster's.", examples: ['fast'] })
+      .meta({
+        description: "StorageClass of volumes that one pod writes: databases, bus, search. Default: the cluster's.",
+        examples: ['fast'],
+      })
+      .optional(),
+    sharedStorageClass: dnsSubdomain()
+      .meta({
+        description:
+          "StorageClass of volumes that several pods write at once (ReadWriteMany): the portal's files. Default: the cluster's.",
+        examples: ['shared'],
+      })
       .optional(),
     secretStore: z
       .strictObject({
@@ -178,5 +283,13 @@ export const kubernetesTarget = z
     postgres,
     objectStore,
     operatorNamespaces,
+    dns,
+    rerun: wholeNumber(0, 1_000_000)
+      .meta({
+        description:
+          'Raise it to run every job once more at the next apply, such as after one that failed for good. Each can run again.',
+        examples: [1],
+      })
+      .default(0),
   })
   .meta({ description: 'What only a deployment onto Kubernetes needs to know.' });

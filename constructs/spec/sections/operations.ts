@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { isCronSchedule } from '../cron-schedule';
-import { email, listOf, reason, wholeNumber } from './fields';
+import { email, hostName, listOf, reason, wholeNumber } from './fields';
 
 /** How much the platform has to carry. */
 export const load = z
@@ -31,6 +31,16 @@ export const history = z
   })
   .prefault({});
 
+/** A server of somebody else that identity asks. */
+function serverAt(port: number, host: string, what: string) {
+  return z.strictObject({
+    host: hostName().meta({ description: `Host of the ${what}.`, examples: [host] }),
+    port: wholeNumber(1, 65_535)
+      .meta({ description: 'Its port.', examples: [port] })
+      .default(port),
+  });
+}
+
 /** People and programs signing in. */
 export const identity = z
   .strictObject({
@@ -47,6 +57,19 @@ export const identity = z
     accessTokenMinutes: wholeNumber(1, 15)
       .meta({ description: 'Life of an access token, in minutes.', examples: [5] })
       .default(5),
+    ldap: listOf(serverAt(636, 'ldap.izmir.example', 'LDAP directory'), 10)
+      .meta({
+        description: 'Directories that Keycloak may ask for people, once its administrator has added them.',
+        examples: [[{ host: 'ldap.izmir.example' }]],
+      })
+      .default([]),
+    providers: listOf(serverAt(443, 'login.izmir.example', 'identity provider'), 20)
+      .meta({
+        description:
+          'Identity providers (OpenID Connect, SAML) that Keycloak may talk to, once its administrator has added them.',
+        examples: [[{ host: 'login.izmir.example' }]],
+      })
+      .default([]),
     adminEmail: email()
       .meta({
         description: 'Mailbox of the first administrator. Default: contact.email.',

@@ -1,5 +1,6 @@
 import type { Construct } from 'constructs';
 import type { Description } from '../description';
+import type { Size } from '../units';
 import type { Endpoint } from './endpoint';
 import { type Port, Primitive } from './primitive';
 import type { Service } from './service';
@@ -12,6 +13,8 @@ export interface HttpsListener {
   readonly target: Endpoint<Service>;
   /** Path that tells the edge whether the target is well, and its port. */
   readonly health: { readonly path: string; readonly port: number };
+  /** Largest body that the target takes from anybody: an edge with a limit of its own has to let it pass. */
+  readonly maxBody: Size | (() => Size);
 }
 
 /** Takes TLS connections of any protocol over TCP, such as MQTT, and hands on what is inside. */
@@ -55,10 +58,14 @@ export class Edge extends Primitive<never> {
     return { shape: 'edge', detail: 'TLS', entry };
   }
 
-  /** The HTTPS listener with its hosts as they are now. */
-  get https(): HttpsListener & { readonly hosts: readonly string[] } {
-    const { hosts } = this.#https;
-    return { ...this.#https, hosts: typeof hosts === 'function' ? hosts() : hosts };
+  /** The HTTPS listener with its hosts and bodies as they are now. */
+  get https(): HttpsListener & { readonly hosts: readonly string[]; readonly maxBody: Size } {
+    const { hosts, maxBody } = this.#https;
+    return {
+      ...this.#https,
+      hosts: typeof hosts === 'function' ? hosts() : hosts,
+      maxBody: typeof maxBody === 'function' ? maxBody() : maxBody,
+    };
   }
 
   /**

@@ -21,10 +21,16 @@ export interface ScratchFolder {
 export interface Egress {
   readonly ports: readonly number[];
   /**
-   * `internet`: any public address. `network`: the addresses of a network (CIDR). `cluster-api`: the Kubernetes API server,
-   * and `namespace`: the services of another namespace; both mean nothing elsewhere.
+   * `internet`: any public address. `network`: the addresses of a network (CIDR). `host`: a host by its name, inside or
+   * outside; policies know addresses only, so that its ports are open to any. `cluster-api`: the Kubernetes API server, and
+   * `namespace`: the services of another namespace; both mean nothing elsewhere.
    */
-  readonly to: 'internet' | 'cluster-api' | { readonly network: string } | { readonly namespace: string };
+  readonly to:
+    | 'internet'
+    | 'cluster-api'
+    | { readonly network: string }
+    | { readonly host: string }
+    | { readonly namespace: string };
   /** Why the workload needs it; shown in the report. */
   readonly reason: string;
 }

@@ -52,7 +52,7 @@ describe('what stands on it', () => {
   test('each component with its upstream program, version, licence, architectures, replicas and image', () => {
     const part = textOf(partOf(alone, 3, 'Components'));
     const { name, tag } = images.scorpio;
-    expect(part).toContain(`Context broker Scorpio ${tag} BSD-3-Clause amd64, arm64 1 ${name}:${tag} `);
+    expect(part).toContain(`Context broker Scorpio ${tag} BSD-3-Clause amd64 1 ${name}:${tag} `);
     expect(smallTown.components.map(({ title }) => title).sort()).toEqual([
       'Context broker',
       'Data model registry',
@@ -92,12 +92,15 @@ describe('what stands on it', () => {
     const names = (report: CityReport) => report.targets[0]?.prerequisites.map(({ name }) => name);
     expect(names(istanbul)).toEqual([
       'Kubernetes',
+      'Nodes of amd64',
+      'Cluster DNS',
       'CloudNativePG',
       'Barman Cloud plugin of CloudNativePG',
       'Strimzi',
       'External Secrets Operator',
       'Gateway API',
       'StorageClass fast',
+      'StorageClass shared',
       'Metrics Server',
       'Gateway edge/public',
       'Secret object-store',
@@ -105,16 +108,26 @@ describe('what stands on it', () => {
     ]);
     expect(names(izmir)).toEqual([
       'Kubernetes',
+      'Nodes of amd64',
+      'Cluster DNS',
       'CloudNativePG',
       'Barman Cloud plugin of CloudNativePG',
       'Strimzi',
       'Default StorageClass',
+      'StorageClass shared',
       'Metrics Server',
-      'Ingress controller of the class nginx',
+      'Ingress controller of the class traefik',
       'ClusterIssuer letsencrypt',
       'Secret object-store',
     ]);
-    expect(names(smallTown)).toEqual(['Kubernetes', 'Default StorageClass', 'Ingress controller of the default class']);
+    expect(names(smallTown)).toEqual([
+      'Kubernetes',
+      'Nodes of amd64',
+      'Cluster DNS',
+      'Default StorageClass',
+      'Ingress controller of the default class',
+    ]);
+    expect(textOf(federation)).toContain('It has to let through bodies of 50 MiB.');
     expect(textOf(federation)).toContain(
       'In the namespace izmir, with accessKeyId and secretAccessKey for the bucket izmir-backups at https://objects.izmir.example.',
     );

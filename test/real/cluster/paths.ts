@@ -54,6 +54,8 @@ export function expectedPaths(city: City, rendering: Rendering): string[] {
   for (const name of own) {
     path(name, 'DNS', 53);
     paths.push(`${name} -> DNS:53/UDP`);
+    path(name, 'NodeLocal DNSCache', 53);
+    paths.push(`${name} -> NodeLocal DNSCache:53/UDP`);
   }
   for (const { from, to, port } of connections(platform)) {
     // Who comes through an edge depends on the cluster: see edgePaths.
@@ -93,23 +95,24 @@ export function expectedPaths(city: City, rendering: Rendering): string[] {
     const name = bus.node.path;
     path(name, name, 9090, 9091);
     path('Strimzi', name, 9090, 9091, 8443);
+    // It reads its certificates there.
+    toAnybody(name, 443, 6443);
   }
   return [...new Set(paths)].sort();
 }
 
 function edgePaths(city: City, edge: Edge, path: (from: string, to: string, ...ports: number[]) => void): void {
-  const { edge: option, operatorNamespaces } = city.targets.kubernetes;
+  const { edge: option } = city.targets.kubernetes;
   const { source, port } = edge.https.target;
   const target = source.node.path;
   if (option.kind === 'loadBalancer') {
     for (const { name } of anywhere) path(name, edge.node.path, 8080, 8443);
     path(edge.node.path, target, port);
   } else if (option.kind !== 'none') {
-    const pods: Peer[] = anywhere.filter((outsider) => 'pod' in outsider);
-    for (const { name, pod } of pods) {
-      const from = operatorNamespaces.edge ?? pod!.namespace;
-      if (pod!.namespace === from) path(name, target, port);
-    }
+    const { callers } = option;
+    const may = ({ pod }: Peer) =>
+      callers.kind === 'anyone' || (callers.kind === 'pods' && pod?.namespace === callers.namespace);
+    for (const caller of anywhere.filter(may)) path(caller.name, target, port);
   }
 }
 

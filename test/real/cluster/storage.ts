@@ -2,9 +2,12 @@ import type { Cluster } from '../support/kubernetes';
 
 const each = 24;
 
-/** Volumes for claims of the default class and of the class `fast`, as many as the tests' platforms have. */
+/** What a volume of each class can be: no storage offers everything. */
+const modes = { standard: 'ReadWriteOnce', fast: 'ReadWriteOnce', shared: 'ReadWriteMany' } as const;
+
+/** Volumes for claims of the default class, `fast` and `shared`, as many as the tests' platforms have. */
 export async function offerStorage(cluster: Cluster): Promise<void> {
-  const classes = ['standard', 'fast'].map((name) => ({
+  const classes = Object.keys(modes).map((name) => ({
     apiVersion: 'storage.k8s.io/v1',
     kind: 'StorageClass',
     metadata: {
@@ -13,7 +16,7 @@ export async function offerStorage(cluster: Cluster): Promise<void> {
     },
     provisioner: 'kubernetes.io/no-provisioner',
   }));
-  const volumes = classes.flatMap(({ metadata: { name } }) =>
+  const volumes = Object.entries(modes).flatMap(([name, mode]) =>
     Array.from({ length: each }, (_, number) => ({
       apiVersion: 'v1',
       kind: 'PersistentVolume',
@@ -21,7 +24,7 @@ export async function offerStorage(cluster: Cluster): Promise<void> {
       spec: {
         storageClassName: name,
         capacity: { storage: '1Ti' },
-        accessModes: ['ReadWriteOnce', 'ReadWriteMany'],
+        accessModes: [mode],
         persistentVolumeReclaimPolicy: 'Retain',
         hostPath: { path: `/nowhere/${name}-${number}` },
       },

@@ -109,6 +109,7 @@ metadata:
   name: fake-$i
   annotations: { kwok.x-k8s.io/node: fake }
   labels:
+    kubernetes.io/arch: amd64
     kubernetes.io/hostname: fake-$i
     kubernetes.io/os: linux
     topology.kubernetes.io/zone: zone-$((i % 3))
