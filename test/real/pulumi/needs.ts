@@ -1,6 +1,9 @@
 import type { KubernetesObject } from '../cluster/platforms';
 import { nameIn } from '../cluster/read';
 
+/** The authority of the API server, which the cluster itself keeps in every namespace. */
+const ofTheCluster = 'kube-root-ca.crt';
+
 /** The objects, by kind and name, that the pod of `object` names: without them it cannot start, or waits. */
 export function needsOf(object: KubernetesObject, objects: readonly KubernetesObject[]): string[] {
   const pod = object.spec?.template?.spec;
@@ -8,7 +11,7 @@ export function needsOf(object: KubernetesObject, objects: readonly KubernetesOb
   const mounted = (pod.volumes ?? [])
     .flatMap(sourcesOf)
     .flatMap((source: Source) => [
-      ...(source.configMap ? [`ConfigMap/${source.configMap.name}`] : []),
+      ...(source.configMap && source.configMap.name !== ofTheCluster ? [`ConfigMap/${source.configMap.name}`] : []),
       ...(source.persistentVolumeClaim ? [`PersistentVolumeClaim/${source.persistentVolumeClaim.claimName}`] : []),
     ]);
   const waited = (pod.initContainers ?? []).flatMap(hostsOf).flatMap((host: string) => behind(host, objects));
