@@ -11,8 +11,11 @@ const shapes: Readonly<Record<GraphNode['kind'], string>> = {
   volume: 'folder',
 };
 
-/** Graphviz knows how wide the letters of this font are, without having it. */
-const font = 'fontname="Helvetica"';
+/**
+ * Graphviz knows how wide the letters of this font are, without having it. It is the widest of those that a browser may
+ * draw with, so that no text reaches over the edge of its box anywhere.
+ */
+const font = 'fontname="DejaVu Sans"';
 
 /** Characters of a line before it is broken at the next comma. */
 const lineLength = 16;

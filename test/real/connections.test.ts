@@ -23,7 +23,7 @@ describeRendered(['postgres', 'scorpio', 'java'], 'Twelve tenants on a laptop', 
     await platform.run(platform.city.database.setup);
     broker = await platform.start(platform.city.broker.service);
     await platform.run(platform.job('broker', 'Tenants'));
-    await platform.run(platform.job('broker', 'WholeHistory'));
+    await platform.run(platform.job('broker', 'Triggers'));
   }, 400_000);
   afterAll(() => platform.stop(), 120_000);
 

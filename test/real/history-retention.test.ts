@@ -21,7 +21,7 @@ describeRendered(['postgres', 'scorpio', 'java'], 'History that is older than th
     await platform.run(city.database.setup);
     broker = await platform.start(city.broker.service);
     await platform.run(platform.job('broker', 'Tenants'));
-    await platform.run(platform.job('broker', 'WholeHistory'));
+    await platform.run(platform.job('broker', 'Triggers'));
     const names = await sql(
       platform.database.url(),
       "select datname from pg_database where datname ~ '^ngb' order by 1",
