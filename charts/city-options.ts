@@ -22,6 +22,7 @@ export function cityOptions(city: City): KubernetesOptions {
     createNamespace: true,
     ...(storageClass && { storageClass }),
     ...(sharedStorageClass && { sharedStorageClass }),
+    rotation: city.rotation,
     secrets: secretStore ? { kind: 'externalSecrets', store: secretStore } : { kind: 'bootstrap' },
     postgres:
       'operator' in postgres && postgres.operator === 'none'

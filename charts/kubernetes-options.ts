@@ -90,6 +90,12 @@ export interface KubernetesOptions {
   readonly sharedStorageClass?: string;
   /** @default bootstrap */
   readonly secrets?: SecretsOption;
+  /**
+   * A whole number up to 999. Raise it by one to renew every generated password: the Secrets get new names, so that what
+   * reads them waits until they are there, the jobs run again, and then every program that holds one starts anew.
+   * @default 0
+   */
+  readonly rotation?: number;
   /** @default CloudNativePG in its usual namespace, without object store */
   readonly postgres?: PostgresOption;
   /** The Strimzi operator. @default in the namespace 'strimzi' */
