@@ -54,7 +54,7 @@ describeRendered(['postgres'], 'A database that moves to another server, by the 
   const as = (platform: LivePlatform, user: string, database: string, statement: string) =>
     sql(platform.database.url(database, { user, password: passwordOf(platform, user) }), statement);
 
-  test('every role and database is loaded, and nothing fails but the role that is there', async () => {
+  test('every role and database is loaded, and nothing fails but what is there or comes with PostGIS', async () => {
     expect(options('pg_dumpall')).toEqual(['--no-role-passwords']);
     const { stdout } = await run(
       'pg_dumpall',
@@ -72,7 +72,10 @@ describeRendered(['postgres'], 'A database that moves to another server, by the 
       env: environment(),
     });
     const errors = stderr.split('\n').filter((line) => line.includes('ERROR'));
-    expect(errors.map((line) => line.replace(/^.*ERROR: +/, ''))).toEqual(['role "postgres" already exists']);
+    const said = errors.map((line) => line.replace(/^.*ERROR: +/, ''));
+    expect(said[0]).toBe('role "postgres" already exists');
+    // A table of PostGIS, which comes with the extension; the setup makes that where it is not.
+    expect(said.slice(1).filter((error) => !error.includes('spatial_ref_sys'))).toEqual([]);
   }, 120_000);
 
   test('the setup lets every role in with its new password, and each finds what it had', async () => {
