@@ -3,9 +3,7 @@ import { CityPlatformChart } from '../../charts/city-platform-chart';
 import { synthKubernetes } from '../../charts/synth';
 import { loadSpec } from '../../cli/load-spec';
 
-
 import { type City, type CityInput, parseCity } from '../../constructs/spec/city';
-
 
 import { readable, withoutHashes } from '../support/readable';
 import type { Manifest } from './support';
