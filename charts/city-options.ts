@@ -12,6 +12,8 @@ export function cityOptions(city: City): KubernetesOptions {
     secretStore,
     postgres,
     objectStore,
+    restore,
+    imagePullSecrets,
     operatorNamespaces,
     edge,
     dns,
@@ -22,6 +24,8 @@ export function cityOptions(city: City): KubernetesOptions {
     createNamespace: true,
     ...(storageClass && { storageClass }),
     ...(sharedStorageClass && { sharedStorageClass }),
+    rotation: city.rotation,
+    imagePullSecrets,
     secrets: secretStore ? { kind: 'externalSecrets', store: secretStore } : { kind: 'bootstrap' },
     postgres:
       'operator' in postgres && postgres.operator === 'none'
@@ -30,6 +34,7 @@ export function cityOptions(city: City): KubernetesOptions {
             kind: 'cloudnative-pg',
             operatorNamespace: operatorNamespaces.cloudNativePg,
             ...(objectStore && { objectStore }),
+            ...(restore && { restore }),
           },
     eventBus: { operatorNamespace: operatorNamespaces.strimzi },
     edge,

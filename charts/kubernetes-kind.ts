@@ -17,6 +17,8 @@ export type Peers = readonly k8s.NetworkPolicyPeer[] | 'anyone';
 export interface KubernetesKind<P extends Primitive> extends Kind<P, KubernetesTarget, SecretKey> {
   /** The longest its name may be, so that there is room for what is added to it. A label and most names hold 63. */
   nameLength(primitive: P): number;
+  /** What its objects are called, if that is more than its name. @default its name */
+  objectName?(name: string, primitive: P, target: KubernetesTarget): string;
   /** Who it is to those it talks to. None: it talks to nobody, and nobody to it. */
   peers(primitive: P, target: KubernetesTarget): Peers;
   /** The name under which its ports are reached. `undefined`: it has no ports. */

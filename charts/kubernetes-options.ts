@@ -17,6 +17,17 @@ export interface ObjectStore {
   readonly secretName: string;
 }
 
+/** A database server that is made anew from the archive of the one before it. */
+export interface Restore {
+  /**
+   * How often the server has been restored. Each life of it has an archive of its own, and begins from the one before; the
+   * first has the number 0.
+   */
+  readonly number: number;
+  /** RFC 3339. @default the end of the archive */
+  readonly until?: string;
+}
+
 /** Who runs PostgreSQL servers. */
 export type PostgresOption =
   | {
@@ -25,6 +36,8 @@ export type PostgresOption =
       readonly operatorNamespace?: string;
       /** @default none: a server with backups enabled is refused */
       readonly objectStore?: ObjectStore;
+      /** Means something when a server is made, and names its archive from then on. @default never restored */
+      readonly restore?: Restore;
     }
   /** One server without an operator, standby or backup. */
   | { readonly kind: 'statefulset' };
@@ -90,6 +103,12 @@ export interface KubernetesOptions {
   readonly sharedStorageClass?: string;
   /** @default bootstrap */
   readonly secrets?: SecretsOption;
+  /**
+   * A whole number up to 999. Raise it by one to renew every generated password: the Secrets get new names, so that what
+   * reads them waits until they are there, the jobs run again, and then every program that holds one starts anew.
+   * @default 0
+   */
+  readonly rotation?: number;
   /** @default CloudNativePG in its usual namespace, without object store */
   readonly postgres?: PostgresOption;
   /** The Strimzi operator. @default in the namespace 'strimzi' */

@@ -22,6 +22,7 @@ export class KubernetesTarget extends Target<SecretKey> {
   readonly secrets: SecretsOption;
   readonly postgres: PostgresOption;
   readonly edge: EdgeOption;
+  readonly rotation: number;
   #traffic: Traffic | undefined;
 
   constructor(
@@ -33,6 +34,10 @@ export class KubernetesTarget extends Target<SecretKey> {
     this.secrets = options.secrets ?? { kind: 'bootstrap' };
     this.postgres = options.postgres ?? { kind: 'cloudnative-pg' };
     this.edge = options.edge ?? { kind: 'ingress' };
+    this.rotation = options.rotation ?? 0;
+    if (!Number.isInteger(this.rotation) || this.rotation < 0 || this.rotation > 999) {
+      throw new Error('rotation is a whole number from 0 to 999');
+    }
     if (options.createNamespace && !this.namespace) throw new Error('createNamespace needs a namespace');
   }
 
@@ -49,7 +54,9 @@ export class KubernetesTarget extends Target<SecretKey> {
 
   /** Name of the objects of a primitive, and label of its pods: short enough for what is added to it. */
   nameOf(primitive: Primitive): string {
-    return nameOf(primitive, this.#kindOf(primitive).nameLength(primitive));
+    const kind = this.#kindOf(primitive);
+    const name = nameOf(primitive, kind.nameLength(primitive));
+    return kind.objectName?.(name, primitive, this) ?? name;
   }
 
   /**

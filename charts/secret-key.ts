@@ -3,6 +3,8 @@ export interface SecretKey {
   /** Name of the Secret. */
   readonly name: string;
   readonly key: string;
+  /** Whether a program starts without it, with the variable unset. @default false */
+  readonly optional?: boolean;
 }
 
 /** Key of every secret that the kit makes. */

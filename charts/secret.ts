@@ -1,22 +1,34 @@
 import { ApiObject } from 'cdk8s';
+import { nameOf } from '../constructs/waist/names';
 import type { Secret } from '../constructs/waist/primitives';
 import type { KubernetesKind } from './kubernetes-kind';
 import { metadataOf } from './metadata';
 import { passwordKey } from './secret-key';
 
+/** Leaves room for a hyphen and the number of the rotation. */
+const nameLength = 63 - 4;
+
 /**
  * A Kubernetes Secret of its own for each secret, so that a right to read one is no right to read another. The Secret
  * itself is never in the output: the platform's secrets job or the External Secrets Operator makes it.
+ *
+ * A Secret never changes its value: a rotation makes another one. What is running keeps what it started with, and what
+ * starts with the new name waits until it is there, as on the first day.
  */
 export const secretKind: KubernetesKind<Secret> = {
-  nameLength: () => 63,
+  nameLength: () => nameLength,
+  objectName: (name, _, { rotation }) => rotated(name, rotation),
   peers: () => [],
   host: () => undefined,
   kept: () => true,
   render(secret, target) {
     const { existing } = secret;
-    if (existing) return { outputs: { value: [{ name: existing.name, key: existing.key ?? passwordKey }] } };
+    if (existing) {
+      return { outputs: { value: [{ name: existing.name, key: existing.key ?? passwordKey }], previous: [''] } };
+    }
     const name = target.nameOf(secret);
+    // The store knows one name, and holds the value of today.
+    const stored = nameOf(secret, nameLength);
     if (target.secrets.kind === 'externalSecrets') {
       const { type, username } = target.literalsOf(secret);
       secret.node.defaultChild = new ApiObject(secret, 'ExternalSecret', {
@@ -24,17 +36,24 @@ export const secretKind: KubernetesKind<Secret> = {
         kind: 'ExternalSecret',
         metadata: metadataOf(target, secret, name),
         spec: {
-          refreshInterval: '1h',
+          // Periodic, the operator's default, would change the password under programs and databases that know the old one.
+          refreshPolicy: 'CreatedOnce',
           secretStoreRef: target.secrets.store,
           target: {
             name,
             creationPolicy: 'Owner',
             ...(type ? { template: { type, data: { username, [passwordKey]: `{{ .${passwordKey} }}` } } } : {}),
           },
-          data: [{ secretKey: passwordKey, remoteRef: { key: name, property: passwordKey } }],
+          data: [{ secretKey: passwordKey, remoteRef: { key: stored, property: passwordKey } }],
         },
       });
     }
-    return { outputs: { value: [{ name, key: passwordKey }] } };
+    const { rotation } = target;
+    const previous = rotation > 0 && { name: rotated(stored, rotation - 1), key: passwordKey, optional: true };
+    return { outputs: { value: [{ name, key: passwordKey }], previous: [previous || ''] } };
   },
 };
+
+function rotated(name: string, rotation: number): string {
+  return rotation === 0 ? name : `${name}-${rotation}`;
+}

@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import './compile-cache';
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { changeCodes } from '../constructs/platform/changes/changes';
 import { isCityError } from '../constructs/spec/city-error';
 import { standardConsole } from './console';
 import { exitCode } from './exit-code';
@@ -23,6 +24,13 @@ Exit codes:
   )
   .exitOverride();
 
+interface SynthFlags {
+  readonly target: ('kubernetes' | 'aws')[];
+  readonly out: string;
+  readonly accept?: string[];
+  readonly json?: boolean;
+}
+
 const json = new Option('--json', 'print data as JSON on standard output');
 
 program
@@ -44,6 +52,12 @@ program
     new Option('--target <name...>', 'what to write for').choices(['kubernetes', 'aws']).default(['kubernetes', 'aws']),
   )
   .option('--out <folder>', 'where to write', parseFolder, 'out')
+  .addOption(
+    new Option(
+      '--accept <code...>',
+      'change of a running city that is refused otherwise; its code stands in the message',
+    ).choices(changeCodes),
+  )
   .addOption(json)
   .addHelpText(
     'after',
@@ -53,7 +67,7 @@ program
       'kubectl apply --server-side -f out/izmir/kubernetes/',
     ),
   )
-  .action(async (spec: string, options: { target: ('kubernetes' | 'aws')[]; out: string; json?: boolean }) => {
+  .action(async (spec: string, options: SynthFlags) => {
     const { synth } = await import('./synth');
     const passed = await synth(spec, options, { console, json: options.json ?? false });
     if (!passed) process.exitCode = exitCode.usersMistake;

@@ -1,5 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { type PlatformFacts, platformFacts } from '../constructs/platform/changes/platform-facts';
 import type { City } from '../constructs/spec/city';
 import type { Peer } from '../constructs/spec/federation';
 import { specPaths } from './locate-findings';
@@ -11,6 +12,8 @@ export interface MadeForTarget extends Pick<TargetResult, 'objects' | 'files' | 
   readonly target: TargetName;
   /** Section of the spec of each component, by the component's title. */
   readonly specPaths: Readonly<Record<string, string>>;
+  /** What is kept of it until it is made again. */
+  readonly facts: PlatformFacts;
 }
 
 /** What one city became: plain data, so that another thread can take it and the platforms themselves need not be kept. */
@@ -56,6 +59,7 @@ export async function makeCity(
     files,
     findings,
     specPaths: specPaths(platform),
+    facts: platformFacts(platform, target),
   }));
   return { results, report: cityReport(city, made as [(typeof made)[0], ...typeof made]) };
 }

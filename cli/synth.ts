@@ -2,6 +2,7 @@ import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import pc from 'picocolors';
 import type { CommandContext } from './command';
+import { compareWithLast, factsFile } from './compare-with-last';
 import { describeFindings } from './describe-findings';
 import { prepareSvg } from './diagram/svg';
 import { type LoadedSpec, loadSpec } from './load-spec';
@@ -15,6 +16,8 @@ export interface SynthOptions {
   readonly target: readonly TargetName[];
   /** Folder for the artefacts: `<out>/<city>/<target>/`, and `<out>/index.html` that describes them. */
   readonly out: string;
+  /** Codes of changes of a running city that are refused otherwise. @default none */
+  readonly accept?: readonly string[];
 }
 
 /** What one city became on one target. */
@@ -33,7 +36,7 @@ const maxCommands = 6;
  * artefacts in place, and beside them a page that describes them.
  *
  * @returns false when a gate found something; then nothing was written.
- * @throws {CityError} with every problem of the spec.
+ * @throws {CityError} with every problem of the spec, or every change since the last time that applying does not bring about.
  */
 export async function synth(file: string, options: SynthOptions, context: CommandContext): Promise<boolean> {
   const { console, json } = context;
@@ -72,9 +75,14 @@ export async function synth(file: string, options: SynthOptions, context: Comman
     const passed = results.every(({ findings }) => findings.length === 0);
     const report = join(options.out, 'index.html');
     if (passed) {
+      const kept = members.flatMap((member, at) => (cities[at]?.results ?? []).map(({ facts }) => ({ member, facts })));
+      await compareWithLast(options.out, kept, options.accept ?? []);
       const text = await page({ title: titleOf(spec), cities: cities.map((city) => city.report) });
       made = staging;
       await putInPlace(results, staging);
+      for (const { facts } of kept) {
+        await writeFile(factsFile(options.out, facts), `${JSON.stringify(facts, null, 1)}\n`);
+      }
       await writeFile(report, text);
     }
     if (json) console.data(JSON.stringify({ passed, ...(passed && { report }), results }, null, 2));

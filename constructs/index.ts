@@ -8,6 +8,8 @@ export { OidcClient, type OidcClientProps } from './components/identity/oidc-cli
 export { OpenDataPortal, type OpenDataPortalProps } from './components/open-data-portal/open-data-portal';
 export { builtInModels } from './models/built-in';
 export type { DataModel, ModelAttribute } from './models/data-model';
+export { changeCodes, changeProblems, checkChanges } from './platform/changes/changes';
+export { type DiskFacts, type PlatformFacts, platformFacts } from './platform/changes/platform-facts';
 export { CityPlatform, type CityPlatformProps } from './platform/city-platform';
 export { type Sizing, sizing } from './platform/sizing';
 export { Site, type SiteProps } from './servers/site';

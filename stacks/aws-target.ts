@@ -23,6 +23,8 @@ export interface SecretHandle {
   readonly secret: ISecret;
   /** @default the whole value */
   readonly field?: string;
+  /** Which version of it, by its stage. @default the one of today */
+  readonly stage?: string;
   /** The key of the platform, if the secret is encrypted with it: whoever reads the secret has to decrypt. @default none */
   readonly key?: IKey;
 }

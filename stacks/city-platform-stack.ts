@@ -15,8 +15,6 @@ export interface CityPlatformStackProps extends StackProps {
    * @default nothing
    */
   readonly customize?: (platform: CityPlatform) => void;
-  /** Raise it by one to renew every generated password at the next deployment. @default 0 */
-  readonly rotation?: number;
 }
 
 /**
@@ -30,11 +28,7 @@ export class CityPlatformStack extends Stack {
   readonly platform: CityPlatform;
 
   /** @throws {CityError} with every problem of the city for this target. */
-  constructor(
-    scope: Construct,
-    id: string,
-    { city: input, peers, customize, rotation, ...props }: CityPlatformStackProps,
-  ) {
+  constructor(scope: Construct, id: string, { city: input, peers, customize, ...props }: CityPlatformStackProps) {
     const city = parseCity(input);
     requireTarget(city, 'aws');
     const { account, region, deletionProtection } = city.targets.aws;
@@ -48,7 +42,7 @@ export class CityPlatformStack extends Stack {
     this.city = city;
     this.platform = new CityPlatform(this, 'Platform', { city, lacks, ...(peers && { peers }) });
     customize?.(this.platform);
-    new AwsTarget(this, { ...cityOptions(city), ...(rotation !== undefined && { rotation }) }).render(this.platform);
+    new AwsTarget(this, cityOptions(city)).render(this.platform);
   }
 }
 
@@ -60,7 +54,7 @@ const lacks: Lacks = {
 };
 
 /** How a city wants to be rendered, from `targets.aws` of its spec. */
-function cityOptions({ profile, targets: { aws } }: City): AwsOptions {
+function cityOptions({ profile, rotation, targets: { aws } }: City): AwsOptions {
   const { vpc, hostedZone, certificateArn, alarmEmail, deletionProtection } = aws;
   return {
     ...(vpc && { vpc }),
@@ -68,6 +62,7 @@ function cityOptions({ profile, targets: { aws } }: City): AwsOptions {
     ...(certificateArn && { certificateArn }),
     ...(alarmEmail && { alarmEmail }),
     deletionProtection,
+    rotation,
     zones: profile === 'city' ? 3 : 2,
     natGateways: profile === 'city' ? 3 : 1,
   };

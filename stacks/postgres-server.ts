@@ -89,7 +89,7 @@ function renderPostgresServer(server: PostgresServer, target: AwsTarget): AwsRen
 /** RDS makes and rotates the administrator's password itself, and it goes with the cluster. */
 function adminOf(server: PostgresServer, _secret: Secret, target: AwsTarget): AwsRendered<Secret> {
   const value = target.resolve(new Reference(server, 'adminPassword', true));
-  return { outputs: { value }, ready: [], keeps: [server.node.defaultChild as CfnResource] };
+  return { outputs: { value, previous: [''] }, ready: [], keeps: [server.node.defaultChild as CfnResource] };
 }
 
 /**

@@ -20,7 +20,8 @@ function renderSecret(secret: Secret, target: AwsTarget): AwsRendered<Secret> {
   if (known) return known;
   if (secret.existing) {
     const { name, key } = secret.existing;
-    return { outputs: { value: [{ secret: adopt(secret, name), ...(key && { field: key }) }] }, ready: [], keeps: [] };
+    const value = [{ secret: adopt(secret, name), ...(key && { field: key }) }];
+    return { outputs: { value, previous: [''] }, ready: [], keeps: [] };
   }
   const made = new secretsmanager.Secret(secret, 'Secret', {
     description: secret.node.path,
@@ -37,8 +38,9 @@ function renderSecret(secret: Secret, target: AwsTarget): AwsRendered<Secret> {
   });
   const resource = made.node.defaultChild as CfnResource;
   secret.node.defaultChild = resource;
-  const value = [secretHandle(secret, made, target.shared.key)];
-  return { outputs: { value }, ready: [], keeps: [resource] };
+  const handle = secretHandle(secret, made, target.shared.key);
+  const previous = target.rotation > 0 ? { ...handle, stage: 'AWSPREVIOUS' } : '';
+  return { outputs: { value: [handle], previous: [previous] }, ready: [], keeps: [resource] };
 }
 
 function adopt(secret: Secret, name: string): secretsmanager.ISecret {

@@ -87,7 +87,7 @@ const kinds: Kinds<Inventory, { secret: string }> = {
   Job: { render: (job, target) => target.line(job, {}) },
   Volume: { render: (volume, target) => target.line(volume, {}) },
   Edge: { render: (edge, target) => target.line(edge, {}) },
-  Secret: { render: (secret, target) => target.line(secret, { value: [{ secret: nameOf(secret) }] }) },
+  Secret: { render: (secret, target) => target.line(secret, { value: [{ secret: nameOf(secret) }], previous: [''] }) },
   Cache: {
     render: (cache, target) => target.line(cache, { url: ['redis://', { secret: nameOf(cache) }, '@cache'] }),
   },

@@ -10,6 +10,9 @@ import type { Program } from './program';
 /** Pulling images and waiting for peers count against a deadline too, and on a first installation take long. */
 const startAllowance = Duration.minutes(30);
 
+/** Annotation of the pods of Jobs: a rotation runs each of them again, those too that read no password. */
+const rotationAnnotation = 'citykit/rotation';
+
 /**
  * How long a Job tries: an operator that is missing, a password that is wrong or a registry that refuses is mended within a
  * day, and then nobody has to do anything more.
@@ -31,8 +34,9 @@ export function renderOnce(
   additions?: PodAdditions,
 ): ApiObject {
   const attempt = { ...additions?.spec, activeDeadlineSeconds: withStart(deadline).seconds };
+  const annotations = target.rotation > 0 ? { [rotationAnnotation]: String(target.rotation) } : {};
   const spec = {
-    ...jobSpec(target, program, patience, { ...additions, spec: attempt }),
+    ...jobSpec(target, program, patience, { ...additions, spec: attempt, annotations }),
     backoffLimit: attempts,
   };
   const { rerun = 0 } = target.options;

@@ -1,6 +1,6 @@
 import { ApiObject } from 'cdk8s';
 import type { PostgresServer } from '../../constructs/waist/primitives';
-import type { ObjectStore } from '../kubernetes-options';
+import type { ObjectStore, Restore } from '../kubernetes-options';
 import type { KubernetesTarget } from '../kubernetes-target';
 import { metadataOf } from '../metadata';
 
@@ -17,10 +17,39 @@ export function checkBackups(server: PostgresServer, store: ObjectStore | undefi
   }
 }
 
-/** Ships every transaction log segment to the object store. */
-export function clusterPlugins(name: string, store: ObjectStore | undefined, server: PostgresServer): object {
+/**
+ * Ships every transaction log segment to the object store. A server that was restored begins from the archive of the one
+ * before, and has an archive of its own: the plugin refuses to write into one that is not empty.
+ *
+ * @see https://cloudnative-pg.io/plugin-barman-cloud/docs/usage/#restoring-a-cluster
+ */
+export function clusterArchive(
+  name: string,
+  store: ObjectStore | undefined,
+  server: PostgresServer,
+  restore?: Restore,
+): object {
   if (!store || !server.props.backups.enabled) return {};
-  return { plugins: [{ name: plugin, isWALArchiver: true, parameters: { barmanObjectName: name } }] };
+  const archive = (number: number) => ({
+    barmanObjectName: name,
+    ...(number > 0 && { serverName: `${name}-${number}` }),
+  });
+  const source = 'archive';
+  return {
+    plugins: [{ name: plugin, isWALArchiver: true, parameters: archive(restore?.number ?? 0) }],
+    ...(restore && {
+      bootstrap: {
+        recovery: { source, ...(restore.until && { recoveryTarget: { targetTime: restore.until } }) },
+      },
+      externalClusters: [
+        {
+          name: source,
+          // By its name where it has no number: the default is that of the external cluster.
+          plugin: { name: plugin, parameters: { serverName: name, ...archive(restore.number - 1) } },
+        },
+      ],
+    }),
+  };
 }
 
 /** The object store and the schedule of full backups; with the log between them any moment can be restored. */

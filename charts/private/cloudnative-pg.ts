@@ -5,7 +5,7 @@ import type { PostgresServer } from '../../constructs/waist/primitives';
 import type { PostgresOption } from '../kubernetes-options';
 import type { KubernetesTarget } from '../kubernetes-target';
 import { metadataOf, pathAnnotation, platformLabels } from '../metadata';
-import { checkBackups, clusterPlugins, renderBackups } from './cloudnative-pg-backups';
+import { checkBackups, clusterArchive, renderBackups } from './cloudnative-pg-backups';
 import type { k8s } from './k8s';
 import { pods, podsIn, renderNetworkPolicy, tcp, toApiServer } from './network-policy';
 import { nodeArchitecture } from './node-architecture';
@@ -51,6 +51,8 @@ export function renderCluster(
     metadata,
     spec: {
       instances: replicas,
+      // With one instance it would never let go of a node that is drained.
+      enablePDB: replicas > 1,
       imageName: imageReference(images.cnpgPostgis),
       ...(imagePullSecrets?.length ? { imagePullSecrets: imagePullSecrets.map((secret) => ({ name: secret })) } : {}),
       inheritedMetadata: {
@@ -74,7 +76,7 @@ export function renderCluster(
         // A transaction is on two servers before it counts, as long as there are two.
         ...(replicas > 1 ? { synchronous: { method: 'any', number: 1, dataDurability: 'preferred' } } : {}),
       },
-      ...clusterPlugins(name, option.objectStore, server),
+      ...clusterArchive(name, option.objectStore, server, option.restore),
     },
   });
   renderBackups(target, server, name, option.objectStore);

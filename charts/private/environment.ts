@@ -52,7 +52,11 @@ export class Environment {
   }
 
   #addSecret(name: string, key: SecretKey): void {
-    this.#secrets.set(name, { name, valueFrom: { secretKeyRef: { name: key.name, key: key.key } } });
+    const { name: secret, key: entry, optional } = key;
+    this.#secrets.set(name, {
+      name,
+      valueFrom: { secretKeyRef: { name: secret, key: entry, ...(optional && { optional }) } },
+    });
     if (!this.#nameOfSecret.has(id(key))) this.#nameOfSecret.set(id(key), name);
   }
 }

@@ -21,6 +21,7 @@ export interface PodAdditions {
   readonly env?: readonly k8s.EnvVar[];
   readonly volumes?: readonly k8s.Volume[];
   readonly mounts?: readonly k8s.VolumeMount[];
+  readonly annotations?: Readonly<Record<string, string>>;
 }
 
 /** The pod of a program, after Pod Security `restricted`, with all it reads, writes and waits for. */
@@ -61,6 +62,7 @@ export function podTemplate(
         [pathAnnotation]: program.scope.node.path,
         ...(rights ? { [REASONS.serviceAccountToken]: apiAccess(program) } : {}),
         ...files.annotations,
+        ...additions.annotations,
       },
     },
     spec: {

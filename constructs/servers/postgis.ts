@@ -13,6 +13,16 @@ export const locale = 'C.UTF-8';
 /** While it makes its files the image's server listens on its socket only, so that a TCP answer means it is done. */
 const isReady = ['pg_isready', '-q', '-h', '127.0.0.1', '-U', 'postgres'];
 
+/**
+ * The image takes the administrator's password when it makes its files, and never again: a server that has files is told
+ * it before it starts, when nobody can be connected. The password is letters and digits, and in no argument list.
+ */
+const start = `if [ -s "$PGDATA/PG_VERSION" ]; then
+  printf "alter role postgres password '%s'\\n" "$POSTGRES_PASSWORD" |
+    postgres --single -D "$PGDATA" -c password_encryption=scram-sha-256 postgres >/dev/null
+fi
+exec docker-entrypoint.sh "$@"`;
+
 /** One PostgreSQL server with PostGIS, without standby or backup. */
 export function postgis({ admin, endpoint, props }: PostgresServer): ServerProgram {
   const { size } = props;
@@ -21,6 +31,7 @@ export function postgis({ admin, endpoint, props }: PostgresServer): ServerProgr
   return {
     image: images.postgis,
     size,
+    command: ['/bin/sh', '-c', start, 'start'],
     args: ['postgres', ...Object.entries(settings).flatMap(([key, value]) => ['-c', `${key}=${value}`])],
     env: {
       POSTGRES_PASSWORD: admin.value,

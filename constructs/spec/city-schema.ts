@@ -7,7 +7,7 @@ import { domainName, email, listOf, text, wholeNumber } from './sections/fields'
 import { kubernetesTarget } from './sections/kubernetes-target';
 import { mail } from './sections/mail';
 import { openDataEntry } from './sections/open-data';
-import { backups, gateway, history, identity, load, openDataPortal } from './sections/operations';
+import { backups, gateway, history, identity, load, openDataPortal, rotation } from './sections/operations';
 import { tenant } from './sections/tenant';
 import { isTimeZone } from './time-zone';
 
@@ -125,6 +125,13 @@ export const citySchema = z
     openDataPortal: openDataPortal.meta({ description: 'The open data portal.' }),
     gateway: gateway.meta({ description: 'The one way in.' }),
     backups: backups.optional(),
+    rotation: rotation
+      .meta({
+        description:
+          'How often the generated passwords have been renewed. Raised by one, all of them are renewed, setup jobs run again and programs start anew. A new city begins with 0.',
+        examples: [0],
+      })
+      .default(0),
     targets: z
       .strictObject({ kubernetes: kubernetesTarget.optional(), aws: awsTarget.optional() })
       .meta({ description: 'What only one target needs to know.' })

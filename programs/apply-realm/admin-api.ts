@@ -7,13 +7,17 @@ export type Credentials =
   | { readonly clientId: string; readonly clientSecret: string }
   | { readonly username: string; readonly password: string };
 
-interface Login {
+/** Where and as whom to log in. */
+export interface Login {
   /** Without a slash at its end. */
   readonly url: string;
   /** The realm that the credentials belong to. */
   readonly adminRealm: string;
   readonly credentials: Credentials;
 }
+
+/** Keycloak knows the administrator, or the client, by another secret or not at all. */
+export class RefusedLoginError extends MisconfiguredError {}
 
 type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
 
@@ -87,7 +91,7 @@ export class AdminApi {
       body: new URLSearchParams(form).toString(),
     });
     if (response.status === 400 || response.status === 401) {
-      throw new MisconfiguredError([`Keycloak refuses the administrator's credentials (${reason(response)})`]);
+      throw new RefusedLoginError([`Keycloak refuses the administrator's credentials (${reason(response)})`]);
     }
     return (JSON.parse(bodyOf(response, 'POST', path)) as { access_token: string }).access_token;
   }

@@ -6,6 +6,7 @@ import { retry } from '../shared/retry';
 import { AdminApi, type Credentials } from './admin-api';
 import { applyRealm } from './apply-realm';
 import { substitute } from './substitute';
+import { turnPasswordOver } from './turn-password-over';
 
 export interface ApplyRealmConfig {
   readonly realm: RealmRepresentation;
@@ -14,6 +15,8 @@ export interface ApplyRealmConfig {
   /** The realm that the credentials belong to. */
   readonly adminRealm: string;
   readonly credentials: Credentials;
+  /** What the administrator's password was before it was rotated, if the server may know that one only. */
+  readonly previousPassword?: string;
   readonly deadline: number;
   /** Everything that stands in the realm's file by the name of a variable, and the credentials. */
   readonly secrets: readonly string[];
@@ -26,20 +29,26 @@ export interface ApplyRealmConfig {
  * - `REALM_FILE`, the realm as JSON, and every variable that it refers to as `${env:NAME}`;
  * - `KEYCLOAK_URL`, such as `http://identity:8080`;
  * - `KEYCLOAK_ADMIN_CLIENT_ID` and `KEYCLOAK_ADMIN_CLIENT_SECRET`, or `KEYCLOAK_ADMIN_USERNAME` and
- *   `KEYCLOAK_ADMIN_PASSWORD`;
+ *   `KEYCLOAK_ADMIN_PASSWORD`, and after a rotation `KEYCLOAK_ADMIN_PREVIOUS_PASSWORD`;
  * - `KEYCLOAK_ADMIN_REALM`, `master` unless given;
  * - `DEADLINE_SECONDS`, 300 unless given.
  */
 export function applyRealmConfig(environment: Environment): ApplyRealmConfig {
   const credentials = credentialsOf(environment);
+  const previousPassword = environment.raw('KEYCLOAK_ADMIN_PREVIOUS_PASSWORD');
   const [realm, used] = substitute<RealmRepresentation>(readRealm(environment), environment);
   return {
     realm,
     url: environment.url('KEYCLOAK_URL'),
     adminRealm: environment.text('KEYCLOAK_ADMIN_REALM', 'master'),
     credentials,
+    ...(previousPassword && { previousPassword }),
     deadline: environment.deadline(),
-    secrets: [...used, 'clientSecret' in credentials ? credentials.clientSecret : credentials.password],
+    secrets: [
+      ...used,
+      'clientSecret' in credentials ? credentials.clientSecret : credentials.password,
+      ...(previousPassword ? [previousPassword] : []),
+    ],
   };
 }
 
@@ -50,12 +59,14 @@ export async function bringAbout(config: ApplyRealmConfig, log: Log): Promise<vo
   const api = new AdminApi(config);
   let changes = 0;
   // After a passing fault the whole again, which finds what is done already.
-  await retry(`realm ${realm.realm}`, { deadline, log, pause }, () =>
-    applyRealm(api, realm, (change) => {
-      changes++;
-      log(change);
-    }),
-  );
+  const changed = (change: string) => {
+    changes++;
+    log(change);
+  };
+  await retry(`realm ${realm.realm}`, { deadline, log, pause }, async () => {
+    await turnPasswordOver(config, changed);
+    await applyRealm(api, realm, changed);
+  });
   const outcome = changes === 0 ? 'unchanged' : `${changes} ${changes === 1 ? 'change' : 'changes'}`;
   log(`realm ${realm.realm}: ${outcome}`, { seconds: Math.round((Date.now() - began) / 100) / 10 });
 }

@@ -27,9 +27,11 @@ export function containerText(workload: Workload, target: AwsTarget): ContainerT
   const secrets: Record<string, ecs.Secret> = {};
   const parts = new Map<SecretHandle, string>();
   const keys = new Set<IKey>();
-  const read = ({ secret, field, key }: SecretHandle): ecs.Secret => {
+  const read = ({ secret, field, key, stage }: SecretHandle): ecs.Secret => {
     if (key) keys.add(key);
-    return ecs.Secret.fromSecretsManager(secret, field);
+    return stage
+      ? ecs.Secret.fromSecretsManagerVersion(secret, { versionStage: stage }, field)
+      : ecs.Secret.fromSecretsManager(secret, field);
   };
   const word = (value: readonly Part<SecretHandle>[]): string =>
     shellWord(value.map((part): WordPart => (typeof part === 'string' ? part : { variable: variableOf(part) })));

@@ -4,7 +4,7 @@ import * as ecs from 'aws-cdk-lib/aws-ecs';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import type * as logs from 'aws-cdk-lib/aws-logs';
-import type { Workload } from '../../constructs/waist/primitives';
+import { Job, type Workload } from '../../constructs/waist/primitives';
 import type { AwsTarget } from '../aws-target';
 import { acknowledge } from './acknowledge';
 import { containerText } from './container-text';
@@ -60,8 +60,11 @@ export function makeTask(
     linuxParameters: withoutRights(definition, 'Linux', undefined, { initProcessEnabled: true }),
     logging,
     ...text,
+    // Every job runs again, those too that read no password.
     ...(target.rotation > 0 &&
-      Object.keys(text.secrets).length > 0 && { dockerLabels: { 'citykit.rotation': String(target.rotation) } }),
+      (workload instanceof Job || Object.keys(text.secrets).length > 0) && {
+        dockerLabels: { 'citykit.rotation': String(target.rotation) },
+      }),
     ...options,
   });
   letDecrypt(definition, keys);

@@ -2,7 +2,9 @@ import { App, Chart } from 'cdk8s';
 import { CityPlatformChart } from '../../charts/city-platform-chart';
 import { synthKubernetes } from '../../charts/synth';
 import { loadSpec } from '../../cli/load-spec';
+
 import { type City, type CityInput, parseCity } from '../../constructs/spec/city';
+
 import { readable, withoutHashes } from '../support/readable';
 import type { Manifest } from './support';
 
@@ -151,4 +153,25 @@ test('every program asks the DNS of the spec and no other, whatever it is', () =
   expect(dnsRules({ dns: { kind: 'addresses', networks: ['169.254.169.254/32'], port: 53 } })).toEqual([
     rule([cache('169.254.169.254/32')], 53),
   ]);
+});
+
+test('a changed list of tenants lets every job of the broker run again that its databases need', async () => {
+  const city = await example('small-town');
+  const jobs = (tenants: readonly string[]) => {
+    const { objects } = synthKubernetes(
+      parseCity({ ...city, tenants: tenants.map((id) => ({ id })), openData: [], targets: {} }),
+    );
+    return (objects as Manifest[])
+      .filter(({ kind, metadata }) => kind === 'Job' && metadata.name.startsWith('small-town-broker-'))
+      .map(({ metadata }) => metadata.name as string)
+      .sort();
+  };
+  const before = jobs(['parking']);
+  const swapped = jobs(['waste']);
+  expect(swapped.map((name) => name.replace(/-[0-9a-f]{8}$/, ''))).toEqual(
+    before.map((name) => name.replace(/-[0-9a-f]{8}$/, '')),
+  );
+  expect(before.length).toBeGreaterThan(2);
+  expect(swapped.filter((name) => before.includes(name))).toEqual([]);
+  expect(jobs(['parking'])).toEqual(before);
 });

@@ -1,3 +1,4 @@
+import type { Restore } from '../../charts/kubernetes-options';
 import { ExternalPostgres, PostgresDatabase } from '../../constructs/waist/primitives';
 import { Duration } from '../../constructs/waist/units';
 import { newChart, postgres, Rendered, service } from './support';
@@ -141,6 +142,43 @@ describe('a PostgreSQL server run by CloudNativePG', () => {
     expect(rendered.one('NetworkPolicy', 'city-database').spec.egress).toContainEqual({
       ports: [{ protocol: 'TCP', port: 9000 }],
     });
+  });
+
+  test('begins from the archive of the one before when it is restored, and has an archive of its own', () => {
+    const restored = (restore?: Restore) => {
+      const chart = newChart();
+      postgres(chart, { backups });
+      const { spec } = new Rendered(chart, {
+        postgres: { kind: 'cloudnative-pg', objectStore, ...(restore && { restore }) },
+      }).one('Cluster', 'city-database');
+      const { bootstrap, externalClusters, plugins } = spec;
+      return {
+        bootstrap,
+        from: externalClusters?.[0].plugin.parameters,
+        to: plugins[0].parameters,
+      };
+    };
+    const barmanObjectName = 'city-database';
+    expect(restored()).toEqual({ bootstrap: undefined, from: undefined, to: { barmanObjectName } });
+    expect(restored({ number: 1 })).toEqual({
+      bootstrap: { recovery: { source: 'archive' } },
+      from: { barmanObjectName, serverName: 'city-database' },
+      to: { barmanObjectName, serverName: 'city-database-1' },
+    });
+    expect(restored({ number: 2, until: '2027-03-01T06:30:00Z' })).toEqual({
+      bootstrap: { recovery: { source: 'archive', recoveryTarget: { targetTime: '2027-03-01T06:30:00Z' } } },
+      from: { barmanObjectName, serverName: 'city-database-1' },
+      to: { barmanObjectName, serverName: 'city-database-2' },
+    });
+  });
+
+  test('lets go of a node that is drained when it is alone', () => {
+    const budget = (replicas: number) => {
+      const chart = newChart();
+      postgres(chart, { replicas });
+      return new Rendered(chart).one('Cluster', 'city-database').spec.enablePDB;
+    };
+    expect([budget(1), budget(3)]).toEqual([false, true]);
   });
 
   test('is not backed up when the model opts out, whatever store there is', () => {

@@ -1,5 +1,7 @@
-import { Secret } from '../../constructs/waist/primitives';
-import { newChart, postgres, Rendered, service } from './support';
+import type { KubernetesOptions } from '../../charts/kubernetes-options';
+import { images } from '../../constructs/waist/images';
+import { Job, Secret, text } from '../../constructs/waist/primitives';
+import { newChart, postgres, Rendered, service, size } from './support';
 
 const externalSecrets = {
   secrets: { kind: 'externalSecrets', store: { kind: 'ClusterSecretStore', name: 'vault' } },
@@ -49,11 +51,65 @@ describe('secrets on Kubernetes', () => {
     expect(rendered.one('ExternalSecret', 'city-key')).toMatchObject({
       apiVersion: 'external-secrets.io/v1',
       spec: {
-        refreshInterval: '1h',
+        refreshPolicy: 'CreatedOnce',
         secretStoreRef: { kind: 'ClusterSecretStore', name: 'vault' },
         target: { name: 'city-key', creationPolicy: 'Owner' },
         data: [{ secretKey: 'password', remoteRef: { key: 'city-key', property: 'password' } }],
       },
+    });
+  });
+
+  describe('when the rotation is raised', () => {
+    function tree(options: KubernetesOptions) {
+      const chart = newChart();
+      const token = new Secret(chart, 'Token');
+      new Job(chart, 'Setup', {
+        image: images.node,
+        size,
+        env: { NOW: token.value, BEFORE: token.previous, URL: text`redis://:${token.value}@cache` },
+      });
+      new Job(chart, 'Tenants', { image: images.node, size });
+      return new Rendered(chart, options);
+    }
+    const jobs = (rendered: Rendered) => rendered.all('Job').map(({ metadata }) => metadata.name);
+
+    test('are other Secrets, so that nobody starts with an old value while the new one is made', () => {
+      const rotated = tree({ rotation: 2 });
+      expect(JSON.parse(rotated.container('Job', 'city-secrets').env[0].value)).toMatchObject([
+        { name: 'city-token-2' },
+      ]);
+      expect(rotated.one('Role', 'city-secrets').rules[1].resourceNames).toEqual(['city-token-2']);
+      expect(rotated.container('Job', 'city-setup').env).toEqual([
+        { name: 'NOW', valueFrom: { secretKeyRef: { name: 'city-token-2', key: 'password' } } },
+        { name: 'BEFORE', valueFrom: { secretKeyRef: { name: 'city-token-1', key: 'password', optional: true } } },
+        { name: 'URL', value: 'redis://:$(NOW)@cache' },
+      ]);
+    });
+
+    test('have no value before until then', () => {
+      expect(tree({}).container('Job', 'city-setup').env).toContainEqual({ name: 'BEFORE', value: '' });
+      expect(tree({ rotation: 1 }).container('Job', 'city-setup').env[1].valueFrom.secretKeyRef.name).toBe(
+        'city-token',
+      );
+    });
+
+    test('let every job run again, also those that read none', () => {
+      const before = jobs(tree({}));
+      const after = jobs(tree({ rotation: 1 }));
+      expect(after).toHaveLength(3);
+      expect(after.filter((name) => before.includes(name))).toEqual([]);
+      expect(jobs(tree({ rotation: 0 }))).toEqual(before);
+    });
+
+    test('come from the same place of a store, which holds the value of today', () => {
+      expect(tree({ ...externalSecrets, rotation: 1 }).one('ExternalSecret', 'city-token-1').spec).toMatchObject({
+        target: { name: 'city-token-1' },
+        data: [{ secretKey: 'password', remoteRef: { key: 'city-token', property: 'password' } }],
+      });
+    });
+
+    test.each([-1, 1.5, 1000])('take no rotation %s', (rotation) => {
+      expect(() => tree({ rotation })).toThrow('rotation is a whole number from 0 to 999');
     });
   });
 

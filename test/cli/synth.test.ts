@@ -101,3 +101,62 @@ test('a city that a target cannot take leaves nothing behind', async () => {
   expect(isCityError(error)).toBe(true);
   expect(existsSync(out)).toBe(false);
 });
+
+describe('compared with the last time', () => {
+  const spec = (more: string) => {
+    const file = join(scratch, 'city.yaml');
+    writeFileSync(
+      file,
+      `name: bare\ncountry: TR\npopulation: 5000\nprofile: laptop\ndomain: bare.example\ncontact: { email: it@bare.example }\n${more}`,
+    );
+    return file;
+  };
+  const out = () => join(scratch, 'out');
+  const run = (file: string, accept: string[] = []) =>
+    synth(file, { target: ['kubernetes'], out: out(), accept }, context(false));
+  const problemsOf = async (file: string) => {
+    const error = await run(file).catch((reason) => reason);
+    if (!isCityError(error)) throw error;
+    return error.problems;
+  };
+  const artefact = (name: string) => readFileSync(join(out(), name, 'kubernetes', `${name}.k8s.yaml`), 'utf8');
+
+  test('a change that would hide data is refused with its place, and nothing is written', async () => {
+    await run(spec('tenants: [{ id: parks }]\n'));
+    const before = artefact('bare');
+    const file = spec('tenants: [{ id: waste }]\n');
+    expect(await problemsOf(file)).toMatchObject([
+      { code: 'tenant-removed', path: 'tenants', value: { before: 'parks', now: null }, file, line: 7 },
+    ]);
+    expect(artefact('bare')).toBe(before);
+    // Not forgotten by having been refused once.
+    expect(await problemsOf(file)).toHaveLength(1);
+  });
+
+  test('an accepted one is written, and is what the next is compared with', async () => {
+    await run(spec('tenants: [{ id: parks }]\n'));
+    const file = spec('tenants: [{ id: waste }]\n');
+    expect(await run(file, ['tenant-removed'])).toBe(true);
+    expect(await run(file)).toBe(true);
+  });
+
+  test('a renamed city is known by its domain', async () => {
+    await run(spec(''));
+    const file = spec('');
+    writeFileSync(file, readFileSync(file, 'utf8').replace('name: bare', 'name: blank'));
+    expect((await problemsOf(file)).map(({ code }) => code)).toEqual(['data-moved', 'city-renamed']);
+    writeFileSync(file, readFileSync(file, 'utf8').replaceAll('bare.example', 'blank.example'));
+    expect(await run(file)).toBe(true);
+  });
+
+  test('what is kept lies where no tool that applies the artefacts looks', async () => {
+    await run(spec(''));
+    expect(readdirSync(join(out(), 'bare')).sort()).toEqual(['kubernetes', 'kubernetes.facts.json']);
+  });
+
+  test('a file that is none of these is told, and not taken for a first time', async () => {
+    await run(spec(''));
+    writeFileSync(join(out(), 'bare', 'kubernetes.facts.json'), '{}');
+    expect(await problemsOf(spec(''))).toMatchObject([{ code: 'file-facts' }]);
+  });
+});

@@ -9,7 +9,7 @@ import { capacityOf } from '../../stacks/postgres-server';
 import { exampleCity } from '../real/platform/live-city';
 import { problemsIn, smallest } from '../spec/city-helpers';
 
-const examples = ['small-town', 'izmir', 'istanbul'].map(exampleCity);
+const examples = ['small-town', 'izmir', 'istanbul'].map((name) => exampleCity(name));
 const gibibyte = 1024 ** 3;
 
 /** As measured: docs/decisions/0018-sizes-from-the-load.md. */

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { AdminApi } from '../../programs/apply-realm/admin-api';
 import { applyRealmConfig, bringAbout } from '../../programs/apply-realm/apply-realm-job';
+import { type RotatedLogin, turnPasswordOver } from '../../programs/apply-realm/turn-password-over';
 import { Environment, MisconfiguredError } from '../../programs/shared/environment';
 import { FinalError } from '../../programs/shared/retry';
 import { bundlePrograms, runProgram, startProgram } from './support/bundles';
@@ -95,6 +96,54 @@ describe('the admin API', () => {
       new MisconfiguredError(['the administrator may not do this: POST /a: 403 HTTP 403 Forbidden']),
     );
   });
+});
+
+describe("the administrator's password", () => {
+  const rotated = (previousPassword?: string): RotatedLogin => ({
+    url: server.url,
+    adminRealm: 'master',
+    credentials: { username: 'bootstrap-admin', password: 'new' },
+    ...(previousPassword && { previousPassword }),
+  });
+
+  /** A Keycloak that knows its administrator by one password. */
+  async function knowing(password: string): Promise<{ readonly said: string[]; readonly known: () => string }> {
+    let known = password;
+    server = await fakeServer(({ path, method, body }) => {
+      if (path === login) {
+        return new URLSearchParams(body).get('password') === known
+          ? { status: 200, body: { access_token: 'token' } }
+          : { status: 401, body: { error_description: 'Invalid user credentials' } };
+      }
+      if (method === 'PUT') known = JSON.parse(body).value;
+      return { status: 200, body: path.includes('/users?') ? [{ id: '1' }] : {} };
+    });
+    return { said: [], known: () => known };
+  }
+
+  test('is turned over by who knows the one before', async () => {
+    const { said, known } = await knowing('old');
+    await turnPasswordOver(rotated('old'), (change) => said.push(change));
+    await turnPasswordOver(rotated('old'), (change) => said.push(change));
+    expect([known(), said]).toEqual(['new', ['administrator: password rotated']]);
+  });
+
+  test('stays where nothing was rotated', async () => {
+    const { known } = await knowing('old');
+    await turnPasswordOver(rotated(), fail);
+    expect([known(), server.lines()]).toEqual(['old', []]);
+  });
+
+  test('is asked for by name where the server knows neither', async () => {
+    await knowing('of somebody else');
+    await expect(turnPasswordOver(rotated('old'), fail)).rejects.toThrow(
+      new MisconfiguredError(["Keycloak refuses the administrator's credentials (Invalid user credentials)"]),
+    );
+  });
+
+  function fail(change: string): void {
+    throw new Error(change);
+  }
 });
 
 describe('the configuration', () => {

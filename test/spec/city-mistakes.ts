@@ -958,4 +958,14 @@ export const mistakes: readonly Mistake[] = [
     'Required: Why; it appears in the report of the platform.',
     'Add reason: "A rehearsal that is thrown away every night.".',
   ],
+  ['rotation', 1000, 'out-of-range', 'rotation', 1000, 'A whole number from 0 to 999.', 'Write for example 0.'],
+  [
+    'targets.kubernetes.restore',
+    { number: 1, until: '1 March 2027' },
+    'bad-format',
+    'targets.kubernetes.restore.until',
+    '1 March 2027',
+    'A moment with its time zone, as in 2027-03-01T06:30:00Z.',
+    'Write for example "2027-03-01T06:30:00Z".',
+  ],
 ];

@@ -285,6 +285,14 @@ const cases: readonly Case[] = [
     },
   },
   {
+    code: 'kubernetes-restore',
+    bad: onKubernetes(smallest, { restore: { number: 1 } }),
+    path: 'targets.kubernetes.restore',
+    value: { number: 1 },
+    fix: 'Remove it, or add objectStore, with backups enabled and CloudNativePG as the operator.',
+    good: onKubernetes(smallest, { restore: { number: 1 }, objectStore: store }),
+  },
+  {
     code: 'kubernetes-namespace',
     bad: onKubernetes(smallest, { namespace: 'cnpg-system' }),
     path: 'targets.kubernetes.namespace',

@@ -1,4 +1,6 @@
-import { PostgresDatabase, Secret } from '../../constructs/waist/primitives';
+import { images } from '../../constructs/waist/images';
+import { Job, PostgresDatabase, Secret } from '../../constructs/waist/primitives';
+import { Cpu, Size } from '../../constructs/waist/units';
 import { newStack, postgres, Rendered, service } from './support';
 
 function tree() {
@@ -55,6 +57,25 @@ describe('a secret on AWS', () => {
       expect(rendered.container(prefix)).not.toHaveProperty('DockerLabels');
       expect(rotated.container(prefix).DockerLabels).toEqual({ 'citykit.rotation': '1' });
     }
+  });
+
+  test('is also read as it was before the rotation, by who has to show that', () => {
+    const before = (rotation: number) => {
+      const stack = newStack();
+      service(stack, 'Api', { env: { BEFORE: new Secret(stack, 'Token').previous } });
+      return new Rendered(stack, { rotation }).container('Api');
+    };
+    expect(before(0).Environment).toEqual([{ Name: 'BEFORE', Value: '' }]);
+    expect(JSON.stringify(before(1).Secrets)).toContain('::AWSPREVIOUS:');
+  });
+
+  test('lets every job run again when the rotation is raised, also one that reads none', () => {
+    const labels = (rotation: number) => {
+      const stack = newStack();
+      new Job(stack, 'Tenants', { image: images.node, size: { cpu: Cpu.millis(50), memory: Size.mebibytes(64) } });
+      return new Rendered(stack, { rotation }).container('Tenants').DockerLabels;
+    };
+    expect([labels(0), labels(1)]).toEqual([undefined, { 'citykit.rotation': '1' }]);
   });
 
   test('takes no rotation that is not a whole number', () => {

@@ -135,6 +135,9 @@ export class Identity extends Component {
         KEYCLOAK_URL: this.service.endpoint('http').url(),
         KEYCLOAK_ADMIN_USERNAME: 'bootstrap-admin',
         KEYCLOAK_ADMIN_PASSWORD: bootstrapAdmin.value,
+        // Keycloak takes the administrator's password when it makes its first realm, and from then on only from whoever
+        // knows the old one.
+        KEYCLOAK_ADMIN_PREVIOUS_PASSWORD: bootstrapAdmin.previous,
         REALM_FILE: '/citykit/realm/realm.json',
         ...(props.mail?.login && {
           [smtpVariables.userEnv]: props.mail.login.user,

@@ -4,7 +4,7 @@ export const ckanSetupFile = '/citykit/ckan/setup.sh';
 /**
  * Brings the database to this CKAN's schema, sets the rights in the datastore, makes the first administrator, and puts
  * what the search index lacks into it. Runs over its own work, whole or half done. A password that the administrator has
- * changed since stays.
+ * changed since stays; one that was made here is renewed with its rotation.
  */
 export const ckanSetup = `set -eu
 ckan db init
@@ -40,6 +40,9 @@ with app._wsgi_app.test_request_context():
             'name': name, 'email': os.environ['ADMIN_EMAIL'], 'password': os.environ['ADMIN_PASSWORD']})
     user = model.User.get(name)
     user.sysadmin = True
+    before = os.environ.get('ADMIN_PREVIOUS_PASSWORD')
+    if before and user.validate_password(before):
+        user.password = os.environ['ADMIN_PASSWORD']
     model.Session.commit()
 PYTHON
 # A dataset is indexed a moment before it is saved: what broke off between the two is found and cannot be opened.

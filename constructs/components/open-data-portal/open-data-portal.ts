@@ -91,6 +91,7 @@ export class OpenDataPortal extends Component {
       plugins: ownCkan?.plugins ?? stockPlugins,
     });
 
+    const adminPassword = new Secret(this, 'AdminPassword');
     new Job(this, 'Setup', {
       image,
       size: props.size,
@@ -100,7 +101,8 @@ export class OpenDataPortal extends Component {
         ...env,
         ADMIN_NAME: 'admin',
         ADMIN_EMAIL: props.adminEmail,
-        ADMIN_PASSWORD: new Secret(this, 'AdminPassword').value,
+        ADMIN_PASSWORD: adminPassword.value,
+        ADMIN_PREVIOUS_PASSWORD: adminPassword.previous,
       },
       scratch: [{ path: '/tmp' }, { path: '/var/lib/ckan' }],
       deadline: Duration.minutes(20),

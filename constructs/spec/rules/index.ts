@@ -15,6 +15,7 @@ import { domainRequired } from './domain-required';
 import { kubernetesBackupStore } from './kubernetes-backup-store';
 import { kubernetesDatabaseOperator } from './kubernetes-database-operator';
 import { kubernetesNamespace } from './kubernetes-namespace';
+import { kubernetesRestore } from './kubernetes-restore';
 import { laptopSingle } from './laptop-single';
 import { loadFitsProfile } from './load-fits-profile';
 import { openDataModel } from './open-data-model';
@@ -46,6 +47,7 @@ export const rules: readonly CityRule[] = [
   kubernetesBackupStore,
   kubernetesDatabaseOperator,
   kubernetesNamespace,
+  kubernetesRestore,
   awsProfile,
   awsCertificate,
   awsCertificatePlace,

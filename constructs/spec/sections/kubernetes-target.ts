@@ -171,6 +171,26 @@ const objectStore = z
   })
   .optional();
 
+const restore = z
+  .strictObject({
+    number: wholeNumber(1, 999).meta({
+      description: 'How often the database has been restored; raised by one for each restore, and left there.',
+      examples: [1],
+    }),
+    until: z.iso
+      .datetime({ offset: true, error: 'A moment with its time zone, as in 2027-03-01T06:30:00Z.' })
+      .meta({
+        description: 'The moment to go back to. Default: the end of the archive.',
+        examples: ['2027-03-01T06:30:00Z'],
+      })
+      .optional(),
+  })
+  .meta({
+    description: 'Where a database that is made anew begins: in the archive of the one before. See the guide.',
+    examples: [{ number: 1 }],
+  })
+  .optional();
+
 const operatorNamespaces = z
   .strictObject({
     cloudNativePg: dnsLabel(63)
@@ -282,6 +302,14 @@ export const kubernetesTarget = z
       .optional(),
     postgres,
     objectStore,
+    restore,
+    imagePullSecrets: listOf(dnsSubdomain(), 10)
+      .meta({
+        description:
+          "Secrets in the platform's namespace with credentials for registries, such as Docker Hub's, whose limit for the unknown a large cluster meets.",
+        examples: [['docker-hub']],
+      })
+      .default([]),
     operatorNamespaces,
     dns,
     rerun: wholeNumber(0, 1_000_000)

@@ -79,6 +79,9 @@ export const identity = z
   })
   .prefault({});
 
+/** How often the passwords have been renewed. */
+export const rotation = wholeNumber(0, 999);
+
 /** The open data portal. */
 export const openDataPortal = z
   .strictObject({

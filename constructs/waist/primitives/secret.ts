@@ -18,7 +18,7 @@ export interface ExistingSecret {
 }
 
 /** One secret value, generated on the target and never seen by the kit. */
-export class Secret extends Primitive<'value'> {
+export class Secret extends Primitive<'value' | 'previous'> {
   /** Adopts a secret that exists on the target already. */
   static fromExisting(scope: Construct, id: string, existing: ExistingSecret): Secret {
     return new Secret(scope, id, {}, existing);
@@ -50,5 +50,13 @@ export class Secret extends Primitive<'value'> {
   /** Reading this into a workload lets that workload, and no other, read the secret. */
   get value(): Reference {
     return new Reference(this, 'value', true);
+  }
+
+  /**
+   * The value before the last rotation, for a program that has to show the old one before it may set the new. Empty
+   * where nothing was rotated yet, or where somebody else keeps the secret.
+   */
+  get previous(): Reference {
+    return new Reference(this, 'previous', true);
   }
 }

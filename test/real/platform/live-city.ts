@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import type { CityPlatform } from '../../../constructs/platform/city-platform';
-import { type City, parseCity } from '../../../constructs/spec/city';
+import { type City, type CityInput, parseCity } from '../../../constructs/spec/city';
 import type { Job, Service, Workload } from '../../../constructs/waist/primitives';
 import type { Rendered, RunningPod, StartOptions } from '../support/rendered';
 import { RenderedDatabase } from '../support/rendered/database';
@@ -66,10 +66,10 @@ export abstract class LiveCity {
   }
 }
 
-/** The city of an example, which may also notify the receivers of the tests. */
-export function exampleCity(example: string): City {
+/** The city of an example, with other values at the top of its spec, which may also notify the receivers of the tests. */
+export function exampleCity(example: string, changes: Partial<CityInput> = {}): City {
   const spec = parse(readFileSync(join(__dirname, '../../../examples', example, 'city.yaml'), 'utf8'));
   const receivers = { host: '*', network: '10.0.0.0/8', schemes: ['http', 'mqtt'], ports: [8080, 1883] };
   const notifications = [...(spec.broker?.notifications ?? [{ host: '*' }]), receivers];
-  return parseCity({ ...spec, broker: { ...spec.broker, notifications } });
+  return parseCity({ ...spec, broker: { ...spec.broker, notifications }, ...changes });
 }

@@ -17,6 +17,11 @@ export class LivePlatform extends LiveCity {
     this.objects = objects;
   }
 
+  /** Renders the platform anew for a changed spec: what is started from now on is started from that. */
+  update(city: City): void {
+    this.rendered.update(synthKubernetes(city).objects);
+  }
+
   override nameOf(workload: Workload): string {
     return nameOf(workload);
   }

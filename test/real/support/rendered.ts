@@ -41,7 +41,7 @@ export interface RunningPod
 export class Rendered {
   readonly secrets: SecretValues;
   readonly network = new PodNetwork();
-  readonly #source: PodSource;
+  #source: PodSource;
   readonly #folder = mkdtempSync(join(tmpdir(), 'citykit-rendered-'));
   #authorities: string | undefined;
   #pods = 0;
@@ -54,8 +54,13 @@ export class Rendered {
     source: readonly object[] | PodSource,
     readonly java?: readonly string[],
   ) {
-    this.#source = 'pod' in source ? source : new KubernetesPods(source);
+    this.#source = podsOf(source);
     this.secrets = new SecretValues(this.#source.newSecret?.bind(this.#source));
+  }
+
+  /** What is started from now on is started from these, as after another deployment. */
+  update(source: readonly object[] | PodSource): void {
+    this.#source = podsOf(source);
   }
 
   pod(name: string): RenderedPod {
@@ -125,6 +130,10 @@ export class Rendered {
     this.network.close();
     rmSync(this.#folder, { recursive: true, force: true });
   }
+}
+
+function podsOf(source: readonly object[] | PodSource): PodSource {
+  return 'pod' in source ? source : new KubernetesPods(source);
 }
 
 function runningPod(pod: RenderedPod, sandbox: Sandbox, stopped: () => void): RunningPod {

@@ -35,6 +35,11 @@ export class RenderedDatabase {
     this.#close = await this.rendered.network.forward(PGHOST!, Number(PGPORT), this.#port);
   }
 
+  /** Holds its files. */
+  get dataFolder(): string {
+    return join(this.#folder, 'data');
+  }
+
   async stop(signal?: NodeJS.Signals): Promise<void> {
     this.#close();
     await this.#part?.stop(signal);

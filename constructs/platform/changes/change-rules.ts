@@ -1,0 +1,128 @@
+import type { PlatformFacts } from './platform-facts';
+
+/** A place where a city changed. */
+export interface Change {
+  /** The field of the spec that decides it. */
+  readonly path: string;
+  readonly before: unknown;
+  readonly now: unknown;
+  /** @default that of the rule */
+  readonly fix?: string;
+}
+
+/** What cannot change under the data of a running city by applying alone. */
+export interface ChangeRule {
+  /** Stable kebab-case code, by which it is accepted. */
+  readonly code: string;
+  /** What would happen, as a sentence. */
+  readonly rule: string;
+  /** What to do, as a sentence. */
+  readonly fix: string;
+  check(before: PlatformFacts, now: PlatformFacts): readonly Change[];
+}
+
+/** Every rule, in the order their problems are listed. */
+export const changeRules: readonly ChangeRule[] = [
+  {
+    code: 'city-renamed',
+    rule: 'Everything is called after the name, so another name is another platform, and an empty one: the old one runs on.',
+    fix: 'Put the old name back: title is what people read.',
+    check: (before, now) => changed('name', before.name, now.name),
+  },
+  {
+    code: 'domain-changed',
+    rule: 'Every address and the issuer of every token follow from the domain: what others have written down leads nowhere, and everybody signs in again.',
+    fix: 'Put the old domain back, or point both domains here and tell who calls the platform, harvests it or is notified.',
+    check: (before, now) => changed('domain', before.domain, now.domain),
+  },
+  {
+    code: 'term-moved',
+    rule: 'What is stored is stored by its IRI: under another one, entities and attributes that are there are no longer found by their short name.',
+    fix: 'Give the model, or its attribute, the old iri in dataModels.',
+    check: (before, now) =>
+      Object.entries(before.terms)
+        .filter(([term, iri]) => now.terms[term] !== iri)
+        .map(([term, iri]) => ({
+          path: 'dataModels',
+          before: `${term}: ${iri}`,
+          now: now.terms[term] ?? null,
+          fix:
+            now.terms[term] === undefined
+              ? `Keep the model that has ${term}, or delete its entities before it goes.`
+              : `Write iri: ${iri} for ${term} in dataModels.`,
+        })),
+  },
+  {
+    code: 'tenant-removed',
+    rule: 'The data of a tenant that left the spec stay in its database, where nobody may reach them and nothing ends their history.',
+    fix: 'Keep the tenant, or delete its entities before it goes.',
+    check: (before, now) =>
+      before.tenants
+        .filter((id) => !now.tenants.includes(id))
+        .map((id) => ({ path: 'tenants', before: id, now: null })),
+  },
+  {
+    code: 'data-moved',
+    rule: 'Data stay where they are: in another place the platform begins empty, or does not begin.',
+    fix: 'Put the old value back, or move the data as docs/guide/restore.md says.',
+    check: (before, now) =>
+      Object.entries(before.places).flatMap(([path, place]) => changed(path, place, now.places[path] ?? null)),
+  },
+  {
+    code: 'volume-access',
+    rule: 'A claim keeps its access mode: the API server refuses another, and nothing after it in the file is applied.',
+    fix: 'Copy the files, delete the claim and apply, as docs/guide/restore.md says.',
+    check: (before, now) =>
+      disks(before, now, 'Volume').flatMap(([path, then, today]) =>
+        changed('openDataPortal.replicas', `${path}: ${then.writers} writer`, `${path}: ${today.writers} writer`),
+      ),
+  },
+  {
+    code: 'disk-shrunk',
+    rule: 'A disk grows and never shrinks: Kubernetes and the operators refuse a smaller one.',
+    fix: 'Keep load and history.retentionDays at least as large as they were.',
+    check: (before, now) =>
+      disks(before, now).flatMap(([path, then, today]) =>
+        today.mebibytes < then.mebibytes ? [disk(path, then.mebibytes, today.mebibytes)] : [],
+      ),
+  },
+  {
+    code: 'disk-fixed',
+    rule: 'The disk of a database without an operator keeps the size it began with: the API server refuses another for the claim of a StatefulSet.',
+    fix: 'Keep load and history.retentionDays as they were, or move to another profile as docs/guide/restore.md says.',
+    check: (before, now) =>
+      before.places['targets.kubernetes.postgres'] === 'none' && now.places['targets.kubernetes.postgres'] === 'none'
+        ? disks(before, now, 'PostgresServer').flatMap(([path, then, today]) =>
+            today.mebibytes > then.mebibytes ? [disk(path, then.mebibytes, today.mebibytes)] : [],
+          )
+        : [],
+  },
+  {
+    code: 'rotation-step',
+    rule: 'Passwords are turned over by who knows the one before: the rotation rises, by one at a time.',
+    fix: 'Raise it by one, apply, wait until every job has ended, and raise it again.',
+    check: (before, now) =>
+      now.rotation === before.rotation || now.rotation === before.rotation + 1
+        ? []
+        : changed('rotation', before.rotation, now.rotation),
+  },
+];
+
+function changed(path: string, before: unknown, now: unknown): readonly Change[] {
+  return before === now ? [] : [{ path, before, now }];
+}
+
+function disk(path: string, before: number, now: number): Change {
+  return { path: 'load', before: `${path}: ${before} MiB`, now: `${path}: ${now} MiB` };
+}
+
+type Disk = PlatformFacts['disks'][string];
+
+/** The disks of both that a cluster made as claims; a cloud's file systems and databases have none of these limits. */
+function disks(before: PlatformFacts, now: PlatformFacts, kind?: string): [string, Disk, Disk][] {
+  if (now.target !== 'kubernetes') return [];
+  return Object.entries(before.disks).flatMap(([path, then]) => {
+    const today = now.disks[path];
+    return today && (kind === undefined || then.kind === kind) ? [[path, then, today]] : [];
+  });
+}

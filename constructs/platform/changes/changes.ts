@@ -1,0 +1,48 @@
+import { CityError, type Problem } from '../../spec/city-error';
+import { changeRules } from './change-rules';
+import type { PlatformFacts } from './platform-facts';
+
+/** The codes of what may be refused, for whoever accepts one. */
+export const changeCodes: readonly string[] = changeRules.map(({ code }) => code);
+
+/**
+ * What a change of a running city would do to its data that applying it does not do by itself: each with what to do.
+ * Everything else about a spec may change, and is brought about by applying the new artefacts.
+ *
+ * @param before as the platform was rendered last
+ * @param accepted codes of what the city knows of and has taken care of. @default none
+ */
+export function changeProblems(
+  before: PlatformFacts,
+  now: PlatformFacts,
+  accepted: readonly string[] = [],
+): readonly Problem[] {
+  return changeRules
+    .filter(({ code }) => !accepted.includes(code))
+    .flatMap(({ code, rule, fix, check }) =>
+      check(before, now).map(
+        (change): Problem => ({
+          code,
+          path: change.path,
+          value: { before: change.before, now: change.now },
+          rule,
+          fix: `${change.fix ?? fix} Or, when that is done or not wanted, accept it: --accept ${code}.`,
+        }),
+      ),
+    );
+}
+
+/**
+ * Refuses a change of a running city that would empty, hide or lock its data.
+ *
+ * @example
+ * // In an app of your own: keep `facts` beside the artefacts once they are written.
+ * const facts = platformFacts(chart.platform, 'kubernetes');
+ * checkChanges(JSON.parse(readFileSync('last.json', 'utf8')), facts);
+ *
+ * @throws {CityError} with every change that is neither brought about by applying nor accepted.
+ */
+export function checkChanges(before: PlatformFacts, now: PlatformFacts, accepted: readonly string[] = []): void {
+  const problems = changeProblems(before, now, accepted);
+  if (problems.length > 0) throw new CityError(problems);
+}

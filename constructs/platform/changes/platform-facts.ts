@@ -1,0 +1,91 @@
+import { contextOf } from '../../models/context';
+import type { City, TargetName } from '../../spec/city';
+import { EventBus, PostgresServer, Primitive, Volume } from '../../waist/primitives';
+import { cityModels } from '../city-models';
+import type { CityPlatform } from '../city-platform';
+
+/** What lies on one disk, and how. */
+export interface DiskFacts {
+  /** Kind of the primitive. */
+  readonly kind: string;
+  readonly mebibytes: number;
+  /** How many replicas may write to a volume at once. */
+  readonly writers?: 'one' | 'many';
+}
+
+/**
+ * What of a platform cannot change under its data without more being done. Plain JSON that holds no secret, the same for the
+ * same spec: it is kept from one render to the next.
+ */
+export interface PlatformFacts {
+  /** Version of this form. */
+  readonly format: 1;
+  readonly target: TargetName;
+  readonly name: string;
+  readonly domain: string;
+  readonly rotation: number;
+  /** Ids, sorted. */
+  readonly tenants: readonly string[];
+  /** What each short name stands for: IRIs by the terms of the city's `@context`. */
+  readonly terms: Readonly<Record<string, string>>;
+  /** By the path of the construct below the platform. */
+  readonly disks: Readonly<Record<string, DiskFacts>>;
+  /** Where the data lie, by the field of the spec that decides it; `null` where the target decides. */
+  readonly places: Readonly<Record<string, string | null>>;
+}
+
+/** What to keep of a platform until it is rendered for a target again. */
+export function platformFacts(platform: CityPlatform, target: TargetName): PlatformFacts {
+  const { city } = platform;
+  const { name, domain, rotation } = city;
+  const terms = Object.entries(contextOf(cityModels(city))['@context']).map(([term, definition]) => [
+    term,
+    typeof definition === 'string' ? definition : definition['@id'],
+  ]);
+  return {
+    format: 1,
+    target,
+    name,
+    domain,
+    rotation,
+    tenants: city.tenants.map(({ id }) => id).sort(),
+    terms: Object.fromEntries(terms),
+    disks: disksOf(platform),
+    places: target === 'kubernetes' ? kubernetesPlaces(city) : awsPlaces(city),
+  };
+}
+
+function disksOf(platform: CityPlatform): Record<string, DiskFacts> {
+  const disks = Primitive.all(platform).flatMap((primitive): [string, DiskFacts][] => {
+    const path = primitive.node.path.slice(platform.node.path.length + 1);
+    const { kind } = primitive;
+    if (primitive instanceof Volume) {
+      const { size, writers } = primitive;
+      return [[path, { kind, mebibytes: size.mebibytes, writers }]];
+    }
+    if (primitive instanceof PostgresServer || primitive instanceof EventBus) {
+      return [[path, { kind, mebibytes: primitive.props.storage.mebibytes }]];
+    }
+    return [];
+  });
+  return Object.fromEntries(disks.sort(([one], [other]) => (one < other ? -1 : 1)));
+}
+
+function kubernetesPlaces({ targets: { kubernetes } }: City): PlatformFacts['places'] {
+  const { namespace, postgres, storageClass, secretStore } = kubernetes;
+  return {
+    'targets.kubernetes.namespace': namespace,
+    'targets.kubernetes.postgres':
+      'existing' in postgres ? `${postgres.existing.host}:${postgres.existing.port}` : postgres.operator,
+    'targets.kubernetes.secretStore': secretStore ? `${secretStore.kind}/${secretStore.name}` : null,
+    'targets.kubernetes.storageClass': storageClass ?? null,
+  };
+}
+
+function awsPlaces({ targets: { aws } }: City): PlatformFacts['places'] {
+  return {
+    ...(aws.account && { 'targets.aws.account': aws.account }),
+    'targets.aws.region': aws.region,
+    'targets.aws.vpc': aws.vpc?.id ?? null,
+  };
+}
