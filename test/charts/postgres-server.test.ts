@@ -159,7 +159,7 @@ describe('a PostgreSQL server run by CloudNativePG', () => {
       };
     };
     const barmanObjectName = 'city-database';
-    expect(restored()).toEqual({ bootstrap: undefined, from: undefined, to: { barmanObjectName } });
+    expect(restored()).toEqual({ bootstrap: { initdb: expect.anything() }, from: undefined, to: { barmanObjectName } });
     expect(restored({ number: 1 })).toEqual({
       bootstrap: { recovery: { source: 'archive' } },
       from: { barmanObjectName, serverName: 'city-database' },
