@@ -7,6 +7,7 @@ import type { KubernetesOptions } from './kubernetes-options';
 export function cityOptions(city: City): KubernetesOptions {
   const {
     namespace,
+    existingNamespace,
     storageClass,
     sharedStorageClass,
     secretStore,
@@ -21,7 +22,7 @@ export function cityOptions(city: City): KubernetesOptions {
   } = city.targets.kubernetes;
   return {
     namespace,
-    createNamespace: true,
+    createNamespace: !existingNamespace,
     ...(storageClass && { storageClass }),
     ...(sharedStorageClass && { sharedStorageClass }),
     rotation: city.rotation,

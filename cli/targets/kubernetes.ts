@@ -1,10 +1,22 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { City } from '../../constructs/spec/city';
 import { imagesOf } from '../report/images-of';
 import { kubernetesPrerequisites } from '../report/kubernetes-prerequisites';
-import { counted, quoted, type SynthTarget } from './synth-target';
+import { counted, quoted, type Step, type SynthTarget } from './synth-target';
 
 const kubectlApply = (folder: string) => `kubectl apply --server-side -f ${quoted(folder)}`;
+
+/** Applying would put labels on a namespace that is somebody's; creating refuses. */
+function createNamespace({ targets: { kubernetes } }: City): Step[] {
+  if (kubernetes.existingNamespace) return [];
+  return [
+    {
+      command: `kubectl create namespace ${kubernetes.namespace}`,
+      why: 'Once. If it is there already it is somebody’s: choose another, or set existingNamespace.',
+    },
+  ];
+}
 
 export const kubernetes: SynthTarget = {
   title: 'Kubernetes',
@@ -28,6 +40,7 @@ export const kubernetes: SynthTarget = {
   ],
   deploy: kubectlApply,
   steps: (city, folder) => [
+    ...createNamespace(city),
     { command: kubectlApply(folder), why: 'Hands everything to the cluster; again after each change of the spec.' },
     {
       command: `kubectl --namespace ${city.targets.kubernetes.namespace} wait --for=condition=Available deployment --all --timeout=20m`,

@@ -4,7 +4,7 @@ import { synthKubernetes } from '../../charts/synth';
 import { loadSpec } from '../../cli/load-spec';
 
 import { type City, type CityInput, parseCity } from '../../constructs/spec/city';
-
+import { smallest, withField } from '../spec/city-helpers';
 import { readable, withoutHashes } from '../support/readable';
 import type { Manifest } from './support';
 
@@ -174,4 +174,13 @@ test('a changed list of tenants lets every job of the broker run again that its 
   expect(before.length).toBeGreaterThan(2);
   expect(swapped.filter((name) => before.includes(name))).toEqual([]);
   expect(jobs(['parking'])).toEqual(before);
+});
+
+test('a namespace that the spec says exists is not rendered, and nothing is refused to other pods in it', () => {
+  const city = withField(smallest, 'targets.kubernetes', { namespace: 'team-a', existingNamespace: true });
+  const objects: readonly Manifest[] = new CityPlatformChart(new App(), 'town', { city }).toJson();
+  expect(objects.filter(({ kind }) => kind === 'Namespace')).toEqual([]);
+  expect(new Set(objects.map(({ metadata }) => metadata.namespace))).toEqual(new Set(['team-a']));
+  const deny = objects.find(({ kind, metadata }) => kind === 'NetworkPolicy' && metadata.name === 'town-default-deny');
+  expect(deny?.spec.podSelector).toEqual({ matchLabels: { 'app.kubernetes.io/part-of': 'town' } });
 });

@@ -44,16 +44,16 @@ describe('before each start a workload waits', () => {
     });
     const { initContainers } = new Rendered(chart).pod('Deployment', 'city-portal');
     expect(initContainers.map(({ name }: { name: string }) => name)).toEqual([
-      'wait-for-data-store',
-      'wait-for-data-store-reader',
+      'wait-for-city-data-store',
+      'wait-for-city-data-store-reader',
     ]);
     expect(initContainers[1].image).toBe('docker.io/library/postgres:17.6-alpine');
     expect(initContainers[1].env).toEqual([
       { name: 'PGPASSWORD', valueFrom: { secretKeyRef: { name: 'city-data-reader-password', key: 'password' } } },
       { name: 'PGHOST', value: 'city-database-rw' },
       { name: 'PGPORT', value: '5432' },
-      { name: 'PGUSER', value: 'data_store_reader' },
-      { name: 'PGDATABASE', value: 'data_store' },
+      { name: 'PGUSER', value: 'city_data_store_reader' },
+      { name: 'PGDATABASE', value: 'city_data_store' },
       { name: 'PGCONNECT_TIMEOUT', value: '5' },
     ]);
   });

@@ -27,7 +27,7 @@ describeRendered(['postgres', 'scorpio', 'java', 'nginx'], 'The broker and its r
     await platform.run(platform.city.database.setup);
     await platform.start(platform.city.registry.site);
     ({ broker, relay } = await platform.startBroker());
-    for (const job of ['Tenants', 'TenantIsolation', 'Triggers']) await platform.run(platform.job('broker', job));
+    for (const job of ['Tenants', 'TenantDatabases', 'Triggers']) await platform.run(platform.job('broker', job));
     subscriber = await Subscriber.start(network);
     await mqtt.start();
     closeMqtt = await network.forward('mqtt', 1883, mqtt.port);
@@ -194,7 +194,7 @@ describeRendered(['postgres', 'scorpio', 'java', 'nginx'], 'The broker and its r
       201,
     );
     const ids = await sql(
-      platform.database.url('ngb'),
+      platform.database.url('izmir_broker'),
       "select id from contexts where kind = 'ImplicitlyCreated' or id = ')$%^&'",
     );
     expect(ids.split('\n').length).toBeGreaterThan(1);
@@ -207,9 +207,10 @@ describeRendered(['postgres', 'scorpio', 'java', 'nginx'], 'The broker and its r
   }, 120_000);
 
   test('a tenant whose registration was cut short is found again', async () => {
-    const known = () => sql(platform.database.url('ngb'), "select tenant_id from tenant where tenant_id = 'parking'");
-    await sql(platform.database.url('ngb'), "delete from tenant where tenant_id = 'parking'");
-    await platform.run(platform.job('broker', 'TenantIsolation'));
+    const known = () =>
+      sql(platform.database.url('izmir_broker'), "select tenant_id from tenant where tenant_id = 'parking'");
+    await sql(platform.database.url('izmir_broker'), "delete from tenant where tenant_id = 'parking'");
+    await platform.run(platform.job('broker', 'TenantDatabases'));
     expect(await known()).toBe(tenant);
   });
 

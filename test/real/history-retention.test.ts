@@ -24,7 +24,7 @@ describeRendered(['postgres', 'scorpio', 'java'], 'History that is older than th
     await platform.run(platform.job('broker', 'Triggers'));
     const names = await sql(
       platform.database.url(),
-      "select datname from pg_database where datname ~ '^ngb' order by 1",
+      "select datname from pg_database where datname ~ '^ngb|_broker$' order by datname desc",
     );
     const [own = '', tenant = ''] = names.split('\n');
     urls.none = platform.database.url(own);

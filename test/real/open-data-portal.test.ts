@@ -4,6 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Parser } from 'n3';
 import { parse } from 'yaml';
 import { synthKubernetes } from '../../charts/synth';
+import { tenantDatabase } from '../../constructs/components/context-broker/tenant-databases';
 import { parseCity } from '../../constructs/spec/city';
 import { Writer } from './platform/writer';
 import { CkanClient, cookieHeader, settled } from './support/ckan-client';
@@ -57,8 +58,10 @@ describeRendered(['postgres', 'redis', 'solr', 'ckan', 'envoy'], 'The open data 
     Object.entries(rendered.pod(databaseSetup).main.env)
       .filter(([name]) => name.endsWith('_PASSWORD'))
       .map(([name, password]) => {
-        const user = name.replace(/_PASSWORD$/, '').toLowerCase();
-        return { user, password, own: user.replace(/_reader$/, '') };
+        const user = `small_town_${name.replace(/_PASSWORD$/, '').toLowerCase()}`;
+        const own = user.replace(/_reader$/, '');
+        const tenants = user === 'small_town_broker' ? [tenantDatabase('parking')] : [];
+        return { user, password, own: [...tenants, own] };
       });
 
   const letsIn = (name: string, role: { readonly user: string; readonly password: string }) =>
@@ -84,11 +87,16 @@ describeRendered(['postgres', 'redis', 'solr', 'ckan', 'envoy'], 'The open data 
   describe('the databases', () => {
     test('a setup that is killed half-way has let in only the roles that it had finished', async () => {
       const job = await rendered.start(databaseSetup);
-      await until('the second database is begun', () => job.log().includes('database ngb') || !job.alive());
+      await until(
+        'the second database is begun',
+        () => job.log().includes('database small_town_broker') || !job.alive(),
+      );
       await job.stop('SIGKILL');
       expect(job.log()).not.toContain('databases and roles are ready');
-      expect(await letsIn('keycloak', roles().find(({ user }) => user === 'keycloak')!)).toBe(true);
-      expect(await letsIn('ckan', roles().find(({ user }) => user === 'ckan')!)).toBe(false);
+      expect(await letsIn('small_town_keycloak', roles().find(({ user }) => user === 'small_town_keycloak')!)).toBe(
+        true,
+      );
+      expect(await letsIn('small_town_ckan', roles().find(({ user }) => user === 'small_town_ckan')!)).toBe(false);
     });
 
     test('the next run finishes the work, and each role reaches its own database and no other', async () => {
@@ -107,7 +115,7 @@ describeRendered(['postgres', 'redis', 'solr', 'ckan', 'envoy'], 'The open data 
     test('a changed password counts after the next run, and the old one no more', async () => {
       const old = rendered.rotate(databaseSetup, 'CKAN_PASSWORD');
       expect(await rendered.run(databaseSetup)).toMatchObject({ exitCode: 0 });
-      expect(await letsIn('ckan', { user: 'ckan', password: old })).toBe(false);
+      expect(await letsIn('small_town_ckan', { user: 'small_town_ckan', password: old })).toBe(false);
       expect(await reached()).toEqual(eachItsOwn());
     });
 
@@ -128,7 +136,8 @@ describeRendered(['postgres', 'redis', 'solr', 'ckan', 'envoy'], 'The open data 
       await job.stop('SIGKILL');
       expect(job.log()).not.toContain('the portal is set up');
       expect((await rendered.run(portalSetup)).log).toMatch(/the portal is set up\n$/);
-      const users = () => sql(database.url('ckan'), 'select name, password, sysadmin, state from "user" order by name');
+      const users = () =>
+        sql(database.url('small_town_ckan'), 'select name, password, sysadmin, state from "user" order by name');
       const before = await users();
       expect(before).toMatch(/^admin\|/m);
       expect(await rendered.run(portalSetup)).toMatchObject({ exitCode: 0 });
@@ -211,7 +220,7 @@ describeRendered(['postgres', 'redis', 'solr', 'ckan', 'envoy'], 'The open data 
     });
 
     test('answers a request under way before it ends, in good time', async () => {
-      const locked = sql(database.url('ckan'), 'begin; lock table system_info; select pg_sleep(4); commit');
+      const locked = sql(database.url('small_town_ckan'), 'begin; lock table system_info; select pg_sleep(4); commit');
       await until('the table is locked', isLocked);
       const answer = new CkanClient(other).get('/api/3/action/status_show');
       await sleep(500);
@@ -367,7 +376,7 @@ describeRendered(['postgres', 'redis', 'solr', 'ckan', 'envoy'], 'The open data 
       expect((await rendered.run(portalSetup)).exitCode).toBe(0);
       const { count } = await client.settledResult('package_search', { q: '*:*', rows: 0 });
       const saved = await sql(
-        database.url('ckan'),
+        database.url('small_town_ckan'),
         "select count(*) from package where state = 'active' and not private",
       );
       expect(Number(count)).toBe(Number(saved));
@@ -383,6 +392,6 @@ describeRendered(['postgres', 'redis', 'solr', 'ckan', 'envoy'], 'The open data 
   const isLocked = async () => {
     const locks = `select count(*) from pg_locks join pg_class on oid = relation
       where relname = 'system_info' and mode = 'AccessExclusiveLock'`;
-    return (await sql(database.url('ckan'), locks)) === '1';
+    return (await sql(database.url('small_town_ckan'), locks)) === '1';
   };
 });

@@ -197,8 +197,8 @@ describeRendered(parts, 'The platform of izmir as it is rendered for AWS', () =>
       expect(await platform.run(realmJob)).toMatch(again ? /realm izmir: unchanged/ : /realm izmir: \d+ changes/);
       const made = await platform.run(platform.job('broker', 'Tenants'));
       for (const one of platform.city.gateway.props.tenants) expect(made).toContain(`tenant ${one}: exists`);
-      expect(await platform.run(platform.job('broker', 'TenantIsolation'))).toContain('closed to other roles');
-      expect(await platform.run(platform.job('broker', 'Triggers'))).toContain('ngb has its triggers');
+      expect(await platform.run(platform.job('broker', 'TenantDatabases'))).toContain('known to the broker');
+      expect(await platform.run(platform.job('broker', 'Triggers'))).toContain('_broker has its triggers');
       expect(await platform.run(platform.job('broker', 'HistoryRetention'))).not.toBe('');
       const published = await platform.run(platform.job('registry', 'Publish'));
       expect(published).toContain(`model OffStreetParking: ${again ? 'unchanged' : 'registered'}`);

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import type { OutgoingHttpHeaders } from 'node:http';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { tenantDatabase } from '../../constructs/components/context-broker/tenant-databases';
 import { cityModels } from '../../constructs/platform/city-models';
 import { nameOf } from '../../constructs/waist/names';
 import type { Service } from '../../constructs/waist/primitives';
@@ -84,7 +85,8 @@ describeRendered(parts, 'The platform of small-town as it is rendered', () => {
   const setup = () => platform.city.database.setup;
   const admin = (statement: string, database?: string) => sql(platform.database.url(database), statement);
   const role = (user: string) => {
-    const password = platform.rendered.pod(nameOf(setup())).main.env[`${user.toUpperCase()}_PASSWORD`];
+    const variable = `${user.replace('small_town_', '').toUpperCase()}_PASSWORD`;
+    const password = platform.rendered.pod(nameOf(setup())).main.env[variable];
     if (password === undefined) throw new Error(`the setup job has no password of ${user}`);
     return { user, password };
   };
@@ -92,7 +94,9 @@ describeRendered(parts, 'The platform of small-town as it is rendered', () => {
     sql(platform.database.url(database, role(user)), statement);
   const databases = async () =>
     (await admin('select datname from pg_database where datallowconn order by 1')).split('\n');
-  const users = ['ckan', 'ckan_datastore', 'ckan_datastore_reader', 'keycloak', 'ngb', 'registry'];
+  const users = ['broker', 'ckan', 'ckan_datastore', 'ckan_datastore_reader', 'keycloak', 'registry'].map(
+    (name) => `small_town_${name}`,
+  );
   const reached = async () => {
     const found: Record<string, string[]> = {};
     for (const user of users) {
@@ -107,18 +111,19 @@ describeRendered(parts, 'The platform of small-town as it is rendered', () => {
     return found;
   };
   const eachItsOwn = {
-    ckan: ['ckan'],
-    ckan_datastore: ['ckan_datastore'],
-    ckan_datastore_reader: ['ckan_datastore'],
-    keycloak: ['keycloak'],
-    ngb: ['ngb'],
-    registry: ['registry'],
+    small_town_ckan: ['small_town_ckan'],
+    small_town_ckan_datastore: ['small_town_ckan_datastore'],
+    small_town_ckan_datastore_reader: ['small_town_ckan_datastore'],
+    small_town_keycloak: ['small_town_keycloak'],
+    small_town_broker: [tenantDatabase('parking'), 'small_town_broker'],
+    small_town_registry: ['small_town_registry'],
   };
 
   describe('the databases', () => {
     test('a setup killed at any point is completed by the next run', async () => {
       const killed: string[] = [];
-      for (const line of ['', 'database keycloak', 'database ngb', 'database registry', 'database ckan_datastore']) {
+      for (const name of ['', 'keycloak', 'broker', 'registry', 'ckan_datastore']) {
+        const line = name && `database small_town_${name}`;
         const job = await platform.rendered.start(nameOf(setup()));
         await until(`the setup says '${line}'`, () => job.log().includes(line) || !job.alive());
         await job.stop('SIGKILL');
@@ -129,26 +134,26 @@ describeRendered(parts, 'The platform of small-town as it is rendered', () => {
       expect(await reached()).toEqual(eachItsOwn);
     });
 
-    test('no role is more than it must be, and only the broker’s makes databases', async () => {
+    test('no role is more than it must be, and none makes databases', async () => {
       const all = 'rolsuper, rolcreaterole, rolcreatedb, rolreplication, rolbypassrls';
       expect(
         await admin(`select rolname, ${all} from pg_roles where rolname in ('${users.join("','")}') order by 1`),
-      ).toBe(users.map((user) => `${user}|f|f|${user === 'ngb' ? 't' : 'f'}|f|f`).join('\n'));
-      await as('ngb', 'ngb', 'create database probe');
+      ).toBe(users.map((user) => `${user}|f|f|f|f|f`).join('\n'));
       expect(
         await as(
-          'ngb',
-          'probe',
+          'small_town_broker',
+          tenantDatabase('parking'),
           "select st_astext(st_point(1, 2)) || ', ' || usesuper from pg_user where usename = current_user",
         ),
       ).toBe('POINT(1 2), false');
-      await as('ngb', 'ngb', 'drop database probe');
-      await expect(as('registry', 'registry', 'create database probe')).rejects.toThrow('permission denied');
+      const make = as('small_town_broker', 'small_town_broker', 'create database probe');
+      await expect(make).rejects.toThrow('permission denied');
     });
 
     test('the reader reads what its owner makes later, and writes nothing', async () => {
-      await as('ckan_datastore', 'ckan_datastore', 'create table rows (id int); insert into rows values (7)');
-      const reader = (statement: string) => as('ckan_datastore_reader', 'ckan_datastore', statement);
+      const datastore = 'small_town_ckan_datastore';
+      await as(datastore, datastore, 'create table rows (id int); insert into rows values (7)');
+      const reader = (statement: string) => as(`${datastore}_reader`, datastore, statement);
       expect(await reader('select id from rows')).toBe('7');
       for (const statement of [
         'insert into rows values (8)',
@@ -158,17 +163,18 @@ describeRendered(parts, 'The platform of small-town as it is rendered', () => {
       ]) {
         await expect(reader(statement)).rejects.toThrow(/permission denied|must be owner/);
       }
-      await as('ckan_datastore', 'ckan_datastore', 'drop table rows');
+      await as(datastore, datastore, 'drop table rows');
     });
 
     test('a second run changes nothing, and a changed password counts after it', async () => {
       const state = () => admin('select datname, datdba, datacl from pg_database order by 1');
       const before = await state();
-      const old = { user: 'registry', password: platform.rendered.rotate(nameOf(setup()), 'REGISTRY_PASSWORD') };
+      const user = 'small_town_registry';
+      const old = { user, password: platform.rendered.rotate(nameOf(setup()), 'REGISTRY_PASSWORD') };
       await platform.run(setup());
       expect(await state()).toBe(before);
       expect(await reached()).toEqual(eachItsOwn);
-      await expect(sql(platform.database.url('registry', old), 'select 1')).rejects.toThrow('password authentication');
+      await expect(sql(platform.database.url(user, old), 'select 1')).rejects.toThrow('password authentication');
       const own =
         'its setup, on a PostgreSQL with PostGIS of the test’s own; the server is the operator’s or the city’s';
       proof('Database', 'kubernetes', 'started', own);
@@ -255,16 +261,18 @@ describeRendered(parts, 'The platform of small-town as it is rendered', () => {
     }, 120_000);
 
     test('the broker runs on what the setup made, and its tenants are closed to everybody else', async () => {
-      await platform.run(platform.job('broker', 'TenantIsolation'));
+      await platform.run(platform.job('broker', 'TenantDatabases'));
       await platform.run(platform.job('broker', 'Triggers'));
       const tenants = (await databases()).filter((name) => /^ngb.+/.test(name));
       expect(tenants).toHaveLength(1);
-      expect(await reached()).toEqual({ ...eachItsOwn, ngb: ['ngb', ...tenants] });
+      expect(await reached()).toEqual(eachItsOwn);
       // Scorpio closes connections that nobody uses for a while.
       const headers = { accept: 'application/json', 'NGSILD-Tenant': 'parking' };
       expect((await broker.call('/ngsi-ld/v1/types', { headers })).status).toBe(200);
       expect(
-        await admin(`select count(*) from pg_stat_activity where usename = 'ngb' and datname = '${tenants[0]}'`),
+        await admin(
+          `select count(*) from pg_stat_activity where usename = 'small_town_broker' and datname = '${tenants[0]}'`,
+        ),
       ).not.toBe('0');
     });
   });

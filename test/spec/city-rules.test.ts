@@ -297,7 +297,7 @@ const cases: readonly Case[] = [
     bad: onKubernetes(smallest, { namespace: 'cnpg-system' }),
     path: 'targets.kubernetes.namespace',
     value: 'cnpg-system',
-    fix: "Use another namespace, such as the city's name.",
+    fix: 'Name another namespace, such as city-platform.',
     good: onKubernetes(smallest, { namespace: 'platform' }),
   },
   {
@@ -305,9 +305,29 @@ const cases: readonly Case[] = [
     bad: onKubernetes(smallest, { edge: { kind: 'gateway', name: 'public', namespace: 'izmir' } }),
     path: 'targets.kubernetes.namespace',
     value: 'izmir',
-    fix: "Use another namespace, such as the city's name.",
+    fix: 'Name another namespace, such as city-platform.',
     good: onKubernetes(smallest, { edge: { kind: 'gateway', name: 'public', namespace: 'edge' } }),
   },
+  ...['default', 'kube-system', 'kube-public', 'kube-node-lease', 'openshift', 'openshift-ingress'].flatMap(
+    (namespace) => [
+      {
+        code: 'kubernetes-namespace',
+        bad: onKubernetes(smallest, { namespace, existingNamespace: true }),
+        path: 'targets.kubernetes.namespace',
+        value: namespace,
+        fix: 'Name another namespace, such as city-platform.',
+        good: onKubernetes(smallest, { namespace: `${namespace}s`.replace(/^(kube|openshift)-/, '') }),
+      },
+      {
+        code: 'kubernetes-namespace',
+        bad: onKubernetes({ ...smallest, name: namespace }, {}),
+        path: 'targets.kubernetes.namespace',
+        value: namespace,
+        fix: 'Name another namespace, such as city-platform.',
+        good: onKubernetes({ ...smallest, name: namespace }, { namespace: 'city-platform' }),
+      },
+    ],
+  ),
   {
     code: 'aws-profile',
     bad: withField(laptop, 'targets.aws', {}),

@@ -52,6 +52,7 @@ describe('a valid spec', () => {
       targets: {
         kubernetes: {
           namespace: 'izmir',
+          existingNamespace: false,
           edge: { kind: 'ingress', callers: { kind: 'anyone' } },
           rerun: 0,
           imagePullSecrets: [],

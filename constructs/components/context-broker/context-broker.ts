@@ -24,14 +24,14 @@ import {
 } from './history-retention';
 import { keptContexts, keptContextsFile } from './kept-contexts';
 import { notificationRelay, type Receiver } from './notification-relay';
-import { tenantDatabasesScript } from './tenant-databases';
+import { olderTenantDatabase, tenantDatabase, tenantDatabasesScript } from './tenant-databases';
 import { historyTrigger, historyTriggerFile } from './whole-history';
 
 export interface ContextBrokerProps extends ProgramSize {
   readonly database: Postgres;
   /** Over which replicas tell each other of changes. @default in the memory of the only replica */
   readonly bus?: EventBus;
-  /** Ids of the NGSI-LD tenants made at deployment. @default none: only the default tenant */
+  /** Ids of the NGSI-LD tenants, made at deployment; the broker makes no others. @default none: only the default tenant */
   readonly tenants?: readonly string[];
   /** @default reachable inside the platform only */
   readonly gateway?: Gateway;
@@ -91,10 +91,11 @@ export class ContextBroker extends Component {
     const publicUrl = props.gateway ? `https://${props.gateway.hostName('api')}` : undefined;
     const database = new PostgresDatabase(this, 'Database', {
       server: props.database,
-      name: 'ngb',
+      name: 'broker',
       extensions: ['postgis'],
-      // Each NGSI-LD tenant is a database of its own, which the broker makes.
-      createsDatabases: true,
+      // It would make them itself, as copies of template1, where PostGIS would have to be for everybody.
+      furtherDatabases: tenants.map(tenantDatabase),
+      excludedDatabases: tenants.map(olderTenantDatabase),
     });
 
     this.service = new Service(this, 'Service', {
@@ -156,10 +157,10 @@ export class ContextBroker extends Component {
     // The relay also keeps the @context of a new subscription, in place of the broker, which puts it where it does not find it.
     this.service.addEnv('QUARKUS_REST_CLIENT_ATCONTEXT_SERVICE_URL', this.relay.endpoint('relay').url());
 
-    const once = { after: [this.#makeTenants(tenants)], deadline: Duration.minutes(30) };
+    const once = { after: [this.#makeTenants(tenants, props.database)], deadline: Duration.minutes(30) };
     if (tenants.length > 0) {
-      const files = { '/citykit/isolation/tenant-databases.sh': tenantDatabasesScript(tenants) };
-      this.#finish('TenantIsolation', database, files, once);
+      const files = { '/citykit/tenants/tenant-databases.sh': tenantDatabasesScript(tenants) };
+      this.#finish('TenantDatabases', database, files, once);
     }
     const triggers = { [historyTriggerFile]: historyTrigger, [keptContextsFile]: keptContexts };
     const script = databaseTriggersScript(Object.keys(triggers));
@@ -176,7 +177,7 @@ export class ContextBroker extends Component {
   }
 
   /** When it has ended, the broker has made all tables of its own database and of each tenant's. */
-  #makeTenants(tenants: readonly string[]): Job {
+  #makeTenants(tenants: readonly string[], { setup }: Postgres): Job {
     return new Job(this, 'Tenants', {
       image: images.node,
       size: { cpu: Cpu.millis(50), memory: Size.mebibytes(96) },
@@ -188,6 +189,8 @@ export class ContextBroker extends Component {
         DEADLINE_SECONDS: 600,
       },
       scratch: [{ path: '/tmp' }],
+      // The broker runs already when a tenant is added.
+      after: [setup],
       deadline: Duration.minutes(15),
     });
   }

@@ -1,5 +1,5 @@
 /**
- * First lines of a script for the databases of the broker, which it makes for each tenant: `run` is psql, and `$own` what
+ * First lines of a script for the databases of the broker, its own and one for each tenant: `run` is psql, and `$own` what
  * follows `select` to look at them.
  */
 export const ownDatabases = `#!/bin/sh

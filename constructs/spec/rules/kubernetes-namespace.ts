@@ -1,9 +1,12 @@
 import type { CityRule } from './city-rule';
 
+/** https://kubernetes.io/docs/concepts/overview/working-with-objects/namespaces/#initial-namespaces; openshift- is reserved there. */
+const ofTheCluster = /^(default|kube-.*|openshift|openshift-.*)$/;
+
 export const kubernetesNamespace: CityRule = {
   code: 'kubernetes-namespace',
   reads: ['name', 'targets.kubernetes'],
-  rule: 'The platform has a namespace of its own, apart from what already runs in the cluster.',
+  rule: 'The platform lies in no namespace of Kubernetes itself, of OpenShift, or of what serves the whole cluster.',
   check: ({ targets: { kubernetes } }) => {
     if (!kubernetes) return [];
     const { namespace, edge, operatorNamespaces } = kubernetes;
@@ -12,12 +15,12 @@ export const kubernetesNamespace: CityRule = {
       ...(edge.kind === 'gateway' ? [edge.namespace] : []),
       ...('callers' in edge && edge.callers.kind === 'pods' ? [edge.callers.namespace] : []),
     ];
-    return namespace === 'default' || taken.includes(namespace)
+    return ofTheCluster.test(namespace) || taken.includes(namespace)
       ? [
           {
             path: 'targets.kubernetes.namespace',
             value: namespace,
-            fix: "Use another namespace, such as the city's name.",
+            fix: 'Name another namespace, such as city-platform.',
           },
         ]
       : [];

@@ -270,9 +270,15 @@ const dns = z
 export const kubernetesTarget = z
   .strictObject({
     namespace: dnsLabel(63)
-      .refine((name) => !name.startsWith('kube-'), { error: 'Namespaces beginning with kube- belong to Kubernetes.' })
       .meta({ description: "Namespace of the platform. Default: the city's name.", examples: ['izmir'] })
       .optional(),
+    existingNamespace: z
+      .boolean({ error: 'true or false.' })
+      .meta({
+        description: 'Whether the namespace is there already, perhaps with programs of others: it is used as it is.',
+        examples: [true],
+      })
+      .default(false),
     edge,
     storageClass: dnsSubdomain()
       .meta({

@@ -5,15 +5,21 @@ import { Secret } from './secret';
 
 export interface PostgresDatabaseProps {
   readonly server: Postgres;
-  /** Name of the database and of the role that owns it: lower-case letters, digits and underscores. */
+  /**
+   * What the database and the role that owns it are called on the server, after the name of the platform: lower-case
+   * letters, digits and underscores.
+   */
   readonly name: string;
   /** Extensions made by the administrator, for the owner to use. @default none */
   readonly extensions?: readonly string[];
   /**
-   * The owner makes further databases itself, which start with the same extensions.
-   * @default false
+   * Databases of the same owner with the same extensions, for a program that gives them names of its own. These do not
+   * carry the name of the platform, so a server holds each for one platform only.
+   * @default none
    */
-  readonly createsDatabases?: boolean;
+  readonly furtherDatabases?: readonly string[];
+  /** Databases that the program would take for its own: there may be none of that name. @default none */
+  readonly excludedDatabases?: readonly string[];
   /** Makes a second role that may only read. @default false */
   readonly withReader?: boolean;
 }
@@ -29,26 +35,31 @@ export interface DatabaseRole {
 /** A database with a role of its own, which reaches this database and no other. Not a primitive: a target sees the server. */
 export class PostgresDatabase extends Construct implements DatabaseRole {
   readonly server: Postgres;
+  /** `izmir_keycloak`: nobody else's on a server that several platforms share. */
   readonly name: string;
   readonly user: string;
   readonly extensions: readonly string[];
-  readonly createsDatabases: boolean;
+  readonly furtherDatabases: readonly string[];
+  readonly excludedDatabases: readonly string[];
   readonly readOnly: DatabaseRole | undefined;
+  readonly passwordVariable: string;
   readonly #password: Secret;
 
   constructor(scope: Construct, id: string, props: PostgresDatabaseProps) {
     super(scope, id);
-    if (!/^[a-z][a-z0-9_]{0,48}$/.test(props.name))
+    if (!/^[a-z][a-z0-9_]{0,19}$/.test(props.name))
       throw new Error(`${this.node.path}: '${props.name}' is no database name`);
     this.server = props.server;
-    this.name = props.name;
-    this.user = props.name;
+    this.name = props.server.setup.nameOnServer(props.name);
+    this.user = this.name;
     this.extensions = props.extensions ?? [];
-    this.createsDatabases = props.createsDatabases ?? false;
+    this.furtherDatabases = props.furtherDatabases ?? [];
+    this.excludedDatabases = props.excludedDatabases ?? [];
+    this.passwordVariable = `${props.name.toUpperCase()}_PASSWORD`;
     this.#password = new Secret(this, 'Password');
     this.readOnly = props.withReader
       ? {
-          user: `${props.name}_reader`,
+          user: `${this.name}_reader`,
           password: new Secret(this, 'ReaderPassword').value,
           passwordVariable: `${props.name.toUpperCase()}_READER_PASSWORD`,
         }
@@ -66,9 +77,5 @@ export class PostgresDatabase extends Construct implements DatabaseRole {
 
   get password(): Reference {
     return this.#password.value;
-  }
-
-  get passwordVariable(): string {
-    return `${this.name.toUpperCase()}_PASSWORD`;
   }
 }

@@ -1,5 +1,6 @@
 import type { Construct } from 'constructs';
 import { images } from '../images';
+import { nameOf } from '../names';
 import { Cpu, Size } from '../units';
 import type { Endpoint } from './endpoint';
 import { Job } from './job';
@@ -9,25 +10,31 @@ import { type SetupOptions, setupScript } from './private/postgres-setup';
 import type { Value } from './reference';
 import type { Workload } from './workload';
 
-export interface PostgresSetupProps extends SetupOptions {
+export interface PostgresSetupProps extends Pick<SetupOptions, 'ownServer'> {
   readonly endpoint: Endpoint;
   readonly adminUser: Value;
   readonly adminPassword: Value;
 }
 
+/** With the longest name of a database and the suffix of its reader, still a label of DNS: waiting containers are called so. */
+const longestPlatform = 26;
+
 /** The job that makes every database and role of a server: the one workload that may read the administrator's password. */
 export class PostgresSetup extends Job {
+  /** Name of the platform on the server: where the server lies among the constructs. */
+  readonly platform: string;
   readonly #endpoint: Endpoint;
   readonly #databases: PostgresDatabase[];
 
   constructor(scope: Construct, id: string, props: PostgresSetupProps) {
     const databases: PostgresDatabase[] = [];
+    const platform = nameOf(scope.node.scope ?? scope, longestPlatform);
     super(scope, id, {
       image: images.postgresClient,
       size: { cpu: Cpu.millis(50), memory: Size.mebibytes(64) },
       command: ['/bin/sh', '/setup/setup.sh'],
       scratch: [{ path: '/tmp' }],
-      files: { '/setup/setup.sh': () => setupScript(databases, props) },
+      files: { '/setup/setup.sh': () => setupScript(databases, { platform, ownServer: props.ownServer }) },
       env: {
         PGHOST: props.endpoint.host,
         PGPORT: props.endpoint.port,
@@ -37,12 +44,18 @@ export class PostgresSetup extends Job {
         PGCONNECT_TIMEOUT: 5,
       },
     });
+    this.platform = platform;
     this.#endpoint = props.endpoint;
     this.#databases = databases;
   }
 
   get databases(): readonly PostgresDatabase[] {
     return [...this.#databases];
+  }
+
+  /** `izmir_keycloak` for `keycloak`: several platforms can share a server. */
+  nameOnServer(name: string): string {
+    return [this.platform.replaceAll('-', '_'), name].filter(Boolean).join('_');
   }
 
   /** @throws when a database of that name is there already. */

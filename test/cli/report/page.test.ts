@@ -79,6 +79,7 @@ describe('what stands on it', () => {
 
   test('each target with its folder, its kinds and counts, and the commands', () => {
     const part = textOf(partOf(federation, 3, 'Deployment'));
+    expect(part).toContain('kubectl create namespace istanbul');
     expect(part).toContain('kubectl apply --server-side -f istanbul/kubernetes');
     expect(part).toContain('kubectl --namespace istanbul wait --for=condition=Available deployment --all');
     expect(part).toContain('npx cdk bootstrap aws://111122223333/eu-central-1');

@@ -57,7 +57,7 @@ test('a replica keeps to the connections it is given, and to two while it brings
 test('history is whole with and without tenants', () => {
   expect([[], tenants(2)].map((ids) => jobsWith(ids))).toEqual([
     ['Tenants', 'Triggers'],
-    ['Tenants', 'TenantIsolation', 'Triggers'],
+    ['Tenants', 'TenantDatabases', 'Triggers'],
   ]);
 });
 
@@ -97,8 +97,8 @@ test('the broker starts after the relay, which keeps the contexts of its subscri
   expect(relay.waits).toBe(false);
 });
 
-test('each tenant is known under the database that the broker makes for it', () => {
-  const isolation = brokerWith(['alpha', 'beta', 'parking']).node.findChild('TenantIsolation') as Job;
+test('each tenant is known under the database that the broker looks for', () => {
+  const isolation = brokerWith(['alpha', 'beta', 'parking']).node.findChild('TenantDatabases') as Job;
   const [script] = Object.values(isolation.files);
   // What Scorpio 5.0.3 has named them, read from its table of tenants.
   expect(script?.parts.join('')).toContain(

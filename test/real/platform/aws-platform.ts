@@ -45,9 +45,9 @@ export class AwsPlatform extends LiveCity {
   /** Starts the servers that AWS runs itself. */
   async startServers(): Promise<void> {
     await this.database.start();
-    const { databases } = this.city.database.setup;
+    const { databases, platform } = this.city.database.setup;
     const withPostgis = databases.filter(({ extensions }) => extensions.includes('postgis'));
-    await manageAdministrator(this.database, withPostgis);
+    await manageAdministrator(this.database, withPostgis, platform);
     await this.cache.start(this.rendered);
   }
 

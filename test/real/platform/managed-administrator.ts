@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import type { PostgresDatabase } from '../../../constructs/waist/primitives';
 import type { RenderedDatabase } from '../support/rendered/database';
 import { sql } from '../support/sql';
 
@@ -7,10 +8,12 @@ import { sql } from '../support/sql';
  *
  * @param withPostgis databases, each of its user, that are made with PostGIS beforehand: Aurora lets its administrator
  * create that extension by a rule of its own, and PostgreSQL lets a superuser alone
+ * @param platform that these databases are marked for
  */
 export async function manageAdministrator(
   database: RenderedDatabase,
-  withPostgis: readonly { readonly name: string; readonly user: string }[],
+  withPostgis: readonly Pick<PostgresDatabase, 'name' | 'user' | 'furtherDatabases'>[],
+  platform: string,
 ): Promise<void> {
   const { PGUSER: administrator, PGPASSWORD: password } = database.administrator;
   const helper = { user: 'helper', password: randomBytes(12).toString('hex') };
@@ -23,9 +26,12 @@ export async function manageAdministrator(
   );
   await asHelper(`grant pg_monitor, pg_signal_backend to "${administrator}" with admin option`);
   for (const name of ['postgres', 'template1']) await asHelper(`alter database ${name} owner to "${administrator}"`);
-  for (const { name, user } of withPostgis) {
+  for (const { name, user, furtherDatabases } of withPostgis) {
     await sql(database.url(), `create role "${user}" nologin`);
-    await asHelper(`create database "${name}" owner "${user}" template template0`);
-    await asHelper('create extension postgis', name);
+    await sql(database.url(), `comment on role "${user}" is 'citykit: ${platform}'`);
+    for (const each of [name, ...furtherDatabases]) {
+      await asHelper(`create database "${each}" owner "${user}" template template0`);
+      await asHelper('create extension postgis', each);
+    }
   }
 }
