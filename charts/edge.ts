@@ -43,7 +43,11 @@ export const edgeKind: KubernetesKind<Edge> = {
   },
 };
 
-function ingress(edge: Edge, target: KubernetesTarget, { className, clusterIssuer }: Kind<'ingress'>): ApiObject {
+function ingress(
+  edge: Edge,
+  target: KubernetesTarget,
+  { className, clusterIssuer, annotations }: Kind<'ingress'>,
+): ApiObject {
   const name = target.nameOf(edge);
   const { https } = edge;
   const hosts = [...https.hosts];
@@ -54,6 +58,7 @@ function ingress(edge: Edge, target: KubernetesTarget, { className, clusterIssue
       annotations: {
         ...(clusterIssuer ? { 'cert-manager.io/cluster-issuer': clusterIssuer } : {}),
         ...bodySize(https.maxBody),
+        ...annotations,
       },
     }),
     spec: {

@@ -71,6 +71,8 @@ export type EdgeOption =
       readonly clusterIssuer?: string;
       /** Who may call the target. @default anyone */
       readonly callers?: Callers;
+      /** Of the Ingress, for its controller; these go before the kit's own. @default none */
+      readonly annotations?: Readonly<Record<string, string>>;
     }
   | {
       readonly kind: 'gateway';

@@ -1,7 +1,9 @@
 import { type CfnResource, RemovalPolicy } from 'aws-cdk-lib';
+import type * as acm from 'aws-cdk-lib/aws-certificatemanager';
 import type * as ec2 from 'aws-cdk-lib/aws-ec2';
 import type * as ecs from 'aws-cdk-lib/aws-ecs';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
+import type * as route53 from 'aws-cdk-lib/aws-route53';
 import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { Construct } from 'constructs';
 import { nameOf } from '../constructs/waist/names';
@@ -30,12 +32,16 @@ export interface SecretHandle {
 }
 
 export interface AwsOptions {
-  /** A VPC that exists. @default one is made */
-  readonly vpc?: AdoptedVpc;
-  /** Public Route 53 zone for the addresses and, without `certificateArn`, to prove the certificate. @default none */
-  readonly hostedZone?: { readonly id: string; readonly name: string };
-  /** ACM certificate for all public host names. @default one is requested by `hostedZone` */
-  readonly certificateArn?: string;
+  /**
+   * A VPC that exists, or one of the app: with public subnets, private ones with a way out, and perhaps isolated ones for
+   * the databases.
+   * @default one is made
+   */
+  readonly vpc?: AdoptedVpc | ec2.IVpc;
+  /** Public Route 53 zone for the addresses and, without a certificate, to prove one. @default none */
+  readonly hostedZone?: { readonly id: string; readonly name: string } | route53.IHostedZone;
+  /** ACM certificate for all public host names, or its ARN. @default one is requested by `hostedZone` */
+  readonly certificate?: string | acm.ICertificate;
   /** Mailbox that alarms are sent to. @default the alarm topic has no subscriber */
   readonly alarmEmail?: string;
   /** Availability zones of the VPC that is made. @default 2 */

@@ -1,12 +1,14 @@
-import { Stack, type StackProps } from 'aws-cdk-lib';
+import { Stack, type StackProps, Stage } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { CityPlatform } from '../constructs/platform/city-platform';
 import { type City, type CityInput, parseCity, requireTarget } from '../constructs/spec/city';
 import type { Peer } from '../constructs/spec/federation';
+import { awsCertificate } from '../constructs/spec/rules/aws-certificate';
 import type { Lacks } from '../constructs/waist/lacks';
 import { type AwsOptions, AwsTarget } from './aws-target';
 
-export interface CityPlatformStackProps extends StackProps {
+/** Besides the city's spec; objects of the app, tokens among them, go before what the spec names. */
+export interface CityPlatformStackProps extends StackProps, Pick<AwsOptions, 'vpc' | 'hostedZone' | 'certificate'> {
   readonly city: City | CityInput;
   /** The other cities of the federation. @default the city joins nobody */
   readonly peers?: readonly Peer[];
@@ -18,7 +20,8 @@ export interface CityPlatformStackProps extends StackProps {
 }
 
 /**
- * A whole city platform as one CDK stack. It asks AWS nothing while it is synthesised.
+ * A whole city platform as one CDK stack. It asks AWS nothing while it is synthesised. Account and region are those of
+ * `env`, else those of the Stage around it, else those of the spec.
  *
  * @example
  * new CityPlatformStack(new App(), 'izmir', { city: { name: 'izmir', country: 'TR', … } });
@@ -28,10 +31,16 @@ export class CityPlatformStack extends Stack {
   readonly platform: CityPlatform;
 
   /** @throws {CityError} with every problem of the city for this target. */
-  constructor(scope: Construct, id: string, { city: input, peers, customize, ...props }: CityPlatformStackProps) {
+  constructor(
+    scope: Construct,
+    id: string,
+    { city: input, peers, customize, vpc, hostedZone, certificate, ...props }: CityPlatformStackProps,
+  ) {
     const city = parseCity(input);
-    requireTarget(city, 'aws');
-    const { account, region, deletionProtection } = city.targets.aws;
+    requireTarget(city, 'aws', hostedZone || certificate ? [awsCertificate.code] : []);
+    const { deletionProtection } = city.targets.aws;
+    const stage = Stage.isStage(scope) ? scope : Stage.of(scope);
+    const { account = city.targets.aws.account, region = city.targets.aws.region } = stage ?? {};
     super(scope, id, {
       env: { region, ...(account && { account }) },
       description: `City platform of ${city.title}`,
@@ -42,7 +51,12 @@ export class CityPlatformStack extends Stack {
     this.city = city;
     this.platform = new CityPlatform(this, 'Platform', { city, lacks, ...(peers && { peers }) });
     customize?.(this.platform);
-    new AwsTarget(this, cityOptions(city)).render(this.platform);
+    new AwsTarget(this, {
+      ...cityOptions(city),
+      ...(vpc && { vpc }),
+      ...(hostedZone && { hostedZone }),
+      ...(certificate && { certificate }),
+    }).render(this.platform);
   }
 }
 
@@ -59,7 +73,7 @@ function cityOptions({ profile, rotation, targets: { aws } }: City): AwsOptions 
   return {
     ...(vpc && { vpc }),
     ...(hostedZone && { hostedZone }),
-    ...(certificateArn && { certificateArn }),
+    ...(certificateArn && { certificate: certificateArn }),
     ...(alarmEmail && { alarmEmail }),
     deletionProtection,
     rotation,

@@ -7,7 +7,7 @@ import * as route53targets from 'aws-cdk-lib/aws-route53-targets';
 import { CityError } from '../constructs/spec/city-error';
 import type { Edge, Port } from '../constructs/waist/primitives';
 import type { AwsKind, AwsRendered } from './aws-kind';
-import type { AwsTarget } from './aws-target';
+import type { AwsOptions, AwsTarget } from './aws-target';
 import { AccessLogBucket } from './private/access-log-bucket';
 import { acknowledge } from './private/acknowledge';
 import { metric } from './private/alarms';
@@ -154,8 +154,9 @@ function openDoor(edge: Edge, target: AwsTarget): ec2.SecurityGroup {
 }
 
 function certificateOf(edge: Edge, target: AwsTarget): acm.ICertificate {
-  const { certificateArn, hostedZone } = target.options;
-  if (certificateArn) return acm.Certificate.fromCertificateArn(edge, 'Certificate', certificateArn);
+  const { certificate, hostedZone } = target.options;
+  if (typeof certificate === 'string') return acm.Certificate.fromCertificateArn(edge, 'Certificate', certificate);
+  if (certificate) return certificate;
   if (!hostedZone) {
     throw new CityError([
       {
@@ -163,7 +164,7 @@ function certificateOf(edge: Edge, target: AwsTarget): acm.ICertificate {
         path: 'aws',
         value: undefined,
         rule: `The addresses below ${edge.domain} are answered over HTTPS, which takes a certificate.`,
-        fix: 'Name the Route 53 zone as hostedZone, so that one is requested, or an ACM certificate as certificateArn.',
+        fix: 'Name the Route 53 zone as hostedZone, so that one is requested, or an ACM certificate.',
       },
     ]);
   }
@@ -193,7 +194,9 @@ function addRecords(edge: Edge, hosts: readonly string[], balancer: elb.ILoadBal
   }
 }
 
-function zoneOf(edge: Edge, { id, name }: { readonly id: string; readonly name: string }): route53.IHostedZone {
+function zoneOf(edge: Edge, zone: NonNullable<AwsOptions['hostedZone']>): route53.IHostedZone {
+  if ('hostedZoneId' in zone) return zone;
   const known = edge.node.tryFindChild('Zone') as route53.IHostedZone | undefined;
-  return known ?? route53.HostedZone.fromHostedZoneAttributes(edge, 'Zone', { hostedZoneId: id, zoneName: name });
+  const { id: hostedZoneId, name: zoneName } = zone;
+  return known ?? route53.HostedZone.fromHostedZoneAttributes(edge, 'Zone', { hostedZoneId, zoneName });
 }

@@ -43,7 +43,7 @@ async function main(): Promise<void> {
   try {
     const port = await freePort();
     await new Promise<void>((resolve) => keys.listen(port, '127.0.0.1', resolve));
-    await rendered.network.forward(nameOf(platform.identity.service), 8080, port);
+    await rendered.network.forward(nameOf(platform.identity.service!), 8080, port);
     await database.start();
     await rendered.run(nameOf(platform.database.setup));
     await start(rendered, nameOf(platform.registry.site));

@@ -68,10 +68,13 @@ export function defineCity(input: CityInput): City {
 /**
  * Makes sure that a city can be deployed to a target, also when its spec has no section for it.
  *
+ * @param kept codes of rules that are kept by other means than the spec.
  * @throws {CityError} with what the section would have to say.
  */
-export function requireTarget(city: City, target: TargetName): void {
-  const problems = brokenRules(city).filter(({ path }) => path.startsWith(`targets.${target}`));
+export function requireTarget(city: City, target: TargetName, kept: readonly string[] = []): void {
+  const problems = brokenRules(city).filter(
+    ({ code, path }) => path.startsWith(`targets.${target}`) && !kept.includes(code),
+  );
   if (problems.length > 0) throw new CityError(problems);
 }
 

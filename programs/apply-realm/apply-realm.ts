@@ -1,4 +1,6 @@
+import { realmMark } from '../../constructs/components/identity/realm/realm-mark';
 import type { RealmRepresentation } from '../../constructs/components/identity/realm/representation';
+import { FinalError } from '../shared/retry';
 import type { AdminApi } from './admin-api';
 import { applyClientScopes } from './apply-client-scopes';
 import { applyClients } from './apply-clients';
@@ -14,8 +16,10 @@ import { type Context, path } from './context';
 /**
  * Bring a realm to what the representation says, from nothing, from a half-finished run or from an older version.
  *
- * People, their roles and groups, and clients that the kit did not make stay as they are. A new realm opens only when
- * everything is in place.
+ * People, their roles and groups, and clients that the kit did not make stay as they are, and so do other realms. A new
+ * realm opens only when everything is in place.
+ *
+ * @throws FinalError before anything is changed, when the realm is there and was not made for this platform
  */
 export async function applyRealm(
   api: AdminApi,
@@ -23,9 +27,16 @@ export async function applyRealm(
   changed: (what: string) => void,
 ): Promise<void> {
   const context: Context = { api, at: path(realm.realm), changed };
-  if ((await api.tryGet(context.at)) === undefined) {
-    await api.post('', { realm: realm.realm, enabled: false, components: realm.components });
+  const platform = (realm.attributes as Record<string, string> | undefined)?.[realmMark];
+  const current = await api.tryGet<{ attributes?: Record<string, string> }>(context.at);
+  if (current === undefined) {
+    const attributes = { [realmMark]: platform };
+    await api.post('', { realm: realm.realm, enabled: false, components: realm.components, attributes });
     changed(`realm ${realm.realm}: created`);
+  } else if (current.attributes?.[realmMark] !== platform) {
+    throw new FinalError(
+      `realm ${realm.realm} was not made for ${platform}, so nothing was changed: name another realm, or hand it over by setting its attribute ${realmMark} to ${platform}`,
+    );
   }
   await applyKeys(context, realm);
   await applyFlows(context, realm);

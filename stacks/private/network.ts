@@ -24,38 +24,27 @@ export interface NetworkProps {
   readonly zones: number;
   readonly natGateways: number;
   readonly logGroup: (scope: Construct) => logs.ILogGroup;
-  readonly adopted: AdoptedVpc | undefined;
+  readonly adopted: AdoptedVpc | ec2.IVpc | undefined;
 }
 
 /** The platform's VPC: public, private and database subnets in each zone. */
 export class Network extends Construct {
   readonly vpc: ec2.IVpc;
-  /** What a task needs before it reaches the internet. Empty for an adopted VPC. */
-  readonly routes: readonly ec2.CfnRoute[];
   readonly publicSubnets: ec2.SubnetSelection = { subnetType: ec2.SubnetType.PUBLIC };
   readonly privateSubnets: ec2.SubnetSelection = { subnetType: ec2.SubnetType.PRIVATE_WITH_EGRESS };
   readonly databaseSubnets: ec2.SubnetSelection;
+  readonly #routes: readonly ec2.CfnRoute[];
 
   constructor(scope: Construct, id: string, props: NetworkProps) {
     super(scope, id);
     const { adopted } = props;
     const made = adopted ? undefined : new Subnets(this, 'Vpc', props);
-    this.routes = made?.routes ?? [];
-    const databaseSubnetIds = adopted ? adopted.databaseSubnetIds : made?.databaseSubnetIds;
-    this.vpc = ec2.Vpc.fromVpcAttributes(this, 'Attributes', {
-      vpcId: adopted?.id ?? made!.vpcId,
-      availabilityZones: [...(adopted?.availabilityZones ?? made!.zones)],
-      publicSubnetIds: [...(adopted?.publicSubnetIds ?? made!.publicSubnetIds)],
-      privateSubnetIds: [...(adopted?.privateSubnetIds ?? made!.privateSubnetIds)],
-      ...(databaseSubnetIds && { isolatedSubnetIds: [...databaseSubnetIds] }),
-    });
-    Annotations.of(this.vpc).acknowledgeWarning(
-      '@aws-cdk/aws-ec2:noSubnetRouteTableId',
-      'Nothing asks these subnets for their route tables.',
-    );
-    this.databaseSubnets = databaseSubnetIds
-      ? { subnetType: ec2.SubnetType.PRIVATE_ISOLATED }
-      : { subnetType: ec2.SubnetType.PRIVATE_WITH_EGRESS };
+    this.#routes = made?.routes ?? [];
+    this.vpc = adopted && 'vpcId' in adopted ? adopted : this.#import(adopted ?? made!);
+    const isolated = this.vpc.isolatedSubnets.length > 0;
+    this.databaseSubnets = {
+      subnetType: isolated ? ec2.SubnetType.PRIVATE_ISOLATED : ec2.SubnetType.PRIVATE_WITH_EGRESS,
+    };
     if (made) {
       new ec2.FlowLog(this, 'FlowLog', {
         resourceType: ec2.FlowLogResourceType.fromVpc(this.vpc),
@@ -65,6 +54,21 @@ export class Network extends Construct {
     }
   }
 
+  #import({ id, availabilityZones, publicSubnetIds, privateSubnetIds, databaseSubnetIds }: AdoptedVpc): ec2.IVpc {
+    const vpc = ec2.Vpc.fromVpcAttributes(this, 'Attributes', {
+      vpcId: id,
+      availabilityZones: [...availabilityZones],
+      publicSubnetIds: [...publicSubnetIds],
+      privateSubnetIds: [...privateSubnetIds],
+      ...(databaseSubnetIds && { isolatedSubnetIds: [...databaseSubnetIds] }),
+    });
+    Annotations.of(vpc).acknowledgeWarning(
+      '@aws-cdk/aws-ec2:noSubnetRouteTableId',
+      'Nothing asks these subnets for their route tables.',
+    );
+    return vpc;
+  }
+
   /** The ids of the subnets, each as its own value. */
   subnetIds(selection: ec2.SubnetSelection): string[] {
     return this.vpc.selectSubnets(selection).subnetIds;
@@ -72,7 +76,8 @@ export class Network extends Construct {
 
   /** Makes `resource` wait for the way out of the private subnets. */
   waitForRoutes(resource: CfnResource): void {
-    for (const route of this.routes) resource.addResourceDependency(route);
+    for (const route of this.#routes) resource.addResourceDependency(route);
+    if (this.#routes.length === 0) resource.node.addDependency(this.vpc.internetConnectivityEstablished);
   }
 }
 
@@ -91,9 +96,9 @@ function flowLogRole(scope: Construct): iam.Role {
  * Built of its parts because `ec2.Vpc` looks up the zones of a stack that names its account and region. Here they are
  * asked for at deployment, so the template depends on nothing outside it.
  */
-class Subnets extends Construct {
-  readonly vpcId: string;
-  readonly zones: readonly string[];
+class Subnets extends Construct implements AdoptedVpc {
+  readonly id: string;
+  readonly availabilityZones: readonly string[];
   readonly publicSubnetIds: string[] = [];
   readonly privateSubnetIds: string[] = [];
   readonly databaseSubnetIds: string[] = [];
@@ -106,8 +111,8 @@ class Subnets extends Construct {
       enableDnsHostnames: true,
       enableDnsSupport: true,
     });
-    this.vpcId = vpc.ref;
-    this.zones = Array.from({ length: props.zones }, (_, zone) => Fn.select(zone, Fn.getAzs()));
+    this.id = vpc.ref;
+    this.availabilityZones = Array.from({ length: props.zones }, (_, zone) => Fn.select(zone, Fn.getAzs()));
     const gateway = new ec2.CfnInternetGateway(this, 'InternetGateway');
     const attachment = new ec2.CfnVPCGatewayAttachment(this, 'Attachment', {
       vpcId: vpc.ref,
@@ -115,11 +120,11 @@ class Subnets extends Construct {
     });
     const common = (zone: number, third: number, size: number) => ({
       vpcId: vpc.ref,
-      availabilityZone: this.zones[zone]!,
+      availabilityZone: this.availabilityZones[zone]!,
       cidrBlock: `10.0.${third}.0/${size}`,
     });
     const nats: string[] = [];
-    this.zones.forEach((_, zone) => {
+    this.availabilityZones.forEach((_, zone) => {
       const subnet = new ec2.PublicSubnet(this, `Public${zone + 1}`, {
         ...common(zone, zone, 24),
         mapPublicIpOnLaunch: false,
@@ -129,14 +134,14 @@ class Subnets extends Construct {
       if (zone < props.natGateways) nats.push(subnet.addNatGateway().ref);
     });
     const tables: string[] = [];
-    this.zones.forEach((_, zone) => {
+    this.availabilityZones.forEach((_, zone) => {
       const subnet = new ec2.PrivateSubnet(this, `Private${zone + 1}`, common(zone, 64 + zone * 16, 20));
       subnet.addDefaultNatRoute(nats[zone % nats.length]!);
       this.routes.push(subnet.node.findChild('DefaultRoute') as ec2.CfnRoute);
       this.privateSubnetIds.push(subnet.subnetId);
       tables.push(subnet.routeTable.routeTableId);
     });
-    this.zones.forEach((_, zone) => {
+    this.availabilityZones.forEach((_, zone) => {
       const subnet = new ec2.PrivateSubnet(this, `Database${zone + 1}`, common(zone, 32 + zone, 24));
       this.databaseSubnetIds.push(subnet.subnetId);
     });

@@ -1,4 +1,5 @@
 import { type RemovalPolicy, Stack } from 'aws-cdk-lib';
+import type * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as ecs from 'aws-cdk-lib/aws-ecs';
 import * as servicediscovery from 'aws-cdk-lib/aws-servicediscovery';
 import { Construct } from 'constructs';
@@ -9,7 +10,7 @@ import { type AdoptedVpc, Network } from './network';
 import { TaskRunner } from './task-runner';
 
 export interface SharedProps {
-  readonly vpc: AdoptedVpc | undefined;
+  readonly vpc: AdoptedVpc | ec2.IVpc | undefined;
   readonly zones: number;
   readonly natGateways: number;
   readonly alarmEmail: string | undefined;

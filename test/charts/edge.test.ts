@@ -44,6 +44,15 @@ describe('an edge as an Ingress', () => {
     });
   });
 
+  test('carries the annotations of the city, before the kit’s own', () => {
+    const annotations = { 'external-dns.alpha.kubernetes.io/ttl': '60', 'cert-manager.io/cluster-issuer': 'own' };
+    const { metadata } = render({ kind: 'ingress', clusterIssuer: 'letsencrypt', annotations }).one(
+      'Ingress',
+      'city-edge',
+    );
+    expect(metadata.annotations).toMatchObject({ ...annotations, 'citykit/path': expect.any(String) });
+  });
+
   test('without an issuer takes the certificate that the controller has', () => {
     const rendered = render({ kind: 'ingress' });
     const { metadata, spec } = rendered.one('Ingress', 'city-edge');

@@ -40,7 +40,7 @@ describe('a mail server of the city', () => {
 
   test('is reached by who writes to people, on its port alone', () => {
     const way = [{ to: { host: 'smtp.izmir.example' }, ports: [587] }];
-    expect(waysOut(withMail.identity.service)).toEqual(way);
+    expect(waysOut(withMail.identity.service!)).toEqual(way);
     expect(waysOut(withMail.portal.service)).toEqual(way);
   });
 
@@ -86,7 +86,7 @@ describe('a mail server of the city', () => {
 
   test('that nobody named is nowhere: no way out, no setting', () => {
     const without = platform();
-    expect(waysOut(without.identity.service)).toEqual([]);
+    expect(waysOut(without.identity.service!)).toEqual([]);
     expect(waysOut(without.portal.service)).toEqual([]);
     expect(realmOf(without)).not.toHaveProperty('smtpServer');
     expect(valuesOf(without.portal.service, /SMTP/)).toEqual({});
@@ -97,7 +97,7 @@ test('directories and identity providers of the spec are reached by Keycloak alo
   const of = platform({
     identity: { ldap: [{ host: 'ldap.izmir.example' }], providers: [{ host: 'login.izmir.example', port: 8443 }] },
   });
-  expect(waysOut(of.identity.service)).toEqual([
+  expect(waysOut(of.identity.service!)).toEqual([
     { to: { host: 'ldap.izmir.example' }, ports: [636] },
     { to: { host: 'login.izmir.example' }, ports: [8443] },
   ]);

@@ -31,7 +31,7 @@ describeRendered(
       const { city } = platform;
       await platform.database.start();
       await platform.run(city.database.setup);
-      keycloak = await platform.begin(city.identity.service);
+      keycloak = await platform.begin(city.identity.service!);
       broker = (await platform.startBroker()).broker;
       await platform.run(platform.job('broker', 'Tenants'));
       await platform.run(platform.job('broker', 'Triggers'));
@@ -179,7 +179,7 @@ describeRendered(
       );
       expect(during.length).toBeGreaterThan(100);
       expect(during.filter(({ status }) => status !== 201)).toEqual([]);
-      keycloak = await platform.start(platform.city.identity.service);
+      keycloak = await platform.start(platform.city.identity.service!);
       const issuer = new URL(platform.city.identity.issuer);
       const path = `${issuer.pathname}/protocol/openid-connect/certs`;
       expect((await publicCall(gateway, `${issuer.origin}${path}`)).status).toBe(200);

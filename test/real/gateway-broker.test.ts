@@ -30,7 +30,7 @@ describeRendered(parts, 'Behind the guard, the broker', () => {
   beforeAll(async () => {
     const port = await freePort();
     await new Promise<void>((resolve) => keys.listen(port, '127.0.0.1', resolve));
-    await rendered.network.forward(nameOf(platform.identity.service), 8080, port);
+    await rendered.network.forward(nameOf(platform.identity.service!), 8080, port);
     await database.start();
     await rendered.run(nameOf(platform.database.setup));
     for (const service of [platform.registry.site, platform.broker.service, platform.gateway.service]) {

@@ -72,6 +72,18 @@ describePart(['keycloak'], 'The realm on a real Keycloak', () => {
       expect(await adminEvents('izmir')).toBe(events);
     });
 
+    test('leaves a realm alone that was not made for the platform, until it is handed over', async () => {
+      await api.post('', { realm: 'others', enabled: true, displayName: 'Others' });
+      const state = async () => [await api.get('/others'), await api.get('/others/clients')];
+      const before = await state();
+      const refused = await job.run({ ...model, realm: 'others' });
+      expect(refused.code).not.toBe(0);
+      expect(refused.output).toContain('realm others was not made for izmir, so nothing was changed');
+      expect(await state()).toEqual(before);
+      const another = await job.run({ ...model, platform: 'bursa' });
+      expect(another.output).toContain('realm izmir was not made for bursa');
+    });
+
     test('completes what a killed run began, with the realm closed until then', async () => {
       const ankara: RealmModel = JSON.parse(JSON.stringify(model).replace(/izmir/gi, 'ankara'));
       for (const killAfter of [2, 8, 12, 6]) {
@@ -137,8 +149,9 @@ describePart(['keycloak'], 'The realm on a real Keycloak', () => {
       expect((await token(machineForm)).status).toBe(200);
     });
 
-    test('adopts a realm that exists already, with its people', async () => {
-      await api.post('', { realm: 'bursa', enabled: true, loginTheme: 'keycloak.v2' });
+    test('adopts a realm that is handed over, with its people', async () => {
+      const handedOver = { attributes: { citykit: model.platform } };
+      await api.post('', { realm: 'bursa', enabled: true, loginTheme: 'keycloak.v2', ...handedOver });
       const user = await addUser('bursa', 'older', {});
       expect((await job.run({ ...model, realm: 'bursa', publicUrl: 'https://id.bursa.example' })).code).toBe(0);
       expect(await api.get<Json>('/bursa')).toMatchObject({ bruteForceProtected: true, loginTheme: 'keycloak.v2' });

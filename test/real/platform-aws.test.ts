@@ -129,7 +129,7 @@ describeRendered(parts, 'The platform of izmir as it is rendered for AWS', () =>
       ...{
         broker: broker.service,
         relay: broker.relay,
-        identity: identity.service,
+        identity: identity.service!,
         registry: registry.registry,
         site: registry.site,
       },

@@ -57,7 +57,7 @@ test.each(['small-town', 'izmir', 'istanbul'])(
       broker:
         pool(city.broker.service, 'QUARKUS_DATASOURCE_REACTIVE_MAX_SIZE') * (tenants + 1) +
         pool(city.broker.service, 'POOL_MAXSIZE'),
-      identity: pool(city.identity.service, 'KC_DB_POOL_MAX_SIZE'),
+      identity: pool(city.identity.service!, 'KC_DB_POOL_MAX_SIZE'),
       registry: pool(city.registry.registry, 'APICURIO_DATASOURCE_JDBC_MAX_SIZE'),
       // Each thread asks the database, and writes to and reads from the datastore.
       portal: number('--processes') * number('--threads') * 3 * copies(city.portal.service),
@@ -187,7 +187,7 @@ describeRendered(parts, 'The platform of small-town as it is rendered', () => {
     test('every program starts from its image’s entrypoint, its environment and files, as a user of its own', async () => {
       const { registry: models, identity, gateway: entry } = platform.city;
       // The Keycloak of the image builds itself at each start, half a minute of work.
-      const keycloakStarts = platform.begin(identity.service, { unbuilt: true });
+      const keycloakStarts = platform.begin(identity.service!, { unbuilt: true });
       site = await platform.start(models.site);
       broker = (await platform.startBroker()).broker;
       registry = await platform.start(models.registry);
@@ -348,7 +348,7 @@ for (const example of ['izmir', 'istanbul']) {
       const { database, registry, gateway, identity } = platform.city;
       await platform.database.start();
       await platform.run(database.setup);
-      const keycloak = await platform.begin(identity.service);
+      const keycloak = await platform.begin(identity.service!);
       pods = {
         keycloak,
         site: await platform.start(registry.site),

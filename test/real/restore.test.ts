@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { tenantDatabase } from '../../constructs/components/context-broker/tenant-databases';
 import { exampleCity } from './platform/live-city';
 import { LivePlatform } from './platform/live-platform';
 import { environment } from './support/environment';
@@ -19,7 +20,8 @@ const options = (program: string) =>
 describeRendered(['postgres'], 'A database that moves to another server, by the lines of the guide', () => {
   let old: LivePlatform;
   let moved: LivePlatform;
-  const tenant = 'ngbparking';
+  const tenant = tenantDatabase('parking');
+  const town = (name: string) => `small_town_${name}`;
 
   beforeAll(async () => {
     const laptop = exampleCity('small-town');
@@ -37,11 +39,15 @@ describeRendered(['postgres'], 'A database that moves to another server, by the 
     );
     await old.database.start();
     await old.run(old.city.database.setup);
-    // What programs keep: tables of their own, and a database that the broker makes for a tenant.
-    await as(old, 'keycloak', 'keycloak', "create table realm (id text); insert into realm values ('small-town')");
-    await as(old, 'ngb', 'ngb', `create database ${tenant}`);
-    await as(old, 'ngb', tenant, "create table entity (id text); insert into entity values ('urn:ngsi-ld:Spot:1')");
-    await as(old, 'ckan_datastore', 'ckan_datastore', 'create table rows (n int); insert into rows values (7)');
+    // What programs keep: tables of their own, and the database of a tenant.
+    await as(
+      old,
+      'keycloak',
+      town('keycloak'),
+      "create table realm (id text); insert into realm values ('small-town')",
+    );
+    await as(old, 'broker', tenant, "create table entity (id text); insert into entity values ('urn:ngsi-ld:Spot:1')");
+    await as(old, 'ckan_datastore', town('ckan_datastore'), 'create table rows (n int); insert into rows values (7)');
     await moved.database.start();
   }, 300_000);
   afterAll(async () => {
@@ -52,7 +58,7 @@ describeRendered(['postgres'], 'A database that moves to another server, by the 
   const passwordOf = (platform: LivePlatform, user: string) =>
     platform.rendered.pod(platform.database.setup).main.env[`${user.toUpperCase()}_PASSWORD`] ?? '';
   const as = (platform: LivePlatform, user: string, database: string, statement: string) =>
-    sql(platform.database.url(database, { user, password: passwordOf(platform, user) }), statement);
+    sql(platform.database.url(database, { user: town(user), password: passwordOf(platform, user) }), statement);
 
   test('every role and database is loaded, and nothing fails but what is there or comes with PostGIS', async () => {
     expect(options('pg_dumpall')).toEqual(['--no-role-passwords']);
@@ -79,19 +85,19 @@ describeRendered(['postgres'], 'A database that moves to another server, by the 
   }, 120_000);
 
   test('the setup lets every role in with its new password, and each finds what it had', async () => {
-    expect(passwordOf(moved, 'ngb')).not.toBe(passwordOf(old, 'ngb'));
-    await expect(as(moved, 'keycloak', 'keycloak', 'select 1')).rejects.toThrow('password authentication failed');
+    expect(passwordOf(moved, 'broker')).not.toBe(passwordOf(old, 'broker'));
+    await expect(as(moved, 'keycloak', town('keycloak'), 'select 1')).rejects.toThrow('password authentication failed');
     await moved.run(moved.city.database.setup);
-    expect(await as(moved, 'keycloak', 'keycloak', 'select id from realm')).toBe('small-town');
-    expect(await as(moved, 'ngb', tenant, 'select id from entity')).toBe('urn:ngsi-ld:Spot:1');
-    expect(await as(moved, 'ckan_datastore_reader', 'ckan_datastore', 'select n from rows')).toBe('7');
+    expect(await as(moved, 'keycloak', town('keycloak'), 'select id from realm')).toBe('small-town');
+    expect(await as(moved, 'broker', tenant, 'select id from entity')).toBe('urn:ngsi-ld:Spot:1');
+    expect(await as(moved, 'ckan_datastore_reader', town('ckan_datastore'), 'select n from rows')).toBe('7');
   });
 
   test('each role still writes what is its own, and reaches nothing else', async () => {
-    await as(moved, 'ngb', tenant, "insert into entity values ('urn:ngsi-ld:Spot:2')");
-    await expect(as(moved, 'keycloak', 'ngb', 'select 1')).rejects.toThrow('permission denied');
-    await expect(as(moved, 'ckan_datastore_reader', 'ckan_datastore', 'insert into rows values (8)')).rejects.toThrow(
-      'permission denied',
-    );
+    await as(moved, 'broker', tenant, "insert into entity values ('urn:ngsi-ld:Spot:2')");
+    await expect(as(moved, 'keycloak', town('broker'), 'select 1')).rejects.toThrow('permission denied');
+    await expect(
+      as(moved, 'ckan_datastore_reader', town('ckan_datastore'), 'insert into rows values (8)'),
+    ).rejects.toThrow('permission denied');
   });
 });

@@ -18,7 +18,7 @@ describeRendered(['postgres', 'keycloak', 'java'], 'The passwords of small-town,
     platform = new LivePlatform('small-town');
     await platform.database.start();
     await platform.run(platform.city.database.setup);
-    keycloak = await platform.start(platform.city.identity.service);
+    keycloak = await platform.start(platform.city.identity.service!);
     await platform.run(platform.city.identity.realmJob);
     before = passwords();
     platform.update(exampleCity('small-town', { rotation: 1 }));
@@ -70,15 +70,17 @@ describeRendered(['postgres', 'keycloak', 'java'], 'The passwords of small-town,
   });
 
   test('each role has its own when the setup has run again', async () => {
-    expect(await login('keycloak', 'keycloak', before.keycloak)).toBe('1');
+    expect(await login('small_town_keycloak', 'small_town_keycloak', before.keycloak)).toBe('1');
     await platform.run(platform.city.database.setup);
-    expect(await login('keycloak', 'keycloak', passwords().keycloak)).toBe('1');
-    await expect(login('keycloak', 'keycloak', before.keycloak)).rejects.toThrow('password authentication failed');
+    expect(await login('small_town_keycloak', 'small_town_keycloak', passwords().keycloak)).toBe('1');
+    await expect(login('small_town_keycloak', 'small_town_keycloak', before.keycloak)).rejects.toThrow(
+      'password authentication failed',
+    );
   });
 
   test('Keycloak is ready with them, and its administrator and clients have them when the realm was applied', async () => {
     await keycloak.stop();
-    keycloak = await platform.start(platform.city.identity.service);
+    keycloak = await platform.start(platform.city.identity.service!);
     const first = await platform.run(platform.city.identity.realmJob);
     expect(first).toContain('administrator: password rotated');
     expect(await platform.run(platform.city.identity.realmJob)).toMatch(/realm small-town: unchanged/);

@@ -130,7 +130,7 @@ describe('an edge on AWS', () => {
 
   test('uses a certificate that is named, without asking for another', () => {
     const certificateArn = 'arn:aws:acm:eu-central-1:111122223333:certificate/12345678-1234-1234-1234-123456789012';
-    const other = new Rendered(tree(), { certificateArn });
+    const other = new Rendered(tree(), { certificate: certificateArn });
     expect(other.all('AWS::CertificateManager::Certificate')).toEqual([]);
     expect(other.all('AWS::ElasticLoadBalancingV2::Listener')[1].Properties.Certificates).toEqual([
       { CertificateArn: certificateArn },
@@ -146,7 +146,7 @@ describe('an edge on AWS', () => {
         path: 'aws',
         value: undefined,
         rule: 'The addresses below izmir.example are answered over HTTPS, which takes a certificate.',
-        fix: 'Name the Route 53 zone as hostedZone, so that one is requested, or an ACM certificate as certificateArn.',
+        fix: 'Name the Route 53 zone as hostedZone, so that one is requested, or an ACM certificate.',
       },
     ]);
   });

@@ -4,6 +4,7 @@ import { generated, table } from './table';
 /** Security settings of the realm, each with the rule it answers. */
 export function hardeningReference(): string {
   const model = {
+    platform: 'city',
     realm: 'city',
     title: 'City',
     languages: ['en'],

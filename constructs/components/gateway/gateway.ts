@@ -156,7 +156,7 @@ export class Gateway extends Component {
         identity: {
           issuer: issuer.issuer,
           audience: issuer.audience,
-          jwks: { url: `http://${read(issuer.jwks.endpoint.host)}:${issuer.jwks.endpoint.port}${issuer.jwks.path}` },
+          jwks: { url: urlOf(issuer.jwks, read) },
         },
       }),
       tenants: this.props.tenants,
@@ -194,4 +194,11 @@ export class Gateway extends Component {
       ...rest,
     };
   }
+}
+
+function urlOf({ endpoint, path }: TokenIssuer['jwks'], read: (value: Endpoint['host']) => string): string {
+  return endpoint
+    .url(path)
+    .parts.map((part) => (typeof part === 'string' ? part : read(part)))
+    .join('');
 }

@@ -2,11 +2,13 @@ import type { Construct } from 'constructs';
 import { Component } from '../../waist/component';
 import { images } from '../../waist/images';
 import { type MailServer, toMailServer } from '../../waist/mail-server';
+import type { Endpoint } from '../../waist/primitives/endpoint';
+import { ExternalEndpoint } from '../../waist/primitives/external-endpoint';
 import { Job } from '../../waist/primitives/job';
 import type { Postgres } from '../../waist/primitives/postgres';
 import { PostgresDatabase } from '../../waist/primitives/postgres-database';
-import { text } from '../../waist/primitives/reference';
-import { Secret } from '../../waist/primitives/secret';
+import { type LazyValue, text } from '../../waist/primitives/reference';
+import { type ExistingSecret, Secret } from '../../waist/primitives/secret';
 import { Service } from '../../waist/primitives/service';
 import type { Egress } from '../../waist/primitives/workload';
 import { program } from '../../waist/program';
@@ -19,7 +21,22 @@ import { realm } from './realm';
 import type { RealmSmtp, RealmTenant } from './realm-model';
 import { realmRoles } from './roles';
 
+/** A Keycloak that exists, in which the platform has a realm of its own and touches no other. */
+export interface ExistingKeycloak {
+  /** `https` address before `/realms`, as browsers and the platform's programs see it. */
+  readonly url: string;
+  /** A confidential client with a service account. */
+  readonly adminClient: string;
+  readonly adminSecret: ExistingSecret;
+  /** Realm of that client. @default 'master' */
+  readonly adminRealm?: string;
+}
+
 export interface IdentityProps extends ClientSize {
+  /** @default one is deployed */
+  readonly existing?: ExistingKeycloak;
+  /** Name of the platform, which its realm is marked with. */
+  readonly platform: string;
   readonly database: Postgres;
   readonly gateway: Gateway;
   /** Name of the realm, as it stands in every token's issuer. */
@@ -45,6 +62,15 @@ export interface OutsideServer {
   readonly port: number;
 }
 
+/** Where Keycloak is, and how the realm is kept there. */
+interface Keycloak {
+  readonly service: Service | undefined;
+  readonly endpoint: Endpoint;
+  /** Of its URLs, before `/realms`. */
+  readonly path: string;
+  readonly admin: Readonly<Record<string, LazyValue>>;
+}
+
 /** Single sign-on for people and tokens for machines: Keycloak with one hardened realm, kept equal to the model by a job. */
 export class Identity extends Component {
   readonly title = 'Identity';
@@ -52,7 +78,8 @@ export class Identity extends Component {
   readonly upstream = { title: 'Keycloak', image: images.keycloak };
   readonly claims = [{ mim: 'MIM6', requirements: ['R1', 'R3'], check: '6.3' }] as const;
 
-  readonly service: Service;
+  /** Keycloak, unless it is somebody else's. */
+  readonly service: Service | undefined;
   /** Applies the realm: over an empty server, and again over what it made. */
   readonly realmJob: Job;
   /** As it stands in the tokens. */
@@ -69,14 +96,46 @@ export class Identity extends Component {
   ) {
     super(scope, id);
     const { gateway } = props;
-    this.#publicUrl = `https://${gateway.hostName('id')}`;
+    this.#publicUrl = props.existing?.url ?? `https://${gateway.hostName('id')}`;
     this.issuer = `${this.#publicUrl}/realms/${props.realm}`;
     this.audience = `https://${gateway.hostName('api')}`;
+    const { service, endpoint, path, admin } = props.existing ? this.#adopt(props.existing) : this.#deploy();
+    this.service = service;
+    this.realmJob = new Job(this, 'Realm', {
+      image: images.node,
+      size: { cpu: Cpu.millis(50), memory: Size.mebibytes(128) },
+      command: ['node', '/citykit/program/apply-realm.cjs'],
+      files: {
+        '/citykit/program/apply-realm.cjs': () => program('apply-realm'),
+        '/citykit/realm/realm.json': () => `${JSON.stringify(this.realm, null, 1)}\n`,
+      },
+      env: {
+        KEYCLOAK_URL: endpoint.url(path),
+        ...admin,
+        REALM_FILE: '/citykit/realm/realm.json',
+        ...(props.mail?.login && {
+          [smtpVariables.userEnv]: props.mail.login.user,
+          [smtpVariables.passwordEnv]: props.mail.login.password,
+        }),
+        DEADLINE_SECONDS: 900,
+      },
+      scratch: [{ path: '/tmp' }],
+      deadline: Duration.minutes(20),
+    });
 
+    gateway.trust({
+      issuer: this.issuer,
+      audience: this.audience,
+      jwks: { endpoint, path: `${path}/realms/${props.realm}/protocol/openid-connect/certs` },
+    });
+  }
+
+  #deploy(): Keycloak {
+    const { props } = this;
     const database = new PostgresDatabase(this, 'Database', { server: props.database, name: 'keycloak' });
     const bootstrapAdmin = new Secret(this, 'BootstrapAdmin');
     const many = props.replicas.max > 1;
-    this.service = new Service(this, 'Service', {
+    const service = new Service(this, 'Service', {
       image: images.keycloak,
       size: props.size,
       replicas: props.replicas,
@@ -123,55 +182,58 @@ export class Identity extends Component {
       stopsWithin: Duration.seconds(60),
     });
 
-    this.realmJob = new Job(this, 'Realm', {
-      image: images.node,
-      size: { cpu: Cpu.millis(50), memory: Size.mebibytes(128) },
-      command: ['node', '/citykit/program/apply-realm.cjs'],
-      files: {
-        '/citykit/program/apply-realm.cjs': () => program('apply-realm'),
-        '/citykit/realm/realm.json': () => `${JSON.stringify(this.realm, null, 1)}\n`,
-      },
-      env: {
-        KEYCLOAK_URL: this.service.endpoint('http').url(),
+    this.#route(service.endpoint('http'));
+    return {
+      service,
+      endpoint: service.endpoint('http'),
+      path: '',
+      admin: {
         KEYCLOAK_ADMIN_USERNAME: 'bootstrap-admin',
         KEYCLOAK_ADMIN_PASSWORD: bootstrapAdmin.value,
         // Keycloak takes the administrator's password when it makes its first realm, and from then on only from whoever
         // knows the old one.
         KEYCLOAK_ADMIN_PREVIOUS_PASSWORD: bootstrapAdmin.previous,
-        REALM_FILE: '/citykit/realm/realm.json',
-        ...(props.mail?.login && {
-          [smtpVariables.userEnv]: props.mail.login.user,
-          [smtpVariables.passwordEnv]: props.mail.login.password,
-        }),
-        DEADLINE_SECONDS: 900,
       },
-      scratch: [{ path: '/tmp' }],
-      deadline: Duration.minutes(20),
-    });
+    };
+  }
 
-    gateway.trust({
-      issuer: this.issuer,
-      audience: this.audience,
-      jwks: {
-        endpoint: this.service.endpoint('http'),
-        path: `/realms/${props.realm}/protocol/openid-connect/certs`,
-      },
+  #adopt({ url, adminClient, adminSecret, adminRealm = 'master' }: ExistingKeycloak): Keycloak {
+    const { hostname: host, port, pathname } = new URL(url);
+    const server = new ExternalEndpoint(this, 'Server', {
+      host,
+      port: Number(port || 443),
+      scheme: 'https',
+      title: 'Keycloak of the city',
     });
-    const realm = `/realms/${props.realm}`;
+    return {
+      service: undefined,
+      endpoint: server.endpoint,
+      path: pathname.replace(/\/$/, ''),
+      admin: {
+        KEYCLOAK_ADMIN_REALM: adminRealm,
+        KEYCLOAK_ADMIN_CLIENT_ID: adminClient,
+        KEYCLOAK_ADMIN_CLIENT_SECRET: Secret.fromExisting(this, 'AdminSecret', adminSecret).value,
+      },
+    };
+  }
+
+  #route(endpoint: Endpoint): void {
+    const { gateway, realm: name } = this.props;
+    const realm = `/realms/${name}`;
     // Where passwords and codes are tried. Keycloak locks an account out by itself; this is for one client and many accounts.
     const login = { requestsPerSecond: 50, perClient: { requestsPerSecond: 5, burst: 30 } };
     // The administration console and the master realm stay inside: nothing but these paths is routed.
-    for (const [name, path, limit] of [
+    for (const [id, path, limit] of [
       ['Realm', realm, {}],
       ['Login', `${realm}/login-actions`, login],
       ['Token', `${realm}/protocol/openid-connect/token`, login],
       ['Resources', '/resources', {}],
     ] as const) {
-      new Route(this, `${name}Route`, {
+      new Route(this, `${id}Route`, {
         gateway,
         host: 'id',
         path,
-        endpoint: this.service.endpoint('http'),
+        endpoint,
         access: 'passthrough',
         ...limit,
       });
@@ -197,8 +259,10 @@ export class Identity extends Component {
 
   /** The realm as Keycloak's admin API takes it, with the names of environment variables in place of secrets. */
   get realm(): ReturnType<typeof realm> {
-    const { title, languages, tenants, passwordMinLength, multiFactor, accessTokenMinutes, mail } = this.props;
+    const { platform, title, languages, tenants, passwordMinLength, multiFactor, accessTokenMinutes, mail } =
+      this.props;
     return realm({
+      platform,
       realm: this.props.realm,
       title,
       languages,

@@ -46,6 +46,8 @@ export interface RealmSmtp {
 
 /** Everything that decides a city's realm. */
 export interface RealmModel {
+  /** Name of the platform, which the realm is marked with. */
+  readonly platform: string;
   /** Name in URLs: `<publicUrl>/realms/<realm>` is the issuer of its tokens. */
   readonly realm: string;
   readonly title: string;

@@ -4,6 +4,7 @@ import { cityAccessScope } from './realm/city-access-scope';
 import { hardening, settings } from './realm/hardening';
 import { mailServer } from './realm/mail-server';
 import { platformClient } from './realm/platform-client';
+import { realmMark } from './realm/realm-mark';
 import { realmProblems } from './realm/realm-problems';
 import type { RealmRepresentation } from './realm/representation';
 import { resetCredentialsFlow } from './realm/reset-credentials-flow';
@@ -35,7 +36,11 @@ export function realm(model: RealmModel): RealmRepresentation {
     ...(model.smtp === undefined ? {} : { smtpServer: mailServer(model.smtp) }),
     browserFlow: 'city browser',
     resetCredentialsFlow: 'city reset credentials',
-    attributes: { ...(attributes as Record<string, string>), frontendUrl: model.publicUrl },
+    attributes: {
+      ...(attributes as Record<string, string>),
+      frontendUrl: model.publicUrl,
+      [realmMark]: model.platform,
+    },
     components: { 'org.keycloak.keys.KeyProvider': signingKeys() },
     authenticationFlows: [...browserFlow(model), resetCredentialsFlow()],
     roles: {

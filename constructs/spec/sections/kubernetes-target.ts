@@ -45,6 +45,20 @@ const callers = z
   })
   .default({ kind: 'anyone' });
 
+const annotations = z
+  .record(
+    z.string().regex(/^([a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?\/)?[A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?$/, {
+      error:
+        'The name of an annotation: perhaps a domain and a slash, then letters, digits, -, _ and dots, at most 63.',
+    }),
+    z.string({ error: 'Text, in quotes.' }).max(4096, { error: 'Text of at most 4096 characters.' }),
+    { error: 'A mapping of names to text.' },
+  )
+  .meta({
+    description: "What the Ingress's controller, or external-dns, reads.",
+    examples: [{ 'external-dns.alpha.kubernetes.io/ttl': '60' }],
+  });
+
 const edge = z
   .discriminatedUnion(
     'kind',
@@ -56,6 +70,7 @@ const edge = z
           .optional(),
         clusterIssuer: clusterIssuer.optional(),
         callers,
+        annotations: annotations.optional(),
       }),
       z.strictObject({
         kind: z.literal('gateway').meta({ description: 'An HTTPRoute on a Gateway (Gateway API) that exists.' }),

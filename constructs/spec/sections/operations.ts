@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { isCronSchedule } from '../cron-schedule';
-import { email, hostName, listOf, reason, wholeNumber } from './fields';
+import { dnsSubdomain, email, hostName, listOf, reason, text, wholeNumber } from './fields';
 
 /** How much the platform has to carry. */
 export const load = z
@@ -41,12 +41,64 @@ function serverAt(port: number, host: string, what: string) {
   });
 }
 
+const existingKeycloak = z
+  .strictObject({
+    url: z
+      .string()
+      .regex(/^https:\/\/[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:[1-9]\d{0,4})?(\/[A-Za-z0-9._~-]+)*$/, {
+        error: 'The https address of a Keycloak, before /realms: no user, no query, no slash at the end.',
+      })
+      .max(300, { error: 'An address of at most 300 characters.' })
+      .meta({ description: 'Its address, before /realms.', examples: ['https://login.izmir.example'] }),
+    realm: z
+      .string()
+      .regex(/^(?!master$)[a-z0-9][a-z0-9-]{0,62}$/, {
+        error: 'A realm that is not master: lower-case letters, digits and hyphens, at most 63.',
+      })
+      .meta({
+        description: "Realm of the platform, made if it is not there. Default: the city's name.",
+        examples: ['izmir-platform'],
+      })
+      .optional(),
+    adminRealm: text(63)
+      .meta({ description: 'Realm of adminClient.', examples: ['master'] })
+      .default('master'),
+    adminClient: text(255).meta({
+      description: 'Confidential client with a service account: role create-realm, or the roles of the realm.',
+      examples: ['city-platform'],
+    }),
+    adminSecret: z
+      .strictObject({
+        name: dnsSubdomain().meta({
+          description: "Name of the Secret in the platform's namespace, or of the secret in Secrets Manager.",
+          examples: ['keycloak-admin'],
+        }),
+        key: z
+          .string()
+          .regex(/^[-._A-Za-z0-9]{1,253}$/, { error: 'A key of a secret: letters, digits, -, _ and dots.' })
+          .meta({ description: 'Key in it that holds the client’s secret.', examples: ['password'] })
+          .default('password'),
+      })
+      .meta({ description: 'Where the secret of adminClient is.', examples: [{ name: 'keycloak-admin' }] }),
+  })
+  .meta({
+    description: 'A Keycloak that exists (26 or newer). Default: one is deployed.',
+    examples: [
+      {
+        url: 'https://login.izmir.example',
+        adminClient: 'city-platform',
+        adminSecret: { name: 'keycloak-admin' },
+      },
+    ],
+  });
+
 /** People and programs signing in. */
 export const identity = z
   .strictObject({
     passwordMinLength: wholeNumber(8, 128)
       .meta({ description: 'Shortest password, in characters.', examples: [12] })
       .default(12),
+    existing: existingKeycloak.optional(),
     multiFactor: z
       .enum(['required', 'optional'])
       .meta({

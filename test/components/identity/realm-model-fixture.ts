@@ -2,6 +2,7 @@ import type { RealmModel } from '../../../constructs/components/identity/realm-m
 
 /** A small city with one client of each flow. */
 export const izmir: RealmModel = {
+  platform: 'izmir',
   realm: 'izmir',
   title: 'Izmir',
   languages: ['tr', 'en'],
