@@ -20,7 +20,9 @@ export class Environment {
     const whole = ({ parts }: (typeof entries)[number]) => parts.length === 1 && typeof parts[0] !== 'string';
     for (const { name, parts } of entries.filter(whole)) this.#addSecret(name, parts[0] as SecretKey);
     for (const { name, parts } of entries.filter((entry) => !whole(entry))) {
-      this.#plain.push({ name, value: this.#expandable(parts) });
+      const value = this.#expandable(parts);
+      // The API server forgets an empty value, and what compares with it would find a change at each deployment.
+      this.#plain.push({ name, ...(value !== '' && { value }) });
     }
   }
 

@@ -26,6 +26,15 @@ describe('the environment of a container', () => {
     ]);
   });
 
+  test('leaves an empty value out, as the API server does', () => {
+    const chart = newChart();
+    service(chart, 'Portal', { env: { EMPTY: '', ZERO: 0 } });
+    expect(new Rendered(chart, externalSecrets).container('Deployment', 'city-portal').env).toEqual([
+      { name: 'EMPTY' },
+      { name: 'ZERO', value: '0' },
+    ]);
+  });
+
   test('puts variables for secrets that are only inside text before those that need them', () => {
     const chart = newChart();
     const secret = new Secret(chart, 'Key');

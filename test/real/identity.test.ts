@@ -369,7 +369,7 @@ describePart(['keycloak'], 'The realm on a real Keycloak', () => {
         for (let at = 0; at < wrong; at++) {
           page = await chrome.submit(page, { username, password: 'Wrong-password-1' });
           // Two failures within a second would be taken for a program's.
-          await new Promise((done) => setTimeout(done, 1200));
+          await new Promise((done) => setTimeout(done, 2000));
         }
         const { left } = await chrome.submit(page, { username, password });
         return [left?.searchParams.has('code') ?? false, await api.get<Json>(bruteForce(id))] as const;
