@@ -80,8 +80,8 @@ const externalSecrets = {
 } as const;
 
 /** After k8s.io/kubernetes/third_party/forked/golang/expansion: `$$` is a dollar sign, `$(NAME)` a variable. */
-function kubeletExpands(text: string, variables: Readonly<Record<string, string>>): string {
-  return text.replace(/\$(\$|\(([^)]*)\)|)/g, (whole, rest: string, name: string | undefined) => {
+function kubeletExpands(text: string | undefined, variables: Readonly<Record<string, string>>): string {
+  return (text ?? '').replace(/\$(\$|\(([^)]*)\)|)/g, (whole, rest: string, name: string | undefined) => {
     if (rest === '$') return '$';
     return name === undefined ? whole : (variables[name] ?? whole);
   });

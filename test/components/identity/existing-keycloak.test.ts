@@ -33,7 +33,7 @@ test('its issuer is the one that the gateway trusts, by keys that come over TLS'
 
 test('its realm is kept by a client of the city, which reaches it and nothing else', () => {
   const job = objects.find(({ kind, metadata }) => kind === 'Job' && /^izmir-identity-realm/.test(metadata.name));
-  const { env } = job?.spec.template.spec.containers[0];
+  const { env } = job!.spec.template.spec.containers[0];
   expect(env).toContainEqual({ name: 'KEYCLOAK_URL', value: 'https://login.example:8443/auth' });
   expect(env).toContainEqual({ name: 'KEYCLOAK_ADMIN_CLIENT_ID', value: 'city-platform' });
   expect(env).toContainEqual({
