@@ -12,7 +12,8 @@ import { writeFederation } from './bench/federation.mjs';
 import { measure, median } from './bench/measure.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const model = join(root, 'examples', 'izmir', 'city.yaml');
+/** The city to vary: each checkout's own, because fields of the spec come and go. */
+const modelOf = (checkout) => join(checkout, 'examples', 'izmir', 'city.yaml');
 
 /** What a synthesis must not take more than. Seconds for all cities, megabytes at most. */
 const limits = {
@@ -46,11 +47,22 @@ try {
 async function measureTarget(target) {
   const rows = [];
   for (const amount of amounts) {
-    const spec = await writeFederation(join(scratch, `cities-${amount}`), model, amount);
+    const specs = new Map();
+    for (const [at, checkout] of checkouts.entries()) {
+      specs.set(checkout, await writeFederation(join(scratch, `cities-${amount}-${at}`), modelOf(checkout), amount));
+    }
     const runs = runsOf(amount);
     const once = async (checkout) => {
       const out = join(scratch, 'out');
-      const args = [join(checkout, 'dist', 'cli', 'citykit.js'), 'synth', spec, '--target', target, '--out', out];
+      const args = [
+        join(checkout, 'dist', 'cli', 'citykit.js'),
+        'synth',
+        specs.get(checkout),
+        '--target',
+        target,
+        '--out',
+        out,
+      ];
       const seen = await measure(args, scratch);
       await rm(out, { recursive: true, force: true });
       return seen;
