@@ -1,10 +1,9 @@
 import { execFileSync } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { connect, createServer, type Socket } from 'node:net';
-import { tmpdir } from 'node:os';
+import { networkInterfaces, tmpdir } from 'node:os';
 import { join } from 'node:path';
-
-let networks = 0;
 
 /** A network of this machine's own for sandboxes: each has an address, and a name that all of them resolve. */
 export class PodNetwork {
@@ -19,12 +18,17 @@ export class PodNetwork {
   #up = false;
 
   constructor() {
-    // The process id picks the network, so that two test runs do not meet.
-    const number = process.pid * 8 + (networks++ % 8);
-    this.#name = `ckb${number}`;
-    this.#prefix = `10.${64 + ((number >> 8) % 64)}.${number % 256}`;
-    const digits = number.toString(16).padStart(10, '0').slice(-10);
-    this.#hardwareAddress = `02:${digits.match(/../g)?.join(':')}`;
+    // Nobody else's: several test runs have networks at the same time, and a test file knows nothing of those before it.
+    const used = Object.values(networkInterfaces()).flatMap(
+      (addresses) => addresses?.map(({ address }) => address) ?? [],
+    );
+    let random: Buffer;
+    do {
+      random = randomBytes(5);
+      this.#prefix = `10.${64 + (random.readUInt8(0) % 64)}.${random.readUInt8(1)}`;
+    } while (used.includes(`${this.#prefix}.1`));
+    this.#name = `ckb${random.toString('hex')}`;
+    this.#hardwareAddress = `02:${random.toString('hex').match(/../g)?.join(':')}`;
     this.hostsFile = join(this.#folder, 'hosts');
     this.#writeHosts();
   }

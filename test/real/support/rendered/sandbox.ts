@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import {
   chmodSync,
   chownSync,
@@ -54,7 +55,6 @@ export interface Sandbox {
 }
 
 const script = join(__dirname, 'sandbox.sh');
-let interfaces = 0;
 
 /**
  * Runs a rendered container as a local process: its true paths, ports, user and read-only root. Its network reaches the
@@ -99,7 +99,9 @@ export async function startSandbox(container: RenderedContainer, options: Sandbo
       SANDBOX_HOST: options.host,
       SANDBOX_HOSTS: options.network.hostsFile,
       SANDBOX_BRIDGE: options.network.bridge,
-      SANDBOX_VETH: `ck${process.pid}-${++interfaces}`,
+      // One that nobody had: the kernel takes an interface away some time after its process ended, and a test file
+      // knows nothing of the one before it in the same process.
+      SANDBOX_VETH: `ck${randomBytes(5).toString('hex')}`,
       SANDBOX_ADDRESS: `${options.address}/24`,
       SANDBOX_UID: String(uid),
       SANDBOX_GID: String(gid),
