@@ -16,3 +16,21 @@ seen() {
   printf 'expected: %s\nseen:     %s\n' "$1" "$2"
   [ "$1" = "$2" ] || { echo 'the behaviour has changed' >&2; exit 1; }
 }
+
+# smart_data_models <SCRIPT: runs Python from standard input over `attributes`, a list of all attributes of all published models;
+# what it prints is in the file `out`.
+smart_data_models() {
+  python3 -m venv .
+  bin/pip install -q --disable-pip-version-check pysmartdatamodels==0.8.2.0
+  {
+    cat <<'PYTHON'
+import gzip, json
+from collections import Counter, defaultdict
+from importlib.util import find_spec
+from pathlib import Path
+assets = Path(find_spec("pysmartdatamodels").origin).parent / "model-assets"
+attributes = json.load(gzip.open(assets / "smartdatamodels.json.gz"))
+PYTHON
+    cat
+  } | bin/python - >out
+}
