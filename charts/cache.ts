@@ -3,8 +3,8 @@ import { Cache, text } from '../constructs/waist/primitives';
 import type { KubernetesKind } from './kubernetes-kind';
 import { selectorOf } from './metadata';
 import { renderDeployment } from './private/deployment';
+import { bareContainer } from './private/main-container';
 import { ownPods, renderNetworkPolicy } from './private/network-policy';
-import { bareProgram } from './private/program';
 
 /** A Valkey server in a Deployment. */
 export const cacheKind: KubernetesKind<Cache> = {
@@ -16,7 +16,7 @@ export const cacheKind: KubernetesKind<Cache> = {
     const name = target.nameOf(cache);
     const { ports, probes, stopsWithin, ...program } = valkey(cache);
     cache.node.defaultChild = renderDeployment(target, {
-      ...bareProgram({ scope: cache, name, ...program }),
+      ...bareContainer({ scope: cache, name, ...program }),
       ports,
       probes,
       stopsWithin,

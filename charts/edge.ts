@@ -8,7 +8,7 @@ import type { KubernetesTarget } from './kubernetes-target';
 import { metadataOf } from './metadata';
 import { renderEdgeProxy } from './private/edge-proxy';
 import { k8s, object } from './private/k8s';
-import { from, ownPods, peersOf } from './private/network-policy';
+import { callerPeers, from, ownPods } from './private/network-policy';
 
 /** Where cert-manager's solver listens. */
 const solverPort = 8089;
@@ -23,7 +23,7 @@ export const edgeKind: KubernetesKind<Edge> = {
   peers(edge, target) {
     const { edge: option } = target;
     if (option.kind === 'none') return [];
-    return option.kind === 'loadBalancer' ? ownPods(edge, target) : peersOf(option.callers);
+    return option.kind === 'loadBalancer' ? ownPods(edge, target) : callerPeers(option.callers);
   },
   host: () => undefined,
   kept: () => false,
@@ -88,7 +88,7 @@ function letInSolver(edge: Edge, target: KubernetesTarget, { callers }: Kind<'in
     spec: {
       podSelector: { matchLabels: { 'acme.cert-manager.io/http01-solver': 'true' } },
       policyTypes: ['Ingress'],
-      ingress: from(peersOf(callers), solverPort),
+      ingress: from(callerPeers(callers), solverPort),
     },
   });
 }

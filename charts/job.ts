@@ -2,10 +2,10 @@ import type { Job } from '../constructs/waist/primitives';
 import type { KubernetesKind } from './kubernetes-kind';
 import { metadataOf, selectorOf } from './metadata';
 import { jobSpec, renderOnce, withStart } from './private/batch';
-import { renderIdentity } from './private/identity';
 import { k8s, object } from './private/k8s';
+import { mainContainerOf } from './private/main-container';
 import { ownPods, renderNetworkPolicy } from './private/network-policy';
-import { programOf } from './private/program';
+import { renderServiceAccount } from './private/service-account';
 
 /** A Job that runs once for each change of its definition, or a CronJob. */
 export const jobKind: KubernetesKind<Job> = {
@@ -15,9 +15,9 @@ export const jobKind: KubernetesKind<Job> = {
   host: () => undefined,
   kept: () => false,
   render(job, target) {
-    const program = programOf(target, job);
-    const { name } = program;
-    renderIdentity(target, program);
+    const main = mainContainerOf(target, job);
+    const { name } = main;
+    renderServiceAccount(target, main);
     job.node.defaultChild = job.schedule
       ? object(k8s.KubeCronJob, job, 'CronJob', {
           metadata: metadataOf(target, job, name),
@@ -28,13 +28,13 @@ export const jobKind: KubernetesKind<Job> = {
             startingDeadlineSeconds: 600,
             successfulJobsHistoryLimit: 1,
             failedJobsHistoryLimit: 3,
-            jobTemplate: { spec: jobSpec(target, program, withStart(job.deadline)) },
+            jobTemplate: { spec: jobSpec(target, main, withStart(job.deadline)) },
           },
         })
-      : renderOnce(target, program, job.deadline);
+      : renderOnce(target, main, job.deadline);
     renderNetworkPolicy(target, job, name, selectorOf(name), {
       ingress: [],
-      egress: target.traffic.egressOf(program),
+      egress: target.traffic.egressOf(main),
     });
     return { outputs: {} };
   },

@@ -41,8 +41,8 @@ export function labelsOf(target: KubernetesTarget, scope: Construct, name: strin
 }
 
 export interface MetadataOptions {
-  /** The program that the object belongs to. @default the one of the object's name */
-  readonly program?: string;
+  /** The Deployment, StatefulSet or Job that the object belongs to, by name. @default the one of the object's name */
+  readonly belongsTo?: string;
   /** @default none */
   readonly annotations?: Readonly<Record<string, string>>;
   /** Whether it stays when the platform is taken away. @default what the kind of the primitive says */
@@ -55,7 +55,7 @@ export function metadataOf(
   scope: Construct,
   name: string,
   {
-    program = name,
+    belongsTo = name,
     annotations = {},
     keep = Primitive.isPrimitive(scope) && target.keeps(scope),
   }: MetadataOptions = {},
@@ -63,7 +63,7 @@ export function metadataOf(
   return {
     name,
     ...(target.options.namespace ? { namespace: target.options.namespace } : {}),
-    labels: { ...labelsOf(target, scope, program), ...(keep ? { [keepLabel]: 'true' } : {}) },
+    labels: { ...labelsOf(target, scope, belongsTo), ...(keep ? { [keepLabel]: 'true' } : {}) },
     annotations: { [pathAnnotation]: scope.node.path, ...annotations },
   };
 }

@@ -5,8 +5,8 @@ import { metadataOf, selectorOf } from './metadata';
 import { renderDeployment } from './private/deployment';
 import { k8s, object } from './private/k8s';
 import { replicasName, servicePorts } from './private/long-running';
+import { mainContainerOf } from './private/main-container';
 import { ownPods, pods, podsIn, renderNetworkPolicy, tcp } from './private/network-policy';
-import { programOf } from './private/program';
 
 /**
  * A Deployment with what it needs around it. Never a StatefulSet: no replica of ours has an identity of its own, and a
@@ -19,9 +19,9 @@ export const serviceKind: KubernetesKind<Service> = {
   kept: () => false,
   render(service, target) {
     const { ports, probes, replicas, replacesBeforeStart, stopsWithin, peerPorts, metrics } = service;
-    const program = programOf(target, service);
+    const main = mainContainerOf(target, service);
     service.node.defaultChild = renderDeployment(target, {
-      ...program,
+      ...main,
       ports,
       probes,
       replicas,
@@ -29,17 +29,17 @@ export const serviceKind: KubernetesKind<Service> = {
       stopsWithin,
     });
     if (metrics) renderReplicas(target, service, metrics);
-    const selector = selectorOf(program.name);
+    const selector = selectorOf(main.name);
     const own = pods(selector);
     const monitoring = target.options.monitoringNamespace;
-    renderNetworkPolicy(target, service, program.name, selector, {
+    renderNetworkPolicy(target, service, main.name, selector, {
       ingress: [
         ...target.traffic.ingressTo(service),
         ...(peerPorts.length ? [{ from: [own], ports: tcp(...peerPorts) }] : []),
         ...(monitoring && metrics ? [{ from: [podsIn(monitoring)], ports: tcp(metrics.port) }] : []),
       ],
       egress: [
-        ...target.traffic.egressOf(program),
+        ...target.traffic.egressOf(main),
         ...(peerPorts.length ? [{ to: [own], ports: tcp(...peerPorts) }] : []),
       ],
     });
@@ -52,7 +52,7 @@ function renderReplicas(target: KubernetesTarget, service: Service, { port }: Me
   const name = target.nameOf(service);
   const metrics = Object.entries(service.ports).filter(([, number]) => number === port);
   object(k8s.KubeService, service, 'Replicas', {
-    metadata: metadataOf(target, service, replicasName(name), { program: name }),
+    metadata: metadataOf(target, service, replicasName(name), { belongsTo: name }),
     spec: {
       clusterIp: 'None',
       publishNotReadyAddresses: true,

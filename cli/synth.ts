@@ -9,8 +9,8 @@ import { type LoadedSpec, loadSpec } from './load-spec';
 import { locateFindings } from './locate-findings';
 import { makeCities } from './make-cities';
 import { page } from './report/page';
-import { table } from './table';
 import { type TargetName, type TargetResult, targets } from './targets';
+import { textTable } from './text-table';
 
 export interface SynthOptions {
   readonly target: readonly TargetName[];
@@ -118,7 +118,7 @@ function summary(results: readonly SynthResult[], report: string): string {
   const shown = results.slice(0, maxCommands);
   const more = results.length - shown.length;
   return [
-    table([['city', 'target', 'objects', 'gates', 'folder'], ...rows]),
+    textTable([['city', 'target', 'objects', 'gates', 'folder'], ...rows]),
     '',
     pc.bold('Next'),
     `  see ${report}: what was made and what it needs`,

@@ -29,6 +29,6 @@ export { type Lacks, lackOf, type Trait } from './waist/lacks';
 export { nameOf } from './waist/names';
 export { addOptOut, type OptOut, optOuts } from './waist/opt-out';
 export * from './waist/primitives';
-export type { ProgramSize } from './waist/program-size';
 export { type Kind, type Kinds, type Part, type Rendered, Target } from './waist/target';
 export { type ComputeSize, Cpu, Duration, Size } from './waist/units';
+export type { WorkloadSize } from './waist/workload-size';

@@ -1,2 +1,2 @@
-export { CityPlatform, type CityPlatformArgs } from './city-platform';
+export { CityPlatformComponent, type CityPlatformComponentArgs } from './city-platform-component';
 export { createResources, KubernetesComponent, type KubernetesComponentArgs } from './kubernetes-component';

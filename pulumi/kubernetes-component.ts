@@ -13,7 +13,7 @@ import type { KubernetesOptions } from '../charts/kubernetes-options';
 import { KubernetesTarget } from '../charts/kubernetes-target';
 import { keepLabel } from '../charts/metadata';
 import type { SecretKey } from '../charts/secret-key';
-import { type Manifest, resourceType } from './resource-types';
+import { type KubernetesObject, resourceType } from './resource-types';
 import { StartOrder } from './start-order';
 
 export interface KubernetesComponentArgs {
@@ -55,7 +55,7 @@ export class KubernetesComponent extends ComponentResource {
 export function createResources(parent: ComponentResource, chart: Chart): ReadonlyMap<string, CustomResource> {
   const created = new Map<string, CustomResource>();
   const order = new StartOrder(chart);
-  for (const manifest of order.sorted(chart.toJson() as Manifest[])) {
+  for (const manifest of order.sorted(chart.toJson() as KubernetesObject[])) {
     const Type = resourceType(manifest);
     const dependsOn = order.needs(manifest).flatMap((need) => created.get(keyOf(need)) ?? []);
     const key = keyOf(manifest);
@@ -95,12 +95,12 @@ export function readSecret(
   );
 }
 
-function keyOf({ kind, metadata }: Manifest): string {
+function keyOf({ kind, metadata }: KubernetesObject): string {
   return `${kind}/${metadata.name}`;
 }
 
 /** Pulumi waits for a claim to be bound, and a volume that waits for its first pod is bound only after that. */
-function prepared(manifest: Manifest): Manifest {
+function prepared(manifest: KubernetesObject): KubernetesObject {
   if (manifest.kind !== 'PersistentVolumeClaim') return manifest;
   const annotations = { ...manifest.metadata.annotations, 'pulumi.com/skipAwait': 'true' };
   return { ...manifest, metadata: { ...manifest.metadata, annotations } };

@@ -2,7 +2,7 @@ import * as kubernetes from '@pulumi/kubernetes';
 import type { CustomResource, CustomResourceOptions } from '@pulumi/pulumi';
 
 /** A Kubernetes object as plain data. */
-export interface Manifest {
+export interface KubernetesObject {
   readonly apiVersion: string;
   readonly kind: string;
   readonly metadata: {
@@ -36,6 +36,6 @@ const types: Readonly<Record<string, () => ResourceType>> = {
 };
 
 /** The resource class for an object; objects of operators become a `CustomResource`. */
-export function resourceType({ apiVersion, kind }: Manifest): ResourceType {
+export function resourceType({ apiVersion, kind }: KubernetesObject): ResourceType {
   return types[`${apiVersion}/${kind}`]?.() ?? kubernetes.apiextensions.CustomResource;
 }

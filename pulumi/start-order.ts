@@ -2,7 +2,7 @@ import type { Construct } from 'constructs';
 import { pathAnnotation } from '../charts/metadata';
 import { startOrder } from '../constructs/waist/graph';
 import type { Primitive } from '../constructs/waist/primitives';
-import type { Manifest } from './resource-types';
+import type { KubernetesObject } from './resource-types';
 
 /** Kinds that pods need before they start. */
 const groundwork = ['Namespace', 'ServiceAccount', 'Role', 'RoleBinding', 'NetworkPolicy', 'ConfigMap', 'Secret'];
@@ -23,7 +23,7 @@ const around = [
 export class StartOrder {
   readonly #rank: ReadonlyMap<string, number>;
   readonly #primitives: ReadonlyMap<string, Primitive>;
-  #manifests: readonly Manifest[] = [];
+  #manifests: readonly KubernetesObject[] = [];
 
   constructor(root: Construct) {
     const order = startOrder(root);
@@ -32,13 +32,13 @@ export class StartOrder {
   }
 
   /** Groundwork first, then programs in the order of their primitives, then what stands around them. */
-  sorted(manifests: readonly Manifest[]): Manifest[] {
+  sorted(manifests: readonly KubernetesObject[]): KubernetesObject[] {
     this.#manifests = manifests;
     return [...manifests].sort((a, b) => this.#phase(a) - this.#phase(b) || this.#position(a) - this.#position(b));
   }
 
   /** The objects that have to be there, and ready, before this one. Called after `sorted`. */
-  needs(manifest: Manifest): Manifest[] {
+  needs(manifest: KubernetesObject): KubernetesObject[] {
     const namespaces = manifest.kind === 'Namespace' ? [] : this.#manifests.filter(({ kind }) => kind === 'Namespace');
     if (!isProgram(manifest)) return namespaces;
     const own = this.#manifests.filter(
@@ -48,36 +48,36 @@ export class StartOrder {
   }
 
   /** The job that makes the secrets is rendered from no primitive; every program comes after it. */
-  #secretsJobs(manifest: Manifest): Manifest[] {
+  #secretsJobs(manifest: KubernetesObject): KubernetesObject[] {
     return this.#isSecretsJob(manifest) ? [] : this.#manifests.filter((other) => this.#isSecretsJob(other));
   }
 
-  #isSecretsJob(manifest: Manifest): boolean {
+  #isSecretsJob(manifest: KubernetesObject): boolean {
     return manifest.kind === 'Job' && !this.#primitives.has(pathOf(manifest));
   }
 
-  #peers(manifest: Manifest): Manifest[] {
+  #peers(manifest: KubernetesObject): KubernetesObject[] {
     const earlier = this.#primitives.get(pathOf(manifest))?.startsAfter ?? [];
     const paths = new Set(earlier.map((primitive) => primitive.node.path));
     return this.#manifests.filter((other) => paths.has(pathOf(other)) && !around.includes(other.kind));
   }
 
-  #phase(manifest: Manifest): number {
+  #phase(manifest: KubernetesObject): number {
     if (manifest.kind === 'Namespace') return 0;
     if ([...groundwork, ...storage].includes(manifest.kind)) return 1;
     if (this.#isSecretsJob(manifest)) return 2;
     return isProgram(manifest) ? 3 : 4;
   }
 
-  #position(manifest: Manifest): number {
+  #position(manifest: KubernetesObject): number {
     return this.#rank.get(pathOf(manifest)) ?? -1;
   }
 }
 
-function isProgram({ kind }: Manifest): boolean {
+function isProgram({ kind }: KubernetesObject): boolean {
   return ![...groundwork, ...storage, ...around].includes(kind);
 }
 
-function pathOf(manifest: Manifest): string {
+function pathOf(manifest: KubernetesObject): string {
   return manifest.metadata.annotations?.[pathAnnotation] ?? '';
 }

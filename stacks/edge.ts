@@ -13,7 +13,7 @@ import { acknowledge } from './private/acknowledge';
 import { metric } from './private/alarms';
 import { Firewall } from './private/firewall';
 import { securityGroupOf } from './private/security-groups';
-import { program } from './private/task';
+import { mainContainer } from './private/task';
 
 /**
  * An internet-facing load balancer with a certificate, alias records and a web application firewall. It ends TLS and
@@ -56,7 +56,9 @@ function renderEdge(edge: Edge, target: AwsTarget): AwsRendered<Edge> {
     protocol: elb.ApplicationProtocol.HTTP,
     port: https.target.port,
     targets: [
-      target.fargateService(service).loadBalancerTarget({ containerName: program, containerPort: https.target.port }),
+      target
+        .fargateService(service)
+        .loadBalancerTarget({ containerName: mainContainer, containerPort: https.target.port }),
     ],
     deregistrationDelay: Time.seconds(Math.min(service.stopsWithin.seconds, 120)),
     healthCheck: {
@@ -119,7 +121,7 @@ function renderTls(
       protocol: elb.Protocol.TCP,
       port: to.port,
       targets: [
-        target.fargateService(to.source).loadBalancerTarget({ containerName: program, containerPort: to.port }),
+        target.fargateService(to.source).loadBalancerTarget({ containerName: mainContainer, containerPort: to.port }),
       ],
       deregistrationDelay: Time.seconds(Math.min(to.source.stopsWithin.seconds, 120)),
       healthCheck: { protocol: elb.Protocol.TCP, interval: Time.seconds(15) },

@@ -7,7 +7,7 @@ import type { AwsKind, AwsRendered } from './aws-kind';
 import type { AwsTarget } from './aws-target';
 import { scheduleExpression } from './private/schedule-expression';
 import { securityGroupOf } from './private/security-groups';
-import { makeTask, program, type Task, waitForRights } from './private/task';
+import { mainContainer, makeTask, type Task, waitForRights } from './private/task';
 
 /**
  * A Fargate task. Without a schedule the deployment runs it, each time its definition changes, and goes on when it has
@@ -34,7 +34,7 @@ function runAtDeployment(job: Job, task: Task, target: AwsTarget): CfnResource {
   const place = target.place(job);
   const run = target.shared.taskRunner(place).run(place, 'Run', {
     definition: task.definition,
-    container: program,
+    container: mainContainer,
     subnetIds: network.subnetIds(target.taskSubnets),
     securityGroupId: task.group.securityGroupId,
     deadlineSeconds: job.deadline.seconds,
@@ -71,7 +71,7 @@ function runOnSchedule(job: Job, schedule: string, task: Task, target: AwsTarget
         clusterArn: [cluster.clusterArn],
         group: [`family:${task.definition.family}`],
         lastStatus: ['STOPPED'],
-        containers: { name: [program], exitCode: [{ 'anything-but': 0 }] },
+        containers: { name: [mainContainer], exitCode: [{ 'anything-but': 0 }] },
       },
     },
     place,

@@ -1,5 +1,5 @@
 import type { Finding } from '../../constructs/waist/finding';
-import { isRecord, list, type Manifest, objectName, record } from './manifest';
+import { asList, asRecord, isRecord, type Manifest, objectName } from './manifest';
 import { PlatformIndex } from './platform-index';
 import { tryPodTemplate } from './pod-template';
 import { tryQuantity } from './quantity';
@@ -73,7 +73,7 @@ export function checkBudget(manifests: readonly object[], limit: { readonly memo
 }
 
 function tryPodAmount(manifest: Manifest): Amount | undefined {
-  const spec = record(manifest.spec);
+  const spec = asRecord(manifest.spec);
   if (manifest.kind === 'KafkaNodePool' || (manifest.kind === 'Cluster' && 'instances' in spec)) {
     return requestsOf(spec);
   }
@@ -84,31 +84,31 @@ function tryPodAmount(manifest: Manifest): Amount | undefined {
 function podAmount(pod: Manifest): Amount {
   let sidecars = NOTHING;
   let starting = NOTHING;
-  for (const container of list(pod.initContainers)) {
+  for (const container of asList(pod.initContainers)) {
     const needs = requestsOf(container);
-    if (record(container).restartPolicy === 'Always') {
+    if (asRecord(container).restartPolicy === 'Always') {
       sidecars = sum(sidecars, needs);
       starting = most(starting, sidecars);
     } else {
       starting = most(starting, sum(sidecars, needs));
     }
   }
-  return most(starting, list(pod.containers).map(requestsOf).reduce(sum, sidecars));
+  return most(starting, asList(pod.containers).map(requestsOf).reduce(sum, sidecars));
 }
 
 // A limit without a request is a request of the same amount: the API server fills it in.
 function requestsOf(container: unknown): Amount {
-  const resources = record(record(container).resources);
-  return amountOf({ ...record(resources.limits), ...record(resources.requests) });
+  const resources = asRecord(asRecord(container).resources);
+  return amountOf({ ...asRecord(resources.limits), ...asRecord(resources.requests) });
 }
 
 function amountOf(value: unknown): Amount {
-  const { memory, cpu } = record(value);
+  const { memory, cpu } = asRecord(value);
   return { memory: tryQuantity(memory) ?? 0, cpu: tryQuantity(cpu) ?? 0 };
 }
 
 function podsOf(manifest: Manifest, index: PlatformIndex): number {
-  const { instances, parallelism } = record(manifest.spec);
+  const { instances, parallelism } = asRecord(manifest.spec);
   switch (manifest.kind) {
     case 'Cluster':
       return typeof instances === 'number' ? instances : 1;

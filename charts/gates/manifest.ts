@@ -2,17 +2,17 @@
 export type Manifest = { readonly [field: string]: unknown };
 
 /** The value as an object, or an empty one. */
-export function record(value: unknown): Manifest {
+export function asRecord(value: unknown): Manifest {
   return isRecord(value) ? value : {};
 }
 
 /** The value as a list, or an empty one. */
-export function list(value: unknown): readonly unknown[] {
+export function asList(value: unknown): readonly unknown[] {
   return Array.isArray(value) ? value : [];
 }
 
 /** The value when it is a string, else an empty one. */
-export function text(value: unknown): string {
+export function asText(value: unknown): string {
   return typeof value === 'string' ? value : '';
 }
 
@@ -27,17 +27,17 @@ export function isRecord(value: unknown): value is Manifest {
 
 /** `Deployment izmir-broker`, whatever is missing. */
 export function objectName(manifest: Manifest): string {
-  return `${text(manifest.kind) || 'object'} ${text(record(manifest.metadata).name) || '(no name)'}`;
+  return `${asText(manifest.kind) || 'object'} ${asText(asRecord(manifest.metadata).name) || '(no name)'}`;
 }
 
 /** `apps/v1/Deployment`, with nothing in the place of what is no text. */
 export function typeOf(manifest: Manifest): string {
-  return `${text(manifest.apiVersion)}/${text(manifest.kind)}`;
+  return `${asText(manifest.apiVersion)}/${asText(manifest.kind)}`;
 }
 
 /** The namespace, empty where the manifest leaves it to the one who applies it. */
 export function namespaceOf(manifest: Manifest): string {
-  return text(record(manifest.metadata).namespace);
+  return asText(asRecord(manifest.metadata).namespace);
 }
 
 /** Adds a field to a path, quoting what is no plain name: `metadata.labels["app.kubernetes.io/name"]`. */

@@ -1,5 +1,5 @@
 import { selects } from './label-selector';
-import { isRecord, type Manifest, namespaceOf, record, text } from './manifest';
+import { asRecord, asText, isRecord, type Manifest, namespaceOf } from './manifest';
 import { tryPodTemplate } from './pod-template';
 
 /** The objects of a platform that bear on one of them. */
@@ -20,7 +20,7 @@ export class PlatformIndex {
 
   constructor(manifests: readonly Manifest[]) {
     for (const manifest of manifests) {
-      const key = `${text(manifest.kind)} ${namespaceOf(manifest)}`;
+      const key = `${asText(manifest.kind)} ${namespaceOf(manifest)}`;
       const known = this.byKind.get(key);
       if (known === undefined) {
         this.byKind.set(key, [manifest]);
@@ -38,20 +38,20 @@ export class PlatformIndex {
   public related(manifest: Manifest): Related {
     const namespace = namespaceOf(manifest);
     if (manifest.kind === 'Namespace') {
-      const own = this.all('NetworkPolicy', text(record(manifest.metadata).name));
+      const own = this.all('NetworkPolicy', asText(asRecord(manifest.metadata).name));
       return { networkPolicies: own, disruptionBudgets: [], replicas: 0 };
     }
     const template = tryPodTemplate(manifest);
     if (template === undefined) {
       return UNRELATED;
     }
-    const labels = record(template.metadata.labels);
+    const labels = asRecord(template.metadata.labels);
     return {
       networkPolicies: this.all('NetworkPolicy', namespace).filter(
         ({ spec }) => isRecord(spec) && selects(spec.podSelector ?? {}, labels),
       ),
       disruptionBudgets: this.all('PodDisruptionBudget', namespace).filter(({ spec }) =>
-        selects(record(spec).selector, labels),
+        selects(asRecord(spec).selector, labels),
       ),
       replicas: this.replicas(manifest),
     };
@@ -60,10 +60,10 @@ export class PlatformIndex {
   /** An autoscaler's minimum, else the replicas, else the API's default of one. */
   public replicas(manifest: Manifest): number {
     const scaler = this.all('HorizontalPodAutoscaler', namespaceOf(manifest)).find(({ spec }) => {
-      const target = record(record(spec).scaleTargetRef);
-      return target.kind === manifest.kind && target.name === record(manifest.metadata).name;
+      const target = asRecord(asRecord(spec).scaleTargetRef);
+      return target.kind === manifest.kind && target.name === asRecord(manifest.metadata).name;
     });
-    const count = scaler === undefined ? record(manifest.spec).replicas : record(scaler.spec).minReplicas;
+    const count = scaler === undefined ? asRecord(manifest.spec).replicas : asRecord(scaler.spec).minReplicas;
     return typeof count === 'number' ? count : 1;
   }
 }

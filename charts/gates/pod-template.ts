@@ -1,4 +1,4 @@
-import { isRecord, type Manifest, record, text } from './manifest';
+import { asRecord, asText, isRecord, type Manifest } from './manifest';
 
 /** Where a workload's pod template lies and what it holds. */
 export interface PodTemplate {
@@ -13,18 +13,18 @@ export const WORKLOADS: readonly string[] = ['CronJob', 'DaemonSet', 'Deployment
 
 /** The pod template of a workload, or undefined for any other kind. */
 export function tryPodTemplate(manifest: Manifest): PodTemplate | undefined {
-  if (!WORKLOADS.includes(text(manifest.kind))) {
+  if (!WORKLOADS.includes(asText(manifest.kind))) {
     return undefined;
   }
-  const spec = record(manifest.spec);
+  const spec = asRecord(manifest.spec);
   const cron = manifest.kind === 'CronJob';
-  const owner = cron ? record(record(spec.jobTemplate).spec) : spec;
+  const owner = cron ? asRecord(asRecord(spec.jobTemplate).spec) : spec;
   if (!isRecord(owner.template)) {
     return undefined;
   }
   return {
     path: cron ? 'spec.jobTemplate.spec.template' : 'spec.template',
-    metadata: record(owner.template.metadata),
-    spec: record(owner.template.spec),
+    metadata: asRecord(owner.template.metadata),
+    spec: asRecord(owner.template.spec),
   };
 }

@@ -1,6 +1,6 @@
 import type { Finding } from '../../constructs/waist/finding';
 import { compile } from './cel';
-import { isRecord, type Manifest, objectName, text } from './manifest';
+import { asText, isRecord, type Manifest, objectName } from './manifest';
 import { PlatformIndex } from './platform-index';
 import { tryPodTemplate } from './pod-template';
 import { POLICIES } from './policies';
@@ -16,7 +16,7 @@ export function checkPolicies(manifests: readonly object[], policies: readonly P
     const view: View = { manifest, template: tryPodTemplate(manifest), related: index.related(manifest) };
     const variables = variablesOf(view);
     return policies
-      .filter(({ kinds }) => kinds.includes('*') || kinds.includes(text(manifest.kind)))
+      .filter(({ kinds }) => kinds.includes('*') || kinds.includes(asText(manifest.kind)))
       .flatMap((policy) =>
         SUBJECTS[policy.subject]
           .items(view)

@@ -1,4 +1,4 @@
-import { isRecord, list, type Manifest, record, text } from './manifest';
+import { asList, asRecord, asText, isRecord, type Manifest } from './manifest';
 import type { Related } from './platform-index';
 import type { PodTemplate } from './pod-template';
 
@@ -74,7 +74,7 @@ interface Container {
 
 function containers({ template }: View): Container[] {
   return ['initContainers', 'containers'].flatMap((field) =>
-    list(template?.spec[field]).flatMap((container, position) =>
+    asList(template?.spec[field]).flatMap((container, position) =>
       isRecord(container)
         ? [{ path: `${template?.path}.spec.${field}[${position}]`, container, initial: field === 'initContainers' }]
         : [],
@@ -83,11 +83,11 @@ function containers({ template }: View): Container[] {
 }
 
 function isLongRunning({ manifest }: View, container: Manifest, initial: boolean): boolean {
-  return initial ? container.restartPolicy === 'Always' : !['CronJob', 'Job'].includes(text(manifest.kind));
+  return initial ? container.restartPolicy === 'Always' : !['CronJob', 'Job'].includes(asText(manifest.kind));
 }
 
 function items(owner: unknown, field: string, path: string, variable: string): Item[] {
-  return list(record(owner)[field]).flatMap((value, position) =>
+  return asList(asRecord(owner)[field]).flatMap((value, position) =>
     isRecord(value) ? [{ path: `${path}.${field}[${position}]`, bindings: { [variable]: value } }] : [],
   );
 }

@@ -1,4 +1,4 @@
-import { list, type Manifest, record } from './manifest';
+import { asList, asRecord, type Manifest } from './manifest';
 import type { View } from './subjects';
 
 /** The variables an admission policy declares, with their expressions; later ones use earlier ones. */
@@ -23,8 +23,8 @@ export function variablesOf({ template, related }: View): Manifest {
   return {
     template: { metadata: template?.metadata ?? {}, spec: pod },
     pod,
-    containers: [...list(pod.initContainers), ...list(pod.containers)],
+    containers: [...asList(pod.initContainers), ...asList(pod.containers)],
     ...related,
-    labels: record(template?.metadata.labels),
+    labels: asRecord(template?.metadata.labels),
   };
 }

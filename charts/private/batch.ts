@@ -4,8 +4,8 @@ import { Duration } from '../../constructs/waist/units';
 import type { KubernetesTarget } from '../kubernetes-target';
 import { metadataOf } from '../metadata';
 import { k8s, object } from './k8s';
+import type { MainContainer } from './main-container';
 import { type PodAdditions, podTemplate } from './pod';
-import type { Program } from './program';
 
 /** Pulling images and waiting for peers count against a deadline too, and on a first installation take long. */
 const startAllowance = Duration.minutes(30);
@@ -29,14 +29,14 @@ const attempts = 300;
  */
 export function renderOnce(
   target: KubernetesTarget,
-  program: Program,
+  main: MainContainer,
   deadline: Duration,
   additions?: PodAdditions,
 ): ApiObject {
   const attempt = { ...additions?.spec, activeDeadlineSeconds: withStart(deadline).seconds };
   const annotations = target.rotation > 0 ? { [rotationAnnotation]: String(target.rotation) } : {};
   const spec = {
-    ...jobSpec(target, program, patience, { ...additions, spec: attempt, annotations }),
+    ...jobSpec(target, main, patience, { ...additions, spec: attempt, annotations }),
     backoffLimit: attempts,
   };
   const { rerun = 0 } = target.options;
@@ -44,8 +44,8 @@ export function renderOnce(
     .update(JSON.stringify(k8s.KubeJob.manifest({ spec })) + (rerun > 0 ? rerun : ''))
     .digest('hex')
     .slice(0, 8);
-  return object(k8s.KubeJob, program.scope, 'Job', {
-    metadata: metadataOf(target, program.scope, `${program.name}-${hash}`, { program: program.name }),
+  return object(k8s.KubeJob, main.scope, 'Job', {
+    metadata: metadataOf(target, main.scope, `${main.name}-${hash}`, { belongsTo: main.name }),
     spec,
   });
 }
@@ -61,7 +61,7 @@ export function withStart(deadline: Duration): Duration {
  */
 export function jobSpec(
   target: KubernetesTarget,
-  program: Program,
+  main: MainContainer,
   deadline: Duration,
   additions: PodAdditions = {},
 ): k8s.JobSpec {
@@ -71,6 +71,6 @@ export function jobSpec(
     podFailurePolicy: {
       rules: [{ action: 'Ignore', onPodConditions: [{ type: 'DisruptionTarget', status: 'True' }] }],
     },
-    template: podTemplate(target, program, { ...additions, spec: { ...additions.spec, restartPolicy: 'Never' } }),
+    template: podTemplate(target, main, { ...additions, spec: { ...additions.spec, restartPolicy: 'Never' } }),
   };
 }

@@ -3,17 +3,17 @@ import type { Probes, Replicas } from '../../constructs/waist/primitives';
 import { Duration } from '../../constructs/waist/units';
 import type { KubernetesTarget } from '../kubernetes-target';
 import { metadataOf, selectorOf } from '../metadata';
-import { renderIdentity } from './identity';
 import { k8s, object } from './k8s';
 import { containerPorts, probesOf, servicePorts, spread } from './long-running';
+import type { MainContainer } from './main-container';
 import { podTemplate } from './pod';
-import type { Program } from './program';
+import { renderServiceAccount } from './service-account';
 
 /** Time for proxies and load balancers to hear that a replica goes, before it is told to stop. */
 const drain = Duration.seconds(5);
 
 /** A program that keeps running. */
-export interface LongRunning extends Program {
+export interface LongRunning extends MainContainer {
   readonly ports: Readonly<Record<string, number>>;
   /** Whether a Service of the same name leads to the ports. @default true */
   readonly service?: boolean;
@@ -26,32 +26,32 @@ export interface LongRunning extends Program {
 }
 
 /** Deployment, ServiceAccount, Service, and what many replicas need: a disruption budget and an autoscaler. */
-export function renderDeployment(target: KubernetesTarget, program: LongRunning): ApiObject {
-  const { scope, name, ports, replicas, mounted } = program;
+export function renderDeployment(target: KubernetesTarget, main: LongRunning): ApiObject {
+  const { scope, name, ports, replicas, mounted } = main;
   const selector = selectorOf(name);
   const metadata = metadataOf(target, scope, name);
   const scales = replicas.max > replicas.min;
-  renderIdentity(target, program);
+  renderServiceAccount(target, main);
   const deployment = object(k8s.KubeDeployment, scope, 'Deployment', {
     metadata,
     spec: {
       // An autoscaler owns the number of replicas: stated here too, each deployment would set it back.
       ...(scales ? {} : { replicas: replicas.min }),
       selector: { matchLabels: selector },
-      strategy: program.replacesBeforeStart
+      strategy: main.replacesBeforeStart
         ? { type: 'Recreate' }
         : {
             type: 'RollingUpdate',
             rollingUpdate: { maxUnavailable: k8s.IntOrString.fromNumber(0), maxSurge: k8s.IntOrString.fromNumber(1) },
           },
-      template: podTemplate(target, program, {
+      template: podTemplate(target, main, {
         ...mounted,
         container: {
           ports: containerPorts(ports),
-          ...probesOf(program.probes),
+          ...probesOf(main.probes),
         },
         spec: {
-          terminationGracePeriodSeconds: program.stopsWithin.seconds + drain.seconds,
+          terminationGracePeriodSeconds: main.stopsWithin.seconds + drain.seconds,
           ...(replicas.max > 1 ? { topologySpreadConstraints: spread(selector) } : {}),
         },
       }),
@@ -61,7 +61,7 @@ export function renderDeployment(target: KubernetesTarget, program: LongRunning)
   deployment.addJsonPatch(
     JsonPatch.add('/spec/template/spec/containers/0/lifecycle', { preStop: { sleep: { seconds: drain.seconds } } }),
   );
-  if (program.service !== false && Object.keys(ports).length > 0) {
+  if (main.service !== false && Object.keys(ports).length > 0) {
     object(k8s.KubeService, scope, 'Service', { metadata, spec: { selector, ports: servicePorts(ports) } });
   }
   // Of an autoscaled program with one replica too: it may have more when a node is drained.

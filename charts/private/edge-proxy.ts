@@ -8,8 +8,8 @@ import { metadataOf, selectorOf } from '../metadata';
 import { renderDeployment } from './deployment';
 import { certificateFolder, edgeProxyFiles, ports, tlsPort } from './edge-proxy-config';
 import { k8s, object } from './k8s';
+import { bareContainer } from './main-container';
 import { renderNetworkPolicy, tcp } from './network-policy';
-import { bareProgram } from './program';
 
 /**
  * A load balancer before Envoys that end TLS and hand on to the edge's target, with a certificate of cert-manager. For
@@ -26,7 +26,7 @@ export function renderEdgeProxy(edge: Edge, target: KubernetesTarget, clusterIss
   });
   const tls = edge.tls.map((listener) => ({ name: listener.name, upstream: upstreamOf(listener) }));
   const tlsPorts = edge.tls.map(({ name, port }, index) => ({ name, port, listensOn: tlsPort(index) }));
-  const program = bareProgram({
+  const main = bareContainer({
     scope: edge,
     name,
     image: images.envoy,
@@ -35,7 +35,7 @@ export function renderEdgeProxy(edge: Edge, target: KubernetesTarget, clusterIss
     files: edgeProxyFiles(upstreamOf(edge.https), tls),
   });
   const proxies = renderDeployment(target, {
-    ...program,
+    ...main,
     ports: { ...ports, ...Object.fromEntries(tlsPorts.map(({ name, listensOn }) => [name, listensOn])) },
     // The one of type LoadBalancer below leads to them.
     service: false,
@@ -80,7 +80,7 @@ export function renderEdgeProxy(edge: Edge, target: KubernetesTarget, clusterIss
   });
   renderNetworkPolicy(target, edge, name, selector, {
     ingress: [{ ports: tcp(ports.https, ports.http, ...tlsPorts.map(({ listensOn }) => listensOn)) }],
-    egress: target.traffic.egressOf(program),
+    egress: target.traffic.egressOf(main),
   });
   return proxies;
 }

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { KubernetesTarget } from '../kubernetes-target';
 import { metadataOf } from '../metadata';
 import { k8s, object } from './k8s';
-import type { Program } from './program';
+import type { MainContainer } from './main-container';
 
 /** Annotation of a pod that changes when its files do, so that a changed file rolls out and an unchanged one does not. */
 const checksumAnnotation = 'citykit/files';
@@ -36,15 +36,15 @@ export interface Files {
  *
  * @throws when one file alone is more than a ConfigMap holds.
  */
-export function renderFiles(target: KubernetesTarget, program: Program): Files {
-  const files = Object.entries(program.files).map(([path, value]) => ({ path, content: target.resolvePublic(value) }));
+export function renderFiles(target: KubernetesTarget, main: MainContainer): Files {
+  const files = Object.entries(main.files).map(([path, value]) => ({ path, content: target.resolvePublic(value) }));
   if (files.length === 0) return { annotations: {}, volumes: [], mounts: [] };
   const keys = keysOf(files.map(({ path }) => path));
-  const sources = split(files, program).map((part, index) => {
+  const sources = split(files, main).map((part, index) => {
     const number = index ? String(index + 1) : '';
-    const name = `${program.name}-files${number ? `-${number}` : ''}`;
-    object(k8s.KubeConfigMap, program.scope, `Files${number}`, {
-      metadata: metadataOf(target, program.scope, name, { program: program.name }),
+    const name = `${main.name}-files${number ? `-${number}` : ''}`;
+    object(k8s.KubeConfigMap, main.scope, `Files${number}`, {
+      metadata: metadataOf(target, main.scope, name, { belongsTo: main.name }),
       data: Object.fromEntries(part.map(({ path, content }) => [keys.get(path)!, content])),
     });
     return { configMap: { name, items: part.map(({ path }) => ({ key: keys.get(path)!, path: path.slice(1) })) } };
@@ -70,12 +70,12 @@ interface File {
   readonly content: string;
 }
 
-function split(files: readonly File[], program: Program): File[][] {
+function split(files: readonly File[], main: MainContainer): File[][] {
   const parts: { room: number; files: File[] }[] = [];
   for (const file of files) {
     const bytes = Buffer.byteLength(file.content) + file.path.length;
     if (bytes > roomOfConfigMap) {
-      throw new Error(`${program.scope.node.path}: the file ${file.path} has ${bytes} bytes; a ConfigMap holds 1 MiB`);
+      throw new Error(`${main.scope.node.path}: the file ${file.path} has ${bytes} bytes; a ConfigMap holds 1 MiB`);
     }
     const written = bytesWritten(file);
     let part = parts.at(-1);

@@ -1,15 +1,15 @@
 import type { ApiObject } from 'cdk8s';
 import type { Construct } from 'constructs';
+import { bundledProgram as sourceOf } from '../../constructs/waist/bundled-program';
 import { imageReference, images } from '../../constructs/waist/images';
 import type { ClusterRight, Job } from '../../constructs/waist/primitives';
-import { program as sourceOf } from '../../constructs/waist/program';
 import { Cpu, Duration, Size } from '../../constructs/waist/units';
 import type { KubernetesTarget } from '../kubernetes-target';
 import { metadataOf } from '../metadata';
 import { k8s, object } from './k8s';
-import type { Program } from './program';
-import { resources } from './quantities';
-import { containerSecurityAs } from './security';
+import type { MainContainer } from './main-container';
+import { resourceRequirements } from './quantities';
+import { containerSecurityContextAs } from './security';
 
 const file = 'wait-for-jobs.cjs';
 const volumes = { program: 'wait-for-jobs', token: 'wait-for-jobs-token' };
@@ -30,7 +30,7 @@ export function renderJobWait(target: KubernetesTarget, scope: Construct): ApiOb
 }
 
 /** The right to look at the Jobs that the program comes after, and at no other. */
-export function jobRights(target: KubernetesTarget, { waits: { jobs } }: Program): ClusterRight[] {
+export function jobRights(target: KubernetesTarget, { waits: { jobs } }: MainContainer): ClusterRight[] {
   if (jobs.length === 0) return [];
   return [{ resource: 'jobs.batch', verbs: ['get'], names: jobs.map((job) => target.objectOf(job).name) }];
 }
@@ -48,8 +48,8 @@ export function jobWait(target: KubernetesTarget, jobs: readonly Job[]): k8s.Con
         { name: 'NAMESPACE', valueFrom: { fieldRef: { fieldPath: 'metadata.namespace' } } },
         { name: 'DEADLINE_SECONDS', value: String(deadline.seconds) },
       ],
-      resources: resources({ cpu: Cpu.millis(10), memory: Size.mebibytes(64) }),
-      securityContext: containerSecurityAs(images.node),
+      resources: resourceRequirements({ cpu: Cpu.millis(10), memory: Size.mebibytes(64) }),
+      securityContext: containerSecurityContextAs(images.node),
       volumeMounts: [
         { name: volumes.program, mountPath: '/citykit', readOnly: true },
         { name: volumes.token, mountPath: '/var/run/secrets/kubernetes.io/serviceaccount', readOnly: true },
@@ -59,7 +59,7 @@ export function jobWait(target: KubernetesTarget, jobs: readonly Job[]): k8s.Con
 }
 
 /** What that container mounts. The token is no other container's: the pod's own is switched off. */
-export function jobWaitVolumes(target: KubernetesTarget, { waits: { jobs } }: Program): k8s.Volume[] {
+export function jobWaitVolumes(target: KubernetesTarget, { waits: { jobs } }: MainContainer): k8s.Volume[] {
   if (jobs.length === 0) return [];
   return [
     { name: volumes.program, configMap: { name: nameOf(target), defaultMode: 0o444 } },

@@ -37,7 +37,7 @@ function addresses(networks: readonly string[]): k8s.NetworkPolicyPeer[] {
 }
 
 /** @param callers @default anyone */
-export function peersOf(callers: Callers | undefined): Peers {
+export function callerPeers(callers: Callers | undefined): Peers {
   if (callers?.kind === 'pods') return [podsIn(callers.namespace)];
   return callers?.kind === 'addresses' ? addresses(callers.networks) : 'anyone';
 }
@@ -94,7 +94,7 @@ export function toOutside({ to, ports }: Egress): EgressRule {
   };
 }
 
-export interface Rules {
+export interface NetworkRules {
   readonly ingress: readonly IngressRule[];
   readonly egress: readonly EgressRule[];
 }
@@ -105,7 +105,7 @@ export function renderNetworkPolicy(
   scope: Construct,
   name: string,
   selector: Readonly<Record<string, string>>,
-  { ingress, egress }: Rules,
+  { ingress, egress }: NetworkRules,
 ): void {
   object(k8s.KubeNetworkPolicy, scope, 'NetworkPolicy', {
     metadata: metadataOf(target, scope, name),

@@ -2,15 +2,15 @@ import { imageReference } from '../../constructs/waist/images';
 import { REASONS } from '../gates/annotations';
 import type { KubernetesTarget } from '../kubernetes-target';
 import { labelsOf, pathAnnotation } from '../metadata';
-import { Environment } from './environment';
+import { ContainerEnvironment } from './container-environment';
 import { renderFiles } from './files';
 import { jobWaitVolumes } from './job-wait';
 import type { k8s } from './k8s';
+import type { MainContainer } from './main-container';
 import { nodeArchitecture } from './node-architecture';
-import type { Program } from './program';
-import { resources } from './quantities';
+import { resourceRequirements } from './quantities';
 import { scratch } from './scratch';
-import { containerSecurity, podSecurity } from './security';
+import { containerSecurityContext, podSecurityContext } from './security';
 import { waitContainers } from './wait-containers';
 
 /** What a kind of workload adds to its pods. */
@@ -27,17 +27,17 @@ export interface PodAdditions {
 /** The pod of a program, after Pod Security `restricted`, with all it reads, writes and waits for. */
 export function podTemplate(
   target: KubernetesTarget,
-  program: Program,
+  main: MainContainer,
   additions: PodAdditions = {},
 ): k8s.PodTemplateSpec {
-  const environment = new Environment(target, program.env);
-  const command = program.command?.map((value) => environment.argument(value));
-  const args = program.args?.map((value) => environment.argument(value));
-  const files = renderFiles(target, program);
-  const folders = scratch(program);
-  const claims = Object.entries(program.volumes).map(([path, volume]) => ({ path, claim: target.nameOf(volume) }));
+  const environment = new ContainerEnvironment(target, main.env);
+  const command = main.command?.map((value) => environment.argument(value));
+  const args = main.args?.map((value) => environment.argument(value));
+  const files = renderFiles(target, main);
+  const folders = scratch(main);
+  const claims = Object.entries(main.volumes).map(([path, volume]) => ({ path, claim: target.nameOf(volume) }));
   const env = [...environment.variables, ...(additions.env ?? [])];
-  const initContainers = [...folders.init, ...waitContainers(target, program)];
+  const initContainers = [...folders.init, ...waitContainers(target, main)];
   const mounts = [
     ...folders.mounts,
     ...claims.map(({ path, claim }) => ({ name: claim, mountPath: path })),
@@ -51,39 +51,39 @@ export function podTemplate(
       persistentVolumeClaim: { claimName: claim },
     })),
     ...files.volumes,
-    ...jobWaitVolumes(target, program),
+    ...jobWaitVolumes(target, main),
     ...(additions.volumes ?? []),
   ];
-  const rights = program.clusterRights.length > 0;
+  const rights = main.clusterRights.length > 0;
   return {
     metadata: {
-      labels: labelsOf(target, program.scope, program.name),
+      labels: labelsOf(target, main.scope, main.name),
       annotations: {
-        [pathAnnotation]: program.scope.node.path,
-        ...(rights ? { [REASONS.serviceAccountToken]: apiAccess(program) } : {}),
+        [pathAnnotation]: main.scope.node.path,
+        ...(rights ? { [REASONS.serviceAccountToken]: apiAccess(main) } : {}),
         ...files.annotations,
         ...additions.annotations,
       },
     },
     spec: {
-      serviceAccountName: program.name,
+      serviceAccountName: main.name,
       automountServiceAccountToken: rights,
       enableServiceLinks: false,
       ...(target.options.imagePullSecrets?.length
         ? { imagePullSecrets: target.options.imagePullSecrets.map((name) => ({ name })) }
         : {}),
-      securityContext: podSecurity(program.image),
-      ...nodeArchitecture(program.image),
+      securityContext: podSecurityContext(main.image),
+      ...nodeArchitecture(main.image),
       ...(initContainers.length ? { initContainers } : {}),
       containers: [
         {
           name: 'main',
-          image: imageReference(program.image),
+          image: imageReference(main.image),
           ...(command ? { command } : {}),
           ...(args ? { args } : {}),
           ...(env.length ? { env } : {}),
-          resources: resources(program.size),
-          securityContext: containerSecurity,
+          resources: resourceRequirements(main.size),
+          securityContext: containerSecurityContext,
           ...(mounts.length ? { volumeMounts: mounts } : {}),
           ...additions.container,
         },
@@ -95,7 +95,7 @@ export function podTemplate(
 }
 
 /** Why the pods hold a token for the API server. */
-function apiAccess({ clusterRights, egress }: Program): string {
+function apiAccess({ clusterRights, egress }: MainContainer): string {
   const reasons = egress.filter(({ to }) => to === 'cluster-api').map(({ reason }) => reason);
   return (
     reasons.length ? reasons : clusterRights.map(({ verbs, resource }) => `${verbs.join(', ')} ${resource}`)

@@ -2,13 +2,13 @@ import { postgis } from '../../constructs/servers/postgis';
 import type { PostgresServer } from '../../constructs/waist/primitives';
 import type { KubernetesTarget } from '../kubernetes-target';
 import { metadataOf, selectorOf } from '../metadata';
-import { renderIdentity } from './identity';
 import { k8s, object } from './k8s';
 import { containerPorts, probesOf, servicePorts } from './long-running';
+import { bareContainer } from './main-container';
 import { renderNetworkPolicy } from './network-policy';
 import { podTemplate } from './pod';
-import { bareProgram } from './program';
 import { quantity } from './quantities';
+import { renderServiceAccount } from './service-account';
 
 /**
  * One PostgreSQL server with PostGIS. A StatefulSet, for the claim that stays when the set is deleted.
@@ -23,15 +23,15 @@ export function renderPostgresStatefulSet(target: KubernetesTarget, server: Post
   const metadata = metadataOf(target, server, name);
   const selector = selectorOf(name);
   const { ports, probes, stopsWithin, dataFolder, sharedMemory, ...rest } = postgis(server);
-  const program = bareProgram({ scope: server, name, ...rest });
-  renderIdentity(target, program);
+  const main = bareContainer({ scope: server, name, ...rest });
+  renderServiceAccount(target, main);
   server.node.defaultChild = object(k8s.KubeStatefulSet, server, 'StatefulSet', {
     metadata,
     spec: {
       serviceName: name,
       replicas: 1,
       selector: { matchLabels: selector },
-      template: podTemplate(target, program, {
+      template: podTemplate(target, main, {
         container: {
           ports: containerPorts(ports),
           ...probesOf(probes),

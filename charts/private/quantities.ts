@@ -24,7 +24,7 @@ export function plainResources({ cpu, memory }: ComputeSize): object {
 }
 
 /** Memory is request and limit at once, so that a node never runs out of it; processor time has no limit. */
-export function resources({ cpu, memory }: ComputeSize): k8s.ResourceRequirements {
+export function resourceRequirements({ cpu, memory }: ComputeSize): k8s.ResourceRequirements {
   return {
     requests: { cpu: k8s.Quantity.fromString(cores(cpu)), memory: quantity(memory) },
     limits: { memory: quantity(memory) },

@@ -2,9 +2,9 @@ import { posix } from 'node:path';
 import { imageReference } from '../../constructs/waist/images';
 import { Cpu, Size } from '../../constructs/waist/units';
 import type { k8s } from './k8s';
-import type { Program } from './program';
-import { quantity, resources } from './quantities';
-import { containerSecurity } from './security';
+import type { MainContainer } from './main-container';
+import { quantity, resourceRequirements } from './quantities';
+import { containerSecurityContext } from './security';
 
 /** What a program may write to one scratch folder before its pod is evicted. */
 const sizeLimit = Size.mebibytes(512);
@@ -17,8 +17,8 @@ export interface Scratch {
 }
 
 /** @throws when a folder starts with the content of an image that has no shell, and so no `cp`. */
-export function scratch(program: Program): Scratch {
-  const folders = program.scratch.map((folder) => ({
+export function scratch(main: MainContainer): Scratch {
+  const folders = main.scratch.map((folder) => ({
     ...folder,
     volume: `scratch${folder.path.toLowerCase().replace(/[^a-z0-9]+/g, '-')}`.slice(0, 63).replace(/-+$/, ''),
   }));
@@ -30,18 +30,18 @@ export function scratch(program: Program): Scratch {
       mountPath: path,
       ...(seeded ? { subPath: posix.basename(path) } : {}),
     })),
-    init: folders.filter(({ seeded }) => seeded).map(({ volume, path }) => seed(program, volume, path)),
+    init: folders.filter(({ seeded }) => seeded).map(({ volume, path }) => seed(main, volume, path)),
   };
 }
 
-function seed({ image, scope }: Program, volume: string, path: string): k8s.Container {
+function seed({ image, scope }: MainContainer, volume: string, path: string): k8s.Container {
   if (!('shell' in image)) throw new Error(`${scope.node.path}: ${image.name} has no cp to fill ${path} with`);
   return {
     name: volume.replace('scratch', 'seed'),
     image: imageReference(image),
     command: ['cp', '-af', path, '/seed'],
-    resources: resources({ cpu: Cpu.millis(10), memory: Size.mebibytes(64) }),
-    securityContext: containerSecurity,
+    resources: resourceRequirements({ cpu: Cpu.millis(10), memory: Size.mebibytes(64) }),
+    securityContext: containerSecurityContext,
     volumeMounts: [{ name: volume, mountPath: '/seed' }],
   };
 }

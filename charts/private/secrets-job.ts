@@ -1,15 +1,15 @@
 import { Construct } from 'constructs';
+import { bundledProgram } from '../../constructs/waist/bundled-program';
 import { images } from '../../constructs/waist/images';
 import { Primitive, Secret } from '../../constructs/waist/primitives';
-import { program } from '../../constructs/waist/program';
 import { Cpu, Duration, Size } from '../../constructs/waist/units';
 import type { KubernetesTarget } from '../kubernetes-target';
 import { labelsOf, selectorOf } from '../metadata';
 import { passwordKey } from '../secret-key';
 import { renderOnce } from './batch';
-import { renderIdentity } from './identity';
+import { bareContainer } from './main-container';
 import { renderNetworkPolicy } from './network-policy';
-import { bareProgram } from './program';
+import { renderServiceAccount } from './service-account';
 
 /**
  * One Job for all secrets of the platform. It makes those that are missing, inside the cluster, and leaves the others as
@@ -22,13 +22,13 @@ export function renderSecretsJob(target: KubernetesTarget, parent: Construct, ro
   if (secrets.length === 0) return;
   const scope = new Construct(parent, 'Secrets');
   const name = `${target.platform}-secrets`;
-  const job = bareProgram({
+  const job = bareContainer({
     scope,
     name,
     image: images.node,
     size: { cpu: Cpu.millis(50), memory: Size.mebibytes(128) },
     command: ['node', '/programs/create-secrets.cjs'],
-    files: { '/programs/create-secrets.cjs': program('create-secrets') },
+    files: { '/programs/create-secrets.cjs': bundledProgram('create-secrets') },
     env: { SECRETS: JSON.stringify(secrets.map((secret) => definition(target, secret))) },
     egress: [{ to: 'cluster-api', ports: [443, 6443], reason: 'makes the Secrets of the platform that are missing' }],
     clusterRights: [
@@ -36,7 +36,7 @@ export function renderSecretsJob(target: KubernetesTarget, parent: Construct, ro
       { resource: 'secrets', verbs: ['get', 'patch'], names: secrets.map((secret) => target.nameOf(secret)) },
     ],
   });
-  renderIdentity(target, job);
+  renderServiceAccount(target, job);
   renderOnce(target, job, Duration.minutes(10), {
     env: [{ name: 'NAMESPACE', valueFrom: { fieldRef: { fieldPath: 'metadata.namespace' } } }],
   });

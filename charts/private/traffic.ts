@@ -3,8 +3,8 @@ import { type Connection, connections } from '../../constructs/waist/graph';
 import type { Primitive } from '../../constructs/waist/primitives';
 import type { KubernetesTarget } from '../kubernetes-target';
 import type { k8s } from './k8s';
+import type { MainContainer } from './main-container';
 import { from, tcp, toApiServer, toOutside } from './network-policy';
-import type { Program } from './program';
 
 /** Who talks to whom below a root, read once. */
 export class Traffic {
@@ -27,7 +27,7 @@ export class Traffic {
   }
 
   /** Lets the program out to exactly what it talks to, and to what it names outside the platform. */
-  egressOf({ scope, egress, clusterRights, waits }: Program): k8s.NetworkPolicyEgressRule[] {
+  egressOf({ scope, egress, clusterRights, waits }: MainContainer): k8s.NetworkPolicyEgressRule[] {
     return [
       ...(this.#from.get(scope) ?? []).map(({ to, port }) => this.#egressTo(to, port)),
       ...egress.map(toOutside),

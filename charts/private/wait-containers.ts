@@ -2,12 +2,12 @@ import { imageReference, images } from '../../constructs/waist/images';
 import type { Login } from '../../constructs/waist/primitives';
 import { Cpu, Size } from '../../constructs/waist/units';
 import type { KubernetesTarget } from '../kubernetes-target';
-import { Environment } from './environment';
+import { ContainerEnvironment } from './container-environment';
 import { jobWait } from './job-wait';
 import type { k8s } from './k8s';
-import type { Program } from './program';
-import { resources } from './quantities';
-import { containerSecurityAs } from './security';
+import type { MainContainer } from './main-container';
+import { resourceRequirements } from './quantities';
+import { containerSecurityContextAs } from './security';
 
 const peersScript = `for peer; do
   until nc -z -w 2 "\${peer%:*}" "\${peer##*:}"; do
@@ -24,7 +24,7 @@ done
 `;
 
 /** Containers that hold up a pod until its peers take connections and its databases let its roles in. */
-export function waitContainers(target: KubernetesTarget, { waits }: Program): k8s.Container[] {
+export function waitContainers(target: KubernetesTarget, { waits }: MainContainer): k8s.Container[] {
   const peers = waits.tcp.map(({ peer, port }) => `${target.hostOf(peer)}:${port}`);
   return [
     ...(peers.length ? [peersWait(peers)] : []),
@@ -39,13 +39,13 @@ function peersWait(peers: readonly string[]): k8s.Container {
     image: imageReference(images.busybox),
     command: ['/bin/sh', '-euc', peersScript, 'wait'],
     args: [...peers],
-    resources: resources({ cpu: Cpu.millis(10), memory: Size.mebibytes(16) }),
-    securityContext: containerSecurityAs(images.busybox),
+    resources: resourceRequirements({ cpu: Cpu.millis(10), memory: Size.mebibytes(16) }),
+    securityContext: containerSecurityContextAs(images.busybox),
   };
 }
 
 function loginWait(target: KubernetesTarget, { host, port, database, user, password }: Login): k8s.Container {
-  const environment = new Environment(target, {
+  const environment = new ContainerEnvironment(target, {
     PGHOST: host,
     PGPORT: port,
     PGUSER: user,
@@ -58,7 +58,7 @@ function loginWait(target: KubernetesTarget, { host, port, database, user, passw
     image: imageReference(images.postgresClient),
     command: ['/bin/sh', '-euc', loginScript],
     env: environment.variables,
-    resources: resources({ cpu: Cpu.millis(10), memory: Size.mebibytes(32) }),
-    securityContext: containerSecurityAs(images.postgresClient),
+    resources: resourceRequirements({ cpu: Cpu.millis(10), memory: Size.mebibytes(32) }),
+    securityContext: containerSecurityContextAs(images.postgresClient),
   };
 }

@@ -13,14 +13,14 @@ import { type OpenDataPortalSizes, openDataPortalSizes } from '../components/ope
 import { type BusSize, busSize } from '../spec/capacity/bus-size';
 import { type DatabaseSize, databaseSize } from '../spec/capacity/database-size';
 import type { SizedCity } from '../spec/city';
-import type { ClientSize, ProgramSize } from '../waist/program-size';
 import { Size } from '../waist/units';
+import type { ClientSize, WorkloadSize } from '../waist/workload-size';
 
 /** Every size of a platform. Follows from the profile, the load and how long things are kept. */
 export interface Sizing extends DataModelRegistrySizes, OpenDataPortalSizes {
   readonly broker: BrokerSize;
-  readonly notifications: ProgramSize;
-  readonly gateway: ProgramSize;
+  readonly notifications: WorkloadSize;
+  readonly gateway: WorkloadSize;
   readonly identity: ClientSize;
   readonly database: DatabaseSize;
   readonly bus: BusSize;

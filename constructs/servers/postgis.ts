@@ -1,7 +1,7 @@
 import { images } from '../waist/images';
 import type { PostgresServer, PostgresServerProps } from '../waist/primitives';
 import { Duration } from '../waist/units';
-import type { ServerProgram } from './server-program';
+import type { ServerContainer } from './server-container';
 
 /**
  * Locale of a server that the platform makes, and so of its databases. Letters beyond ASCII have upper and lower case, which
@@ -24,7 +24,7 @@ fi
 exec docker-entrypoint.sh "$@"`;
 
 /** One PostgreSQL server with PostGIS, without standby or backup. */
-export function postgis({ admin, endpoint, props }: PostgresServer): ServerProgram {
+export function postgis({ admin, endpoint, props }: PostgresServer): ServerContainer {
   const { size } = props;
   const settings = { ...postgresSettings(props), password_encryption: 'scram-sha-256' };
   const dataFolder = '/var/lib/postgresql/data';

@@ -2,9 +2,9 @@ import type { Construct } from 'constructs';
 import { images } from '../waist/images';
 import type { LazyValue } from '../waist/primitives/reference';
 import { Service } from '../waist/primitives/service';
-import type { ProgramSize } from '../waist/program-size';
+import type { WorkloadSize } from '../waist/workload-size';
 
-export interface SiteProps extends ProgramSize {
+export interface SiteProps extends WorkloadSize {
   /** URL path to content, beginning with a slash: `/index.html`. */
   readonly pages: Readonly<Record<string, LazyValue>>;
   /** A port for programs of the platform alone, and its nginx locations. @default none */

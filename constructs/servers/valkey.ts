@@ -1,10 +1,10 @@
 import { images } from '../waist/images';
 import { Cache } from '../waist/primitives';
 import { Duration } from '../waist/units';
-import type { ServerProgram } from './server-program';
+import type { ServerContainer } from './server-container';
 
 /** A Valkey server that keeps nothing on disk. Only keys with a time to live make room when memory is full. */
-export function valkey({ size, password }: Cache): ServerProgram {
+export function valkey({ size, password }: Cache): ServerContainer {
   return {
     image: images.valkey,
     size,

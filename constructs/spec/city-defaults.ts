@@ -1,8 +1,8 @@
 import type { CitySpec } from './city-schema';
 import type { DeepReadonly } from './deep-readonly';
 import { defaultPorts } from './notification-scheme';
-import { awsTarget } from './sections/aws-target';
-import { kubernetesTarget } from './sections/kubernetes-target';
+import { awsSection } from './sections/aws';
+import { kubernetesSection } from './sections/kubernetes';
 
 type Targets = CitySpec['targets'];
 
@@ -77,8 +77,8 @@ export function withTargets(draft: CityDraft) {
     ...draft,
     targets: {
       kubernetes:
-        draft.targets.kubernetes ?? kubernetesWithDefaults(kubernetesTarget.parse({}), draft.name, draft.profile),
-      aws: draft.targets.aws ?? awsTarget.parse({}),
+        draft.targets.kubernetes ?? kubernetesWithDefaults(kubernetesSection.parse({}), draft.name, draft.profile),
+      aws: draft.targets.aws ?? awsSection.parse({}),
     },
   };
 }

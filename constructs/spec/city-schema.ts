@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { countryCodes } from './country-codes';
-import { awsTarget } from './sections/aws-target';
+import { awsSection } from './sections/aws';
 import { broker } from './sections/broker';
 import { dataModels } from './sections/data-model-entry';
-import { domainName, email, listOf, text, wholeNumber } from './sections/fields';
-import { kubernetesTarget } from './sections/kubernetes-target';
+import { domainName, email, listOf, textLine, wholeNumber } from './sections/fields';
+import { kubernetesSection } from './sections/kubernetes';
 import { mail } from './sections/mail';
 import { openDataEntry } from './sections/open-data';
 import { backups, gateway, history, identity, load, openDataPortal, rotation } from './sections/operations';
@@ -35,7 +35,7 @@ export const citySchema = z
       .regex(/^[a-z][a-z0-9-]*[a-z0-9]$/, { error: nameRule })
       .max(24, { error: nameRule })
       .meta({ description: 'Short name of the city, as a DNS label; it never changes.', examples: ['izmir'] }),
-    title: text(100)
+    title: textLine(100)
       .meta({ description: 'Name of the city for people. Default: the name, capitalised.', examples: ['İzmir'] })
       .optional(),
     country: z
@@ -79,7 +79,7 @@ export const citySchema = z
       .optional(),
     contact: z
       .strictObject({
-        name: text(100)
+        name: textLine(100)
           .meta({ description: 'Who publishes. Default: the title of the city.', examples: ['City of İzmir'] })
           .optional(),
         email: email()
@@ -133,7 +133,7 @@ export const citySchema = z
       })
       .default(0),
     targets: z
-      .strictObject({ kubernetes: kubernetesTarget.optional(), aws: awsTarget.optional() })
+      .strictObject({ kubernetes: kubernetesSection.optional(), aws: awsSection.optional() })
       .meta({ description: 'What only one target needs to know.' })
       .prefault({}),
   })

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { citySchema } from './city-schema';
 import { countryCodes } from './country-codes';
-import { dnsLabel, listOf, text } from './sections/fields';
+import { dnsLabel, listOf, textLine } from './sections/fields';
 
 const cityFile = z
   .string()
@@ -21,7 +21,7 @@ export const federationSchema = z
       description: 'Short name of the federation, as a DNS label.',
       examples: ['turkiye'],
     }),
-    title: text(100)
+    title: textLine(100)
       .meta({ description: 'Name of the federation for people. Default: its short name.', examples: ['Türkiye'] })
       .optional(),
     joining: z

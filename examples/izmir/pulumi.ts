@@ -1,10 +1,10 @@
 import { loadSpec } from '../../cli/load-spec';
-import { CityPlatform } from '../../pulumi';
+import { CityPlatformComponent } from '../../pulumi';
 
 /** A Pulumi program of one's own: `pulumi up` runs it, as `Pulumi.yaml` says. */
 export = async () => {
   const spec = await loadSpec(`${__dirname}/city.yaml`);
   if (spec.kind !== 'city') throw new Error('this program deploys one city');
-  const { apiUrl, portalUrl, issuer } = new CityPlatform(spec.city.name, { city: spec.city });
+  const { apiUrl, portalUrl, issuer } = new CityPlatformComponent(spec.city.name, { city: spec.city });
   return { apiUrl, portalUrl, issuer };
 };

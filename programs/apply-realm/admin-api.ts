@@ -8,7 +8,7 @@ export type Credentials =
   | { readonly username: string; readonly password: string };
 
 /** Where and as whom to log in. */
-export interface Login {
+export interface AdminLogin {
   /** Without a slash at its end. */
   readonly url: string;
   /** The realm that the credentials belong to. */
@@ -34,7 +34,7 @@ export type Stored = { readonly id: string } & Readonly<Record<string, unknown>>
 export class AdminApi {
   #token: string | undefined;
 
-  constructor(private readonly login: Login) {}
+  constructor(private readonly login: AdminLogin) {}
 
   /** @throws FinalError when there is nothing at the path. */
   async get<T>(path: string): Promise<T> {

@@ -1,8 +1,8 @@
-import { AdminApi, type Login, RefusedLoginError } from './admin-api';
+import { AdminApi, type AdminLogin, RefusedLoginError } from './admin-api';
 import { path } from './context';
 
 /** A login at Keycloak, and the password that it had before. */
-export interface RotatedLogin extends Login {
+export interface RotatedLogin extends AdminLogin {
   /** @default - nothing was rotated */
   readonly previousPassword?: string;
 }

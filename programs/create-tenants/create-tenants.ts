@@ -18,10 +18,10 @@ const TENANT = /^[A-Za-z0-9_-]{1,64}$/;
 export function createTenantsConfig(environment: Environment): CreateTenantsConfig {
   return {
     brokerUrl: environment.url('BROKER_URL'),
-    tenants: environment.json('TENANTS', (value, problem) => {
-      const tenants = textList(value, problem);
+    tenants: environment.json('TENANTS', (value, note) => {
+      const tenants = textList(value, note);
       if (!tenants.every((tenant) => TENANT.test(tenant))) {
-        problem('must hold tenants of up to 64 letters, digits, _ and -');
+        note('must hold tenants of up to 64 letters, digits, _ and -');
       }
       return [...new Set(tenants)];
     }),

@@ -2,14 +2,14 @@ import { createHash } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 
 /** What the service answers a request with. */
-export interface Answer {
+export interface CatalogueAnswer {
   readonly status: number;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string;
 }
 
 /** An error as RFC 9457 has it. */
-export class Problem extends Error {
+export class ProblemDetails extends Error {
   constructor(
     readonly status: number,
     readonly title: string,
@@ -21,7 +21,7 @@ export class Problem extends Error {
     super(detail);
   }
 
-  toAnswer(): Answer {
+  toAnswer(): CatalogueAnswer {
     const { status, title, detail } = this;
     return {
       status,
@@ -32,7 +32,7 @@ export class Problem extends Error {
 }
 
 /** A document that a client may keep for a minute, and then ask whether it changed. */
-export function document(request: IncomingMessage, mediaType: string, body: string): Answer {
+export function document(request: IncomingMessage, mediaType: string, body: string): CatalogueAnswer {
   const etag = `"${createHash('sha256').update(body).digest('base64url').slice(0, 27)}"`;
   const headers = { etag, 'cache-control': 'public, max-age=60' };
   const known = (request.headers['if-none-match'] ?? '').split(',').map((tag) => tag.trim().replace(/^W\//, ''));
@@ -40,7 +40,11 @@ export function document(request: IncomingMessage, mediaType: string, body: stri
   return { status: 200, headers: { ...headers, 'content-type': `${mediaType}; charset=utf-8` }, body };
 }
 
-export function reply(request: IncomingMessage, response: ServerResponse, { status, headers, body }: Answer): void {
+export function sendAnswer(
+  request: IncomingMessage,
+  response: ServerResponse,
+  { status, headers, body }: CatalogueAnswer,
+): void {
   response.writeHead(status, {
     'access-control-allow-origin': '*',
     'x-content-type-options': 'nosniff',

@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import { type Answer, document, Problem } from './answer';
+import { type CatalogueAnswer, document, ProblemDetails } from './answer';
 import { Ckan, CkanUnavailable } from './ckan';
 import type { DcatApConfig } from './dcat-ap-config';
 import { describeCatalogue } from './describe-catalogue';
@@ -18,10 +18,10 @@ export class CatalogueSite {
   }
 
   /** @throws Problem */
-  async answer(request: IncomingMessage): Promise<Answer> {
+  async answer(request: IncomingMessage): Promise<CatalogueAnswer> {
     const { pathname, searchParams } = new URL(request.url ?? '/', 'http://localhost');
     if (request.method !== 'GET' && request.method !== 'HEAD') {
-      throw new Problem(405, 'Method not allowed', 'The catalogue can be read only.', { allow: 'GET, HEAD' });
+      throw new ProblemDetails(405, 'Method not allowed', 'The catalogue can be read only.', { allow: 'GET, HEAD' });
     }
     if (pathname === '/health/live') return { status: 204 };
     try {
@@ -44,28 +44,36 @@ export class CatalogueSite {
     } catch (error) {
       if (!(error instanceof CkanUnavailable)) throw error;
       const detail = 'The portal behind the catalogue does not answer.';
-      throw new Problem(503, 'Portal unavailable', detail, { 'retry-after': '10' }, error.message);
+      throw new ProblemDetails(503, 'Portal unavailable', detail, { 'retry-after': '10' }, error.message);
     }
-    throw new Problem(404, 'Not found', 'There are /catalog, /catalog.ttl, /catalog.jsonld and /dataset/<name>.ttl.');
+    throw new ProblemDetails(
+      404,
+      'Not found',
+      'There are /catalog, /catalog.ttl, /catalog.jsonld and /dataset/<name>.ttl.',
+    );
   }
 
-  async #catalogue(request: IncomingMessage, representation: Representation, asked: string | null): Promise<Answer> {
+  async #catalogue(
+    request: IncomingMessage,
+    representation: Representation,
+    asked: string | null,
+  ): Promise<CatalogueAnswer> {
     const { pageSize, siteUrl } = this.config;
     if (asked !== null && !/^[1-9]\d{0,6}$/.test(asked)) {
-      throw new Problem(400, 'Bad page', 'page must be a whole number from 1.');
+      throw new ProblemDetails(400, 'Bad page', 'page must be a whole number from 1.');
     }
     const number = Number(asked ?? 1);
     const [page, newest] = await Promise.all([this.#ckan.page((number - 1) * pageSize, pageSize), this.#ckan.newest()]);
     const pages = Math.max(1, Math.ceil(page.count / pageSize));
-    if (number > pages) throw new Problem(404, 'No such page', `The catalogue has ${pages} pages.`);
+    if (number > pages) throw new ProblemDetails(404, 'No such page', `The catalogue has ${pages} pages.`);
     const url = (to: number) => `${siteUrl}/catalog.${representation.extension}?page=${to}`;
     const graph = describeCatalogue(this.config, { ...page, number, pages, url }, newest);
     return document(request, representation.mediaType, representation.write(graph.quads));
   }
 
-  async #dataset(request: IncomingMessage, representation: Representation, name: string): Promise<Answer> {
+  async #dataset(request: IncomingMessage, representation: Representation, name: string): Promise<CatalogueAnswer> {
     const dataset = await this.#ckan.dataset(name);
-    if (!dataset) throw new Problem(404, 'No such dataset', `There is no public dataset ${name}.`);
+    if (!dataset) throw new ProblemDetails(404, 'No such dataset', `There is no public dataset ${name}.`);
     const graph = new Graph(this.config.languages[0]);
     describePublisherOfCatalogue(graph, this.config);
     describeDataset(graph, this.config, dataset);
@@ -77,5 +85,5 @@ function accepted(request: IncomingMessage): Representation {
   const representation = negotiate(request.headers.accept);
   if (representation) return representation;
   const known = representations.map(({ mediaType }) => mediaType).join(' and ');
-  throw new Problem(406, 'Not acceptable', `The catalogue is served as ${known}.`, { vary: 'accept' });
+  throw new ProblemDetails(406, 'Not acceptable', `The catalogue is served as ${known}.`, { vary: 'accept' });
 }

@@ -1,5 +1,5 @@
 import type { Environment } from '../shared/environment';
-import { isObject, textList, textMap } from '../shared/json-value';
+import { isObject, type Note, textList, textMap } from '../shared/json-value';
 import { languageUri, themeUri } from './eu-authorities';
 import { safeIri } from './graph';
 
@@ -75,33 +75,31 @@ export function dcatApConfig(environment: Environment): DcatApConfig {
   };
 }
 
-type Problem = (rule: string) => void;
-
 /** A text in the first language, or a JSON object of texts by language. */
 function texts(environment: Environment, name: string, language: string): Texts {
   const value = environment.text(name);
   if (!value.startsWith('{')) return { [language]: value };
-  return environment.json(name, (parsed, problem) => {
-    const map = textMap(parsed, problem);
-    if (isObject(parsed) && Object.keys(map).some((code) => !languageUri(code))) problem('must be texts by language');
+  return environment.json(name, (parsed, note) => {
+    const map = textMap(parsed, note);
+    if (isObject(parsed) && Object.keys(map).some((code) => !languageUri(code))) note('must be texts by language');
     return map;
   });
 }
 
-function uriMap(value: unknown, problem: Problem): Readonly<Record<string, string>> {
-  const map = textMap(value, problem);
-  if (!Object.values(map).every((uri) => safeIri(uri))) problem('must hold URIs');
+function uriMap(value: unknown, note: Note): Readonly<Record<string, string>> {
+  const map = textMap(value, note);
+  if (!Object.values(map).every((uri) => safeIri(uri))) note('must hold URIs');
   return map;
 }
 
-function uriList(value: unknown, problem: Problem): readonly string[] {
-  const list = textList(value, problem);
-  if (!list.every((uri) => safeIri(uri))) problem('must hold URIs');
+function uriList(value: unknown, note: Note): readonly string[] {
+  const list = textList(value, note);
+  if (!list.every((uri) => safeIri(uri))) note('must hold URIs');
   return list;
 }
 
-function themeMap(value: unknown, problem: Problem): Readonly<Record<string, string>> {
-  const map = textMap(value, problem);
-  for (const code of Object.values(map)) if (!themeUri(code)) problem(`has an unknown theme: ${code}`);
+function themeMap(value: unknown, note: Note): Readonly<Record<string, string>> {
+  const map = textMap(value, note);
+  for (const code of Object.values(map)) if (!themeUri(code)) note(`has an unknown theme: ${code}`);
   return map;
 }

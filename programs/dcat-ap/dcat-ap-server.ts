@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { Log } from '../shared/log';
 import { reasonOf } from '../shared/retry';
-import { Problem, reply } from './answer';
+import { ProblemDetails, sendAnswer } from './answer';
 import { CatalogueSite } from './catalogue-site';
 import type { DcatApConfig } from './dcat-ap-config';
 
@@ -13,11 +13,11 @@ export function dcatApServer(config: DcatApConfig, log: Log): Server {
   async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const isProbe = request.url?.startsWith('/health/') ?? false;
     if (!isProbe && busy >= config.concurrency) {
-      throw new Problem(503, 'Busy', 'Too many requests are being answered.', { 'retry-after': '1' });
+      throw new ProblemDetails(503, 'Busy', 'Too many requests are being answered.', { 'retry-after': '1' });
     }
     busy++;
     try {
-      reply(request, response, await site.answer(request));
+      sendAnswer(request, response, await site.answer(request));
     } finally {
       busy--;
     }
@@ -26,11 +26,13 @@ export function dcatApServer(config: DcatApConfig, log: Log): Server {
   const server = createServer((request, response) => {
     request.resume();
     handle(request, response).catch((error: unknown) => {
-      if (!(error instanceof Problem)) log('failed', { path: request.url, reason: reasonOf(error) });
+      if (!(error instanceof ProblemDetails)) log('failed', { path: request.url, reason: reasonOf(error) });
       else if (error.status === 503) log('unavailable', { path: request.url, reason: error.reason });
       const problem =
-        error instanceof Problem ? error : new Problem(500, 'Internal error', 'The request could not be answered.');
-      reply(request, response, problem.toAnswer());
+        error instanceof ProblemDetails
+          ? error
+          : new ProblemDetails(500, 'Internal error', 'The request could not be answered.');
+      sendAnswer(request, response, problem.toAnswer());
     });
   });
   server.requestTimeout = 30_000;

@@ -3,7 +3,7 @@ import { dateOrTime, extra, extraList, timestamp, translations } from './dataset
 import type { DcatApConfig } from './dcat-ap-config';
 import { describeDistribution } from './describe-distribution';
 import { frequencyUri, languageUri, PUBLIC_ACCESS, themeUri } from './eu-authorities';
-import { type Graph, type Subject, safeIri } from './graph';
+import { type Graph, type RdfSubject, safeIri } from './graph';
 import { describeContact, publisherIri } from './publisher';
 
 /** The URI of a dataset: by its id, which survives a new name. */
@@ -42,7 +42,7 @@ export function describeDataset(graph: Graph, config: DcatApConfig, dataset: Jso
 }
 
 /** The dataset's organisation, else the publisher of the catalogue. */
-function describePublisher(graph: Graph, config: DcatApConfig, node: Subject, { organization }: JsonObject): void {
+function describePublisher(graph: Graph, config: DcatApConfig, node: RdfSubject, { organization }: JsonObject): void {
   const name = isObject(organization) ? textOf(organization.name) : undefined;
   if (!isObject(organization) || name === undefined) {
     graph.link(node, 'dct:publisher', publisherIri(config));
@@ -62,7 +62,7 @@ function contactOf(dataset: JsonObject): { readonly name: string; readonly email
   return undefined;
 }
 
-function describeClassification(graph: Graph, config: DcatApConfig, node: Subject, dataset: JsonObject): void {
+function describeClassification(graph: Graph, config: DcatApConfig, node: RdfSubject, dataset: JsonObject): void {
   const groups = objectsOf(dataset.groups).flatMap((group) => textOf(group.name) ?? []);
   const themes = [
     ...extraList(dataset, 'theme').map((value) => themeUri(value) ?? safeIri(value)),
@@ -84,7 +84,7 @@ function describeClassification(graph: Graph, config: DcatApConfig, node: Subjec
 }
 
 /** Where and when the data are about. */
-function describeCoverage(graph: Graph, node: Subject, dataset: JsonObject): void {
+function describeCoverage(graph: Graph, node: RdfSubject, dataset: JsonObject): void {
   graph.instance(node, 'dct:spatial', safeIri(extra(dataset, 'spatial_uri')), 'dct:Location');
   const geometry = extra(dataset, 'spatial');
   if (geometry !== undefined && isGeoJson(geometry)) {

@@ -2,7 +2,7 @@ import { type JsonObject, textOf } from '../shared/json-value';
 import { timestamp, translations } from './dataset-fields';
 import type { DcatApConfig } from './dcat-ap-config';
 import { fileTypeUri, licenceUri, mediaTypeOf } from './eu-authorities';
-import { type Graph, type Subject, safeIri } from './graph';
+import { type Graph, type RdfSubject, safeIri } from './graph';
 import type { Term } from './vocabulary';
 
 const MEDIA_TYPES = 'https://www.iana.org/assignments/media-types/';
@@ -11,7 +11,7 @@ const MEDIA_TYPES = 'https://www.iana.org/assignments/media-types/';
 export function describeDistribution(
   graph: Graph,
   config: DcatApConfig,
-  dataset: { readonly node: Subject; readonly data: JsonObject; readonly page: string },
+  dataset: { readonly node: RdfSubject; readonly data: JsonObject; readonly page: string },
   resource: JsonObject,
 ): void {
   const page = `${dataset.page}/resource/${encodeURIComponent(String(resource.id))}`;
@@ -42,7 +42,7 @@ export function describeDistribution(
   graph.instance(node, 'dct:conformsTo', safeIri(resource.conforms_to), 'dct:Standard');
 }
 
-function describeFormat(graph: Graph, node: Subject, resource: JsonObject): void {
+function describeFormat(graph: Graph, node: RdfSubject, resource: JsonObject): void {
   const format = textOf(resource.format) ?? '';
   const given = textOf(resource.mimetype);
   const mediaType = given !== undefined && /^[a-z0-9]+\/[-+.a-z0-9]+$/.test(given) ? given : mediaTypeOf(format);
@@ -68,7 +68,7 @@ const algorithms: Readonly<Record<number, Term>> = {
 };
 
 /** CKAN keeps a checksum without its algorithm, which its length tells. */
-function describeChecksum(graph: Graph, node: Subject, hash: string | undefined): void {
+function describeChecksum(graph: Graph, node: RdfSubject, hash: string | undefined): void {
   const digits = hash?.match(/^(?:(?:md5|sha1|sha256):)?([0-9a-f]+)$/i)?.[1];
   const algorithm = digits === undefined ? undefined : algorithms[digits.length];
   if (digits === undefined || algorithm === undefined) return;

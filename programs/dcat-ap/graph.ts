@@ -1,7 +1,7 @@
 import { type BlankNode, DataFactory, type NamedNode, type Quad, type Quad_Object } from 'n3';
 import { type Term, term } from './vocabulary';
 
-export type Subject = NamedNode | BlankNode;
+export type RdfSubject = NamedNode | BlankNode;
 
 /** An absolute IRI that may stand in Turtle and JSON-LD, escaped where need be; undefined when it is none. */
 export function safeIri(value: unknown): string | undefined {
@@ -31,35 +31,35 @@ export class Graph {
     return DataFactory.blankNode(`n${this.#blanks++}`);
   }
 
-  add(subject: Subject, predicate: Term, object: Quad_Object): void {
+  add(subject: RdfSubject, predicate: Term, object: Quad_Object): void {
     this.quads.push(DataFactory.quad(subject, term(predicate), object));
   }
 
-  type(subject: Subject, type: Term): void {
+  type(subject: RdfSubject, type: Term): void {
     this.add(subject, 'rdf:type', term(type));
   }
 
   /** Adds a link where there is something to link to. */
-  link(subject: Subject, predicate: Term, iri: string | undefined): void {
+  link(subject: RdfSubject, predicate: Term, iri: string | undefined): void {
     if (iri !== undefined) this.add(subject, predicate, this.node(iri));
   }
 
   /** Adds a text without a language. */
-  text(subject: Subject, predicate: Term, value: string | undefined): void {
+  text(subject: RdfSubject, predicate: Term, value: string | undefined): void {
     if (value !== undefined) this.add(subject, predicate, DataFactory.literal(value));
   }
 
   /** Adds a text in its language, or in the graph's. */
-  prose(subject: Subject, predicate: Term, value: string | undefined, language = this.language): void {
+  prose(subject: RdfSubject, predicate: Term, value: string | undefined, language = this.language): void {
     if (value !== undefined) this.add(subject, predicate, DataFactory.literal(value, language));
   }
 
-  typed(subject: Subject, predicate: Term, value: string | number | undefined, datatype: Term): void {
+  typed(subject: RdfSubject, predicate: Term, value: string | number | undefined, datatype: Term): void {
     if (value !== undefined) this.add(subject, predicate, DataFactory.literal(String(value), term(datatype)));
   }
 
   /** Links to a resource of the given class, and says so of it. */
-  instance(subject: Subject, predicate: Term, iri: string | undefined, type: Term): void {
+  instance(subject: RdfSubject, predicate: Term, iri: string | undefined, type: Term): void {
     if (iri === undefined) return;
     this.link(subject, predicate, iri);
     this.type(this.node(iri), type);

@@ -1,5 +1,5 @@
 import type { DcatApConfig } from './dcat-ap-config';
-import { type Graph, type Subject, safeIri } from './graph';
+import { type Graph, type RdfSubject, safeIri } from './graph';
 
 export const publisherIri = ({ siteUrl }: DcatApConfig): string => `${siteUrl}/#publisher`;
 
@@ -16,7 +16,7 @@ export function describePublisherOfCatalogue(graph: Graph, config: DcatApConfig)
 /** Describes whom to ask about a resource, as a vCard. */
 export function describeContact(
   graph: Graph,
-  subject: Subject,
+  subject: RdfSubject,
   contact: { readonly name: string; readonly email: string },
 ): void {
   const card = graph.blank();

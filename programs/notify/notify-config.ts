@@ -1,6 +1,7 @@
+import type { Receiver } from '../../constructs/spec/receiver';
 import type { Environment } from '../shared/environment';
 import type { DeliveryLimits } from './deliveries';
-import { type Receiver, receiverList } from './receivers';
+import { receiverList } from './receivers';
 
 export interface NotifyConfig {
   /** The broker's URL, before `/ngsi-ld/v1`. */

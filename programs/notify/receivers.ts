@@ -1,15 +1,7 @@
 import { BlockList, isIP } from 'node:net';
 import { defaultPorts, type NotificationScheme } from '../../constructs/spec/notification-scheme';
-import { isObject } from '../shared/json-value';
-
-/** Who may be notified: an entry of `broker.notifications` of the city's spec. */
-export interface Receiver {
-  readonly host?: string;
-  readonly network?: string;
-  readonly namespace?: string;
-  readonly schemes: readonly string[];
-  readonly ports: readonly number[];
-}
+import type { Receiver } from '../../constructs/spec/receiver';
+import { isObject, type Note } from '../shared/json-value';
 
 /** A check of the addresses that a host name stands for. */
 export type AddressCheck = (address: string) => boolean;
@@ -36,7 +28,7 @@ export function tryAddressCheck(url: URL, receivers: readonly Receiver[]): Addre
   const scheme = url.protocol.slice(0, -1);
   const port = portOf(url);
   const checks = receivers
-    .filter(({ schemes, ports }) => schemes.includes(scheme) && ports.includes(port))
+    .filter(({ schemes, ports }) => schemes.some((one) => one === scheme) && ports.includes(port))
     .flatMap((receiver) => addressCheck(hostOf(url), receiver) ?? []);
   if (checks.length === 0) return undefined;
   return (address) => checks.some((check) => check(address));
@@ -94,9 +86,9 @@ function blockList(networks: readonly string[]): BlockList {
 }
 
 /** Receivers out of JSON, for `Environment.json`. */
-export function receiverList(value: unknown, problem: (rule: string) => void): readonly Receiver[] {
+export function receiverList(value: unknown, note: Note): readonly Receiver[] {
   if (Array.isArray(value) && value.every(isReceiver)) return value;
-  problem('must be a JSON list of receivers, each with schemes, ports, and a host, a network or a namespace');
+  note('must be a JSON list of receivers, each with schemes, ports, and a host, a network or a namespace');
   return [];
 }
 

@@ -1,5 +1,6 @@
+import type { Receiver } from '../../constructs/spec/receiver';
 import { isObject, type JsonObject } from '../shared/json-value';
-import { type Receiver, tryAddressCheck } from './receivers';
+import { tryAddressCheck } from './receivers';
 
 /** What the broker notifies in place of a receiver: the path of the relay. */
 export const relayPath = '/notify';
@@ -81,9 +82,9 @@ export function relayed(
   };
 }
 
-type Note = (member: string, rule: string) => void;
+type NoteMember = (member: string, rule: string) => void;
 
-function checkedUri(uri: unknown, receivers: readonly Receiver[], note: Note): URL | undefined {
+function checkedUri(uri: unknown, receivers: readonly Receiver[], note: NoteMember): URL | undefined {
   if (typeof uri !== 'string' || uri.length > 2000 || !URL.canParse(uri)) {
     note('uri', 'must be a URL of at most 2000 characters');
     return undefined;
@@ -113,7 +114,7 @@ function isTopic(url: URL): boolean {
   return topic !== '' && !/[#+\0]/.test(topic) && url.search === '';
 }
 
-function checkReceiverInfo(value: unknown, note: Note): void {
+function checkReceiverInfo(value: unknown, note: NoteMember): void {
   if (value === undefined) return;
   if (!Array.isArray(value) || value.length > 20) {
     note('receiverInfo', 'must be a list of at most 20 headers');
@@ -132,7 +133,7 @@ function checkReceiverInfo(value: unknown, note: Note): void {
   }
 }
 
-function checkNotifierInfo(value: unknown, note: Note): void {
+function checkNotifierInfo(value: unknown, note: NoteMember): void {
   if (value === undefined) return;
   const { 'MQTT-Version': version, 'MQTT-QoS': qos, ...others } = isObject(value) ? value : { none: value };
   if (Object.keys(others).length > 0) note('notifierInfo', 'must hold MQTT-Version and MQTT-QoS alone');

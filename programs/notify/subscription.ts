@@ -1,6 +1,6 @@
+import type { Receiver } from '../../constructs/spec/receiver';
 import { isObject, type JsonObject } from '../shared/json-value';
 import { idOnly, tryIdOf } from './id-pattern';
-import type { Receiver } from './receivers';
 import { type Author, relayed, shownEndpoint } from './relayed-endpoint';
 
 /** Members of a subscription (ETSI GS CIM 009, 5.2.12) and of one of context sources, as the core context names them. */

@@ -40,7 +40,7 @@ export interface World {
 }
 
 /** The end of the run, or the task that another invocation has to go on watching. */
-export type Outcome = { readonly failure?: string } | { readonly running: RunningTask };
+export type RunOutcome = { readonly failure?: string } | { readonly running: RunningTask };
 
 const pause = 5_000;
 /** Enough to hand over to the next invocation. */
@@ -54,7 +54,7 @@ export async function runTask(
   token: string,
   known: RunningTask | undefined,
   world: World,
-): Promise<Outcome> {
+): Promise<RunOutcome> {
   const deadline = known?.deadline ?? world.now() + Number(task.DeadlineSeconds) * 1000;
   const arn = known?.arn ?? (await startWhenSettled(task, token, world));
   for (;;) {
@@ -82,7 +82,7 @@ async function startWhenSettled(task: TaskToRun, token: string, world: World): P
   }
 }
 
-function verdict(task: TaskToRun, arn: string, state: TaskState): Outcome {
+function verdict(task: TaskToRun, arn: string, state: TaskState): RunOutcome {
   const failed = state.containers.filter(({ exitCode }) => exitCode !== 0);
   const program = state.containers.find(({ name }) => name === task.Container);
   if (program?.exitCode === 0) return {};

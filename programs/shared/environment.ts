@@ -1,3 +1,4 @@
+import type { Note } from './json-value';
 import { FinalError } from './retry';
 
 /** The program is given something wrong; every problem is named at once, no value is repeated. */
@@ -64,10 +65,10 @@ export class Environment {
   /**
    * A JSON value.
    *
-   * @param parse takes the value apart; it notes what is wrong with it by `problem`
+   * @param parse takes the value apart; it says by `note` what is wrong with it
    * @param fallback JSON text taken when the variable is unset. @default - the variable is required
    */
-  json<T>(name: string, parse: (value: unknown, problem: (rule: string) => void) => T, fallback?: string): T {
+  json<T>(name: string, parse: (value: unknown, note: Note) => T, fallback?: string): T {
     const note = (rule: string) => this.problem(name, rule);
     const text = this.optional(name) ?? fallback;
     let value: unknown;

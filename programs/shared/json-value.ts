@@ -2,6 +2,9 @@
 
 export type JsonObject = Readonly<Record<string, unknown>>;
 
+/** Notes what is wrong with a value, in words that follow its name: `must be a JSON list`. */
+export type Note = (rule: string) => void;
+
 export const isObject = (value: unknown): value is JsonObject =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
@@ -15,15 +18,15 @@ export const objectsOf = (value: unknown): readonly JsonObject[] =>
   Array.isArray(value) ? value.filter(isObject) : [];
 
 /** A list of texts, for {@link Environment.json}. */
-export function textList(value: unknown, problem: (rule: string) => void): readonly string[] {
+export function textList(value: unknown, note: Note): readonly string[] {
   if (Array.isArray(value) && value.every(isText)) return value;
-  problem('must be a JSON list of texts');
+  note('must be a JSON list of texts');
   return [];
 }
 
 /** An object with texts as its values, for {@link Environment.json}. */
-export function textMap(value: unknown, problem: (rule: string) => void): Readonly<Record<string, string>> {
+export function textMap(value: unknown, note: Note): Readonly<Record<string, string>> {
   if (isObject(value) && Object.values(value).every(isText)) return value as Record<string, string>;
-  problem('must be a JSON object of texts');
+  note('must be a JSON object of texts');
   return {};
 }

@@ -15,9 +15,9 @@ export interface WaitForJobsConfig {
 
 export function waitForJobsConfig(environment: Environment): WaitForJobsConfig {
   return {
-    jobs: environment.json('JOBS', (value, problem) => {
+    jobs: environment.json('JOBS', (value, note) => {
       if (Array.isArray(value) && value.every((name) => typeof name === 'string')) return value;
-      problem('must be a list of names');
+      note('must be a list of names');
       return [];
     }),
     access: kubernetesAccess(environment),

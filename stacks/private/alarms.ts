@@ -8,7 +8,7 @@ import * as sns from 'aws-cdk-lib/aws-sns';
 import * as subscriptions from 'aws-cdk-lib/aws-sns-subscriptions';
 import { Construct } from 'constructs';
 
-export interface AlarmProps {
+export interface CloudWatchAlarmProps {
   /** What is wrong and what to look at first. */
   readonly description: string;
   readonly metric: cloudwatch.IMetric;
@@ -56,7 +56,7 @@ export class Alarms extends Construct {
   }
 
   /** Adds an alarm for `watched`. */
-  add(watched: Construct, id: string, props: AlarmProps): void {
+  add(watched: Construct, id: string, props: CloudWatchAlarmProps): void {
     const alarm = new cloudwatch.Alarm(props.place ?? watched, id, {
       alarmDescription: `${watched.node.path}: ${props.description}`,
       metric: props.metric,

@@ -4,7 +4,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import type * as logs from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-import { program } from '../../constructs/waist/program';
+import { bundledProgram } from '../../constructs/waist/bundled-program';
 import { acknowledge } from './acknowledge';
 import { hashOf, withFile } from './text-asset';
 
@@ -64,7 +64,7 @@ export class TaskRunner extends Construct {
     const { cluster, logGroup } = props;
     this.#role = new iam.Role(this, 'Role', { assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com') });
     logGroup.grantWrite(this.#role);
-    const source = program('run-task');
+    const source = bundledProgram('run-task');
     this.#function = withFile('index.js', source, (_, folder) => {
       const code = lambda.Code.fromAsset(folder, hashOf(source));
       return new lambda.Function(this, 'Function', {

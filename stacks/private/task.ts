@@ -23,7 +23,7 @@ export interface Task {
 }
 
 /** Name of the program's container in every task. */
-export const program = 'program';
+export const mainContainer = 'program';
 
 /** Makes the task definition of `workload`, its log group, its security group and their rules. */
 export function makeTask(
@@ -52,7 +52,7 @@ export function makeTask(
     maxBufferSize: Size.mebibytes(25),
   });
   const { keys, ...text } = containerText(workload, target);
-  const container = definition.addContainer(program, {
+  const container = definition.addContainer(mainContainer, {
     image: ecs.ContainerImage.fromRegistry(fargateImage(image)),
     memoryLimitMiB: size.memoryLimitMiB,
     user: `${image.user.uid}:${image.user.gid}`,

@@ -1,4 +1,4 @@
-import { table } from '../../cli/table';
+import { textTable } from '../../cli/text-table';
 
 test('each column is as wide as its widest cell, and lines end without spaces', () => {
   const rows = [
@@ -6,7 +6,7 @@ test('each column is as wide as its widest cell, and lines end without spaces', 
     ['istanbul', '98'],
     ['x', ''],
   ];
-  expect(table(rows)).toBe('city      objects\nistanbul  98\nx');
+  expect(textTable(rows)).toBe('city      objects\nistanbul  98\nx');
 });
 
 test('colours and combining marks take no room', () => {
@@ -15,9 +15,9 @@ test('colours and combining marks take no room', () => {
     ['\u001b[32mok\u001b[39m', '1'],
     ['I\u0307zmir', '2'],
   ];
-  expect(table(rows)).toBe('city   n\n\u001b[32mok\u001b[39m     1\nI\u0307zmir  2');
+  expect(textTable(rows)).toBe('city   n\n\u001b[32mok\u001b[39m     1\nI\u0307zmir  2');
 });
 
 test('no rows make no table', () => {
-  expect(table([])).toBe('');
+  expect(textTable([])).toBe('');
 });

@@ -7,8 +7,8 @@ import { KubernetesTarget } from '../../charts/kubernetes-target';
 import { metadataOf, selectorOf } from '../../charts/metadata';
 import { renderDeployment } from '../../charts/private/deployment';
 import { k8s, object } from '../../charts/private/k8s';
+import { bareContainer } from '../../charts/private/main-container';
 import { ownPods, renderNetworkPolicy } from '../../charts/private/network-policy';
-import { bareProgram } from '../../charts/private/program';
 import { quantity } from '../../charts/private/quantities';
 import type { Description } from '../../constructs/waist/description';
 import { images } from '../../constructs/waist/images';
@@ -55,7 +55,7 @@ export const onKubernetes: KubernetesKind<DocumentDatabase> = {
       spec: { accessModes: ['ReadWriteOnce'], resources: { requests: { storage: quantity(database.storage) } } },
     });
     renderDeployment(target, {
-      ...bareProgram({ scope: database, name, image: images.nginx, size }),
+      ...bareContainer({ scope: database, name, image: images.nginx, size }),
       ports: { documents: port },
       probes: { ready: { tcp: port }, live: { tcp: port }, startsWithin: Duration.minutes(1) },
       replicas: { min: 1, max: 1 },

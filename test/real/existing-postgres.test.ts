@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Construct, RootConstruct } from 'constructs';
-import { tenantDatabase } from '../../constructs/components/context-broker/tenant-databases';
+import { tenantDatabaseName } from '../../constructs/components/context-broker/tenant-databases';
 import { ExternalPostgres, PostgresDatabase } from '../../constructs/waist/primitives';
 import { environment } from './support/environment';
 import { type Part, startPart } from './support/part';
@@ -20,7 +20,7 @@ function platform(name: string, tenants: readonly string[]): ExternalPostgres {
     server,
     name: 'broker',
     extensions: ['postgis'],
-    furtherDatabases: tenants.map(tenantDatabase),
+    furtherDatabases: tenants.map(tenantDatabaseName),
     excludedDatabases: tenants.map((tenant) => `ngb${tenant}`),
   });
   return server;
@@ -86,14 +86,14 @@ describePart(['postgres'], 'a PostgreSQL server of the city', () => {
     }
     expect(await sql(url('template1'), 'select extname from pg_extension')).toBe(template);
     expect(await sql(url(), "select datname from pg_database where datname ~ '^(izmir|ngb|keycloak)' order by 1")).toBe(
-      ['izmir_broker', 'izmir_keycloak', 'keycloak', tenantDatabase('air')].join('\n'),
+      ['izmir_broker', 'izmir_keycloak', 'keycloak', tenantDatabaseName('air')].join('\n'),
     );
     expect(await sql(url('keycloak'), "select has_database_privilege('public', 'keycloak', 'connect')")).toBe('t');
   });
 
   test('has the databases of tenants ready, with PostGIS, closed to others, for a role that makes none', async () => {
     await setUp(platform('izmir', ['air']));
-    const database = tenantDatabase('air');
+    const database = tenantDatabaseName('air');
     expect(await as('izmir_broker', database, 'create table t (); select st_astext(st_point(1, 2))')).toBe(
       'POINT(1 2)',
     );
@@ -123,11 +123,11 @@ describePart(['postgres'], 'a PostgreSQL server of the city', () => {
   test('keeps the brokers of two platforms apart, and refuses the tenant that both would keep in one database', async () => {
     expect(await setUp(platform('izmir', ['air']))).toEqual([0, expect.any(String)]);
     expect(await setUp(platform('bursa', ['water']))).toEqual([0, expect.any(String)]);
-    await expect(as('bursa_broker', tenantDatabase('air'), 'select 1')).rejects.toThrow('permission denied');
+    await expect(as('bursa_broker', tenantDatabaseName('air'), 'select 1')).rejects.toThrow('permission denied');
     const before = await state();
     const [code, log] = await setUp(platform('bursa', ['water', 'air']));
     expect([code, await state()]).toEqual([1, before]);
-    expect(log).toContain(`the database ${tenantDatabase('air')} belongs to izmir_broker and not to bursa_broker`);
+    expect(log).toContain(`the database ${tenantDatabaseName('air')} belongs to izmir_broker and not to bursa_broker`);
   });
 
   test('is told all that its administrator lacks at once, before anything is made', async () => {

@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Parser } from 'n3';
 import { parse } from 'yaml';
 import { synthKubernetes } from '../../charts/synth';
-import { tenantDatabase } from '../../constructs/components/context-broker/tenant-databases';
+import { tenantDatabaseName } from '../../constructs/components/context-broker/tenant-databases';
 import { parseCity } from '../../constructs/spec/city';
 import { Writer } from './platform/writer';
 import { CkanClient, cookieHeader, settled } from './support/ckan-client';
@@ -60,7 +60,7 @@ describeRendered(['postgres', 'redis', 'solr', 'ckan', 'envoy'], 'The open data 
       .map(([name, password]) => {
         const user = `small_town_${name.replace(/_PASSWORD$/, '').toLowerCase()}`;
         const own = user.replace(/_reader$/, '');
-        const tenants = user === 'small_town_broker' ? [tenantDatabase('parking')] : [];
+        const tenants = user === 'small_town_broker' ? [tenantDatabaseName('parking')] : [];
         return { user, password, own: [...tenants, own] };
       });
 

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import type { OutgoingHttpHeaders } from 'node:http';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { tenantDatabase } from '../../constructs/components/context-broker/tenant-databases';
+import { tenantDatabaseName } from '../../constructs/components/context-broker/tenant-databases';
 import { cityModels } from '../../constructs/platform/city-models';
 import { nameOf } from '../../constructs/waist/names';
 import type { Service } from '../../constructs/waist/primitives';
@@ -115,7 +115,7 @@ describeRendered(parts, 'The platform of small-town as it is rendered', () => {
     small_town_ckan_datastore: ['small_town_ckan_datastore'],
     small_town_ckan_datastore_reader: ['small_town_ckan_datastore'],
     small_town_keycloak: ['small_town_keycloak'],
-    small_town_broker: [tenantDatabase('parking'), 'small_town_broker'],
+    small_town_broker: [tenantDatabaseName('parking'), 'small_town_broker'],
     small_town_registry: ['small_town_registry'],
   };
 
@@ -142,7 +142,7 @@ describeRendered(parts, 'The platform of small-town as it is rendered', () => {
       expect(
         await as(
           'small_town_broker',
-          tenantDatabase('parking'),
+          tenantDatabaseName('parking'),
           "select st_astext(st_point(1, 2)) || ', ' || usesuper from pg_user where usename = current_user",
         ),
       ).toBe('POINT(1 2), false');

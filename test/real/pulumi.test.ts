@@ -4,7 +4,7 @@ import { keepLabel } from '../../charts/metadata';
 import { type City, type CityInput, parseCity } from '../../constructs/spec/city';
 import { Component } from '../../constructs/waist/component';
 import { Secret } from '../../constructs/waist/primitives';
-import { CityPlatform } from '../../pulumi';
+import { CityPlatformComponent } from '../../pulumi';
 import { example, type KubernetesObject, type Rendering, render } from './cluster/platforms';
 import { nameIn, read, readAll } from './cluster/read';
 import { runSecretsJob } from './cluster/secrets-job';
@@ -39,7 +39,7 @@ describeOwn('a city as a Pulumi program on a real engine and a real Kubernetes',
   const program =
     (of: City): PulumiFn =>
     async () => {
-      const platform = new CityPlatform(of.name, { city: of });
+      const platform = new CityPlatformComponent(of.name, { city: of });
       const values = secretsOf(platform.platform).map((secret) => [secret.node.path, platform.secretValue(secret)]);
       return { apiUrl: platform.apiUrl, ...Object.fromEntries(values) };
     };
@@ -48,7 +48,7 @@ describeOwn('a city as a Pulumi program on a real engine and a real Kubernetes',
   const withoutSecrets =
     (of: City): PulumiFn =>
     async () => {
-      new CityPlatform(of.name, { city: of });
+      new CityPlatformComponent(of.name, { city: of });
     };
 
   const live = async () => readAll(cluster, rendering.yaml);

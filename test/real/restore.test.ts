@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { tenantDatabase } from '../../constructs/components/context-broker/tenant-databases';
+import { tenantDatabaseName } from '../../constructs/components/context-broker/tenant-databases';
 import { exampleCity } from './platform/live-city';
 import { LivePlatform } from './platform/live-platform';
 import { environment } from './support/environment';
@@ -20,7 +20,7 @@ const options = (program: string) =>
 describeRendered(['postgres'], 'A database that moves to another server, by the lines of the guide', () => {
   let old: LivePlatform;
   let moved: LivePlatform;
-  const tenant = tenantDatabase('parking');
+  const tenant = tenantDatabaseName('parking');
   const town = (name: string) => `small_town_${name}`;
 
   beforeAll(async () => {

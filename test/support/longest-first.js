@@ -9,7 +9,7 @@ const longest = [
   'contributing',
   'examples',
   'stacks/replacement',
-  'pulumi/city-platform',
+  'pulumi/city-platform-component',
 ];
 
 /** The order of the test files, whatever an earlier run has left in a cache. */

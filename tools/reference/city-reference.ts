@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { packageRoot } from '../../constructs/waist/package-root';
-import { generated, table } from './table';
+import { generated, markdownTable } from './markdown-table';
 
 interface Schema {
   readonly description?: string;
@@ -25,7 +25,7 @@ export function cityReference(): string {
 
 ${generated} The same as JSON Schema, for editors: \`schema/city.schema.json\`.
 
-${table(['field', 'what it says', 'default', 'example'], rows)}
+${markdownTable(['field', 'what it says', 'default', 'example'], rows)}
 `;
 }
 

@@ -1,5 +1,5 @@
 import { browserHardening, clientHardening, hardening } from '../../constructs/components/identity/realm/hardening';
-import { generated, table } from './table';
+import { generated, markdownTable } from './markdown-table';
 
 /** Security settings of the realm, each with the rule it answers. */
 export function hardeningReference(): string {
@@ -27,6 +27,6 @@ export function hardeningReference(): string {
 
 ${generated} Rules are those of BSI TR-03187 where one could be confirmed.
 
-${table(['setting', 'value', 'rule', 'why'], rows)}
+${markdownTable(['setting', 'value', 'rule', 'why'], rows)}
 `;
 }

@@ -1,5 +1,5 @@
 import { type Image, imageReference, images } from '../../constructs/waist/images';
-import { generated, table } from './table';
+import { generated, markdownTable } from './markdown-table';
 
 /** Every image a platform may run. */
 export function imagesReference(): string {
@@ -15,6 +15,6 @@ ${generated}
 
 The link of the architectures leads to where upstream says which it publishes.
 
-${table(['image', 'licence', 'architectures', 'user'], rows)}
+${markdownTable(['image', 'licence', 'architectures', 'user'], rows)}
 `;
 }

@@ -1,5 +1,5 @@
 import type { Finding } from '../../../constructs/waist/finding';
-import { isRecord, type Manifest, namespaceOf, objectName, text } from '../manifest';
+import { asText, isRecord, type Manifest, namespaceOf, objectName } from '../manifest';
 import { PlatformIndex } from '../platform-index';
 import { containerMounts } from './container-mounts';
 import { jobRestartPolicy } from './job-restart-policy';
@@ -33,7 +33,7 @@ export function checkConsistency(manifests: readonly object[]): Finding[] {
   return objects.flatMap((manifest) => {
     const object = objectName(manifest);
     const disagreements = RULES.flatMap((rule) => rule(manifest, index));
-    const identity = `${text(manifest.apiVersion).replace(/\/?v\w+$/, '')} ${namespaceOf(manifest)} ${object}`;
+    const identity = `${asText(manifest.apiVersion).replace(/\/?v\w+$/, '')} ${namespaceOf(manifest)} ${object}`;
     if (seen.has(identity)) {
       disagreements.push({
         rule: 'duplicate-object',

@@ -1,4 +1,4 @@
-import { list, type Manifest, record } from '../manifest';
+import { asList, asRecord, type Manifest } from '../manifest';
 import { tryPodTemplate } from '../pod-template';
 import type { Disagreement } from './consistency-gate';
 
@@ -8,20 +8,22 @@ export function containerMounts(manifest: Manifest): readonly Disagreement[] {
   if (template === undefined) {
     return [];
   }
-  const claims = list(record(manifest.spec).volumeClaimTemplates).map((claim) => record(record(claim).metadata).name);
-  const volumes = new Set([...list(template.spec.volumes).map((volume) => record(volume).name), ...claims]);
+  const claims = asList(asRecord(manifest.spec).volumeClaimTemplates).map(
+    (claim) => asRecord(asRecord(claim).metadata).name,
+  );
+  const volumes = new Set([...asList(template.spec.volumes).map((volume) => asRecord(volume).name), ...claims]);
   const names = new Set<unknown>();
   return ['initContainers', 'containers'].flatMap((field) =>
-    list(template.spec[field]).flatMap((container, position) => {
+    asList(template.spec[field]).flatMap((container, position) => {
       const path = `${template.path}.spec.${field}[${position}]`;
-      const found: Disagreement[] = list(record(container).volumeMounts).flatMap((mount, number) => {
-        const { name } = record(mount);
+      const found: Disagreement[] = asList(asRecord(container).volumeMounts).flatMap((mount, number) => {
+        const { name } = asRecord(mount);
         const message = 'names no volume of the pod';
         const fix = 'Add the volume, or name one that is there.';
         const place = `${path}.volumeMounts[${number}].name`;
         return volumes.has(name) ? [] : [{ rule: 'mounted-volume', path: place, value: name, message, fix }];
       });
-      const { name } = record(container);
+      const { name } = asRecord(container);
       if (names.has(name)) {
         const message = 'is the name of another container of the pod';
         found.push({

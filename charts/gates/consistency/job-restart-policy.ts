@@ -1,4 +1,4 @@
-import { type Manifest, shown, text } from '../manifest';
+import { asText, type Manifest, shown } from '../manifest';
 import { tryPodTemplate } from '../pod-template';
 import type { Disagreement } from './consistency-gate';
 
@@ -9,8 +9,8 @@ export function jobRestartPolicy(manifest: Manifest): readonly Disagreement[] {
     return [];
   }
   const { restartPolicy = 'Always' } = template.spec;
-  const allowed = ['CronJob', 'Job'].includes(text(manifest.kind)) ? ['Never', 'OnFailure'] : ['Always'];
-  return allowed.includes(text(restartPolicy))
+  const allowed = ['CronJob', 'Job'].includes(asText(manifest.kind)) ? ['Never', 'OnFailure'] : ['Always'];
+  return allowed.includes(asText(restartPolicy))
     ? []
     : [
         {

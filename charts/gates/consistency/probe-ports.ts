@@ -1,4 +1,4 @@
-import { list, type Manifest, record } from '../manifest';
+import { asList, asRecord, type Manifest } from '../manifest';
 import { tryPodTemplate } from '../pod-template';
 import type { Disagreement } from './consistency-gate';
 
@@ -11,11 +11,11 @@ export function probePorts(manifest: Manifest): readonly Disagreement[] {
     return [];
   }
   return ['initContainers', 'containers'].flatMap((field) =>
-    list(template.spec[field]).flatMap((container, position) => {
-      const names = list(record(container).ports).map((port) => record(port).name);
+    asList(template.spec[field]).flatMap((container, position) => {
+      const names = asList(asRecord(container).ports).map((port) => asRecord(port).name);
       return PROBES.flatMap((probe) =>
         ['httpGet', 'tcpSocket'].flatMap((handler) => {
-          const { port } = record(record(record(container)[probe])[handler]);
+          const { port } = asRecord(asRecord(asRecord(container)[probe])[handler]);
           const path = `${template.path}.spec.${field}[${position}].${probe}.${handler}.port`;
           const message = 'names no port of its container';
           const fix = 'Name a port of the container, or give its number.';

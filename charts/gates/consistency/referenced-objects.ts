@@ -1,4 +1,4 @@
-import { fieldPath, isRecord, type Manifest, namespaceOf, record } from '../manifest';
+import { asRecord, fieldPath, isRecord, type Manifest, namespaceOf } from '../manifest';
 import type { PlatformIndex } from '../platform-index';
 import { tryPodTemplate } from '../pod-template';
 import type { Disagreement } from './consistency-gate';
@@ -30,7 +30,7 @@ export function referencedObjects(manifest: Manifest, index: PlatformIndex): rea
     if (
       typeof name === 'string' &&
       !everywhere.has(name) &&
-      !objects.some((object) => record(object.metadata).name === name)
+      !objects.some((object) => asRecord(object.metadata).name === name)
     ) {
       found.push({
         rule: 'referenced-object',

@@ -1,4 +1,4 @@
-import { type Manifest, namespaceOf, record, shown, text } from '../manifest';
+import { asRecord, asText, type Manifest, namespaceOf, shown } from '../manifest';
 import type { PlatformIndex } from '../platform-index';
 import type { Disagreement } from './consistency-gate';
 
@@ -7,8 +7,10 @@ export function scaleTarget(manifest: Manifest, index: PlatformIndex): readonly 
   if (manifest.kind !== 'HorizontalPodAutoscaler') {
     return [];
   }
-  const { kind, name } = record(record(manifest.spec).scaleTargetRef);
-  const target = index.all(text(kind), namespaceOf(manifest)).find((object) => record(object.metadata).name === name);
+  const { kind, name } = asRecord(asRecord(manifest.spec).scaleTargetRef);
+  const target = index
+    .all(asText(kind), namespaceOf(manifest))
+    .find((object) => asRecord(object.metadata).name === name);
   if (target === undefined) {
     const message = `is ${shown(kind)} ${shown(name)}, which is not among the objects`;
     return [
@@ -21,7 +23,7 @@ export function scaleTarget(manifest: Manifest, index: PlatformIndex): readonly 
       },
     ];
   }
-  return record(target.spec).replicas === undefined
+  return asRecord(target.spec).replicas === undefined
     ? []
     : [
         {

@@ -1,6 +1,6 @@
-import { type Manifest, record, text } from '../manifest';
+import { asRecord, asText, type Manifest } from '../manifest';
 import { FORMATS } from './formats';
-import type { Problem } from './schema-walker';
+import type { SchemaFault } from './schema-walker';
 
 const FORMAT_BY_KIND: Readonly<Record<string, string>> = {
   ClusterRole: 'path-segment',
@@ -20,18 +20,18 @@ const FORMAT_BY_KIND: Readonly<Record<string, string>> = {
 const LONGEST_BY_KIND: Readonly<Record<string, number>> = { Cluster: 50, CronJob: 52, Job: 63, StatefulSet: 63 };
 
 /** What is wrong with the name and the namespace of an object. */
-export function nameProblems(manifest: Manifest, namespaced: boolean): Problem[] {
-  const { name, namespace } = record(manifest.metadata);
-  const kind = text(manifest.kind);
+export function nameFaults(manifest: Manifest, namespaced: boolean): SchemaFault[] {
+  const { name, namespace } = asRecord(manifest.metadata);
+  const kind = asText(manifest.kind);
   const path = 'metadata.name';
   if (name === undefined || name === '') {
     return [{ rule: 'required', path, message: 'is missing', fix: 'Name the object.' }];
   }
-  const problems: Problem[] = [];
+  const faults: SchemaFault[] = [];
   const format = FORMATS[FORMAT_BY_KIND[kind] ?? 'dns-subdomain'];
   const longest = LONGEST_BY_KIND[kind] ?? 253;
   if (typeof name === 'string' && format?.holds(name) === false) {
-    problems.push({
+    faults.push({
       rule: 'object-name',
       path,
       value: name,
@@ -40,11 +40,11 @@ export function nameProblems(manifest: Manifest, namespaced: boolean): Problem[]
     });
   } else if (typeof name === 'string' && name.length > longest) {
     const rule = `${name.length} characters long, and a ${kind} holds ${longest}`;
-    problems.push({ rule: 'object-name', path, value: name, message: `is ${rule}`, fix: 'Shorten the name.' });
+    faults.push({ rule: 'object-name', path, value: name, message: `is ${rule}`, fix: 'Shorten the name.' });
   }
   if (!namespaced && namespace !== undefined) {
     const message = `is set, and a ${kind} belongs to no namespace`;
-    problems.push({ rule: 'object-name', path: 'metadata.namespace', value: namespace, message, fix: 'Remove it.' });
+    faults.push({ rule: 'object-name', path: 'metadata.namespace', value: namespace, message, fix: 'Remove it.' });
   }
-  return problems;
+  return faults;
 }

@@ -1,18 +1,18 @@
 import { nearest } from '../../../constructs/spec/nearest';
 import type { Finding } from '../../../constructs/waist/finding';
-import { isRecord, type Manifest, objectName, text, typeOf } from '../manifest';
-import { nameProblems } from './object-name';
+import { asText, isRecord, type Manifest, objectName, typeOf } from '../manifest';
+import { nameFaults } from './object-name';
 import { knownKinds, trySchemaFile } from './schema-file';
-import { type Problem, SchemaWalker } from './schema-walker';
+import { type SchemaFault, SchemaWalker } from './schema-walker';
 
 /** Checks every manifest against the API schema of its kind; strict, as an API server with `fieldValidation=Strict`. */
 export function checkSchemas(manifests: readonly object[]): Finding[] {
   return manifests.flatMap((manifest) =>
-    problemsOf(manifest as Manifest).map((problem) => finding(manifest as Manifest, problem)),
+    faultsOf(manifest as Manifest).map((fault) => finding(manifest as Manifest, fault)),
   );
 }
 
-function problemsOf(manifest: Manifest): Problem[] {
+function faultsOf(manifest: Manifest): SchemaFault[] {
   if (!isRecord(manifest)) {
     return [{ rule: 'type', path: '', message: 'is no object', fix: 'Write a Kubernetes object.' }];
   }
@@ -22,13 +22,13 @@ function problemsOf(manifest: Manifest): Problem[] {
     return [unknownKind(manifest)];
   }
   const { schema, namespaced } = file.kinds[kind] as { schema: number; namespaced: boolean };
-  return [...new SchemaWalker(file.nodes).check(manifest, schema), ...nameProblems(manifest, namespaced)];
+  return [...new SchemaWalker(file.nodes).check(manifest, schema), ...nameFaults(manifest, namespaced)];
 }
 
-function unknownKind(manifest: Manifest): Problem {
+function unknownKind(manifest: Manifest): SchemaFault {
   const { apiVersion, kind } = manifest;
   const type = typeOf(manifest);
-  const sameKind = knownKinds().find((known) => known.endsWith(`/${text(kind)}`));
+  const sameKind = knownKinds().find((known) => known.endsWith(`/${asText(kind)}`));
   const closest = sameKind ?? nearest(type, knownKinds());
   return {
     rule: 'unknown-kind',
@@ -43,8 +43,8 @@ function unknownKind(manifest: Manifest): Problem {
 }
 
 // Values of secrets and of environment variables may be secret themselves: the place says enough.
-function finding(manifest: Manifest, { value, ...problem }: Problem): Finding {
-  const secret = manifest?.kind === 'Secret' || /\.env\[\d+\]\.value$/.test(problem.path);
+function finding(manifest: Manifest, { value, ...fault }: SchemaFault): Finding {
+  const secret = manifest?.kind === 'Secret' || /\.env\[\d+\]\.value$/.test(fault.path);
   const object = objectName(isRecord(manifest) ? manifest : {});
-  return { gate: 'schema', ...problem, object, ...(value !== undefined && !secret && { value }) };
+  return { gate: 'schema', ...fault, object, ...(value !== undefined && !secret && { value }) };
 }

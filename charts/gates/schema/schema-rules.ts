@@ -8,7 +8,7 @@ import type { SchemaNode } from './schema-file';
  * Rules see what the API server's see: defaults filled in, whole numbers as integers. A rule the engine cannot
  * evaluate says nothing here and is left to the API server.
  */
-export function brokenRules(value: unknown, node: SchemaNode, nodes: readonly SchemaNode[]): string[] {
+export function brokenValidations(value: unknown, node: SchemaNode, nodes: readonly SchemaNode[]): string[] {
   const self = asStored(value, node, nodes);
   return (node.rules ?? []).filter(([rule]) => evaluate(rule, self) === false).map(([, message]) => message);
 }

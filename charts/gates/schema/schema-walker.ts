@@ -1,18 +1,18 @@
 import { nearest } from '../../../constructs/spec/nearest';
 import { fieldPath, isRecord, type Manifest } from '../manifest';
 import { FORMATS } from './formats';
-import { type Fault, hasType, lengthFault, tryScalarFault } from './scalar-problem';
+import { type Fault, hasType, lengthFault, tryScalarFault } from './scalar-fault';
 import type { SchemaNode } from './schema-file';
-import { brokenRules } from './schema-rules';
+import { brokenValidations } from './schema-rules';
 
 /** A fault with its place and value. */
-export interface Problem extends Fault {
+export interface SchemaFault extends Fault {
   readonly path: string;
   readonly value?: unknown;
 }
 
 /**
- * Checks values against one file's nodes, strictly: a field no schema knows is a problem wherever it stands.
+ * Checks values against one file's nodes, strictly: a field no schema knows is a fault wherever it stands.
  *
  * Hand-written because a strict check is a walk of the value and not of the schema: the cost is that of the manifests,
  * while a validator generator would first compile schemas a hundred times their size.
@@ -21,10 +21,10 @@ export class SchemaWalker {
   constructor(private readonly nodes: readonly SchemaNode[]) {}
 
   /** Everything wrong with `value` as node number `number`, at `path`. */
-  public check(value: unknown, number: number, path = ''): Problem[] {
-    const problems: Problem[] = [];
-    this.visit(value, this.node(number), path, (problem) => problems.push(problem), true);
-    return problems;
+  public check(value: unknown, number: number, path = ''): SchemaFault[] {
+    const faults: SchemaFault[] = [];
+    this.visit(value, this.node(number), path, (fault) => faults.push(fault), true);
+    return faults;
   }
 
   private node(number: number): SchemaNode {
@@ -35,7 +35,7 @@ export class SchemaWalker {
     value: unknown,
     node: SchemaNode,
     path: string,
-    report: (problem: Problem) => void,
+    report: (fault: SchemaFault) => void,
     strict: boolean,
   ): void {
     if (value === null && node.nullable) {
@@ -64,7 +64,7 @@ export class SchemaWalker {
     }
     this.visitParts(value, node, path, report);
     if (strict && node.rules !== undefined) {
-      for (const message of brokenRules(value, node, this.nodes)) {
+      for (const message of brokenValidations(value, node, this.nodes)) {
         report({
           rule: 'rule',
           path,
@@ -79,7 +79,7 @@ export class SchemaWalker {
     value: readonly unknown[],
     node: SchemaNode,
     path: string,
-    report: (problem: Problem) => void,
+    report: (fault: SchemaFault) => void,
     strict: boolean,
   ): void {
     const fault = lengthFault(value.length, 'entries', node.minItems, node.maxItems);
@@ -109,7 +109,7 @@ export class SchemaWalker {
     value: Manifest,
     node: SchemaNode,
     path: string,
-    report: (problem: Problem) => void,
+    report: (fault: SchemaFault) => void,
     strict: boolean,
   ): void {
     const properties = node.properties ?? {};
@@ -149,7 +149,7 @@ export class SchemaWalker {
     entry: unknown,
     node: SchemaNode,
     path: string,
-    report: (problem: Problem) => void,
+    report: (fault: SchemaFault) => void,
   ): void {
     const names = FORMATS[node.names ?? ''];
     if (names !== undefined && !names.holds(name)) {
@@ -167,7 +167,7 @@ export class SchemaWalker {
     }
   }
 
-  private visitParts(value: unknown, node: SchemaNode, path: string, report: (problem: Problem) => void): void {
+  private visitParts(value: unknown, node: SchemaNode, path: string, report: (fault: SchemaFault) => void): void {
     const fits = (number: number): boolean => {
       let good = true;
       this.visit(value, this.node(number), path, () => (good = false), false);

@@ -1,7 +1,7 @@
 import { type BrokerCapacity, brokerCapacity } from '../../spec/capacity/broker-capacity';
 import type { SizedCity } from '../../spec/city';
-import { type ClientSize, compute, fixed, one, type ProgramSize } from '../../waist/program-size';
 import { Size } from '../../waist/units';
+import { type ClientSize, compute, fixed, one, type WorkloadSize } from '../../waist/workload-size';
 
 export type BrokerSize = ClientSize & Pick<BrokerCapacity, 'connectionsEach'>;
 
@@ -20,7 +20,7 @@ export function contextBrokerSize(city: SizedCity): BrokerSize {
 }
 
 /** Size of the relay of notifications for a city. Measured: 70 MB, and what waits for receivers, a quarter of its memory at most. */
-export function notificationRelaySize({ profile }: SizedCity): ProgramSize {
+export function notificationRelaySize({ profile }: SizedCity): WorkloadSize {
   switch (profile) {
     case 'laptop':
       return one(50, 128);

@@ -1,5 +1,7 @@
 import type { Construct } from 'constructs';
 import { contextServer } from '../../models/context-resolver';
+import type { Receiver } from '../../spec/receiver';
+import { bundledProgram } from '../../waist/bundled-program';
 import { Component } from '../../waist/component';
 import { type Image, images } from '../../waist/images';
 import { addOptOut } from '../../waist/opt-out';
@@ -9,9 +11,8 @@ import { Job, type JobProps } from '../../waist/primitives/job';
 import type { Postgres } from '../../waist/primitives/postgres';
 import { PostgresDatabase } from '../../waist/primitives/postgres-database';
 import { Service } from '../../waist/primitives/service';
-import { program } from '../../waist/program';
-import { one, type ProgramSize } from '../../waist/program-size';
 import { Cpu, Duration, Size } from '../../waist/units';
+import { one, type WorkloadSize } from '../../waist/workload-size';
 import type { Gateway } from '../gateway/gateway';
 import { Route, type RouteRule } from '../gateway/route';
 import { atLeast } from '../identity/roles';
@@ -23,11 +24,11 @@ import {
   historyRetentionScript,
 } from './history-retention';
 import { keptContexts, keptContextsFile } from './kept-contexts';
-import { notificationRelay, type Receiver } from './notification-relay';
-import { olderTenantDatabase, tenantDatabase, tenantDatabasesScript } from './tenant-databases';
+import { notificationRelay } from './notification-relay';
+import { olderTenantDatabaseName, tenantDatabaseName, tenantDatabasesScript } from './tenant-databases';
 import { historyTrigger, historyTriggerFile } from './whole-history';
 
-export interface ContextBrokerProps extends ProgramSize {
+export interface ContextBrokerProps extends WorkloadSize {
   readonly database: Postgres;
   /** Over which replicas tell each other of changes. @default in the memory of the only replica */
   readonly bus?: EventBus;
@@ -42,7 +43,7 @@ export interface ContextBrokerProps extends ProgramSize {
   /** Who may be notified. @default every host with a public name, over `https` */
   readonly receivers?: readonly Receiver[];
   /** Size of the relay of notifications. @default one small replica */
-  readonly relay?: ProgramSize;
+  readonly relay?: WorkloadSize;
   /** Connections that one replica may open to each database: its own, and one for each tenant. @default 4 */
   readonly connectionsEach?: number;
   /** How long a value is kept after another took its place. @default for ever */
@@ -94,8 +95,8 @@ export class ContextBroker extends Component {
       name: 'broker',
       extensions: ['postgis'],
       // It would make them itself, as copies of template1, where PostGIS would have to be for everybody.
-      furtherDatabases: tenants.map(tenantDatabase),
-      excludedDatabases: tenants.map(olderTenantDatabase),
+      furtherDatabases: tenants.map(tenantDatabaseName),
+      excludedDatabases: tenants.map(olderTenantDatabaseName),
     });
 
     this.service = new Service(this, 'Service', {
@@ -182,7 +183,7 @@ export class ContextBroker extends Component {
       image: images.node,
       size: { cpu: Cpu.millis(50), memory: Size.mebibytes(96) },
       command: ['node', '/citykit/program/create-tenants.cjs'],
-      files: { '/citykit/program/create-tenants.cjs': () => program('create-tenants') },
+      files: { '/citykit/program/create-tenants.cjs': () => bundledProgram('create-tenants') },
       env: {
         BROKER_URL: this.service.endpoint('http').url(),
         TENANTS: JSON.stringify(tenants),

@@ -1,17 +1,14 @@
 import type { Construct } from 'constructs';
-import type { City } from '../../spec/city';
+import type { Receiver } from '../../spec/receiver';
+import { bundledProgram } from '../../waist/bundled-program';
 import { images } from '../../waist/images';
 import type { PostgresDatabase } from '../../waist/primitives/postgres-database';
 import { Service } from '../../waist/primitives/service';
 import type { Egress } from '../../waist/primitives/workload';
-import { program } from '../../waist/program';
-import type { ProgramSize } from '../../waist/program-size';
 import { Duration } from '../../waist/units';
+import type { WorkloadSize } from '../../waist/workload-size';
 
-/** Who may be notified: an entry of `broker.notifications` of a spec. */
-export type Receiver = City['broker']['notifications'][number];
-
-export interface NotificationRelayProps extends ProgramSize {
+export interface NotificationRelayProps extends WorkloadSize {
   readonly broker: Service;
   /** The broker's own. */
   readonly database: PostgresDatabase;
@@ -32,7 +29,7 @@ export function notificationRelay(scope: Construct, id: string, props: Notificat
     size,
     replicas,
     command: ['node', '/citykit/program/notify.cjs'],
-    files: { '/citykit/program/notify.cjs': () => program('notify') },
+    files: { '/citykit/program/notify.cjs': () => bundledProgram('notify') },
     env: {
       BROKER_URL: broker.endpoint('http').url(),
       RECEIVERS: JSON.stringify(receivers),

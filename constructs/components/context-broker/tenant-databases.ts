@@ -2,12 +2,12 @@ import { javaHash } from '../../spec/java-hash';
 import { ownDatabases } from './own-databases';
 
 /** The database in which Scorpio 5.0.3 looks for a tenant (`ClientManager.findDataBaseNameByTenantId`). */
-export function tenantDatabase(tenant: string): string {
+export function tenantDatabaseName(tenant: string): string {
   return `ngb${javaHash(tenant)}`;
 }
 
 /** The one that it prefers, if there is any of that name. */
-export function olderTenantDatabase(tenant: string): string {
+export function olderTenantDatabaseName(tenant: string): string {
   return `ngb${tenant}`;
 }
 
@@ -16,7 +16,7 @@ export function olderTenantDatabase(tenant: string): string {
  * does that itself for a database that it has made, and these were made for it.
  */
 export function tenantDatabasesScript(tenants: readonly string[]): string {
-  const rows = tenants.map((tenant) => `('${tenant}', '${tenantDatabase(tenant)}')`);
+  const rows = tenants.map((tenant) => `('${tenant}', '${tenantDatabaseName(tenant)}')`);
   return `${ownDatabases}run <<'SQL'
 insert into tenant (tenant_id, database_name)
   select id, name from (values ${rows.join(', ')}) as known (id, name) join pg_database on datname = name

@@ -1,10 +1,10 @@
 import { registryClient } from '../../spec/capacity/connections';
 import type { SizedCity } from '../../spec/city';
-import { type ClientSize, compute, fixed, one, type ProgramSize } from '../../waist/program-size';
+import { type ClientSize, compute, fixed, one, type WorkloadSize } from '../../waist/workload-size';
 
 export interface DataModelRegistrySizes {
   readonly registry: ClientSize;
-  readonly contextSite: ProgramSize;
+  readonly contextSite: WorkloadSize;
 }
 
 /** Sizes of the registry's programs for a city. Measured: Apicurio takes 270 MB. */

@@ -5,6 +5,7 @@ import type { DataModel } from '../../models/data-model';
 import { exampleOf } from '../../models/example';
 import { jsonSchemaOf, schemaPath } from '../../models/json-schema';
 import { Site } from '../../servers/site';
+import { bundledProgram } from '../../waist/bundled-program';
 import { Component } from '../../waist/component';
 import { images } from '../../waist/images';
 import { addOptOut } from '../../waist/opt-out';
@@ -14,9 +15,8 @@ import type { Postgres } from '../../waist/primitives/postgres';
 import { PostgresDatabase } from '../../waist/primitives/postgres-database';
 import { text } from '../../waist/primitives/reference';
 import { Service } from '../../waist/primitives/service';
-import { program } from '../../waist/program';
-import type { ClientSize, ProgramSize } from '../../waist/program-size';
 import { Cpu, Duration, Size } from '../../waist/units';
+import type { ClientSize, WorkloadSize } from '../../waist/workload-size';
 import type { Gateway } from '../gateway/gateway';
 import { Route } from '../gateway/route';
 import { atLeast } from '../identity/roles';
@@ -24,7 +24,7 @@ import { indexPage } from './index-page';
 
 export interface DataModelRegistryProps extends ClientSize {
   readonly database: Postgres;
-  readonly site: ProgramSize;
+  readonly site: WorkloadSize;
   readonly gateway: Gateway;
   /** Name of the city for people. */
   readonly title: string;
@@ -123,7 +123,7 @@ export class DataModelRegistry extends Component {
       size: { cpu: Cpu.millis(50), memory: Size.mebibytes(128) },
       command: ['node', '/citykit/program/publish-models.cjs'],
       files: {
-        '/citykit/program/publish-models.cjs': () => program('publish-models'),
+        '/citykit/program/publish-models.cjs': () => bundledProgram('publish-models'),
         '/citykit/models/context.jsonld': JSON.stringify(contextOf(models)),
         ...Object.fromEntries(
           models.map((model) => [

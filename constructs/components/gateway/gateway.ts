@@ -6,8 +6,8 @@ import { Edge } from '../../waist/primitives/edge';
 import type { Endpoint } from '../../waist/primitives/endpoint';
 import { textFrom } from '../../waist/primitives/reference';
 import { Service } from '../../waist/primitives/service';
-import type { ProgramSize } from '../../waist/program-size';
 import { Duration, Size } from '../../waist/units';
+import type { WorkloadSize } from '../../waist/workload-size';
 import { startCommand } from './envoy/start-command';
 import { envoyConfig } from './envoy-config';
 import type { GatewayHost, GatewayModel, GatewayRoute } from './gateway-model';
@@ -27,7 +27,7 @@ export interface TokenIssuer {
   readonly jwks: { readonly endpoint: Endpoint; readonly path: string };
 }
 
-export interface GatewayProps extends ProgramSize {
+export interface GatewayProps extends WorkloadSize {
   /** Public domain: hosts are `api.<domain>`, `data.<domain>`, … */
   readonly domain: string;
   /** Ids of the tenants that a token may name. */

@@ -1,6 +1,6 @@
 import { identityClient } from '../../spec/capacity/connections';
 import type { SizedCity } from '../../spec/city';
-import { type ClientSize, compute, one } from '../../waist/program-size';
+import { type ClientSize, compute, one } from '../../waist/workload-size';
 
 /** Size of Keycloak for a city. Measured: it takes 470 to 650 MB. */
 export function identitySize({ profile }: SizedCity): ClientSize {

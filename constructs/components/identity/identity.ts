@@ -1,4 +1,5 @@
 import type { Construct } from 'constructs';
+import { bundledProgram } from '../../waist/bundled-program';
 import { Component } from '../../waist/component';
 import { images } from '../../waist/images';
 import { type MailServer, toMailServer } from '../../waist/mail-server';
@@ -11,9 +12,8 @@ import { type LazyValue, text } from '../../waist/primitives/reference';
 import { type ExistingSecret, Secret } from '../../waist/primitives/secret';
 import { Service } from '../../waist/primitives/service';
 import type { Egress } from '../../waist/primitives/workload';
-import { program } from '../../waist/program';
-import type { ClientSize } from '../../waist/program-size';
 import { Cpu, Duration, Size } from '../../waist/units';
+import type { ClientSize } from '../../waist/workload-size';
 import type { Gateway } from '../gateway/gateway';
 import { Route } from '../gateway/route';
 import type { OidcClient } from './oidc-client';
@@ -106,7 +106,7 @@ export class Identity extends Component {
       size: { cpu: Cpu.millis(50), memory: Size.mebibytes(128) },
       command: ['node', '/citykit/program/apply-realm.cjs'],
       files: {
-        '/citykit/program/apply-realm.cjs': () => program('apply-realm'),
+        '/citykit/program/apply-realm.cjs': () => bundledProgram('apply-realm'),
         '/citykit/realm/realm.json': () => `${JSON.stringify(this.realm, null, 1)}\n`,
       },
       env: {

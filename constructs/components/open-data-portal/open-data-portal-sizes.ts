@@ -1,12 +1,12 @@
 import { portalConnections as connections } from '../../spec/capacity/connections';
 import type { SizedCity } from '../../spec/city';
-import { type ClientSize, compute, fixed, one, type ProgramSize } from '../../waist/program-size';
 import { type ComputeSize, Size } from '../../waist/units';
+import { type ClientSize, compute, fixed, one, type WorkloadSize } from '../../waist/workload-size';
 
 export interface OpenDataPortalSizes {
   readonly portal: ClientSize;
-  readonly search: ProgramSize;
-  readonly catalogue: ProgramSize;
+  readonly search: WorkloadSize;
+  readonly catalogue: WorkloadSize;
   readonly cache: ComputeSize;
   readonly portalFiles: Size;
   readonly searchIndex: Size;

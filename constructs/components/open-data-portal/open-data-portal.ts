@@ -1,4 +1,5 @@
 import type { Construct } from 'constructs';
+import { bundledProgram } from '../../waist/bundled-program';
 import { Component } from '../../waist/component';
 import { type Image, images } from '../../waist/images';
 import { type MailServer, toMailServer } from '../../waist/mail-server';
@@ -11,9 +12,8 @@ import type { LazyValue } from '../../waist/primitives/reference';
 import { Secret } from '../../waist/primitives/secret';
 import { Service } from '../../waist/primitives/service';
 import { Volume } from '../../waist/primitives/volume';
-import { program } from '../../waist/program';
-import type { ProgramSize } from '../../waist/program-size';
 import { type ComputeSize, Duration, type Size } from '../../waist/units';
+import type { WorkloadSize } from '../../waist/workload-size';
 import type { Gateway } from '../gateway/gateway';
 import { Route } from '../gateway/route';
 import { ckanIni, ckanIniFile } from './ckan-ini';
@@ -30,7 +30,7 @@ export interface OwnCkan {
   readonly servesDcatAp: boolean;
 }
 
-export interface OpenDataPortalProps extends ProgramSize {
+export interface OpenDataPortalProps extends WorkloadSize {
   readonly database: Postgres;
   readonly gateway: Gateway;
   /** DNS label of the city. */
@@ -43,9 +43,9 @@ export interface OpenDataPortalProps extends ProgramSize {
   /** The first administrator. */
   readonly adminEmail: string;
   readonly cache: ComputeSize;
-  readonly search: ProgramSize;
+  readonly search: WorkloadSize;
   /** Of the program that serves the DCAT-AP catalogue. */
-  readonly catalogue: ProgramSize;
+  readonly catalogue: WorkloadSize;
   /** Storage of uploaded files. */
   readonly files: Size;
   /** Storage of the search index. */
@@ -147,7 +147,7 @@ export class OpenDataPortal extends Component {
       size: props.catalogue.size,
       replicas: props.catalogue.replicas,
       command: ['node', '/citykit/program/dcat-ap.cjs'],
-      files: { '/citykit/program/dcat-ap.cjs': () => program('dcat-ap') },
+      files: { '/citykit/program/dcat-ap.cjs': () => bundledProgram('dcat-ap') },
       env: {
         PORT: 8080,
         CKAN_URL: this.service.endpoint('http').url(),

@@ -1,6 +1,6 @@
 import { common, required } from './common-attributes';
 import { smartDataModel } from './smart-data-model';
-import { amount, choice, count, link, number, share, text } from './value-schema';
+import { amount, choice, freeText, integerFrom, link, number, share } from './value-schema';
 
 const microgramsPerCubicMetre = (example: number, what: string) => ({
   schema: amount(example),
@@ -16,8 +16,8 @@ export const airQualityObserved = smartDataModel('dataModel.Environment', 'AirQu
     address: common.address,
     areaServed: common.areaServed,
     dateObserved: required(common.dateObserved),
-    airQualityIndex: { schema: count(42), description: 'Index of air quality, by the method the city uses.' },
-    airQualityLevel: { schema: text('good'), description: 'What the air means for health, in a word.' },
+    airQualityIndex: { schema: integerFrom(42), description: 'Index of air quality, by the method the city uses.' },
+    airQualityLevel: { schema: freeText('good'), description: 'What the air means for health, in a word.' },
     reliability: { schema: share(0.9), description: 'How far the values can be trusted.' },
     no2: microgramsPerCubicMetre(22, 'nitrogen dioxide'),
     no: microgramsPerCubicMetre(45, 'nitrogen monoxide'),

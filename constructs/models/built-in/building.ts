@@ -1,6 +1,6 @@
 import { common, required } from './common-attributes';
 import { smartDataModel } from './smart-data-model';
-import { choices, count, integer, link, links, share, texts } from './value-schema';
+import { choices, integer, integerFrom, link, links, share, texts } from './value-schema';
 
 export const building = smartDataModel('dataModel.Building', 'Building', {
   title: 'Building',
@@ -83,10 +83,10 @@ export const building = smartDataModel('dataModel.Building', 'Building', {
       description: 'What it is used for, in the words of OpenStreetMap.',
     },
     containedInPlace: { kind: 'GeoProperty', description: 'The area it stands in.' },
-    floorsAboveGround: { schema: count(7), description: 'Floors above the ground.' },
+    floorsAboveGround: { schema: integerFrom(7), description: 'Floors above the ground.' },
     floorsBelowGround: { schema: integer(1), description: 'Floors below the ground.' },
-    peopleCapacity: { schema: count(250), description: 'People it may hold.' },
-    peopleOccupancy: { schema: count(112), description: 'People in it now.' },
+    peopleCapacity: { schema: integerFrom(250), description: 'People it may hold.' },
+    peopleOccupancy: { schema: integerFrom(112), description: 'People in it now.' },
     collapseRisk: { schema: share(0.05), unit: 'C62', description: 'Probability that it collapses.' },
     openingHours: { ...common.openingHours, schema: texts('Mo-Fr 08:30-17:30') },
     occupier: {

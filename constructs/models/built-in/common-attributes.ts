@@ -1,16 +1,16 @@
 import type { ModelAttribute } from '../data-model';
 import { SMART_DATA_MODELS } from './smart-data-model';
-import { instant, links, structure, text } from './value-schema';
+import { freeText, instant, links, structure } from './value-schema';
 
 const shared = (term: string) => `${SMART_DATA_MODELS}${term}`;
 
 /** Attributes that models of every subject share, with the IRIs they have in all of them. */
 export const common = {
-  name: { kind: 'Property', iri: shared('name'), schema: text('Konak'), description: 'What people call it.' },
+  name: { kind: 'Property', iri: shared('name'), schema: freeText('Konak'), description: 'What people call it.' },
   description: {
     kind: 'Property',
     iri: 'http://purl.org/dc/terms/description',
-    schema: text('Beside the clock tower.'),
+    schema: freeText('Beside the clock tower.'),
     description: 'What it is, in a sentence or two.',
   },
   location: {
@@ -39,19 +39,19 @@ export const common = {
   areaServed: {
     kind: 'Property',
     iri: shared('areaServed'),
-    schema: text('Konak'),
+    schema: freeText('Konak'),
     description: 'The part of the city it serves or stands for.',
   },
   dataProvider: {
     kind: 'Property',
     iri: shared('dataProvider'),
-    schema: text('Department of Transport'),
+    schema: freeText('Department of Transport'),
     description: 'Who provides the data.',
   },
   source: {
     kind: 'Property',
     iri: shared('source'),
-    schema: text('https://data.example.org/parking'),
+    schema: freeText('https://data.example.org/parking'),
     description: 'Where the data come from first.',
   },
   owner: {
@@ -69,7 +69,7 @@ export const common = {
   openingHours: {
     kind: 'Property',
     iri: shared('openingHours'),
-    schema: text('Mo-Su 07:00-23:00'),
+    schema: freeText('Mo-Su 07:00-23:00'),
     description: 'Opening hours, in the notation of schema.org.',
   },
   contactPoint: {

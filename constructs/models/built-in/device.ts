@@ -1,6 +1,6 @@
 import { common } from './common-attributes';
 import { smartDataModel } from './smart-data-model';
-import { choices, instant, link, links, number, text, texts } from './value-schema';
+import { choices, freeText, instant, link, links, number, texts } from './value-schema';
 
 export const device = smartDataModel('dataModel.Device', 'Device', {
   title: 'Device',
@@ -124,13 +124,13 @@ export const device = smartDataModel('dataModel.Device', 'Device', {
       description: 'Charge left, from 0 to 1, or -1 while not known.',
     },
     rssi: { schema: number(-86), unit: 'DBM', description: 'Strength of the radio signal received.' },
-    deviceState: { schema: text('ok'), description: 'How it is, in the words of its maker.' },
+    deviceState: { schema: freeText('ok'), description: 'How it is, in the words of its maker.' },
     dateInstalled: { schema: instant('2025-03-01T08:00:00Z'), description: 'When it was installed.' },
     dateLastValueReported: { schema: instant(), description: 'When it last reported.' },
-    serialNumber: { schema: text('9845A'), description: 'Its serial number.' },
-    firmwareVersion: { schema: text('2.4.1'), description: 'Version of its firmware.' },
+    serialNumber: { schema: freeText('9845A'), description: 'Its serial number.' },
+    firmwareVersion: { schema: freeText('2.4.1'), description: 'Version of its firmware.' },
     ipAddress: { schema: texts('192.0.2.56'), description: 'Its IP addresses.' },
-    provider: { schema: text('Department of Works'), description: 'Who supplies it.' },
+    provider: { schema: freeText('Department of Works'), description: 'Who supplies it.' },
     refDeviceModel: {
       kind: 'Relationship',
       schema: link('urn:ngsi-ld:DeviceModel:example'),

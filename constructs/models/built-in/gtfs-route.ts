@@ -1,6 +1,6 @@
 import { common } from './common-attributes';
 import { smartDataModel } from './smart-data-model';
-import { choice, count, link, text } from './value-schema';
+import { choice, freeText, integerFrom, link } from './value-schema';
 
 const colour = (example: string) => ({ type: 'string', pattern: '^[0-9A-Fa-f]{6}$', examples: [example] });
 
@@ -10,7 +10,7 @@ export const gtfsRoute = smartDataModel('dataModel.UrbanMobility', 'GtfsRoute', 
   attributes: {
     name: common.name,
     description: common.description,
-    shortName: { schema: text('T1'), description: 'Short name or number (`route_short_name`).' },
+    shortName: { schema: freeText('T1'), description: 'Short name or number (`route_short_name`).' },
     routeType: {
       schema: choice(['0', '1', '2', '3', '4', '5', '6', '7'], '0'),
       description:
@@ -18,7 +18,7 @@ export const gtfsRoute = smartDataModel('dataModel.UrbanMobility', 'GtfsRoute', 
     },
     routeColor: { schema: colour('00843D'), description: 'Its colour (`route_color`).' },
     routeTextColor: { schema: colour('FFFFFF'), description: 'Colour of text upon it (`route_text_color`).' },
-    routeSortOrder: { schema: count(1), description: 'Its place among the routes shown (`route_sort_order`).' },
+    routeSortOrder: { schema: integerFrom(1), description: 'Its place among the routes shown (`route_sort_order`).' },
     page: { schema: link('https://transport.example.org/routes/T1'), description: 'Its web page (`route_url`).' },
     operatedBy: {
       kind: 'Relationship',

@@ -1,6 +1,6 @@
 import { common, required } from './common-attributes';
 import { smartDataModel } from './smart-data-model';
-import { choice, link, links, text } from './value-schema';
+import { choice, freeText, link, links } from './value-schema';
 
 export const gtfsStop = smartDataModel('dataModel.UrbanMobility', 'GtfsStop', {
   title: 'Public transport stop',
@@ -10,9 +10,9 @@ export const gtfsStop = smartDataModel('dataModel.UrbanMobility', 'GtfsStop', {
     description: common.description,
     location: required(common.location),
     address: common.address,
-    code: { schema: text('10423'), description: 'What riders know the stop by (`stop_code`).' },
+    code: { schema: freeText('10423'), description: 'What riders know the stop by (`stop_code`).' },
     page: { schema: link('https://transport.example.org/stops/10423'), description: 'Its web page (`stop_url`).' },
-    zoneCode: { schema: text('1'), description: 'Its fare zone (`zone_id`).' },
+    zoneCode: { schema: freeText('1'), description: 'Its fare zone (`zone_id`).' },
     wheelChairAccessible: {
       schema: choice(['0', '1', '2'], '1'),
       description: 'Boarding with a wheelchair: 0 not known, 1 possible, 2 impossible (`wheelchair_boarding`).',

@@ -1,6 +1,6 @@
 import { common } from './common-attributes';
 import { smartDataModel } from './smart-data-model';
-import { choice, choices, day, instant, structure, text } from './value-schema';
+import { choice, choices, day, freeText, instant, structure } from './value-schema';
 
 export const keyPerformanceIndicator = smartDataModel('dataModel.KeyPerformanceIndicator', 'KeyPerformanceIndicator', {
   title: 'Key performance indicator',
@@ -54,12 +54,12 @@ export const keyPerformanceIndicator = smartDataModel('dataModel.KeyPerformanceI
       schema: choice(['manual', 'automatic', 'semiautomatic'], 'automatic'),
       description: 'How it is worked out.',
     },
-    calculationFormula: { schema: text('trips on time / trips'), description: 'The formula behind it.' },
-    calculatedBy: { schema: text('Department of Statistics'), description: 'Who works it out.' },
-    organization: { schema: text('City of İzmir'), description: 'Whose performance it measures.' },
-    process: { schema: text('public transport'), description: 'The process it measures.' },
-    businessTarget: { schema: text('80 % of the trips on time'), description: 'What the city aims at.' },
-    area: { schema: text('Konak'), description: 'The part of the city it is for.' },
+    calculationFormula: { schema: freeText('trips on time / trips'), description: 'The formula behind it.' },
+    calculatedBy: { schema: freeText('Department of Statistics'), description: 'Who works it out.' },
+    organization: { schema: freeText('City of İzmir'), description: 'Whose performance it measures.' },
+    process: { schema: freeText('public transport'), description: 'The process it measures.' },
+    businessTarget: { schema: freeText('80 % of the trips on time'), description: 'What the city aims at.' },
+    area: { schema: freeText('Konak'), description: 'The part of the city it is for.' },
     updatedAt: { schema: instant(), description: 'When it was last worked out.' },
     dateNextCalculation: { schema: day('2026-02-01'), description: 'When it will be worked out next.' },
   },

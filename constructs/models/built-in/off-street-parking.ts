@@ -1,6 +1,6 @@
 import { common, required, STATUS } from './common-attributes';
 import { smartDataModel } from './smart-data-model';
-import { amount, choices, count, instant, links, number, share, text } from './value-schema';
+import { amount, choices, freeText, instant, integerFrom, links, number, share } from './value-schema';
 
 /** Enumerations are those of DATEX II 2.3. */
 export const offStreetParking = smartDataModel('dataModel.Parking', 'OffStreetParking', {
@@ -73,9 +73,9 @@ export const offStreetParking = smartDataModel('dataModel.Parking', 'OffStreetPa
       ),
       description: 'Which vehicles may park.',
     },
-    totalSpotNumber: { schema: count(420, 1), description: 'All spaces, taken or not.' },
-    availableSpotNumber: { schema: count(137), description: 'Spaces free now, less those set aside.' },
-    occupiedSpotNumber: { schema: count(283), description: 'Spaces taken now.' },
+    totalSpotNumber: { schema: integerFrom(420, 1), description: 'All spaces, taken or not.' },
+    availableSpotNumber: { schema: integerFrom(137), description: 'Spaces free now, less those set aside.' },
+    occupiedSpotNumber: { schema: integerFrom(283), description: 'Spaces taken now.' },
     occupancy: { schema: share(0.67), unit: 'C62', description: 'Share of the spaces taken.' },
     status: {
       iri: STATUS,
@@ -115,8 +115,8 @@ export const offStreetParking = smartDataModel('dataModel.Parking', 'OffStreetPa
       description: 'How parking is charged.',
     },
     priceRatePerMinute: { schema: number(0.5), description: 'Price of a minute, in the currency given.' },
-    priceCurrency: { schema: text('TRY'), description: 'Currency, by its ISO 4217 code.' },
-    maximumParkingDuration: { schema: text('PT8H'), description: 'Longest stay, as ISO 8601 duration.' },
+    priceCurrency: { schema: freeText('TRY'), description: 'Currency, by its ISO 4217 code.' },
+    maximumParkingDuration: { schema: freeText('PT8H'), description: 'Longest stay, as ISO 8601 duration.' },
     maximumAllowedHeight: { schema: amount(2.1), unit: 'MTR', description: 'Height of the highest vehicle let in.' },
     openingHours: common.openingHours,
     refParkingSpot: {

@@ -1,6 +1,6 @@
 import { common, required, STATUS } from './common-attributes';
 import { smartDataModel } from './smart-data-model';
-import { amount, choice, instant, link, links, number, share, text } from './value-schema';
+import { amount, choice, freeText, instant, link, links, number, share } from './value-schema';
 
 export const streetlight = smartDataModel('dataModel.Streetlighting', 'Streetlight', {
   title: 'Street light',
@@ -22,7 +22,7 @@ export const streetlight = smartDataModel('dataModel.Streetlighting', 'Streetlig
       schema: choice(['group', 'individual'], 'individual'),
       description: 'Whether it is switched by itself or with others.',
     },
-    circuit: { schema: text('C-17'), description: 'The circuit that feeds it.' },
+    circuit: { schema: freeText('C-17'), description: 'The circuit that feeds it.' },
     locationCategory: {
       schema: choice(
         [

@@ -1,6 +1,6 @@
 import { common, required } from './common-attributes';
 import { smartDataModel } from './smart-data-model';
-import { amount, choice, count, flag, instant, instantOrInterval, link, share } from './value-schema';
+import { amount, choice, flag, instant, instantOrInterval, integerFrom, link, share } from './value-schema';
 
 export const trafficFlowObserved = smartDataModel('dataModel.Transportation', 'TrafficFlowObserved', {
   title: 'Traffic flow',
@@ -12,7 +12,7 @@ export const trafficFlowObserved = smartDataModel('dataModel.Transportation', 'T
     dateObserved: required({ ...common.dateObserved, schema: instantOrInterval() }),
     dateObservedFrom: { schema: instant('2026-01-01T11:55:00Z'), description: 'Start of the period.' },
     dateObservedTo: { schema: instant(), description: 'End of the period.' },
-    laneId: { schema: count(1, 1), description: 'The lane observed, by its number on the road segment.' },
+    laneId: { schema: integerFrom(1, 1), description: 'The lane observed, by its number on the road segment.' },
     laneDirection: {
       schema: choice(['forward', 'backward']),
       description: 'Direction of the lane, along or against the road segment.',

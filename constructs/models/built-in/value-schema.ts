@@ -1,7 +1,7 @@
 /** JSON Schemas of the values that attributes of the built-in models take; each carries an example. */
 
 /** Free text. */
-export const text = (example: string) => ({ type: 'string', minLength: 1, examples: [example] });
+export const freeText = (example: string) => ({ type: 'string', minLength: 1, examples: [example] });
 
 /** A finite number, optionally within bounds (both included). */
 export const number = (example: number, bounds: { readonly minimum?: number; readonly maximum?: number } = {}) => ({
@@ -17,7 +17,7 @@ export const amount = (example: number) => number(example, { minimum: 0 });
 export const share = (example: number) => number(example, { minimum: 0, maximum: 1 });
 
 /** A whole number that cannot be below `minimum`. */
-export const count = (example: number, minimum = 0) => ({ type: 'integer', minimum, examples: [example] });
+export const integerFrom = (example: number, minimum = 0) => ({ type: 'integer', minimum, examples: [example] });
 
 /** A whole number of either sign. */
 export const integer = (example: number) => ({ type: 'integer', examples: [example] });

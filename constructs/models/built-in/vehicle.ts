@@ -1,6 +1,6 @@
 import { common, required } from './common-attributes';
 import { smartDataModel } from './smart-data-model';
-import { amount, choice, choices, flag, instant, link, share, text } from './value-schema';
+import { amount, choice, choices, flag, freeText, instant, link, share } from './value-schema';
 
 /** A quantity from zero, or -1 while it is not known. */
 const knownOrMinusOne = (example: number, known: object) => ({
@@ -128,9 +128,9 @@ export const vehicle = smartDataModel('dataModel.Transportation', 'Vehicle', {
       ),
       description: 'The services it gives.',
     },
-    fleetVehicleId: { schema: text('bus-2107'), description: 'Its number in the fleet.' },
+    fleetVehicleId: { schema: freeText('bus-2107'), description: 'Its number in the fleet.' },
     battery: { schema: share(0.81), unit: 'C62', description: 'Charge left in its battery.' },
-    fuelType: { schema: text('electricity'), description: 'What its engine runs on.' },
+    fuelType: { schema: freeText('electricity'), description: 'What its engine runs on.' },
     mileageFromOdometer: { schema: amount(120345), unit: 'KMT', description: 'Distance it has run since it was made.' },
     cargoWeight: { schema: amount(0), unit: 'KGM', description: 'Weight of what it carries.' },
     ignitionStatus: { schema: flag(true), description: 'Whether the ignition is on.' },

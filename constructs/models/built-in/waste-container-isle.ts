@@ -1,6 +1,6 @@
 import { common, required } from './common-attributes';
 import { smartDataModel } from './smart-data-model';
-import { choices, count, links } from './value-schema';
+import { choices, integerFrom, links } from './value-schema';
 
 export const wasteContainerIsle = smartDataModel('dataModel.WasteManagement', 'WasteContainerIsle', {
   title: 'Waste container isle',
@@ -17,7 +17,7 @@ export const wasteContainerIsle = smartDataModel('dataModel.WasteManagement', 'W
       schema: choices(['containerFix', 'underground', 'fenced', 'other'], ['underground', 'fenced']),
       description: 'How it is built.',
     },
-    insertHolesNumber: { schema: count(4), description: 'Openings to throw waste into.' },
+    insertHolesNumber: { schema: integerFrom(4), description: 'Openings to throw waste into.' },
     refWasteContainer: {
       kind: 'Relationship',
       schema: links('urn:ngsi-ld:WasteContainer:example'),

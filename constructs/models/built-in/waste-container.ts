@@ -1,6 +1,6 @@
 import { common, required, STATUS } from './common-attributes';
 import { smartDataModel } from './smart-data-model';
-import { amount, choice, choices, instant, link, links, number, share, text } from './value-schema';
+import { amount, choice, choices, freeText, instant, link, links, number, share } from './value-schema';
 
 export const wasteContainer = smartDataModel('dataModel.WasteManagement', 'WasteContainer', {
   title: 'Waste container',
@@ -54,7 +54,7 @@ export const wasteContainer = smartDataModel('dataModel.WasteManagement', 'Waste
     dateLastEmptying: { schema: instant(), description: 'When it was last emptied.' },
     nextActuationDeadline: { schema: instant('2026-01-03T06:00:00Z'), description: 'By when it must be emptied next.' },
     dateLastCleaning: { schema: instant('2025-12-20T09:00:00Z'), description: 'When it was last cleaned.' },
-    serialNumber: { schema: text('WC-0042'), description: 'Its serial number.' },
+    serialNumber: { schema: freeText('WC-0042'), description: 'Its serial number.' },
     refWasteContainerIsle: {
       kind: 'Relationship',
       schema: link('urn:ngsi-ld:WasteContainerIsle:example'),

@@ -1,9 +1,9 @@
 import type { AttributeDraft } from './smart-data-model';
-import { amount, number, share, text } from './value-schema';
+import { amount, freeText, number, share } from './value-schema';
 
 /** What observations and forecasts of the weather have in common. */
 export const weather = {
-  weatherType: { schema: text('partlyCloudy'), description: 'The weather in a word.' },
+  weatherType: { schema: freeText('partlyCloudy'), description: 'The weather in a word.' },
   temperature: { schema: number(11.8), unit: 'CEL', description: 'Air temperature.' },
   feelsLikeTemperature: { schema: number(10.4), unit: 'CEL', description: 'Temperature as people feel it.' },
   relativeHumidity: { schema: share(0.61), unit: 'C62', description: 'Relative humidity of the air.' },

@@ -12,7 +12,7 @@ export function carriesLoad(city: SizedCity): boolean {
   const once = { broker: { bus: 'memory', replicas: 1 }, openDataPortal: { replicas: 1 }, tenants: [] } as const;
   const { size, storage } = databaseSize({ ...city, ...once });
   return (
-    brokerCapacity(city).cpu.millis <= limits.program.millis &&
+    brokerCapacity(city).cpu.millis <= limits.replica.millis &&
     size.memory.mebibytes <= limits.databaseMemory.mebibytes &&
     size.cpu.millis <= limits.databaseMemory.gibibytes * millisPerGibibyte &&
     storage.mebibytes <= limits.databaseStorage.mebibytes &&
@@ -30,7 +30,7 @@ export function carriesTenants(city: SizedCity): boolean {
 
 /** Whether the gateway of the profile can answer as many requests as it lets through. */
 export function carriesRequests(city: SizedCity): boolean {
-  return gatewayCpu(city).millis <= profileLimits[city.profile].program.millis;
+  return gatewayCpu(city).millis <= profileLimits[city.profile].replica.millis;
 }
 
 /** The largest whole number from 0 to `most` for which it holds, if it holds for all smaller ones. */

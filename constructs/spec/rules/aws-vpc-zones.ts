@@ -1,4 +1,4 @@
-import type { CityRule, Finding } from './city-rule';
+import type { CityRule, RuleProblem } from './city-rule';
 
 export const awsVpcZones: CityRule = {
   code: 'aws-vpc-zones',
@@ -8,7 +8,7 @@ export const awsVpcZones: CityRule = {
     if (!aws?.vpc) return [];
     const { availabilityZones: zones } = aws.vpc;
     const path = 'targets.aws.vpc.availabilityZones';
-    const findings: Finding[] = zones.flatMap((zone, at) => {
+    const findings: RuleProblem[] = zones.flatMap((zone, at) => {
       const fix = `Name a zone of region ${aws.region}.`;
       if (zone.slice(0, -1) !== aws.region) return [{ path: `${path}[${at}]`, value: zone, fix }];
       return zones.indexOf(zone) < at ? [{ path: `${path}[${at}]`, value: zone, fix: 'Name each zone once.' }] : [];

@@ -1,12 +1,8 @@
 import type { CityDraft } from '../city-defaults';
+import type { Problem } from '../city-error';
 
-/** A place where a rule is broken. */
-export interface Finding {
-  /** As in a `Problem`. */
-  readonly path: string;
-  readonly value: unknown;
-  readonly fix: string;
-}
+/** A place where a rule is broken: what a `Problem` says beside the rule. */
+export type RuleProblem = Pick<Problem, 'path' | 'value' | 'fix'>;
 
 /** What fields have to satisfy together. */
 export interface CityRule {
@@ -17,7 +13,7 @@ export interface CityRule {
   /** As a sentence. */
   readonly rule: string;
   /** Every place where the city breaks it; none when it is kept or does not apply. */
-  check(city: CityDraft): readonly Finding[];
+  check(city: CityDraft): readonly RuleProblem[];
 }
 
 /** The items that have the same key as an earlier one, with their places. */

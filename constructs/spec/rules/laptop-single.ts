@@ -1,4 +1,4 @@
-import type { CityRule, Finding } from './city-rule';
+import type { CityRule, RuleProblem } from './city-rule';
 
 export const laptopSingle: CityRule = {
   code: 'laptop-single',
@@ -6,7 +6,7 @@ export const laptopSingle: CityRule = {
   rule: 'Profile laptop is one machine: everything runs once, and on a memory bus.',
   check: ({ broker, openDataPortal, profile }) => {
     if (profile !== 'laptop') return [];
-    const findings: Finding[] = [];
+    const findings: RuleProblem[] = [];
     const fix = "Remove it, or set profile to 'pilot'.";
     if (broker.bus === 'kafka') findings.push({ path: 'broker.bus', value: 'kafka', fix });
     else if (broker.replicas > 1) findings.push({ path: 'broker.replicas', value: broker.replicas, fix });

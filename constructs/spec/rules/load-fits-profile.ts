@@ -1,6 +1,6 @@
 import { carriesLoad, largest } from '../capacity/carried-load';
 import type { CityDraft } from '../city-defaults';
-import type { CityRule, Finding } from './city-rule';
+import type { CityRule, RuleProblem } from './city-rule';
 
 export const loadFitsProfile: CityRule = {
   code: 'load-fits-profile',
@@ -48,6 +48,6 @@ function inCity(city: CityDraft): string[] {
 }
 
 /** Each of the ways alone mends it. */
-function finding(path: string, value: number, ways: readonly string[]): Finding {
+function finding(path: string, value: number, ways: readonly string[]): RuleProblem {
   return { path, value, fix: `Set ${[ways.slice(0, -1).join(', '), ways.at(-1)].filter(Boolean).join(', or ')}.` };
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { builtInModels } from '../../models/built-in';
 import { isPlainJson } from '../plain-json';
-import { listOf, text } from './fields';
+import { listOf, textLine } from './fields';
 
 /** The built-in data models, by NGSI-LD type, in alphabetical order. */
 const builtInModelNames: readonly string[] = Object.keys(builtInModels).sort();
@@ -58,7 +58,7 @@ const attribute = z
       .boolean()
       .meta({ description: 'Whether every entity has it.', examples: [true] })
       .default(false),
-    description: text(1000)
+    description: textLine(1000)
       .meta({ description: 'What the attribute says, in one sentence.', examples: ['Passengers it can carry.'] })
       .optional(),
   })
@@ -77,10 +77,10 @@ const inlineModel = z
         examples: ['https://izmir.example/models/Ferry'],
       })
       .optional(),
-    title: text(100)
+    title: textLine(100)
       .meta({ description: 'For people. Default: the type.', examples: ['Ferry'] })
       .optional(),
-    description: text(1000)
+    description: textLine(1000)
       .meta({ description: 'What such an entity stands for.', examples: ['A ferry in service.'] })
       .optional(),
     attributes: z

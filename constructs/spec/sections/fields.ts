@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 /** One line of text for people: 1 to `max` characters, no control characters. */
-export function text(max: number) {
+export function textLine(max: number) {
   const error = `Text of 1 to ${max} characters on one line, without control characters.`;
   return z
     .string()

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { dnsSubdomain, email, hostName, text, wholeNumber } from './fields';
+import { dnsSubdomain, email, hostName, textLine, wholeNumber } from './fields';
 
 /** The mail server of the city, through which the platform writes to people. */
 export const mail = z
@@ -18,7 +18,7 @@ export const mail = z
       .default('starttls'),
     login: z
       .strictObject({
-        user: text(254).meta({ description: 'Name that signs in to the server.', examples: ['platform'] }),
+        user: textLine(254).meta({ description: 'Name that signs in to the server.', examples: ['platform'] }),
         secret: z
           .strictObject({
             name: dnsSubdomain().meta({

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { type Licence, licences } from '../licences';
 import { modelTypeName } from './data-model-entry';
-import { text } from './fields';
+import { textLine } from './fields';
 import { tenantId } from './tenant';
 
 const licenceNames = Object.keys(licences) as [Licence, ...Licence[]];
@@ -18,10 +18,10 @@ export const openDataEntry = z.strictObject({
   tenant: tenantId
     .meta({ description: 'Whose entities. Default: those of no tenant.', examples: ['air_quality'] })
     .optional(),
-  title: text(200)
+  title: textLine(200)
     .meta({ description: 'Title of the dataset. Default: that of the data model.', examples: ['Air quality, hourly'] })
     .optional(),
-  description: text(2000)
+  description: textLine(2000)
     .meta({
       description: 'Description of the dataset. Default: that of the data model.',
       examples: ['Measurements of the municipal stations.'],

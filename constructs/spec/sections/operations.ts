@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { isCronSchedule } from '../cron-schedule';
-import { dnsSubdomain, email, hostName, listOf, reason, text, wholeNumber } from './fields';
+import { dnsSubdomain, email, hostName, listOf, reason, textLine, wholeNumber } from './fields';
 
 /** How much the platform has to carry. */
 export const load = z
@@ -60,10 +60,10 @@ const existingKeycloak = z
         examples: ['izmir-platform'],
       })
       .optional(),
-    adminRealm: text(63)
+    adminRealm: textLine(63)
       .meta({ description: 'Realm of adminClient.', examples: ['master'] })
       .default('master'),
-    adminClient: text(255).meta({
+    adminClient: textLine(255).meta({
       description: 'Confidential client with a service account: role create-realm, or the roles of the realm.',
       examples: ['city-platform'],
     }),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { text } from './fields';
+import { textLine } from './fields';
 
 const id = z
   .string()
@@ -11,7 +11,7 @@ const id = z
 /** A department: its data stands apart from the others', behind its own roles. */
 export const tenant = z.strictObject({
   id,
-  title: text(100)
+  title: textLine(100)
     .meta({ description: 'For people. Default: the id in words.', examples: ['Air quality'] })
     .optional(),
 });

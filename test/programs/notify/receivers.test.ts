@@ -1,4 +1,5 @@
-import { type Receiver, tryAddressCheck } from '../../../programs/notify/receivers';
+import type { Receiver } from '../../../constructs/spec/receiver';
+import { tryAddressCheck } from '../../../programs/notify/receivers';
 
 const receivers: readonly Receiver[] = [
   { host: '*', schemes: ['https'], ports: [443] },

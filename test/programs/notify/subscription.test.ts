@@ -1,8 +1,9 @@
+import type { Receiver } from '../../../constructs/spec/receiver';
 import { tryDestination } from '../../../programs/notify/relayed-endpoint';
 import { keptSubscription, shownSubscription } from '../../../programs/notify/subscription';
 import type { JsonObject } from '../../../programs/shared/json-value';
 
-const receivers = [{ host: '*', schemes: ['https', 'mqtts'], ports: [443, 8883] }];
+const receivers: readonly Receiver[] = [{ host: '*', schemes: ['https', 'mqtts'], ports: [443, 8883] }];
 
 function keep(subscription: JsonObject, isNew = true) {
   const problems: string[] = [];

@@ -4,19 +4,19 @@ import { extension, type Json, typed } from './typed';
 const RULES = 'envoy.extensions.filters.http.rbac.v3';
 
 /** A set of named policies: `ALLOW` lets through what one of them matches, `DENY` what none of them matches. */
-export interface Rules {
+export interface RbacRules {
   readonly action: 'ALLOW' | 'DENY';
   /** Who is meant, by the name of the policy. */
   readonly policies: Readonly<Record<string, Json>>;
 }
 
 /** An RBAC filter. */
-export function rbacFilter(name: string, rules: Rules): Json {
+export function rbacFilter(name: string, rules: RbacRules): Json {
   return extension(name, `${RULES}.RBAC`, { rules: envoyRules(rules) });
 }
 
 /** Other rules for a route. */
-export function rbacPerRoute(rules: Rules): Json {
+export function rbacPerRoute(rules: RbacRules): Json {
   return typed(`${RULES}.RBACPerRoute`, { rbac: { rules: envoyRules(rules) } });
 }
 
@@ -39,7 +39,7 @@ export function tokenListHas(path: readonly string[], element: string): Json {
   return tokenValue(path, { list_match: { one_of: { string_match: { exact: element } } } });
 }
 
-function envoyRules({ action, policies }: Rules): Json {
+function envoyRules({ action, policies }: RbacRules): Json {
   const anything = [{ any: true }];
   return {
     action,

@@ -26,13 +26,13 @@ export function wordsWith(characters: string): Characters {
 }
 
 /** Where in a URL: a `+` is itself in a path, and a space in a query. */
-export type Part = 'path' | 'query';
+export type UrlPart = 'path' | 'query';
 
 /** What separates in a URL and is therefore only itself when it is encoded. */
 const separators = { path: '/?#%;\\ ', query: '#&%+ ' } as const;
 
 /** One of the characters, as it is or percent-encoded, in the syntax of RE2. */
-export function encoded({ ascii, beyond }: Characters, part: Part): string {
+export function encoded({ ascii, beyond }: Characters, part: UrlPart): string {
   const plain = [...ascii].filter((one) => !separators[part].includes(one));
   if (part === 'query' && ascii.includes(' ')) plain.push('+');
   return `(?:${classOf(plain.join(''))}|%(?:${octets(ascii)})${beyond ? `|${utf8}` : ''})`;

@@ -26,7 +26,7 @@ export const kinds = {
   text: { characters: allBut("'"), says: 'a text without an apostrophe or a percent sign' },
 } as const satisfies Readonly<Record<string, { readonly characters: Characters; readonly says: string }>>;
 
-export type Kind = keyof typeof kinds;
+export type TextKind = keyof typeof kinds;
 
 /**
  * An apostrophe as JSON and regular expressions of PostgreSQL (9.7.3.3) write it. Scorpio compares what stands in `q` as

@@ -1,8 +1,8 @@
 import { encoded } from './characters';
-import { type Kind, kinds } from './kinds';
+import { kinds, type TextKind } from './kinds';
 
 /** What a parameter of a query may be: one of the kinds, or a value in the syntax of RE2. */
-type Parameter = Kind | { readonly re2: string; readonly says: string };
+type Parameter = TextKind | { readonly re2: string; readonly says: string };
 
 const boolean = { re2: 'true|false', says: 'true or false' } as const;
 const number = { re2: '[0-9]{1,9}', says: 'a whole number' } as const;
@@ -69,7 +69,7 @@ export const parameters: Readonly<Record<string, Parameter>> = {
 
 /** Everything after the `?` of a URL, in the syntax of RE2. */
 export function queryGrammar(): string {
-  const byKind = new Map<Kind, string[]>();
+  const byKind = new Map<TextKind, string[]>();
   const others: string[] = [];
   for (const [name, parameter] of Object.entries(parameters)) {
     if (typeof parameter !== 'string') others.push(`${name}=(?:${parameter.re2})`);

@@ -3,8 +3,8 @@ import type { Probes, Value } from '../waist/primitives';
 import type { ScratchFolder } from '../waist/primitives/workload';
 import type { ComputeSize, Duration, Size } from '../waist/units';
 
-/** What a primitive runs as on a target that brings no such server of its own. */
-export interface ServerProgram {
+/** The container of a server that a primitive runs as, on a target without such a service of its own. */
+export interface ServerContainer {
   readonly image: Image;
   readonly size: ComputeSize;
   /** Replaces the image's entrypoint. @default the image's own */
@@ -15,7 +15,7 @@ export interface ServerProgram {
   readonly ports: Readonly<Record<string, number>>;
   readonly probes: Required<Probes>;
   readonly stopsWithin: Duration;
-  /** The folder that outlives the program. @default none: it keeps nothing */
+  /** The folder that outlives the container. @default none: it keeps nothing */
   readonly dataFolder?: string;
   /** What it shares between its processes, as `/dev/shm`. @default the container's own 64 MB */
   readonly sharedMemory?: Size;

@@ -282,7 +282,7 @@ const dns = z
   .optional();
 
 /** What only a deployment onto Kubernetes needs to know. */
-export const kubernetesTarget = z
+export const kubernetesSection = z
   .strictObject({
     namespace: dnsLabel(63)
       .meta({ description: "Namespace of the platform. Default: the city's name.", examples: ['izmir'] })

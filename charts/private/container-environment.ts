@@ -7,7 +7,7 @@ import type { k8s } from './k8s';
  * The environment of a container. A whole secret comes from its Secret; text with a secret inside is put together by the
  * kubelet from a variable that comes before it (`$(NAME)`), in variables, commands and arguments alike.
  */
-export class Environment {
+export class ContainerEnvironment {
   readonly #secrets = new Map<string, k8s.EnvVar>();
   readonly #nameOfSecret = new Map<string, string>();
   readonly #plain: k8s.EnvVar[] = [];

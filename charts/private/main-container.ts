@@ -3,19 +3,20 @@ import type { Value, Workload } from '../../constructs/waist/primitives';
 import { type Waits, waitsOf } from '../../constructs/waist/waits';
 import type { KubernetesTarget } from '../kubernetes-target';
 
-/** What a pod runs: a workload, or a server that the target brings along for a primitive. */
-export interface Program
+/** The main container of a pod, with what it needs: a workload's, or that of a server that the target brings for a primitive. */
+export interface MainContainer
   extends Pick<Workload, 'image' | 'size' | 'command' | 'args' | 'scratch' | 'volumes' | 'egress' | 'clusterRights'> {
   /** Construct that the objects become children of. */
   readonly scope: Construct;
-  /** Name of the program's objects. */
+  /** Name of the pod's Deployment, StatefulSet or Job, and of what belongs to it. */
   readonly name: string;
   readonly env: Readonly<Record<string, Value>>;
   readonly files: Readonly<Record<string, Value>>;
   readonly waits: Waits;
 }
 
-export function programOf(target: KubernetesTarget, workload: Workload): Program {
+/** The main container of a workload, under its name on the target. */
+export function mainContainerOf(target: KubernetesTarget, workload: Workload): MainContainer {
   const { image, size, command, args, scratch, volumes, egress, clusterRights, env, files } = workload;
   return {
     scope: workload,
@@ -34,8 +35,10 @@ export function programOf(target: KubernetesTarget, workload: Workload): Program
   };
 }
 
-/** A program with nothing but what is given. */
-export function bareProgram(given: Pick<Program, 'scope' | 'name' | 'image' | 'size'> & Partial<Program>): Program {
+/** A main container with nothing but what is given. */
+export function bareContainer(
+  given: Pick<MainContainer, 'scope' | 'name' | 'image' | 'size'> & Partial<MainContainer>,
+): MainContainer {
   return {
     command: undefined,
     args: undefined,

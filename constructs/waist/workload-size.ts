@@ -1,14 +1,14 @@
 import type { Replicas } from './primitives/service';
 import { type ComputeSize, Cpu, Size } from './units';
 
-/** What one program of the platform is given. */
-export interface ProgramSize {
+/** Size and replicas of one workload. */
+export interface WorkloadSize {
   readonly size: ComputeSize;
   readonly replicas: Replicas;
 }
 
-/** A program that keeps connections to a database's server. */
-export interface ClientSize extends ProgramSize {
+/** The size of a workload that keeps connections to a database's server. */
+export interface ClientSize extends WorkloadSize {
   /** Connections that one replica may open at once. */
   readonly connections: number;
 }
@@ -24,6 +24,6 @@ export function fixed(replicas: number): Replicas {
 }
 
 /** One replica of this size. */
-export function one(millis: number, mebibytes: number): ProgramSize {
+export function one(millis: number, mebibytes: number): WorkloadSize {
   return { size: compute(millis, mebibytes), replicas: fixed(1) };
 }

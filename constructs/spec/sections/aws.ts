@@ -46,7 +46,7 @@ const vpc = z
   .optional();
 
 /** What only a deployment onto AWS needs to know. */
-export const awsTarget = z
+export const awsSection = z
   .strictObject({
     account: z
       .string()

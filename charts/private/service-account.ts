@@ -2,12 +2,12 @@ import type { KubernetesTarget } from '../kubernetes-target';
 import { metadataOf } from '../metadata';
 import { jobRights } from './job-wait';
 import { k8s, object } from './k8s';
-import type { Program } from './program';
+import type { MainContainer } from './main-container';
 
 /** The program's own ServiceAccount, and a Role where it has rights on the cluster's API. */
-export function renderIdentity(target: KubernetesTarget, program: Program): void {
-  const { scope, name } = program;
-  const rights = [...program.clusterRights, ...jobRights(target, program)];
+export function renderServiceAccount(target: KubernetesTarget, main: MainContainer): void {
+  const { scope, name } = main;
+  const rights = [...main.clusterRights, ...jobRights(target, main)];
   const metadata = metadataOf(target, scope, name);
   object(k8s.KubeServiceAccount, scope, 'ServiceAccount', { metadata, automountServiceAccountToken: false });
   if (rights.length === 0) return;

@@ -2,25 +2,25 @@ import { ComponentResource, type ComponentResourceOptions, type CustomResource, 
 import { App } from 'cdk8s';
 import { CityPlatformChart, type CityPlatformChartProps } from '../charts/city-platform-chart';
 import type { SecretKey } from '../charts/secret-key';
-import type { CityPlatform as Platform } from '../constructs/platform/city-platform';
+import type { CityPlatform } from '../constructs/platform/city-platform';
 import { type City, parseCity } from '../constructs/spec/city';
 import type { Secret } from '../constructs/waist/primitives';
 import { createResources, readSecret } from './kubernetes-component';
 
-export type CityPlatformArgs = CityPlatformChartProps;
+export type CityPlatformComponentArgs = CityPlatformChartProps;
 
 /**
  * A whole city platform on a Kubernetes cluster, as one Pulumi component: the very objects of the chart, created in start
  * order. Give a provider in the options to choose the cluster, and `adoptNamespace` to use a namespace that is there.
  *
  * @example
- * const platform = new CityPlatform('izmir', { city }, { provider });
+ * const platform = new CityPlatformComponent('izmir', { city }, { provider });
  * export const api = platform.apiUrl;
  */
-export class CityPlatform extends ComponentResource {
+export class CityPlatformComponent extends ComponentResource {
   readonly city: City;
   /** The constructs behind the resources. */
-  readonly platform: Platform;
+  readonly platform: CityPlatform;
   /** Public URL of the NGSI-LD API. */
   readonly apiUrl: string;
   /** Public URL of the open data portal. */
@@ -32,7 +32,7 @@ export class CityPlatform extends ComponentResource {
   readonly #values = new Map<Secret, Output<string>>();
 
   /** @throws {CityError} with every problem of the city for this target. */
-  constructor(name: string, args: CityPlatformArgs, options: ComponentResourceOptions = {}) {
+  constructor(name: string, args: CityPlatformComponentArgs, options: ComponentResourceOptions = {}) {
     super('citykit:kubernetes:CityPlatform', name, {}, options);
     this.city = parseCity(args.city);
     const chart = new CityPlatformChart(new App(), name, { ...args, city: this.city });

@@ -18,7 +18,7 @@ export type ProgramName =
  *
  * @throws when the bundles are not built: `npm run build` makes them, `npm ci` calls it.
  */
-export function program(name: ProgramName): string {
+export function bundledProgram(name: ProgramName): string {
   const file = join(packageRoot(), 'dist', 'programs', `${name}.cjs`);
   if (!existsSync(file)) throw new Error(`${file} is missing: run npm run build`);
   return readFileSync(file, 'utf8');

@@ -5,7 +5,7 @@ import { parseCity } from '../../constructs/spec/city';
 import { images } from '../../constructs/waist/images';
 import { Secret, Service } from '../../constructs/waist/primitives';
 import { Cpu, Size } from '../../constructs/waist/units';
-import { CityPlatform, KubernetesComponent } from '../../pulumi';
+import { CityPlatformComponent, KubernetesComponent } from '../../pulumi';
 
 interface Created {
   readonly type: string;
@@ -21,7 +21,7 @@ const held = { password: Buffer.from('from the cluster').toString('base64') };
 const created: Created[] = [];
 
 /** A whole platform, and what was created for it. */
-let whole: CityPlatform;
+let whole: CityPlatformComponent;
 let ofWhole: readonly Created[];
 
 beforeAll(async () => {
@@ -32,7 +32,7 @@ beforeAll(async () => {
     },
     call: ({ inputs }) => inputs,
   });
-  whole = new CityPlatform('izmir', { city });
+  whole = new CityPlatformComponent('izmir', { city });
   await settled(whole.resources.values());
   ofWhole = created.splice(0);
 });
@@ -71,7 +71,7 @@ function sorted(objects: readonly object[]): object[] {
   return [...objects].sort((a, b) => (key(a) < key(b) ? -1 : 1));
 }
 
-function adminPassword({ platform }: CityPlatform): Secret {
+function adminPassword({ platform }: CityPlatformComponent): Secret {
   return platform.portal.node.findAll().find((one) => one.node.id === 'AdminPassword') as Secret;
 }
 
@@ -93,7 +93,7 @@ test('every object of the chart becomes one resource that says the same in every
 });
 
 test('a namespace that is there is used and not created', async () => {
-  const platform = new CityPlatform('izmir', { city, adoptNamespace: 'shared' });
+  const platform = new CityPlatformComponent('izmir', { city, adoptNamespace: 'shared' });
   await settled(platform.resources.values());
   expect(created.some(({ type }) => type === 'kubernetes:core/v1:Namespace')).toBe(false);
   const namespaces = created.flatMap(
@@ -112,7 +112,7 @@ test('a secret that is read is marked secret, and read once', async () => {
 
 test('a secret that somebody else keeps is read from where it is', async () => {
   const existing = { host: 'postgres.example', adminSecret: { name: 'postgres-admin', key: 'password' } };
-  const platform = new CityPlatform('izmir', {
+  const platform = new CityPlatformComponent('izmir', {
     city: { ...city, targets: { kubernetes: { postgres: { existing } } } },
   });
   const adopted = platform.platform.node.findAll().find((one) => one instanceof Secret && one.existing);
@@ -121,7 +121,7 @@ test('a secret that somebody else keeps is read from where it is', async () => {
 });
 
 test('a city with a mistake is refused before anything is created', () => {
-  expect(() => new CityPlatform('izmir', { city: { ...city, population: -1 } })).toThrow('population');
+  expect(() => new CityPlatformComponent('izmir', { city: { ...city, population: -1 } })).toThrow('population');
   expect(created).toEqual([]);
 });
 
@@ -162,7 +162,7 @@ test('the preview of a new platform does not look for the secrets that its job w
     'stack',
     preview,
   );
-  const platform = new CityPlatform('izmir', { city });
+  const platform = new CityPlatformComponent('izmir', { city });
   const secrets = platform.platform.node.findAll().filter((one) => one instanceof Secret);
   const values = secrets.map((secret) => platform.secretValue(secret as Secret));
   await Promise.all(values.map((value) => pulumi.isSecret(value)));
