@@ -1,11 +1,11 @@
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import pc from 'picocolors';
+import { type LoadedSpec, loadSpec } from '../constructs/files/load-spec';
 import type { CommandContext } from './command';
 import { compareWithLast, factsFile } from './compare-with-last';
 import { describeFindings } from './describe-findings';
 import { prepareSvg } from './diagram/svg';
-import { type LoadedSpec, loadSpec } from './load-spec';
 import { locateFindings } from './locate-findings';
 import { makeCities } from './make-cities';
 import { page } from './report/page';

@@ -1,6 +1,6 @@
 import pc from 'picocolors';
+import { loadSpec } from '../constructs/files/load-spec';
 import type { CommandContext } from './command';
-import { loadSpec } from './load-spec';
 
 /**
  * `citykit validate`: says what the spec describes when there is nothing wrong with it.

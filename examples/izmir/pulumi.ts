@@ -1,5 +1,5 @@
-import { loadSpec } from '../../cli/load-spec';
-import { CityPlatform } from '../../pulumi';
+import { loadSpec } from 'citykit';
+import { CityPlatform } from 'citykit/pulumi';
 
 /** A Pulumi program of one's own: `pulumi up` runs it, as `Pulumi.yaml` says. */
 export = async () => {

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { CityError, isCityError } from '../constructs/spec/city-error';
+import { CityError, isCityError } from '../spec/city-error';
 import { fileError, type SpecSource } from './spec-source';
 
 /**
