@@ -4,20 +4,23 @@ import { nameOf } from '../constructs/waist/names';
 import { type Job, Primitive, type Secret, type Service } from '../constructs/waist/primitives';
 import { kindOf, Target } from '../constructs/waist/target';
 import type { KubernetesKind, Peers, SecretLiterals } from './kubernetes-kind';
-import { kubernetesKinds } from './kubernetes-kinds';
+import type { KubernetesKinds } from './kubernetes-kinds';
 import type { EdgeOption, KubernetesOptions, PostgresOption, SecretsOption } from './kubernetes-options';
 import { checkNames } from './private/check-names';
-import { replicasName } from './private/long-running';
-import { renderFoundation, renderPlatform } from './private/platform';
-import { Traffic } from './private/traffic';
+import type { Traffic } from './private/traffic';
 import type { SecretKey } from './secret-key';
+
+/** What renders, and with it the typed objects of Kubernetes: loaded for the first platform. It is a third of the time that importing takes otherwise. */
+function rendering(): typeof import('./private/rendering') {
+  return require('./private/rendering');
+}
 
 /**
  * Renders primitives as Kubernetes objects (cdk8s). `scope` is a Chart or below one; it gives the platform its name.
  * Clusters need Kubernetes 1.30 or newer.
  */
 export class KubernetesTarget extends Target<SecretKey> {
-  protected readonly kinds = kubernetesKinds;
+  protected readonly kinds: KubernetesKinds = rendering().kubernetesKinds;
   readonly platform: string;
   readonly secrets: SecretsOption;
   readonly postgres: PostgresOption;
@@ -71,7 +74,7 @@ export class KubernetesTarget extends Target<SecretKey> {
   }
 
   override everyReplicaOf(service: Service): string {
-    return replicasName(this.nameOf(service));
+    return rendering().replicasName(this.nameOf(service));
   }
 
   /** The Job object of a job that runs once; its name changes with what it runs. */
@@ -101,6 +104,7 @@ export class KubernetesTarget extends Target<SecretKey> {
   }
 
   override render(root: Construct): void {
+    const { renderFoundation, renderPlatform, Traffic } = rendering();
     checkNames(this, root);
     this.#traffic = new Traffic(this, root);
     const scope = new Construct(this.scope, 'Kubernetes');

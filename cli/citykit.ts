@@ -37,11 +37,21 @@ program
   .command('validate')
   .description('Check a city or federation spec; every problem is shown at once.')
   .argument('<spec>', 'city.yaml, city.json, city.ts, or a federation of cities')
+  .addOption(
+    new Option('--target <name...>', 'check also what synth needs for this target').choices(['kubernetes', 'aws']),
+  )
   .addOption(json)
-  .addHelpText('after', examples('citykit validate city.yaml', 'citykit validate city.yaml --json'))
-  .action(async (spec: string, options: { json?: boolean }) => {
+  .addHelpText(
+    'after',
+    examples(
+      'citykit validate city.yaml',
+      'citykit validate city.yaml --target aws',
+      'citykit validate city.yaml --json',
+    ),
+  )
+  .action(async (spec: string, options: { target?: ('kubernetes' | 'aws')[]; json?: boolean }) => {
     const { validate } = await import('./validate');
-    await validate(spec, { console, json: options.json ?? false });
+    await validate(spec, { target: options.target ?? [] }, { console, json: options.json ?? false });
   });
 
 program

@@ -1,11 +1,11 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { LoadedCity } from '../constructs/files/load-spec';
+import { ProblemCollector } from '../constructs/files/problem-collector';
+import { fileError } from '../constructs/files/spec-source';
 import { changeProblems } from '../constructs/platform/changes/changes';
 import type { PlatformFacts } from '../constructs/platform/changes/platform-facts';
 import type { Problem } from '../constructs/spec/city-error';
-import type { LoadedCity } from './load-spec';
-import { ProblemCollector } from './problem-collector';
-import { fileError } from './spec-source';
 
 /** A city as it was made just now. */
 export interface Made {

@@ -1,12 +1,12 @@
 import { writeFile } from 'node:fs/promises';
 import { RootConstruct } from 'constructs';
+import { loadSpec } from '../constructs/files/load-spec';
 import { CityPlatform } from '../constructs/platform/city-platform';
 import type { City } from '../constructs/spec/city';
 import type { CommandContext } from './command';
 import { mermaid } from './diagram/mermaid';
 import { platformGraph } from './diagram/platform-graph';
 import { svg } from './diagram/svg';
-import { loadSpec } from './load-spec';
 
 export interface GraphOptions {
   readonly format: 'svg' | 'mermaid';

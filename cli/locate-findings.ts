@@ -1,7 +1,7 @@
+import type { LoadedCity } from '../constructs/files/load-spec';
 import type { CityPlatform } from '../constructs/platform/city-platform';
 import { Component } from '../constructs/waist/component';
 import type { Finding } from '../constructs/waist/finding';
-import type { LoadedCity } from './load-spec';
 
 /** The section of the spec that decides each component of a platform, by the component's title. */
 export function specPaths(platform: CityPlatform): Record<string, string> {

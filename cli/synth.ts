@@ -1,15 +1,16 @@
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import pc from 'picocolors';
+import { type LoadedSpec, loadSpec } from '../constructs/files/load-spec';
+import { requireTargets } from '../constructs/files/require-targets';
 import type { CommandContext } from './command';
 import { compareWithLast, factsFile } from './compare-with-last';
 import { describeFindings } from './describe-findings';
 import { prepareSvg } from './diagram/svg';
-import { type LoadedSpec, loadSpec } from './load-spec';
 import { locateFindings } from './locate-findings';
 import { makeCities } from './make-cities';
 import { page } from './report/page';
-import { type TargetName, type TargetResult, targets } from './targets';
+import { requireInstalled, type TargetName, type TargetResult, targets } from './targets';
 import { textTable } from './text-table';
 
 export interface SynthOptions {
@@ -40,9 +41,11 @@ const maxCommands = 6;
  */
 export async function synth(file: string, options: SynthOptions, context: CommandContext): Promise<boolean> {
   const { console, json } = context;
-  const spec = await loadSpec(file);
-  const members = spec.kind === 'city' ? [spec] : spec.members;
   const wanted = [...new Set(options.target)];
+  requireInstalled(wanted);
+  const spec = await loadSpec(file);
+  await requireTargets(spec, wanted);
+  const members = spec.kind === 'city' ? [spec] : spec.members;
   for (const target of wanted) await targets[target].prepare?.(members.length);
   const staging = join(options.out, '.citykit-staging');
   await rm(staging, { recursive: true, force: true });

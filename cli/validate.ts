@@ -1,14 +1,26 @@
 import pc from 'picocolors';
+import { loadSpec } from '../constructs/files/load-spec';
+import { requireTargets } from '../constructs/files/require-targets';
 import type { CommandContext } from './command';
-import { loadSpec } from './load-spec';
+import type { TargetName } from './targets';
+
+export interface ValidateOptions {
+  /** Targets that the spec has to do for, also without a section for them. */
+  readonly target: readonly TargetName[];
+}
 
 /**
  * `citykit validate`: says what the spec describes when there is nothing wrong with it.
  *
  * @throws {CityError} with every problem of the spec.
  */
-export async function validate(file: string, { console, json }: CommandContext): Promise<void> {
+export async function validate(
+  file: string,
+  { target }: ValidateOptions,
+  { console, json }: CommandContext,
+): Promise<void> {
   const spec = await loadSpec(file);
+  await requireTargets(spec, target);
   const cities = spec.kind === 'city' ? [spec.city] : spec.cities;
   if (json) {
     console.data(JSON.stringify({ valid: true, kind: spec.kind, cities }, null, 2));

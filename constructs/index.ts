@@ -6,6 +6,13 @@ export { Route, type RouteProps } from './components/gateway/route';
 export { Identity, type IdentityProps } from './components/identity/identity';
 export { OidcClient, type OidcClientProps } from './components/identity/oidc-client';
 export { OpenDataPortal, type OpenDataPortalProps } from './components/open-data-portal/open-data-portal';
+export {
+  type LoadedCity,
+  type LoadedFederation,
+  type LoadedSpec,
+  loadSpec,
+} from './files/load-spec';
+export type { Position } from './files/spec-source';
 export { builtInModels } from './models/built-in';
 export type { DataModel, ModelAttribute } from './models/data-model';
 export { changeCodes, changeProblems, checkChanges } from './platform/changes/changes';

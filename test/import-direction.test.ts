@@ -12,7 +12,7 @@ interface Imports {
 
 /** What each part of the kit may import. */
 const parts: Readonly<Record<string, Imports>> = {
-  constructs: { packages: ['constructs', 'zod', 'fastest-levenshtein'], folders: [] },
+  constructs: { packages: ['constructs', 'zod', 'fastest-levenshtein', 'yaml', 'tsx'], folders: [] },
   charts: {
     packages: ['constructs', 'cdk8s', 'cdk8s-plus-27', '@marcbachmann/cel-js'],
     folders: ['constructs'],
@@ -37,7 +37,10 @@ const floors: readonly Readonly<Record<string, Imports>>[] = [
     spec: { packages: ['zod', 'fastest-levenshtein'], folders: ['models', 'waist'] },
     servers: { packages: ['constructs'], folders: ['waist'] },
   },
-  { components: { packages: ['constructs'], folders: ['models', 'servers', 'spec', 'waist'] } },
+  {
+    files: { packages: ['yaml', 'tsx'], folders: ['spec'] },
+    components: { packages: ['constructs'], folders: ['models', 'servers', 'spec', 'waist'] },
+  },
   { platform: { packages: ['constructs'], folders: ['components', 'models', 'spec', 'waist'] } },
 ];
 

@@ -1,48 +1,95 @@
-// Turns the TypeScript sources into `dist/`: the libraries a file each, the command and the thread that makes cities
-// as one file each, because finding and opening three hundred takes a tenth of the time, and the programs that the platform itself runs with all they need. Files
-// are replaced one by one and leftovers removed last, so that whoever is reading `dist/` meanwhile finds all of it.
-import { cp, readdir, rm } from 'node:fs/promises';
-import { extname, join } from 'node:path';
+// Turns the TypeScript sources into `dist/`: what is imported (the entry points and the modules that are loaded late), with
+// what several of them need in files of its own; the command and the thread that makes cities as one file each; and the
+// programs that the platform itself runs with all they need. Finding and opening three hundred files takes longer than
+// running them. Files are replaced one by one and leftovers removed last, so that whoever is reading `dist/` meanwhile finds
+// all of it.
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { extname, join, relative, resolve } from 'node:path';
 import { build } from 'esbuild';
 
+const root = resolve(import.meta.dirname, '..');
 const libraries = ['constructs', 'charts', 'stacks', 'pulumi'];
+const cli = ['cli/citykit.ts', 'cli/city-thread-program.ts'];
 
 async function filesIn(folder) {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => []);
   return entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath ?? entry.path, entry.name));
 }
 
-const sources = (await Promise.all(libraries.map(filesIn))).flat();
+/** A module that is loaded late is taken by `require` and not by `import`. */
+const lateModule = /\brequire\('(\.[^']+)(?<!\.json)'\)/g;
+
+/** All that a library loads late. */
+async function lateModules() {
+  const sources = (await Promise.all(libraries.map(filesIn))).flat().filter((file) => extname(file) === '.ts');
+  const found = sources.map(async (file) =>
+    [...(await readFile(file, 'utf8')).matchAll(lateModule)].map(([, path]) => `${join(file, '..', path)}.ts`),
+  );
+  return [...new Set((await Promise.all(found)).flat())].sort();
+}
+
 const options = {
-  outdir: 'dist',
+  absWorkingDir: root,
   outbase: '.',
-  format: 'cjs',
+  bundle: true,
+  packages: 'external',
   platform: 'node',
   target: 'node20',
-  // A dynamic import stays a way to load late; as a require it finds the files of dist without their endings.
-  supported: { 'dynamic-import': false },
   sourcemap: 'linked',
   sourcesContent: false,
   logLevel: 'warning',
   metafile: true,
 };
+
+/** Leaves a module that is loaded late where it is: a file of its own, which the others find from one folder below `dist/`. */
+const loadLate = {
+  name: 'load-late',
+  setup({ onResolve }) {
+    onResolve({ filter: /^\./ }, ({ kind, path, resolveDir }) =>
+      kind === 'require-call' && extname(path) !== '.json'
+        ? { path: `../${relative(root, join(resolveDir, path))}.js`, external: true }
+        : undefined,
+    );
+  },
+};
+
+/** The libraries. Only as ES modules can they share files, so they are bundled as those, and each file is made CommonJS. */
+async function buildLibraries() {
+  const modules = await mkdtemp(join(tmpdir(), 'citykit-build-'));
+  try {
+    const { metafile } = await build({
+      ...options,
+      entryPoints: [...libraries.map((name) => `${name}/index.ts`), ...(await lateModules())],
+      outdir: modules,
+      format: 'esm',
+      splitting: true,
+      chunkNames: 'shared/[hash]',
+      plugins: [loadLate],
+    });
+    const files = Object.keys(metafile.outputs).map((file) => resolve(root, file));
+    return await build({
+      ...options,
+      bundle: false,
+      packages: undefined,
+      entryPoints: files.filter((file) => extname(file) === '.js'),
+      outbase: modules,
+      outdir: 'dist',
+      format: 'cjs',
+      supported: { 'dynamic-import': false },
+    });
+  } finally {
+    await rm(modules, { recursive: true, force: true });
+  }
+}
+
 const made = await Promise.all([
-  build({ ...options, entryPoints: sources.filter((file) => extname(file) === '.ts') }),
-  build({
-    ...options,
-    entryPoints: ['cli/citykit.ts', 'cli/city-thread-program.ts'],
-    bundle: true,
-    packages: 'external',
-  }),
+  buildLibraries(),
+  build({ ...options, entryPoints: cli, outdir: 'dist', format: 'cjs', supported: { 'dynamic-import': false } }),
 ]);
-const data = sources.filter((file) => extname(file) === '.json');
-for (const file of data) await cp(file, join('dist', file));
 await import('./bundle-programs.mjs');
 
-const wanted = new Set([
-  ...made.flatMap(({ metafile }) => Object.keys(metafile.outputs)),
-  ...data.map((file) => join('dist', file)),
-]);
-for (const folder of [...libraries, 'cli']) {
+const wanted = new Set(made.flatMap(({ metafile }) => Object.keys(metafile.outputs)));
+for (const folder of [...libraries, 'shared', 'cli']) {
   for (const file of await filesIn(join('dist', folder))) if (!wanted.has(file)) await rm(file);
 }

@@ -7,6 +7,7 @@ const cdkDeploy = (folder: string) => `npx cdk deploy --app ${quoted(folder)}`;
 
 export const aws: SynthTarget = {
   title: 'AWS',
+  packages: ['aws-cdk-lib', 'cdk-nag'],
   noun: 'resource',
   gates: [
     { name: 'cloudformation', checks: 'The template agrees with the schemas and rules of CloudFormation.' },

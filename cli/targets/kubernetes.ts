@@ -20,6 +20,7 @@ function createNamespace({ targets: { kubernetes } }: City): Step[] {
 
 export const kubernetes: SynthTarget = {
   title: 'Kubernetes',
+  packages: ['cdk8s', 'cdk8s-plus-27'],
   noun: 'object',
   gates: [
     {

@@ -30,6 +30,8 @@ export interface Gate {
 /** What the command line knows of a target. */
 export interface SynthTarget {
   readonly title: string;
+  /** Packages that it needs and the kit leaves to its users to install. */
+  readonly packages: readonly string[];
   /** What its output is made of: `object`, `resource`. */
   readonly noun: string;
   /** In the order they run. */

@@ -1,8 +1,7 @@
 import type { CitySpec } from './city-schema';
 import type { DeepReadonly } from './deep-readonly';
+import { schemas } from './late-schemas';
 import { defaultPorts } from './notification-scheme';
-import { awsSection } from './sections/aws';
-import { kubernetesSection } from './sections/kubernetes';
 
 type Targets = CitySpec['targets'];
 
@@ -73,6 +72,7 @@ export type CityDraft = DeepReadonly<ReturnType<typeof withDefaults>>;
 
 /** The draft with every target filled in, declared or not. */
 export function withTargets(draft: CityDraft) {
+  const { awsSection, kubernetesSection } = schemas();
   return {
     ...draft,
     targets: {

@@ -1,14 +1,15 @@
 import type { z } from 'zod';
 import { withDefaults, withTargets } from './city-defaults';
 import { CityError, type Problem } from './city-error';
-import { type CitySpec, citySchema } from './city-schema';
+import type { CitySpec, citySchema } from './city-schema';
 import { type DeepReadonly, type DeepReadonlyInput, frozenCopy } from './deep-readonly';
+import { schemas } from './late-schemas';
 import { type PathSteps, valueAt } from './problem-path';
 import { brokenRules } from './rules';
-import { type LocatedProblem, schemaProblems } from './schema-problems';
+import type { LocatedProblem } from './schema-problems';
 
 export { type Licence, licences } from './licences';
-export { modelType } from './sections/data-model-entry';
+export { modelType } from './model-type';
 
 /** A city as constructs read it: valid, frozen, with every default filled in. */
 export type City = DeepReadonly<ReturnType<typeof withTargets>>;
@@ -38,6 +39,7 @@ export function isCity(value: unknown): value is City {
  */
 export function parseCity(input: unknown): City {
   if (isCity(input)) return input;
+  const { citySchema, schemaProblems } = schemas();
   const result = citySchema.safeParse(input);
   const found = result.success ? [] : schemaProblems(citySchema, result.error, input);
   const draft = frozenCopy(withDefaults(result.success ? result.data : goodParts(input, found)));
@@ -83,7 +85,7 @@ function goodParts(input: unknown, found: readonly LocatedProblem[]): CitySpec {
   const unknownKeys = found.filter(({ code }) => code === 'unknown-key').map(({ steps }) => steps);
   const known = unknownKeys.reduce(without, input);
   const fillings = { name: 'city', country: 'TR', population: 1, targets: goodTargets(valueAt(known, ['targets'])) };
-  const entries = Object.entries(citySchema.shape).map(([key, schema]) => {
+  const entries = Object.entries(schemas().citySchema.shape).map(([key, schema]) => {
     const result = schema.safeParse(valueAt(known, [key]));
     if (result.success) return [key, result.data];
     return [key, key in fillings ? fillings[key as keyof typeof fillings] : schema.parse(undefined)];
@@ -92,7 +94,7 @@ function goodParts(input: unknown, found: readonly LocatedProblem[]): CitySpec {
 }
 
 function goodTargets(targets: unknown): CitySpec['targets'] {
-  const { kubernetes, aws } = citySchema.shape.targets.def.innerType.shape;
+  const { kubernetes, aws } = schemas().citySchema.shape.targets.def.innerType.shape;
   return {
     kubernetes: kubernetes.safeParse(valueAt(targets, ['kubernetes'])).data,
     aws: aws.safeParse(valueAt(targets, ['aws'])).data,

@@ -3,9 +3,9 @@ import { type City, type CityInput, parseCity } from './city';
 import { CityError, isCityError, type Problem } from './city-error';
 import { type DeepReadonlyInput, frozenCopy } from './deep-readonly';
 import { federationProblems } from './federation-rules';
-import { federationSchema } from './federation-schema';
+import type { federationSchema } from './federation-schema';
+import { schemas } from './late-schemas';
 import { valueAt } from './problem-path';
-import { schemaProblems } from './schema-problems';
 
 /** Cities that join together, each of them valid. */
 export interface Federation {
@@ -50,6 +50,7 @@ const brand = Symbol.for('citykit.federation');
  */
 export function parseFederation(input: unknown, members: readonly (City | undefined)[]): Federation {
   const own = withoutInlineCities(input);
+  const { federationSchema, schemaProblems } = schemas();
   const result = federationSchema.safeParse(own);
   const found = result.success ? [] : schemaProblems(federationSchema, result.error, own);
   const { joining = 'first', alreadyJoined = [] } = result.data ?? {};

@@ -1,7 +1,7 @@
 import { App } from 'aws-cdk-lib';
 import { DISABLE_CREATION_STACK_TRACES } from 'aws-cdk-lib/cx-api';
-import { loadSpec } from '../../cli/load-spec';
-import { addAwsGates, CityPlatformStack } from '../../stacks';
+import { loadSpec } from 'citykit';
+import { addAwsGates, CityPlatformStack } from 'citykit/stacks';
 
 /** A CDK app of one's own: `npx cdk synth` runs it, as `cdk.json` says. */
 async function main(): Promise<void> {

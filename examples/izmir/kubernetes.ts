@@ -1,6 +1,6 @@
 import { App } from 'cdk8s';
-import { CityPlatformChart } from '../../charts';
-import { loadSpec } from '../../cli/load-spec';
+import { loadSpec } from 'citykit';
+import { CityPlatformChart } from 'citykit/charts';
 
 /** A cdk8s app of one's own: `npx cdk8s synth` runs it, as `cdk8s.yaml` says. */
 async function main(): Promise<void> {

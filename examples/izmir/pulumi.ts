@@ -1,5 +1,5 @@
-import { loadSpec } from '../../cli/load-spec';
-import { CityPlatformComponent } from '../../pulumi';
+import { loadSpec } from 'citykit';
+import { CityPlatformComponent } from 'citykit/pulumi';
 
 /** A Pulumi program of one's own: `pulumi up` runs it, as `Pulumi.yaml` says. */
 export = async () => {

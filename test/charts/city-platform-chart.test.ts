@@ -1,7 +1,7 @@
 import { App, Chart } from 'cdk8s';
 import { CityPlatformChart } from '../../charts/city-platform-chart';
 import { synthKubernetes } from '../../charts/synth';
-import { loadSpec } from '../../cli/load-spec';
+import { loadSpec } from '../../constructs/files/load-spec';
 
 import { type City, type CityInput, parseCity } from '../../constructs/spec/city';
 import { smallest, withField } from '../spec/city-helpers';

@@ -48,6 +48,19 @@ describe('exit code 0', () => {
     expect(cities[0]).toMatchObject({ name: 'small-town', title: 'Small Town', domain: 'small-town.localhost' });
   });
 
+  test('validate --target asks for what synth would, and says where', async () => {
+    const file = specOf(
+      'name: izmir\ncountry: TR\npopulation: 9\nprofile: pilot\ndomain: izmir.example\ncontact: { email: a@izmir.example }\n',
+    );
+    expect((await citykit(['validate', file])).code).toBe(0);
+    expect((await citykit(['validate', file, '--target', 'kubernetes'])).code).toBe(0);
+    const { code, stderr } = await citykit(['validate', file, '--target', 'kubernetes', 'aws']);
+    expect(code).toBe(2);
+    expect(stderr).toContain(`${file}:1:1  targets.aws  [aws-certificate]`);
+    const out = join(scratch, 'out');
+    expect((await citykit(['synth', file, '--target', 'kubernetes', 'aws', '--out', out])).stderr).toBe(stderr);
+  });
+
   test('validate takes a federation', async () => {
     const { code, stdout } = await citykit(['validate', turkiye, '--json']);
     expect(code).toBe(0);

@@ -1,5 +1,5 @@
 import { RootConstruct } from 'constructs';
-import { loadSpec } from '../../cli/load-spec';
+import { loadSpec } from '../../constructs/files/load-spec';
 import { CityPlatform } from '../../constructs/platform/city-platform';
 import { type Text, Workload } from '../../constructs/waist/primitives';
 

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
-import { loadSpec } from '../../cli/load-spec';
 import { page as reportPage } from '../../cli/report/page';
+import { loadSpec } from '../../constructs/files/load-spec';
 import { reportOf } from '../cli/report/support/example-report';
 import { describePart } from './support/skip';
 

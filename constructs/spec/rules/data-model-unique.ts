@@ -1,4 +1,4 @@
-import { modelType } from '../sections/data-model-entry';
+import { modelType } from '../model-type';
 import { type CityRule, repeated } from './city-rule';
 
 export const dataModelUnique: CityRule = {

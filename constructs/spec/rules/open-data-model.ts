@@ -1,5 +1,5 @@
+import { modelType } from '../model-type';
 import { nearest } from '../nearest';
-import { modelType } from '../sections/data-model-entry';
 import type { CityRule } from './city-rule';
 
 export const openDataModel: CityRule = {

@@ -112,10 +112,5 @@ const dataModelEntry = z
 /** The data models of a city. */
 export const dataModels = listOf(dataModelEntry, 500);
 
-/** The type of the entities that an entry of `dataModels` describes. */
-export function modelType(entry: string | { readonly type: string }): string {
-  return typeof entry === 'string' ? entry : entry.type;
-}
-
 /** The type of a data model where it is referred to. */
 export const modelTypeName = typeName;

@@ -1,7 +1,7 @@
-import { loadSpec } from '../../../cli/load-spec';
 import type { CityReport } from '../../../cli/report/city-report';
 import { page } from '../../../cli/report/page';
 import { memorySum } from '../../../cli/report/sizes';
+import { loadSpec } from '../../../constructs/files/load-spec';
 import { type City, parseCity } from '../../../constructs/spec/city';
 import { checks } from '../../../constructs/waist/checks';
 import { images } from '../../../constructs/waist/images';

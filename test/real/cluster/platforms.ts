@@ -1,6 +1,6 @@
 import { App, Yaml } from 'cdk8s';
 import { CityPlatformChart } from '../../../charts/city-platform-chart';
-import { loadSpec } from '../../../cli/load-spec';
+import { loadSpec } from '../../../constructs/files/load-spec';
 import type { CityPlatform } from '../../../constructs/platform/city-platform';
 import { type City, type CityInput, parseCity } from '../../../constructs/spec/city';
 

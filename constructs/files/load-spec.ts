@@ -1,8 +1,8 @@
 import { dirname, isAbsolute, join, normalize } from 'node:path';
-import { type City, parseCity } from '../constructs/spec/city';
-import { CityError, isCityError, type Problem } from '../constructs/spec/city-error';
-import { type Federation, inPlace, isFederation, parseFederation } from '../constructs/spec/federation';
-import { valueAt } from '../constructs/spec/problem-path';
+import { type City, parseCity } from '../spec/city';
+import { CityError, isCityError, type Problem } from '../spec/city-error';
+import { type Federation, inPlace, isFederation, parseFederation } from '../spec/federation';
+import { valueAt } from '../spec/problem-path';
 import { ProblemCollector } from './problem-collector';
 import { type Position, readSource, type SpecSource } from './spec-source';
 

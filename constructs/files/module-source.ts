@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
-import { CityError, isCityError } from '../constructs/spec/city-error';
+import { CityError, isCityError } from '../spec/city-error';
+import { requirePackages } from './require-packages';
 import { fileError, type SpecSource } from './spec-source';
 
 /**
@@ -22,9 +23,7 @@ export async function readModule(file: string): Promise<SpecSource> {
 }
 
 async function run(file: string): Promise<unknown> {
-  // Loaded here because a spec in YAML needs no compiler.
-  const { register } = await import('tsx/cjs/api');
-  const unregister = register();
+  const unregister = await compiler(file);
   try {
     return require(resolve(file));
   } catch (error) {
@@ -34,6 +33,14 @@ async function run(file: string): Promise<unknown> {
   } finally {
     unregister();
   }
+}
+
+/** Lets `require` read TypeScript, until the function is called. Loaded here because no other spec needs a compiler. */
+async function compiler(file: string): Promise<() => void> {
+  if (/\.[cm]?js$/.test(file)) return () => undefined;
+  requirePackages([{ who: `A spec in TypeScript such as ${file}`, packages: ['tsx'] }]);
+  const { register } = await import('tsx/cjs/api');
+  return register();
 }
 
 function exported(module: unknown): unknown {

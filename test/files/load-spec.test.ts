@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { type LoadedCity, type LoadedFederation, loadSpec } from '../../cli/load-spec';
+import { type LoadedCity, type LoadedFederation, loadSpec } from '../../constructs/files/load-spec';
 import { isCity } from '../../constructs/spec/city';
 import { CityError, type Problem } from '../../constructs/spec/city-error';
 import { isFederation } from '../../constructs/spec/federation';
@@ -224,7 +224,7 @@ describe('a city in TypeScript or JavaScript', () => {
   });
 
   test('is loaded by plain Node too', () => {
-    const script = `require('./cli/load-spec').loadSpec(process.argv[1]).then(
+    const script = `require('./constructs/files/load-spec').loadSpec(process.argv[1]).then(
       ({ city }) => console.log(city.name), (error) => console.log(error.problems.map((problem) => problem.code).join()))`;
     const run = (file: string) =>
       execFileSync(process.execPath, ['--require', 'tsx/cjs', '--eval', script, fixture(file)], { cwd: root });

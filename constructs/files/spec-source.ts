@@ -1,8 +1,7 @@
 import { readFileSync, statSync } from 'node:fs';
 import { extname } from 'node:path';
-import { CityError, type Problem } from '../constructs/spec/city-error';
+import { CityError, type Problem } from '../spec/city-error';
 import { readModule } from './module-source';
-import { readYaml } from './yaml-source';
 
 /** A place in a file; lines and columns count from 1. */
 export interface Position {
@@ -34,7 +33,11 @@ const maxBytes = 1_000_000;
 export async function readSource(file: string): Promise<SpecSource> {
   const text = readText(file);
   const kind = extname(file).toLowerCase();
-  if (/^\.(ya?ml|json)$/.test(kind)) return readYaml(file, text);
+  if (/^\.(ya?ml|json)$/.test(kind)) {
+    // Loaded here because a spec in TypeScript needs no reader of YAML.
+    const { readYaml } = require('./yaml-source') as typeof import('./yaml-source');
+    return readYaml(file, text);
+  }
   if (/^\.[cm]?[jt]s$/.test(kind)) return readModule(file);
   const rule = 'A spec is a YAML, JSON, TypeScript or JavaScript file.';
   throw fileError('file-kind', file, rule, 'Name a file that ends in .yaml, .json, .ts or .js.');

@@ -9,8 +9,8 @@ import {
   parseDocument,
   type YAMLError,
 } from 'yaml';
-import { CityError, type Problem } from '../constructs/spec/city-error';
-import { parsePath } from '../constructs/spec/problem-path';
+import { CityError, type Problem } from '../spec/city-error';
+import { parsePath } from '../spec/problem-path';
 import { fileError, type Position, type SpecSource } from './spec-source';
 
 /** More syntax errors than these are echoes of the first. */

@@ -1,4 +1,4 @@
-import { CityError, isCityError, type Problem } from '../constructs/spec/city-error';
+import { CityError, isCityError, type Problem } from '../spec/city-error';
 
 /** Gathers the problems of several readings, so that all of them are reported at once. */
 export class ProblemCollector {

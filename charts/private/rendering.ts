@@ -1,0 +1,5 @@
+// All that renders primitives with the typed objects of Kubernetes; loaded by the target.
+export { kubernetesKinds } from '../kubernetes-kinds';
+export { replicasName } from './long-running';
+export { renderFoundation, renderPlatform } from './platform';
+export { Traffic } from './traffic';
