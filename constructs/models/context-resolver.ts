@@ -10,6 +10,14 @@ const broker = `http://localhost:9090${path}`;
 /** What a broker is told as the address of its context server: where there is no resolver, itself. */
 export const contextServer = { path, ownUrl: broker } as const;
 
+/**
+ * After so many requests a connection of the broker is closed, and it makes another. Its client (Vert.x 4.5.9) leaves the
+ * body of a redirect unread and counts it, 138 bytes each, as waiting (`HttpContext.receiveResponse` pauses the response,
+ * `Http1xClientConnection.readWindow` goes on growing); from 64 KiB on, after some 470 redirects, it reads nothing more of
+ * the connection. The next request then waits until nginx takes the connection for idle, which is 75 s.
+ */
+const requestsOfAConnection = 300;
+
 export interface ContextResolverProps {
   /** Public URL of the context site. */
   readonly siteUrl: string;
@@ -26,7 +34,7 @@ export interface ContextResolverProps {
 const etsi = 'uri.etsi.org';
 
 /**
- * The nginx locations that answer a broker's question for an `@context`. Scorpio 5 asks its context server
+ * The nginx directives of the server that answers a broker's question for an `@context`. Scorpio 5 asks its context server
  * for `createcache/<URL>`, and that is itself by default; in some cases it fetches by itself, which the gateway keeps from happening. The city's own contexts are answered from the
  * site's files, so that no broker needs a way out and back in through the public address. A context that the broker
  * hosts, by its public URL, and one of an allowed host send it back to itself; any other is refused, however it was
@@ -35,7 +43,8 @@ const etsi = 'uri.etsi.org';
 export function contextResolver({ siteUrl, apiUrl, hosts = [] }: ContextResolverProps): string {
   const allowed = [etsi, ...hosts].map(hostPattern).join('|');
   const url = `https${either(':')}${either('/')}${either('/')}(?:${allowed})(?:${either(':')}443)?${either('/')}[^?#]*`;
-  return `    location ~ "^${path}createcache/${literal(siteUrl)}(?<file>/.+)$" { try_files $file =404; }
+  return `    keepalive_requests ${requestsOfAConnection};
+    location ~ "^${path}createcache/${literal(siteUrl)}(?<file>/.+)$" { try_files $file =404; }
     location ~ "^${path}createcache/${literal(apiUrl)}${path}(?<id>[^/]+)$" {
       return 302 ${broker}$id;
     }

@@ -48,7 +48,7 @@ export class CityPlatform extends Construct {
     this.city = city;
     this.peers = peers;
     this.sizing = sizing(city);
-    const { title, languages } = city;
+    const { title, languages, country } = city;
     const tenants = city.tenants.map((tenant) => tenant.id);
     const database = this.#database(props);
     this.database = database;
@@ -73,6 +73,7 @@ export class CityPlatform extends Construct {
       ...(city.identity.existing && { existing: city.identity.existing }),
       title,
       languages,
+      country,
       tenants: city.tenants,
       passwordMinLength: city.identity.passwordMinLength,
       multiFactor: city.identity.multiFactor,
@@ -125,6 +126,7 @@ export class CityPlatform extends Construct {
       name: city.name,
       title,
       languages,
+      country,
       publisher: city.contact,
       adminEmail: city.identity.adminEmail,
       ...(mail && { mail }),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { countryCodes } from './country-codes';
+import { isLanguageTag } from './language-codes';
 import { awsSection } from './sections/aws';
 import { broker } from './sections/broker';
 import { dataModels } from './sections/data-model-entry';
@@ -18,6 +19,9 @@ const degrees = (limit: number) => {
   const error = `Decimal degrees from -${limit} to ${limit}.`;
   return z.number({ error }).min(-limit, { error }).max(limit, { error });
 };
+
+const languageRule =
+  'A language tag (BCP 47) of at most 35 characters: a code of ISO 639, then, where need be, script and region.';
 
 /**
  * The city spec as it is written: `city.yaml`, or the argument of `defineCity`. Defaults that follow from another
@@ -57,8 +61,9 @@ export const citySchema = z
     languages: listOf(
       z
         .string()
-        .regex(/^[a-z]{2,3}(-[a-z0-9]{2,8})*$/, { error: 'A language tag (BCP 47) in lower case.' })
-        .max(35, { error: 'A language tag of at most 35 characters.' })
+        .regex(/^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$/, { error: languageRule })
+        .max(35, { error: languageRule })
+        .refine(isLanguageTag, { error: languageRule })
         .meta({ examples: ['tr'] }),
       20,
     )

@@ -1,6 +1,6 @@
 import type { Construct, IConstruct } from 'constructs';
 
-/** A safety measure that the city, or an upstream program, does without, and why. Shown in every report. */
+/** What the city, or an upstream program, does without, such as a safety measure or a translation, and why. Shown in every report. */
 export interface OptOut {
   readonly measure: string;
   readonly reason: string;

@@ -1,9 +1,10 @@
+import { isLanguageTag } from '../../constructs/spec/language-codes';
 import type { Environment } from '../shared/environment';
 import { isObject, type Note, textList, textMap } from '../shared/json-value';
-import { languageUri, themeUri } from './eu-authorities';
+import { themeUri } from './eu-authorities';
 import { safeIri } from './graph';
 
-/** A text by its language (ISO 639-1). */
+/** A text by its language (BCP 47). */
 export type Texts = Readonly<Record<string, string>>;
 
 export interface DcatApConfig {
@@ -15,7 +16,7 @@ export interface DcatApConfig {
   readonly title: Texts;
   readonly description: Texts;
   readonly publisher: { readonly name: string; readonly email: string; readonly url?: string };
-  /** Languages of the catalogue (ISO 639-1); the first is that of texts that say none. */
+  /** Languages of the catalogue (BCP 47); the first is that of texts that say none. One that is none is left out. */
   readonly languages: readonly [string, ...string[]];
   /** URI by CKAN's licence id, before the tables of this program. */
   readonly licences: Readonly<Record<string, string>>;
@@ -35,14 +36,12 @@ export interface DcatApConfig {
 }
 
 export function dcatApConfig(environment: Environment): DcatApConfig {
-  const languages = environment
-    .text('LANGUAGES')
+  const written = environment.text('LANGUAGES');
+  const languages = written
     .split(',')
-    .map((code) => code.trim())
-    .filter(Boolean);
-  for (const code of languages) {
-    if (!languageUri(code)) environment.problem('LANGUAGES', `has an unknown language: ${code}`);
-  }
+    .map((tag) => tag.trim())
+    .filter(isLanguageTag);
+  if (written.trim() !== '' && languages.length === 0) environment.problem('LANGUAGES', 'has no language tag (BCP 47)');
   const first = languages[0] ?? 'en';
   const title = texts(environment, 'TITLE', first);
   const optionalUri = (name: string) => {
@@ -81,7 +80,7 @@ function texts(environment: Environment, name: string, language: string): Texts 
   if (!value.startsWith('{')) return { [language]: value };
   return environment.json(name, (parsed, note) => {
     const map = textMap(parsed, note);
-    if (isObject(parsed) && Object.keys(map).some((code) => !languageUri(code))) note('must be texts by language');
+    if (isObject(parsed) && !Object.keys(map).every(isLanguageTag)) note('must be texts by language');
     return map;
   });
 }

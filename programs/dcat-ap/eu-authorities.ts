@@ -1,62 +1,12 @@
+import { languageCode } from '../../constructs/spec/language-codes';
+
 /** Authority tables of the EU Publications Office that DCAT-AP 3 takes its values from. */
 const AUTHORITY = 'http://publications.europa.eu/resource/authority/';
 
-/** ISO 639-1 to the code of the language table, for the languages of Europe and its neighbours. */
-const languages: Readonly<Record<string, string>> = {
-  ar: 'ARA',
-  az: 'AZE',
-  bg: 'BUL',
-  bs: 'BOS',
-  ca: 'CAT',
-  cs: 'CES',
-  cy: 'CYM',
-  da: 'DAN',
-  de: 'DEU',
-  el: 'ELL',
-  en: 'ENG',
-  es: 'SPA',
-  et: 'EST',
-  eu: 'EUS',
-  fi: 'FIN',
-  fr: 'FRA',
-  ga: 'GLE',
-  gl: 'GLG',
-  he: 'HEB',
-  hr: 'HRV',
-  hu: 'HUN',
-  hy: 'HYE',
-  is: 'ISL',
-  it: 'ITA',
-  ja: 'JPN',
-  ka: 'KAT',
-  ko: 'KOR',
-  ku: 'KUR',
-  lb: 'LTZ',
-  lt: 'LIT',
-  lv: 'LAV',
-  mk: 'MKD',
-  mt: 'MLT',
-  nb: 'NOB',
-  nl: 'NLD',
-  nn: 'NNO',
-  no: 'NOR',
-  pl: 'POL',
-  pt: 'POR',
-  ro: 'RON',
-  ru: 'RUS',
-  sk: 'SLK',
-  sl: 'SLV',
-  sq: 'SQI',
-  sr: 'SRP',
-  sv: 'SWE',
-  tr: 'TUR',
-  uk: 'UKR',
-  zh: 'ZHO',
-};
-
-export const languageUri = (code: string): string | undefined => {
-  const name = languages[code.toLowerCase().split('-')[0] ?? ''];
-  return name === undefined ? undefined : `${AUTHORITY}language/${name}`;
+/** @param tag of a language (BCP 47). The table has the codes of ISO 639-3. */
+export const languageUri = (tag: string): string | undefined => {
+  const code = languageCode(tag);
+  return code === undefined ? undefined : `${AUTHORITY}language/${code.toUpperCase()}`;
 };
 
 const themes = ['AGRI', 'ECON', 'EDUC', 'ENER', 'ENVI', 'GOVE', 'HEAL', 'INTR', 'JUST', 'REGI', 'SOCI', 'TECH', 'TRAN'];

@@ -38,7 +38,10 @@ function cityModel(): GatewayModel {
     population: 50_000,
     profile: 'laptop',
     contact: { name: 'City', email: 'city@city.example' },
-    tenants: [{ id: 'parks', title: 'Parks' }],
+    tenants: [
+      { id: 'parks', title: 'Parks' },
+      { id: 'trees', title: 'Trees' },
+    ],
     broker: { contextHosts: ['contexts.example.org', '*.models.example.org'], notifications: receivers },
   });
   const { gateway, identity } = new CityPlatform(new RootConstruct('city'), 'Platform', { city });
@@ -47,6 +50,7 @@ function cityModel(): GatewayModel {
   return {
     ...model,
     trustedHops: 0,
+    cors: { origins: ['https://map.city.example'] },
     identity: { issuer, audience, jwks: sampleModel.identity!.jwks },
     limits: { requestsPerSecond: 100_000, burst: 100_000, maxBodyBytes: 100_000 },
     hosts: model.hosts.map(({ host, routes }) => ({
@@ -158,7 +162,7 @@ describePart(['envoy'], 'the guard of the API', () => {
       const answer = await answerOf({ status, body: '{"detail":"relation \\"entity\\" has no column"}' });
       expect([answer.status, answer.headers['content-type']]).toEqual([status, 'application/problem+json']);
       expect(JSON.parse(answer.text)).toEqual({
-        type: 'about:blank',
+        type: 'https://uri.etsi.org/ngsi-ld/errors/InternalError',
         title: 'The broker failed',
         status,
         detail: 'The broker could not answer this request.',
@@ -252,5 +256,87 @@ describePart(['envoy'], 'the guard of the API', () => {
       });
     expect((await without(['parks'])).status).toBe(403);
     expect((await without([])).status).toBe(200);
+  });
+
+  describe('tells errors by the types of NGSI-LD', () => {
+    const told = async (answer: Promise<Answer>) => {
+      const { status, text } = await answer;
+      const { type, detail } = JSON.parse(text);
+      return [status, type.replace('https://uri.etsi.org/ngsi-ld/errors/', ''), detail];
+    };
+    const entities = { path: '/entities' };
+
+    it("a tenant that the platform does not have, from one that is not the token's", async () => {
+      const of = (tenant: string) => told(ask('viewer', { ...entities, headers: { 'ngsild-tenant': tenant } }));
+      expect(await of('ghost')).toEqual([
+        404,
+        'NonexistentTenant',
+        'The platform has no tenant of the name in ngsild-tenant.',
+      ]);
+      expect(await of('trees')).toEqual([
+        403,
+        'OperationNotSupported',
+        'The access token is not for the tenant in ngsild-tenant.',
+      ]);
+    });
+
+    it('neither of them to a stranger', async () => {
+      for (const tenant of ['ghost', 'trees', 'parks']) {
+        expect((await ask('stranger', { ...entities, headers: { 'ngsild-tenant': tenant } })).status).toBe(401);
+      }
+    });
+
+    it('what a role does not allow', async () => {
+      const delete1 = { path: '/entities/urn:ngsi-ld:Lamp:1', method: 'DELETE' };
+      expect((await told(ask('viewer', delete1))).slice(0, 2)).toEqual([403, 'OperationNotSupported']);
+    });
+
+    it('what the grammar does not have, and what is no resource', async () => {
+      expect((await told(ask('viewer', { path: '/entities?no=1' }))).slice(0, 2)).toEqual([400, 'InvalidRequest']);
+      expect((await told(ask('viewer', { path: '/nothing' }))).slice(0, 2)).toEqual([404, 'ResourceNotFound']);
+    });
+
+    it('what is too large', async () => {
+      const large = { path: '/entities', method: 'POST', body: JSON.stringify({ id: 'a'.repeat(200_000) }) };
+      expect((await told(ask('editor', large))).slice(0, 2)).toEqual([413, 'InvalidRequest']);
+      const headers = { 'x-large': 'a'.repeat(70_000) };
+      // Which API is asked has not been read then.
+      expect((await told(ask('viewer', { ...entities, headers }))).slice(0, 2)).toEqual([431, 'about:blank']);
+    });
+
+    it('an upstream that is gone', async () => {
+      await rig.stopUpstream();
+      expect((await told(ask('viewer', entities))).slice(0, 2)).toEqual([503, 'InternalError']);
+      await rig.startUpstream();
+    });
+
+    it('and leaves those of HTTP on other routes and without a token', async () => {
+      const registry = {
+        port: rig.port,
+        host: 'models.city.example',
+        path: '/apis/registry/v3/groups',
+        method: 'POST',
+      };
+      expect((await told(call(registry))).slice(0, 2)).toEqual([401, 'about:blank']);
+      expect((await told(ask('stranger', entities))).slice(0, 2)).toEqual([401, 'about:blank']);
+    });
+  });
+
+  it('lets the broker say what may be done: OPTIONS that is no preflight is a read', async () => {
+    const options = { path: '/entities', method: 'OPTIONS' };
+    expect(JSON.parse((await ask('viewer', options)).text)).toMatchObject({
+      method: 'OPTIONS',
+      url: `${root}/entities`,
+    });
+    expect((await ask('stranger', options)).status).toBe(401);
+  });
+
+  it('answers a preflight itself, and lets pages use entity maps', async () => {
+    const headers = { origin: 'https://map.city.example', 'access-control-request-method': 'POST' };
+    const answer = await ask('stranger', { path: '/entities', method: 'OPTIONS', headers });
+    expect(answer.status).toBe(200);
+    expect(answer.headers['access-control-allow-headers']?.split(', ')).toContain('ngsild-entitymap');
+    const got = await ask('viewer', { path: '/entities', headers: { origin: 'https://map.city.example' } });
+    expect(got.headers['access-control-expose-headers']?.split(', ')).toContain('ngsild-entitymap');
   });
 });

@@ -112,11 +112,11 @@ export const mistakes: readonly Mistake[] = [
   ['languages', [], 'out-of-range', 'languages', [], 'At least one language.', 'Write for example ["tr","en"].'],
   [
     'languages',
-    ['TR'],
+    ['xx'],
     'bad-format',
     'languages[0]',
-    'TR',
-    'A language tag (BCP 47) in lower case.',
+    'xx',
+    'A language tag (BCP 47) of at most 35 characters: a code of ISO 639, then, where need be, script and region.',
     'Write for example "tr".',
   ],
   [

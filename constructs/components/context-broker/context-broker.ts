@@ -226,15 +226,17 @@ export class ContextBroker extends Component {
     const read = { roles: atLeast('viewer') };
     const write = { roles: atLeast('editor') };
     const manage = { roles: atLeast('operator') };
+    // To OPTIONS that is no preflight the broker answers what may be done.
+    const looks = ['GET', 'HEAD', 'OPTIONS'];
     const changes = ['POST', 'PUT', 'PATCH', 'DELETE'];
     const relayed = { endpoint: this.relay.endpoint('http'), forwardToken: true };
     const access: RouteRule[] = [
       // A query too long for a URL is sent as a POST, and stays a read.
       { methods: ['POST'], paths: ['/entityOperations/query', '/temporal/entityOperations/query'], allow: read },
-      { methods: ['GET', 'HEAD'], paths: ['/subscriptions', '/csourceSubscriptions'], allow: read, ...relayed },
+      { methods: looks, paths: ['/subscriptions', '/csourceSubscriptions'], allow: read, ...relayed },
       // Contexts belong to all tenants: entities of each are written with them.
-      { methods: ['GET', 'HEAD'], paths: ['/jsonldContexts'], allow: read, anyTenant: true },
-      { methods: ['GET', 'HEAD'], allow: read },
+      { methods: looks, paths: ['/jsonldContexts'], allow: read, anyTenant: true },
+      { methods: looks, allow: read },
       // The same for every tenant, and what tells of registrations, in which other brokers' tokens are.
       { methods: changes, paths: ['/csourceSubscriptions'], allow: manage, ...relayed },
       { methods: changes, paths: ['/jsonldContexts'], allow: manage, anyTenant: true },

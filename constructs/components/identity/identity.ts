@@ -1,8 +1,10 @@
 import type { Construct } from 'constructs';
+import { type Translations, translations } from '../../spec/translations';
 import { bundledProgram } from '../../waist/bundled-program';
 import { Component } from '../../waist/component';
 import { images } from '../../waist/images';
 import { type MailServer, toMailServer } from '../../waist/mail-server';
+import { addOptOut } from '../../waist/opt-out';
 import type { Endpoint } from '../../waist/primitives/endpoint';
 import { ExternalEndpoint } from '../../waist/primitives/external-endpoint';
 import { Job } from '../../waist/primitives/job';
@@ -16,6 +18,7 @@ import { Cpu, Duration, Size } from '../../waist/units';
 import type { ClientSize } from '../../waist/workload-size';
 import type { Gateway } from '../gateway/gateway';
 import { Route } from '../gateway/route';
+import { keycloakLocales } from './keycloak-locales';
 import type { OidcClient } from './oidc-client';
 import { realm } from './realm';
 import type { RealmSmtp, RealmTenant } from './realm-model';
@@ -43,7 +46,10 @@ export interface IdentityProps extends ClientSize {
   readonly realm: string;
   /** For people. */
   readonly title: string;
+  /** Tags (BCP 47), the main one first. */
   readonly languages: readonly string[];
+  /** ISO 3166-1 code. */
+  readonly country: string;
   readonly tenants: readonly RealmTenant[];
   readonly passwordMinLength: number;
   readonly multiFactor: 'required' | 'optional';
@@ -88,6 +94,7 @@ export class Identity extends Component {
   readonly audience: string;
   readonly #clients: OidcClient[] = [];
   readonly #publicUrl: string;
+  readonly #translations: Translations;
 
   constructor(
     scope: Construct,
@@ -96,6 +103,13 @@ export class Identity extends Component {
   ) {
     super(scope, id);
     const { gateway } = props;
+    this.#translations = translations(props.languages, props.country, keycloakLocales);
+    for (const language of this.#translations.missing) {
+      addOptOut(this, {
+        measure: `login pages in the language ${language}`,
+        reason: 'Keycloak is not translated into it; they are in English instead.',
+      });
+    }
     this.#publicUrl = props.existing?.url ?? `https://${gateway.hostName('id')}`;
     this.issuer = `${this.#publicUrl}/realms/${props.realm}`;
     this.audience = `https://${gateway.hostName('api')}`;
@@ -259,13 +273,12 @@ export class Identity extends Component {
 
   /** The realm as Keycloak's admin API takes it, with the names of environment variables in place of secrets. */
   get realm(): ReturnType<typeof realm> {
-    const { platform, title, languages, tenants, passwordMinLength, multiFactor, accessTokenMinutes, mail } =
-      this.props;
+    const { platform, title, tenants, passwordMinLength, multiFactor, accessTokenMinutes, mail } = this.props;
     return realm({
       platform,
       realm: this.props.realm,
       title,
-      languages,
+      languages: this.#translations.all,
       publicUrl: this.#publicUrl,
       audience: this.audience,
       passwordMinLength,

@@ -51,7 +51,7 @@ export interface RealmModel {
   /** Name in URLs: `<publicUrl>/realms/<realm>` is the issuer of its tokens. */
   readonly realm: string;
   readonly title: string;
-  /** BCP 47 tags; the first is the default. */
+  /** Keycloak's names of its translations; the first is the default. */
   readonly languages: readonly string[];
   /** As browsers see it, e.g. `https://id.example.org`. */
   readonly publicUrl: string;

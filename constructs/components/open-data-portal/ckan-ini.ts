@@ -1,8 +1,8 @@
 export interface CkanIniProps {
   /** Name of the site for people. */
   readonly title: string;
-  /** ISO 639-1. */
-  readonly locale: string;
+  /** CKAN's names of its translations in the order of its menu; the first is the default. */
+  readonly locales: readonly string[];
   readonly plugins: readonly string[];
 }
 
@@ -14,14 +14,15 @@ export const ckanIniFile = '/citykit/ckan/ckan.ini';
  * forbids, and make other secrets in each replica. Nothing secret stands in it: CKAN fills in `%(CKAN_…)s` from variables
  * of its environment whose names begin with CKAN_ (ckan/cli/__init__.py).
  */
-export function ckanIni({ title, locale, plugins }: CkanIniProps): string {
+export function ckanIni({ title, locales, plugins }: CkanIniProps): string {
   const server = '@%(CKAN_DB_HOST)s:%(CKAN_DB_PORT)s';
   const datastore = `${server}/%(CKAN_DATASTORE_NAME)s`;
   return `[app:main]
 use = config:/srv/app/ckan.ini
 
 ckan.site_title = ${literal(title)}
-ckan.locale_default = ${literal(locale)}
+ckan.locale_default = ${locales[0] ?? 'en'}
+ckan.locale_order = ${locales.join(' ')}
 ckan.plugins = ${plugins.join(' ')}
 ckan.hide_version = true
 

@@ -1,4 +1,5 @@
 import type { Construct } from 'constructs';
+import { translations } from '../../spec/translations';
 import { bundledProgram } from '../../waist/bundled-program';
 import { Component } from '../../waist/component';
 import { type Image, images } from '../../waist/images';
@@ -17,6 +18,7 @@ import type { WorkloadSize } from '../../waist/workload-size';
 import type { Gateway } from '../gateway/gateway';
 import { Route } from '../gateway/route';
 import { ckanIni, ckanIniFile } from './ckan-ini';
+import { ckanLocales } from './ckan-locales';
 import { ckanSetup, ckanSetupFile } from './ckan-setup';
 import { solrLog, solrLogFile } from './solr-log';
 import { uwsgiCommand } from './uwsgi-command';
@@ -37,7 +39,10 @@ export interface OpenDataPortalProps extends WorkloadSize {
   readonly name: string;
   /** Name of the city for people. */
   readonly title: string;
+  /** Tags (BCP 47), the main one first. */
   readonly languages: readonly string[];
+  /** ISO 3166-1 code. */
+  readonly country: string;
   /** Publisher of every dataset in the DCAT-AP catalogue. */
   readonly publisher: { readonly name: string; readonly email: string };
   /** The first administrator. */
@@ -85,9 +90,16 @@ export class OpenDataPortal extends Component {
     this.upstream = { title: 'CKAN', image };
     this.url = `https://${gateway.hostName('data')}`;
     const env = this.#environment(props, this.#search(props));
+    const { all: locales, missing } = translations(props.languages, props.country, ckanLocales);
+    for (const language of missing) {
+      addOptOut(this, {
+        measure: `pages in the language ${language}`,
+        reason: 'CKAN is not translated into it; its pages are in English instead.',
+      });
+    }
     const configuration = ckanIni({
       title: props.title,
-      locale: props.languages[0] ?? 'en',
+      locales,
       plugins: ownCkan?.plugins ?? stockPlugins,
     });
 

@@ -28,6 +28,7 @@ function portalWith(props: Partial<OpenDataPortalProps> = {}) {
     name: 'izmir',
     title: 'İzmir',
     languages: ['tr', 'en'],
+    country: 'TR',
     publisher: { name: 'City of İzmir', email: 'data@izmir.example' },
     adminEmail: 'admin@izmir.example',
     cache: compute,
@@ -97,6 +98,28 @@ test('many replicas share their files', () => {
     portalWith({ replicas: { min: 1, max } }).portal.service.volumes['/var/lib/ckan']?.writers;
   expect([writers(1), writers(2)]).toEqual(['one', 'many']);
 });
+
+test.each([
+  [['pt', 'en'], 'pt_PT', []],
+  [['fy', 'nl'], 'en', ['fy']],
+  [['nl', 'fy-NL'], 'nl', ['fy-NL']],
+])(
+  'the pages of a city that speaks %j are in %s, and the report says what is missing',
+  (languages, locale, missing) => {
+    const { portal } = portalWith({ languages, country: 'PT' });
+    expect(portal.service.files['/citykit/ckan/ckan.ini']?.parts).toEqual([
+      expect.stringContaining(`\nckan.locale_default = ${locale}\n`),
+    ]);
+    expect(optOuts(portal).filter(({ construct }) => construct === portal)).toEqual(
+      missing.map((language) => ({
+        measure: `pages in the language ${language}`,
+        reason: 'CKAN is not translated into it; its pages are in English instead.',
+        construct: portal,
+      })),
+    );
+    expect(envOf(portal.catalogue!).LANGUAGES).toBe(languages.join(','));
+  },
+);
 
 test('the search runs once, and the report says why', () => {
   const { portal } = portalWith();

@@ -275,9 +275,8 @@ describe('stopping', () => {
 
 describe('configuration', () => {
   test.each([
-    ['LANGUAGES', 'tr,xx', 'LANGUAGES has an unknown language: xx'],
     ['LANGUAGES', ' ', 'LANGUAGES is missing'],
-    ['LANGUAGES', '["tr"]', 'LANGUAGES has an unknown language: ["tr"]'],
+    ['LANGUAGES', '["tr"]', 'LANGUAGES has no language tag (BCP 47)'],
     ['TITLE', '{"xx":"a"}', 'TITLE must be texts by language'],
     ['TITLE', '{"tr":1}', 'TITLE must be a JSON object of texts'],
     ['PUBLISHER_EMAIL', 'nobody', 'PUBLISHER_EMAIL must be an address'],
@@ -291,6 +290,19 @@ describe('configuration', () => {
   ])('refuses %s %s', (name, value, problem) => {
     const read = () => configOf({ ...catalogueEnvironment('http://ckan:5000'), [name]: value });
     expect(read).toThrow(expect.objectContaining<Partial<MisconfiguredError>>({ problems: [problem] }));
+  });
+
+  test.each([
+    ['nl,fy', ['NLD', 'FRY']],
+    ['pt-PT, mwl', ['POR', 'MWL']],
+    ['nl,xx,', ['NLD']],
+  ])('the languages %s are %j in the catalogue', async (languages, codes) => {
+    const variables = { ...catalogueEnvironment(ckan.server.url), TITLE: 'Data', LANGUAGES: languages };
+    const { url: at } = await startCatalogue(variables);
+    const statements = about(readTurtle(await (await fetch(`${at}/catalog.ttl`)).text()), 'site:/catalog');
+    const named = statements.filter((line) => line.startsWith('dct:language '));
+    expect(named.sort()).toEqual(codes.map((code) => `dct:language eu:language/${code}`).sort());
+    expect(statements).toContain(`dct:title "Data"@${languages.split(',')[0]?.toLowerCase()}`);
   });
 
   test('has defaults for what is optional', () => {

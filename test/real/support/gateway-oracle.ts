@@ -20,7 +20,8 @@ export function expectedStatus(model: GatewayModel, question: Question): number 
   if (route.guard && !new RegExp(`^${route.guard.root}${pathGrammar}$`).test(question.path)) return 404;
   const { token, tenant } = question;
   if (token === 'bad') return 401;
-  const refused = token ? 403 : 401;
+  const unknown = route.guard && tenant !== undefined && !model.tenants.includes(tenant);
+  const refused = token ? (unknown ? 404 : 403) : 401;
   const asked = question.method === 'HEAD' ? ['HEAD', 'GET'] : [question.method];
   const rule = route.access.find(
     ({ methods, paths = [''] }) =>

@@ -4,12 +4,23 @@ import { extension, type Json, typed } from './typed';
 export const CORS = 'envoy.filters.http.cors';
 
 const METHODS = 'GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS';
-const REQUEST_HEADERS = ['accept', 'authorization', 'content-type', 'if-match', 'if-none-match', 'link', 'prefer'];
+const REQUEST_HEADERS = [
+  'accept',
+  'authorization',
+  'content-type',
+  'if-match',
+  'if-none-match',
+  'link',
+  'ngsild-entitymap',
+  'prefer',
+];
 const RESPONSE_HEADERS = [
   'content-disposition',
+  'content-range',
   'etag',
   'link',
   'location',
+  'ngsild-entitymap',
   'ngsild-results-count',
   'ngsild-warning',
   'preference-applied',

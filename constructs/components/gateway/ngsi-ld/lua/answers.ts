@@ -7,10 +7,13 @@ export const answers = String.raw`
 local function problem(handle, status)
   local headers = handle:headers()
   headers:replace('content-type', 'application/problem+json')
-  local title, detail = 'Bad Request', 'The broker does not take this.'
-  if status >= 500 then title, detail = 'The broker failed', 'The broker could not answer this request.' end
+  local kind, title, detail = 'BadRequestData', 'Bad Request', 'The broker does not take this.'
+  if status >= 500 then
+    kind, title, detail = 'InternalError', 'The broker failed', 'The broker could not answer this request.'
+  end
   local body = handle:body(true)
-  body:setBytes(('{"type":"about:blank","title":"%s","status":%d,"detail":"%s"}'):format(title, status, detail))
+  body:setBytes(('{"type":"https://uri.etsi.org/ngsi-ld/errors/%s","title":"%s","status":%d,"detail":"%s"}')
+    :format(kind, title, status, detail))
 end
 
 -- Words of PostgreSQL, its driver, its extension and Java, of which an answer to a client has none.
