@@ -21,7 +21,10 @@ export function extraList(dataset: JsonObject, key: string): readonly string[] {
 }
 
 /** A text in one language or several: `title_translated` as ckanext-fluent has it, else `title`. */
-export function translations(object: JsonObject, key: string): readonly (readonly [text: string, language?: string])[] {
+export function translatedTexts(
+  object: JsonObject,
+  key: string,
+): readonly (readonly [text: string, language?: string])[] {
   const translated = object[`${key}_translated`];
   if (isObject(translated)) {
     const texts = Object.entries(translated).flatMap(([language, value]): [string, string][] => {

@@ -1,5 +1,5 @@
 import { isObject, type JsonObject, objectsOf, textOf } from '../shared/json-value';
-import { dateOrTime, extra, extraList, timestamp, translations } from './dataset-fields';
+import { dateOrTime, extra, extraList, timestamp, translatedTexts } from './dataset-fields';
 import type { DcatApConfig } from './dcat-ap-config';
 import { describeDistribution } from './describe-distribution';
 import { frequencyUri, languageUri, PUBLIC_ACCESS, themeUri } from './eu-authorities';
@@ -16,8 +16,8 @@ export function describeDataset(graph: Graph, config: DcatApConfig, dataset: Jso
   const node = graph.node(page);
   const name = String(dataset.name);
   graph.type(node, 'dcat:Dataset');
-  const titles = translations(dataset, 'title');
-  const notes = translations(dataset, 'notes');
+  const titles = translatedTexts(dataset, 'title');
+  const notes = translatedTexts(dataset, 'notes');
   // Title and description are mandatory in DCAT-AP, and optional in CKAN.
   for (const [text, language] of titles.length > 0 ? titles : [[name] as const]) {
     graph.prose(node, 'dct:title', text, language);

@@ -1,5 +1,5 @@
 import { type JsonObject, textOf } from '../shared/json-value';
-import { timestamp, translations } from './dataset-fields';
+import { timestamp, translatedTexts } from './dataset-fields';
 import type { DcatApConfig } from './dcat-ap-config';
 import { fileTypeUri, licenceUri, mediaTypeOf } from './eu-authorities';
 import { type Graph, type RdfSubject, safeIri } from './graph';
@@ -19,8 +19,8 @@ export function describeDistribution(
   const url = safeIri(resource.url);
   graph.add(dataset.node, 'dcat:distribution', node);
   graph.type(node, 'dcat:Distribution');
-  for (const [text, language] of translations(resource, 'name')) graph.prose(node, 'dct:title', text, language);
-  for (const [text, language] of translations(resource, 'description')) {
+  for (const [text, language] of translatedTexts(resource, 'name')) graph.prose(node, 'dct:title', text, language);
+  for (const [text, language] of translatedTexts(resource, 'description')) {
     graph.prose(node, 'dct:description', text, language);
   }
   // DCAT-AP requires an access URL; the resource's page leads to the data whatever its own URL is.
