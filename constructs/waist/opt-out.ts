@@ -2,7 +2,9 @@ import type { Construct, IConstruct } from 'constructs';
 
 /** A safety measure that the city, or an upstream program, does without, and why. Shown in every report. */
 export interface OptOut {
+  /** What the platform goes without: `more than one replica`. */
   readonly measure: string;
+  /** Why, as a sentence. */
   readonly reason: string;
 }
 
