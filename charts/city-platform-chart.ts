@@ -7,7 +7,9 @@ import { addOptOut } from '../constructs/waist/opt-out';
 import { cityOptions, existingPostgres, lacksOf } from './city-options';
 import { KubernetesTarget } from './kubernetes-target';
 
+/** The city, and what the chart does differently from its spec. */
 export interface CityPlatformChartProps {
+  /** A city, or what a `city.ts` writes. */
   readonly city: City | CityInput;
   /** The other cities of the federation. @default the city joins nobody */
   readonly peers?: readonly Peer[];
@@ -32,7 +34,9 @@ export interface CityPlatformChartProps {
  * app.synth();
  */
 export class CityPlatformChart extends Chart {
+  /** The city, checked and with every default filled in. */
   readonly city: City;
+  /** The components and primitives behind the objects. */
   readonly platform: CityPlatform;
   /** What rendered it: tells what each primitive is called in the cluster. */
   readonly target: KubernetesTarget;

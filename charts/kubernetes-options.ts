@@ -88,6 +88,7 @@ export type EdgeOption =
   | { readonly kind: 'loadBalancer'; readonly clusterIssuer: string }
   | { readonly kind: 'none'; readonly reason?: string };
 
+/** What a cluster offers, and how primitives are rendered for it. */
 export interface KubernetesOptions {
   /** Label `app.kubernetes.io/part-of` of everything. @default the name of the scope */
   readonly platform?: string;
@@ -103,7 +104,7 @@ export interface KubernetesOptions {
   readonly storageClass?: string;
   /** StorageClass of volumes with many writers: it offers ReadWriteMany. @default the cluster's default class */
   readonly sharedStorageClass?: string;
-  /** @default bootstrap */
+  /** Where generated passwords come from. @default bootstrap */
   readonly secrets?: SecretsOption;
   /**
    * A whole number up to 999. Raise it by one to renew every generated password: the Secrets get new names, so that what
@@ -111,13 +112,16 @@ export interface KubernetesOptions {
    * @default 0
    */
   readonly rotation?: number;
-  /** @default CloudNativePG in its usual namespace, without object store */
+  /** Who runs database servers. @default CloudNativePG in its usual namespace, without object store */
   readonly postgres?: PostgresOption;
   /** The Strimzi operator. @default in the namespace 'strimzi' */
   readonly eventBus?: { readonly operatorNamespace: string };
-  /** @default an Ingress of the cluster's default class */
+  /** How requests come in from outside. @default an Ingress of the cluster's default class */
   readonly edge?: EdgeOption;
-  /** @default pods labelled `k8s-app: kube-dns` in 'kube-system', and NodeLocal DNSCache where it usually listens */
+  /**
+   * Who answers names in the cluster.
+   * @default pods labelled `k8s-app: kube-dns` in 'kube-system', and NodeLocal DNSCache where it usually listens
+   */
   readonly dns?: DnsOption;
   /** Namespace of the only Prometheus that may read the metrics of services and databases. @default none may */
   readonly monitoringNamespace?: string;

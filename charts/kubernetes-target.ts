@@ -21,15 +21,22 @@ function rendering(): typeof import('./private/rendering') {
  */
 export class KubernetesTarget extends Target<SecretKey> {
   protected readonly kinds: KubernetesKinds = rendering().kubernetesKinds;
+  /** Label `app.kubernetes.io/part-of` of everything. */
   readonly platform: string;
+  /** Where generated passwords come from. */
   readonly secrets: SecretsOption;
+  /** Who runs database servers. */
   readonly postgres: PostgresOption;
+  /** How requests come in from outside. */
   readonly edge: EdgeOption;
+  /** How often the generated passwords have been renewed. */
   readonly rotation: number;
   #traffic: Traffic | undefined;
 
   constructor(
+    /** The chart, or a construct in one, that is rendered. */
     readonly scope: Construct,
+    /** The options as they were given. */
     readonly options: KubernetesOptions = {},
   ) {
     super();

@@ -9,6 +9,7 @@ import { withOrigin } from './private/origin';
 
 /** What a city becomes on Kubernetes. */
 export interface KubernetesSynthesis {
+  /** The components and primitives behind the objects. */
   readonly platform: CityPlatform;
   /** In an order that a cluster can take them in. */
   readonly objects: readonly object[];

@@ -7,6 +7,7 @@ import { type City, parseCity } from '../constructs/spec/city';
 import type { Secret } from '../constructs/waist/primitives';
 import { createResources, readSecret } from './kubernetes-component';
 
+/** The city, and what is done differently from its spec, as for the chart. */
 export type CityPlatformComponentArgs = CityPlatformChartProps;
 
 /**
@@ -18,6 +19,7 @@ export type CityPlatformComponentArgs = CityPlatformChartProps;
  * export const api = platform.apiUrl;
  */
 export class CityPlatformComponent extends ComponentResource {
+  /** The city, checked and with every default filled in. */
   readonly city: City;
   /** The constructs behind the resources. */
   readonly platform: CityPlatform;

@@ -16,10 +16,11 @@ import type { SecretKey } from '../charts/secret-key';
 import { type KubernetesObject, resourceType } from './resource-types';
 import { StartOrder } from './start-order';
 
+/** What to render, and how. */
 export interface KubernetesComponentArgs {
   /** Adds constructs to the chart: components or primitives. */
   readonly build: (chart: Chart) => void;
-  /** @default as for a chart of one's own */
+  /** What the cluster offers. @default as for a chart of one's own */
   readonly options?: KubernetesOptions;
 }
 

@@ -31,6 +31,7 @@ export interface SecretHandle {
   readonly key?: IKey;
 }
 
+/** What an account offers, and how primitives are rendered for it. */
 export interface AwsOptions {
   /**
    * A VPC that exists, or one of the app: with public subnets, private ones with a way out, and perhaps isolated ones for
@@ -66,8 +67,11 @@ export interface AwsOptions {
  */
 export class AwsTarget extends Target<SecretHandle, AwsRendered<Primitive>> {
   protected readonly kinds = awsKinds;
+  /** What the primitives share: network, cluster, keys, alarms. */
   readonly shared: Shared;
+  /** What becomes of data when the stack is deleted. */
   readonly removalPolicy: RemovalPolicy;
+  /** How often the generated passwords have been renewed. */
   readonly rotation: number;
   readonly #places: Places;
   readonly #platform: string;
@@ -75,7 +79,9 @@ export class AwsTarget extends Target<SecretHandle, AwsRendered<Primitive>> {
   readonly #services = new Map<Service, ecs.FargateService>();
 
   constructor(
+    /** The stack, or a construct in one, that is rendered. */
     readonly scope: Construct,
+    /** The options as they were given. */
     readonly options: AwsOptions = {},
   ) {
     super();
@@ -99,6 +105,7 @@ export class AwsTarget extends Target<SecretHandle, AwsRendered<Primitive>> {
     });
   }
 
+  /** Whether data outlive the stack. */
   get protects(): boolean {
     return this.removalPolicy === RemovalPolicy.RETAIN;
   }

@@ -9,6 +9,7 @@ import { type AwsOptions, AwsTarget } from './aws-target';
 
 /** Besides the city's spec; objects of the app, tokens among them, go before what the spec names. */
 export interface CityPlatformStackProps extends StackProps, Pick<AwsOptions, 'vpc' | 'hostedZone' | 'certificate'> {
+  /** A city, or what a `city.ts` writes. */
   readonly city: City | CityInput;
   /** The other cities of the federation. @default the city joins nobody */
   readonly peers?: readonly Peer[];
@@ -27,7 +28,9 @@ export interface CityPlatformStackProps extends StackProps, Pick<AwsOptions, 'vp
  * new CityPlatformStack(new App(), 'izmir', { city: { name: 'izmir', country: 'TR', … } });
  */
 export class CityPlatformStack extends Stack {
+  /** The city, checked and with every default filled in. */
   readonly city: City;
+  /** The components and primitives behind the resources. */
   readonly platform: CityPlatform;
 
   /** @throws {CityError} with every problem of the city for this target. */

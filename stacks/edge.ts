@@ -150,7 +150,8 @@ function openDoor(edge: Edge, target: AwsTarget): ec2.SecurityGroup {
     inner.addIngressRule(group, ec2.Port.tcp(port), `From ${edge.node.path}`);
   }
   acknowledge(group, {
-    'AwsSolutions-EC23': 'This is the door to the internet: TLS, and HTTP to be sent there.',
+    'AwsSolutions-EC23':
+      'The load balancer takes connections from the internet: TLS on the ports of its listeners, and HTTP only to redirect it to HTTPS.',
   });
   return group;
 }

@@ -5,6 +5,7 @@ import { AwsSolutionsChecks } from 'cdk-nag';
 import type { Finding } from '../constructs/waist/finding';
 import { sharedValidator } from './validator';
 
+/** What the gates do with what they find. */
 export interface AwsGateOptions {
   /**
    * Whether `app.synth()` throws when a gate finds something. Otherwise it goes on, and {@link readFindings} tells.

@@ -34,7 +34,7 @@ function renderSecret(secret: Secret, target: AwsTarget): AwsRendered<Secret> {
   });
   acknowledge(made, {
     'AwsSolutions-SMG4':
-      'Running programs read it at their start, often inside a URL, so it is renewed together with them: by the rotation option, at a deployment.',
+      'Services read the secret when they start, often as part of a URL. A deployment that raises the rotation option renews the secret and starts them anew.',
   });
   const resource = made.node.defaultChild as CfnResource;
   secret.node.defaultChild = resource;

@@ -12,6 +12,7 @@ import { readTemplates, type Template } from './private/templates';
 
 /** What a city becomes on AWS. */
 export interface AwsSynthesis {
+  /** The components and primitives behind the resources. */
   readonly platform: CityPlatform;
   /** The CloudFormation templates by the names of their files in the folder: first the stack's, then its nested stacks'. */
   readonly templates: Readonly<Record<string, Template>>;

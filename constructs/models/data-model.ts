@@ -3,6 +3,7 @@ export type AttributeKind = 'Property' | 'GeoProperty' | 'Relationship';
 
 /** One attribute of a data model. */
 export interface ModelAttribute {
+  /** Which kind of attribute it is. */
   readonly kind: AttributeKind;
   /** The IRI the attribute's term expands to. */
   readonly iri: string;
@@ -25,12 +26,15 @@ export interface DataModel {
   readonly type: string;
   /** The IRI the type's term expands to. @default - `https://smartdatamodels.org/<subject>/<type>` */
   readonly iri?: string;
+  /** What people call it. */
   readonly title: string;
+  /** What an entity of the type stands for. */
   readonly description: string;
   /** Subject of the model, for example `dataModel.Parking`. */
   readonly subject: string;
   /** URL of the specification the model is taken from. @default - the city's own model */
   readonly source?: string;
+  /** The attributes, by their terms. */
   readonly attributes: Readonly<Record<string, ModelAttribute>>;
 }
 

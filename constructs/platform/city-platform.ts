@@ -19,7 +19,9 @@ import { Duration } from '../waist/units';
 import { cityModels } from './city-models';
 import { type Sizing, sizing } from './sizing';
 
+/** The city, and what the target and the federation add to it. */
 export interface CityPlatformProps {
+  /** The city as {@link parseCity} or {@link defineCity} gives it. */
   readonly city: City;
   /** A database server to use. @default one is made */
   readonly existingPostgres?: ExternalPostgresProps;
@@ -32,13 +34,20 @@ export interface CityPlatformProps {
 /** The complete platform of a city, of primitives alone: whoever renders it decides what it becomes. */
 export class CityPlatform extends Construct {
   readonly city: City;
+  /** Sizes of its parts, from the profile and the load. */
   readonly sizing: Sizing;
   readonly peers: readonly Peer[];
+  /** The server that holds every database. */
   readonly database: Postgres;
+  /** The one way in. */
   readonly gateway: Gateway;
+  /** Single sign-on and tokens. */
   readonly identity: Identity;
+  /** The NGSI-LD API. */
   readonly broker: ContextBroker;
+  /** The data models. */
   readonly registry: DataModelRegistry;
+  /** The open data catalogue. */
   readonly portal: OpenDataPortal;
 
   constructor(scope: Construct, id: string, props: CityPlatformProps) {

@@ -18,11 +18,17 @@ import type { ClientSize, WorkloadSize } from '../waist/workload-size';
 
 /** Every size of a platform. Follows from the profile, the load and how long things are kept. */
 export interface Sizing extends DataModelRegistrySizes, OpenDataPortalSizes {
+  /** Of the context broker. */
   readonly broker: BrokerSize;
+  /** Of the relay that delivers notifications. */
   readonly notifications: WorkloadSize;
+  /** Of the gateway. */
   readonly gateway: WorkloadSize;
+  /** Of Keycloak. */
   readonly identity: ClientSize;
+  /** Of the database server. */
   readonly database: DatabaseSize;
+  /** Of the event bus, where the broker has one. */
   readonly bus: BusSize;
   /** What all requests together may ask for. */
   readonly budget: Size;

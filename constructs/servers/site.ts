@@ -4,6 +4,7 @@ import type { LazyValue } from '../waist/primitives/reference';
 import { Service } from '../waist/primitives/service';
 import type { WorkloadSize } from '../waist/workload-size';
 
+/** The pages of a site, and the size of its web server. */
 export interface SiteProps extends WorkloadSize {
   /** URL path to content, beginning with a slash: `/index.html`. */
   readonly pages: Readonly<Record<string, LazyValue>>;

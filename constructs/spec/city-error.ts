@@ -25,7 +25,9 @@ export interface Problem {
  * try { parseCity(input); } catch (error) { if (isCityError(error)) console.error(error.message); }
  */
 export class CityError extends Error {
+  /** Tells it apart where another copy of the kit made it. */
   override readonly name = 'CityError';
+  /** Every problem that was found. */
   readonly problems: readonly Problem[];
 
   constructor(problems: readonly Problem[]) {

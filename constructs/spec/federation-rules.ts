@@ -26,7 +26,7 @@ function aloneInCountry({ joining, alreadyJoined, members }: FederationDraft): P
         code: 'federation-country-alone',
         path: `cities[${at}]`,
         value: `${city.name} (${city.country})`,
-        rule: 'At least two cities of a country join at once: one city alone cannot be its first joining.',
+        rule: 'The first cities of a country join together, at least two at once.',
         fix: `Add a second city of ${city.country}, or list ${city.country} under alreadyJoined if it has members.`,
       },
     ];
@@ -42,7 +42,7 @@ function repeated({ members }: FederationDraft, field: 'name' | 'domain'): Probl
         code: `federation-${field}-unique`,
         path: `cities[${at}]`,
         value: city[field],
-        rule: `No two cities of a federation have one ${field}.`,
+        rule: `No two cities of a federation have the same ${field}.`,
         fix: `Give this city another ${field} than cities[${first}] has, or remove it.`,
       },
     ];

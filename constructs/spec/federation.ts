@@ -11,10 +11,13 @@ import { valueAt } from './problem-path';
 export interface Federation {
   /** Short name, a DNS label. */
   readonly name: string;
+  /** What people call it. */
   readonly title: string;
+  /** `first`: they join now, two or more of each new country. `later`: their countries are in already. */
   readonly joining: 'first' | 'later';
   /** ISO 3166-1 alpha-2 codes of countries with member cities already. */
   readonly alreadyJoined: readonly string[];
+  /** The cities in the order of the spec. */
   readonly cities: readonly City[];
 }
 
@@ -27,6 +30,7 @@ export type FederationInput = Omit<DeepReadonlyInput<z.input<typeof federationSc
 export interface Peer {
   /** Its name, a DNS label. */
   readonly id: string;
+  /** What people call the city. */
   readonly title: string;
   /** Public URL of its gateway's API, without a slash at its end: `https://api.izmir.example`. */
   readonly gateway: string;

@@ -5,7 +5,9 @@ import type { Duration } from './units';
 
 /** One number that each replica of a service shows among its metrics, as Prometheus names it. */
 export interface Metric {
+  /** The service whose replicas show it. */
   readonly of: Service;
+  /** Its name in the text that the service serves: `http_requests_total`. */
   readonly name: string;
   /** Labels that the series must have. @default any */
   readonly labels?: Readonly<Record<string, string>>;
@@ -22,6 +24,7 @@ export type Condition =
   /** The last run ended badly. */
   | { readonly kind: 'failed'; readonly of: Job };
 
+/** What an alarm says and when it goes off. */
 export interface AlarmProps {
   /** What is wrong, in a sentence. */
   readonly description: string;
@@ -29,6 +32,7 @@ export interface AlarmProps {
   readonly severity: 'urgent' | 'soon';
   /** What to do first, in a sentence or as the URL of a page. */
   readonly runbook: string;
+  /** What sets it off. */
   readonly condition: Condition;
 }
 
@@ -43,6 +47,7 @@ export class Alarm extends Construct {
   constructor(
     scope: Construct,
     id: string,
+    /** What it was made with. */
     readonly props: AlarmProps,
   ) {
     super(scope, id);

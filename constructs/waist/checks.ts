@@ -27,4 +27,5 @@ export const checks = {
   '6.8': 'The newest backup is younger than the promised loss',
 } as const;
 
+/** Number of a check, the key of {@link checks}. */
 export type CheckId = keyof typeof checks;

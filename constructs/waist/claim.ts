@@ -9,5 +9,6 @@ export interface Claim {
   readonly mim: `MIM${number}`;
   /** Requirement number as the mechanism's own repository writes it: `R1.2`. */
   readonly requirements: readonly string[];
+  /** The check that shows it on a running platform. */
   readonly check: CheckId;
 }

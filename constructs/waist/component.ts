@@ -17,6 +17,7 @@ export abstract class Component extends Construct {
   /** Section of the city spec that decides most about it. @default the profile */
   readonly specPath: string = 'profile';
 
+  /** Whether a construct is a component. */
   static isComponent(construct: unknown): construct is Component {
     return construct instanceof Component;
   }

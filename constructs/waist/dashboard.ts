@@ -3,6 +3,7 @@ import { checkMetric, type Metric } from './alarm';
 
 /** One chart of a dashboard. */
 export interface Panel {
+  /** Heading of the chart. */
   readonly title: string;
   /** Unit of the axis, as UCUM writes it: `s`, `By`, `/s`, `1`. */
   readonly unit: string;
@@ -10,8 +11,11 @@ export interface Panel {
   readonly series: Readonly<Record<string, Metric>>;
 }
 
+/** What a dashboard shows. */
 export interface DashboardProps {
+  /** Heading of the dashboard. */
   readonly title: string;
+  /** Its charts, in reading order. */
   readonly panels: readonly Panel[];
 }
 
@@ -26,6 +30,7 @@ export class Dashboard extends Construct {
   constructor(
     scope: Construct,
     id: string,
+    /** What it was made with. */
     readonly props: DashboardProps,
   ) {
     super(scope, id);

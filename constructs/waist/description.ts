@@ -8,6 +8,7 @@ export type Shape = 'outside' | 'edge' | 'service' | 'job' | 'database' | 'cache
 export interface Takes {
   /** What runs: `valkey 8.1.4`. */
   readonly runs: string;
+  /** How many of it run. */
   readonly replicas: Replicas;
   /** When it runs: `once`, or a cron expression. @default always */
   readonly schedule?: string;
@@ -21,11 +22,12 @@ export interface Takes {
 export interface Description {
   /** What a reader calls it. @default see {@link titleOf} */
   readonly title?: string;
+  /** How its box is drawn. */
   readonly shape: Shape;
   /** Second line of the box: what runs, or how much. */
   readonly detail: string;
   /** What the world outside reaches it by: `https`. @default the world does not reach it */
   readonly entry?: string;
-  /** @default nothing: somebody else runs it, or the target does */
+  /** What it takes of the cluster or account. @default nothing: somebody else runs it, or the target does */
   readonly takes?: Takes;
 }

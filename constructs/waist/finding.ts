@@ -10,7 +10,9 @@ export interface Finding {
   readonly path: string;
   /** The offending value; left out where it could be a secret. */
   readonly value?: unknown;
+  /** What is wrong, as a sentence. */
   readonly message: string;
+  /** What to do, as a sentence. */
   readonly fix: string;
   /** Title of the component that the object belongs to. @default none: it was added beside the platform */
   readonly component?: string;

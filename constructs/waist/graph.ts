@@ -5,7 +5,9 @@ import { Workload } from './primitives/workload';
 
 /** A network path: who may open a connection to whom. */
 export interface Connection {
+  /** The primitive that opens the connection. */
   readonly from: Primitive;
+  /** The primitive that takes it. */
   readonly to: Primitive;
   /** TCP port of `to`. */
   readonly port: number;

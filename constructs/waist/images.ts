@@ -5,11 +5,13 @@ export type Architecture = 'amd64' | 'arm64';
 export interface Image {
   /** Registry and repository. */
   readonly name: string;
+  /** Tag, which names the version. */
   readonly tag: string;
   /** `sha256:…` of the image index. @default the tag alone names the image */
   readonly digest?: string;
   /** SPDX expression of the program inside. */
   readonly licence: string;
+  /** What upstream publishes the image for. */
   readonly architectures: readonly Architecture[];
   /** Where upstream says for which architectures it publishes: its workflow, or the list of its registry. */
   readonly architecturesFrom: string;
@@ -17,6 +19,7 @@ export interface Image {
   readonly user: { readonly uid: number; readonly gid: number };
   /** ENTRYPOINT and CMD, joined: what runs when nothing is replaced. */
   readonly entrypoint: readonly string[];
+  /** The image's CMD: arguments of the entrypoint. */
   readonly cmd: readonly string[];
   /** A shell inside, for targets that must compose a value at start. @default none */
   readonly shell?: string;

@@ -2,7 +2,9 @@ import type { Construct, IConstruct } from 'constructs';
 
 /** What the city, or an upstream program, does without, such as a safety measure or a translation, and why. Shown in every report. */
 export interface OptOut {
+  /** What the platform goes without: `more than one replica`. */
   readonly measure: string;
+  /** Why, as a sentence. */
   readonly reason: string;
 }
 

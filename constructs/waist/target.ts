@@ -18,11 +18,13 @@ type OutputsOf<P> = P extends Service ? never : P extends Primitive<infer Output
 
 /** What a target made of a primitive. */
 export interface Rendered<P extends Primitive, S> {
+  /** The value of each output of the primitive, in parts that are joined. */
   readonly outputs: Readonly<Record<OutputsOf<P>, readonly Part<S>[]>>;
 }
 
 /** What a target knows of a kind of primitive: how it renders, and whatever else the target has to ask of every kind. */
 export interface Kind<P extends Primitive, T, S> {
+  /** Makes the target's constructs for a primitive, as its children. */
   render(primitive: P, target: T): Rendered<P, S>;
 }
 

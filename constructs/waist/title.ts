@@ -11,7 +11,7 @@ export function titleOf(primitive: Primitive): string {
   return !component && Primitive.isPrimitive(scope) ? words(`${scope.node.id}${id}`) : words(id);
 }
 
-/** `TenantDatabases` becomes `Tenant isolation`. */
+/** `TenantDatabases` becomes `Tenant databases`. */
 function words(id: string): string {
   const spaced = id.replace(/([a-z])([A-Z])/g, (_, before, after) => `${before} ${after.toLowerCase()}`);
   return spaced.charAt(0).toUpperCase() + spaced.slice(1);

@@ -3,7 +3,9 @@ import { type ComputeSize, Cpu, Size } from './units';
 
 /** Size and replicas of one workload. */
 export interface WorkloadSize {
+  /** What one replica is given. */
   readonly size: ComputeSize;
+  /** How many replicas run. */
   readonly replicas: Replicas;
 }
 

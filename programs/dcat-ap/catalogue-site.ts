@@ -17,7 +17,7 @@ export class CatalogueSite {
     this.#ckan = new Ckan(config.ckanUrl, config.timeout);
   }
 
-  /** @throws Problem */
+  /** @throws ProblemDetails */
   async answer(request: IncomingMessage): Promise<CatalogueAnswer> {
     const { pathname, searchParams } = new URL(request.url ?? '/', 'http://localhost');
     if (request.method !== 'GET' && request.method !== 'HEAD') {

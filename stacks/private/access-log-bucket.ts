@@ -27,7 +27,9 @@ export class AccessLogBucket extends s3.Bucket {
         resources: [this.arnForObjects(`AWSLogs/${account}/*`)],
       }),
     );
-    acknowledge(this, { 'AwsSolutions-S1': 'It holds access logs itself; logs of who writes logs would never end.' });
+    acknowledge(this, {
+      'AwsSolutions-S1': 'The bucket holds access logs: to log access to it would write logs about logs without end.',
+    });
   }
 
   /**

@@ -6,6 +6,7 @@ import { Construct } from 'constructs';
 
 /** A VPC that exists. Nothing is looked up, so all of it is named. */
 export interface AdoptedVpc {
+  /** Id of the VPC: `vpc-0123456789abcdef0`. */
   readonly id: string;
   /** In the order of the subnets. */
   readonly availabilityZones: readonly string[];

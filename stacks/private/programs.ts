@@ -16,7 +16,7 @@ export class Programs extends NestedStack {
     resource.addMetadata(fileMetadata, this.templateFile);
     resource.addMetadata('aws:asset:property', 'TemplateURL');
     acknowledge(this, {
-      'CloudFormation-Validate::W2509': 'The parameter is named after a secret; what it holds is the ARN.',
+      'CloudFormation-Validate::W2509': 'The parameter carries the ARN of a secret, and not its value.',
     });
   }
 }

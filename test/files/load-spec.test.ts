@@ -269,7 +269,7 @@ describe('a federation', () => {
         code: 'federation-country-alone',
         path: 'cities[0]',
         value: 'izmir (TR)',
-        rule: 'At least two cities of a country join at once: one city alone cannot be its first joining.',
+        rule: 'The first cities of a country join together, at least two at once.',
         fix: 'Add a second city of TR, or list TR under alreadyJoined if it has members.',
         file,
         line: 3,

@@ -11,7 +11,7 @@ import { problemsOf, smallest } from './city-helpers';
 const city = (name: string, country = 'TR', domain = `${name}.example`) => ({ ...smallest, name, country, domain });
 const problemsIn = (input: unknown) => problemsOf(() => defineFederation(input as FederationInput));
 
-const alone = 'At least two cities of a country join at once: one city alone cannot be its first joining.';
+const alone = 'The first cities of a country join together, at least two at once.';
 
 test('two cities of a country join at once', () => {
   const federation = defineFederation({ federation: 'turkiye', cities: [city('izmir'), parseCity(city('istanbul'))] });
@@ -68,7 +68,7 @@ test.each(['name', 'domain'] as const)('no two cities have one %s', (field) => {
       code: `federation-${field}-unique`,
       path: 'cities[2]',
       value: second[field],
-      rule: `No two cities of a federation have one ${field}.`,
+      rule: `No two cities of a federation have the same ${field}.`,
       fix: `Give this city another ${field} than cities[0] has, or remove it.`,
     },
   ]);

@@ -28,13 +28,15 @@ import { notificationRelay } from './notification-relay';
 import { olderTenantDatabaseName, tenantDatabaseName, tenantDatabasesScript } from './tenant-databases';
 import { historyTrigger, historyTriggerFile } from './whole-history';
 
+/** Database, size and tenants of the broker, and what stands around it. */
 export interface ContextBrokerProps extends WorkloadSize {
+  /** The server that holds the broker's databases. */
   readonly database: Postgres;
   /** Over which replicas tell each other of changes. @default in the memory of the only replica */
   readonly bus?: EventBus;
   /** Ids of the NGSI-LD tenants, made at deployment; the broker makes no others. @default none: only the default tenant */
   readonly tenants?: readonly string[];
-  /** @default reachable inside the platform only */
+  /** Makes the NGSI-LD API public, at `api.<domain>`. @default reachable inside the platform only */
   readonly gateway?: Gateway;
   /** Who is asked for the `@context` of a request. @default the broker itself, which fetches it from its public URL */
   readonly contexts?: Endpoint;
@@ -80,6 +82,7 @@ export class ContextBroker extends Component {
     { mim: 'MIM1', requirements: ['R3.1'], check: '1.7' },
   ] as const;
 
+  /** Scorpio, which serves the NGSI-LD API. */
   readonly service: Service;
   /** By way of it clients keep subscriptions, and the broker notifies. */
   readonly relay: Service;

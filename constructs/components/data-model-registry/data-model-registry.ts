@@ -22,12 +22,17 @@ import { Route } from '../gateway/route';
 import { atLeast } from '../identity/roles';
 import { indexPage } from './index-page';
 
+/** The models, with the database and sizes of what serves them. */
 export interface DataModelRegistryProps extends ClientSize {
+  /** The server that holds the registry's database. */
   readonly database: Postgres;
+  /** Size of the web server. */
   readonly site: WorkloadSize;
+  /** Makes the models public, at `models.<domain>`. */
   readonly gateway: Gateway;
   /** Name of the city for people. */
   readonly title: string;
+  /** Every model that the city publishes. */
   readonly models: readonly DataModel[];
   /** Hosts, or `*.domain`, whose `@context`s the broker may fetch. @default none but ETSI's */
   readonly contextHosts?: readonly string[];
@@ -44,7 +49,9 @@ export class DataModelRegistry extends Component {
     { mim: 'MIM2', requirements: ['R1.1'], check: '2.4' },
   ] as const;
 
+  /** Apicurio Registry, which keeps the versions. */
   readonly registry: Service;
+  /** The web server with schemas, examples and @contexts. */
   readonly site: Site;
   /** Public URL of the city's @context; what it holds never changes under this URL. */
   readonly contextUrl: string;

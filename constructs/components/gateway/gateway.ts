@@ -22,21 +22,23 @@ const drainSeconds = 15;
 export interface TokenIssuer {
   /** Public issuer URL, as it stands in the tokens. */
   readonly issuer: string;
+  /** What the `aud` of a token must name. */
   readonly audience: string;
   /** Where the gateway itself fetches the signing keys. */
   readonly jwks: { readonly endpoint: Endpoint; readonly path: string };
 }
 
+/** Domain, tenants, limits and size of the gateway. */
 export interface GatewayProps extends WorkloadSize {
   /** Public domain: hosts are `api.<domain>`, `data.<domain>`, … */
   readonly domain: string;
   /** Ids of the tenants that a token may name. */
   readonly tenants: readonly string[];
-  /** @default none */
+  /** Origins whose scripts may read the answers of the APIs. @default none */
   readonly corsOrigins?: readonly string[];
   /** Sustained requests over all clients, of all replicas together. @default 200 */
   readonly requestsPerSecond?: number;
-  /** @default 2 MiB */
+  /** Largest body of a request, in bytes, on routes that set no other. @default 2 MiB */
   readonly maxBodyBytes?: number;
 }
 
@@ -53,7 +55,9 @@ export class Gateway extends Component {
     { mim: 'MIM6', requirements: ['R4'], check: '6.7' },
   ] as const;
 
+  /** Envoy. */
   readonly service: Service;
+  /** Where requests from outside come in. */
   readonly edge: Edge;
   readonly domain: string;
   readonly #routes: Route[] = [];
@@ -62,6 +66,7 @@ export class Gateway extends Component {
   constructor(
     scope: Construct,
     id: string,
+    /** What it was made with. */
     readonly props: GatewayProps,
   ) {
     super(scope, id);
@@ -106,10 +111,12 @@ export class Gateway extends Component {
     return [...new Set(this.#routes.map((route) => this.hostName(route.props.host)))].sort();
   }
 
+  /** Every route, in the order in which they were added. */
   get routes(): readonly Route[] {
     return [...this.#routes];
   }
 
+  /** A public host name from its first label: `api` is `api.<domain>`. */
   hostName(label: string): string {
     return `${label}.${this.domain}`;
   }

@@ -9,7 +9,9 @@ export interface RouteRule extends Omit<AccessRule, 'upstream'> {
   readonly endpoint?: Endpoint;
 }
 
+/** A public address, and who may use it. */
 export interface RouteProps extends Omit<GatewayRoute, 'id' | 'upstream' | 'access'> {
+  /** The gateway that answers there. */
   readonly gateway: Gateway;
   /** First label of the public host: `api` is answered at `api.<domain>`. */
   readonly host: string;
@@ -21,6 +23,7 @@ export interface RouteProps extends Omit<GatewayRoute, 'id' | 'upstream' | 'acce
 
 /** A public address of a service. Not a primitive: the gateway's configuration is made of all routes. */
 export class Route extends Construct {
+  /** What it was made with. */
   readonly props: RouteProps;
 
   constructor(scope: Construct, id: string, props: RouteProps) {

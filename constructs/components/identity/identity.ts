@@ -35,26 +35,36 @@ export interface ExistingKeycloak {
   readonly adminRealm?: string;
 }
 
+/** The realm, and the Keycloak that serves it. */
 export interface IdentityProps extends ClientSize {
-  /** @default one is deployed */
+  /** A Keycloak of the city to use. @default one is deployed */
   readonly existing?: ExistingKeycloak;
   /** Name of the platform, which its realm is marked with. */
   readonly platform: string;
+  /** The server that holds Keycloak's database. */
   readonly database: Postgres;
+  /** Makes Keycloak public, at `id.<domain>`. */
   readonly gateway: Gateway;
   /** Name of the realm, as it stands in every token's issuer. */
   readonly realm: string;
   /** For people. */
   readonly title: string;
-  /** Tags (BCP 47), the main one first. */
+  /** Languages of the login pages (BCP 47), the default first. */
   readonly languages: readonly string[];
   /** ISO 3166-1 code. */
   readonly country: string;
+  /** Tenants that people and clients can be members of. */
   readonly tenants: readonly RealmTenant[];
+  /** The fewest characters that a password has. */
   readonly passwordMinLength: number;
+  /** Whether everybody needs a second factor, or may choose one. */
   readonly multiFactor: 'required' | 'optional';
+  /** How long an access token holds, in minutes. */
   readonly accessTokenMinutes: number;
-  /** @default none: addresses are not verified and nobody can reset a password alone */
+  /**
+   * The mail server that Keycloak writes to people by.
+   * @default none: addresses are not verified and nobody can reset a password alone
+   */
   readonly mail?: MailServer;
   /** Directories that Keycloak may ask for people. @default none */
   readonly ldap?: readonly OutsideServer[];
@@ -254,6 +264,7 @@ export class Identity extends Component {
     }
   }
 
+  /** Every client of the realm, in the order in which they were added. */
   get clients(): readonly OidcClient[] {
     return [...this.#clients];
   }

@@ -5,10 +5,13 @@ import type { Identity } from './identity';
 import type { RealmClient } from './realm-model';
 import type { Role } from './roles';
 
+/** Who the client is, and what it may do. */
 export interface OidcClientProps {
+  /** The identity whose realm it belongs to. */
   readonly identity: Identity;
   /** The `client_id`, unique in the realm. */
   readonly clientId: string;
+  /** What people call it. */
   readonly title: string;
   /** `browser`: people, by code and PKCE. `machine`: a program of its own. `device`: screens and command lines. */
   readonly flow: RealmClient['flow'];
@@ -16,6 +19,7 @@ export interface OidcClientProps {
   readonly redirectUris?: readonly string[];
   /** Origins whose scripts may ask for tokens. @default none */
   readonly webOrigins?: readonly string[];
+  /** The roles of a `machine`; otherwise the most that its tokens carry of a person's roles. */
   readonly roles: readonly Role[];
   /** Tenants that a `machine` is a member of. @default none */
   readonly tenants?: readonly string[];
@@ -28,6 +32,7 @@ export interface OidcClientProps {
 
 /** A program that may ask for tokens. Not a primitive: the realm is made of all clients. */
 export class OidcClient extends Construct {
+  /** What it was made with. */
   readonly props: OidcClientProps;
   readonly #secret: Secret | undefined;
 
@@ -43,6 +48,7 @@ export class OidcClient extends Construct {
     return this.props.clientId;
   }
 
+  /** Whether it has a secret. */
   get confidential(): boolean {
     return this.#secret !== undefined;
   }

@@ -32,14 +32,17 @@ export interface OwnCkan {
   readonly servesDcatAp: boolean;
 }
 
+/** The portal's publisher, database, sizes and storage. */
 export interface OpenDataPortalProps extends WorkloadSize {
+  /** The server that holds the databases of CKAN and of its datastore. */
   readonly database: Postgres;
+  /** Makes the portal public, at `data.<domain>`. */
   readonly gateway: Gateway;
   /** DNS label of the city. */
   readonly name: string;
   /** Name of the city for people. */
   readonly title: string;
-  /** Tags (BCP 47), the main one first. */
+  /** Languages of the portal (BCP 47), the default first. */
   readonly languages: readonly string[];
   /** ISO 3166-1 code. */
   readonly country: string;
@@ -47,7 +50,9 @@ export interface OpenDataPortalProps extends WorkloadSize {
   readonly publisher: { readonly name: string; readonly email: string };
   /** The first administrator. */
   readonly adminEmail: string;
+  /** Size of Valkey, CKAN's cache and job queue. */
   readonly cache: ComputeSize;
+  /** Size of Solr, the search index. */
   readonly search: WorkloadSize;
   /** Of the program that serves the DCAT-AP catalogue. */
   readonly catalogue: WorkloadSize;
@@ -55,9 +60,12 @@ export interface OpenDataPortalProps extends WorkloadSize {
   readonly files: Size;
   /** Storage of the search index. */
   readonly index: Size;
-  /** @default none: CKAN writes to nobody, not even for a forgotten password */
+  /**
+   * The mail server that CKAN writes to people by.
+   * @default none: CKAN writes to nobody, not even for a forgotten password
+   */
   readonly mail?: MailServer;
-  /** @default the stock image, and a program of the kit for DCAT-AP */
+  /** An image of the city's own. @default the stock image, and a program of the kit for DCAT-AP */
   readonly ownCkan?: OwnCkan;
 }
 
@@ -77,6 +85,7 @@ export class OpenDataPortal extends Component {
     { mim: 'MIM3', requirements: ['C7'], check: '3.5' },
   ] as const;
 
+  /** CKAN. */
   readonly service: Service;
   /** Serves the DCAT-AP catalogue; undefined where CKAN does so itself. */
   readonly catalogue: Service | undefined;

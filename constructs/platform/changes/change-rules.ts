@@ -25,19 +25,19 @@ export interface ChangeRule {
 export const changeRules: readonly ChangeRule[] = [
   {
     code: 'city-renamed',
-    rule: 'Everything is called after the name, so another name is another platform, and an empty one: the old one runs on.',
-    fix: 'Put the old name back: title is what people read.',
+    rule: 'Everything is named after the city: another name makes a second platform, which is empty, and the first one runs on.',
+    fix: 'Put the old name back, and change title, which is what people read.',
     check: (before, now) => changed('name', before.name, now.name),
   },
   {
     code: 'domain-changed',
-    rule: 'Every address and the issuer of every token follow from the domain: what others have written down leads nowhere, and everybody signs in again.',
+    rule: 'Every public address and the issuer of every token contain the domain: the addresses that others have stored lead nowhere, and everybody signs in again.',
     fix: 'Put the old domain back, or point both domains here and tell who calls the platform, harvests it or is notified.',
     check: (before, now) => changed('domain', before.domain, now.domain),
   },
   {
     code: 'term-moved',
-    rule: 'What is stored is stored by its IRI: under another one, entities and attributes that are there are no longer found by their short name.',
+    rule: 'The broker stores types and attributes by their IRIs: under another IRI, a short name no longer finds the entities and attributes that are there.',
     fix: 'Give the model, or its attribute, the old iri in dataModels.',
     check: (before, now) =>
       Object.entries(before.terms)
@@ -54,7 +54,7 @@ export const changeRules: readonly ChangeRule[] = [
   },
   {
     code: 'tenant-removed',
-    rule: 'The data of a tenant that left the spec stay in its database, where nobody may reach them and nothing ends their history.',
+    rule: 'The data of a tenant that left the spec stay in its database, where nobody can reach them and nothing deletes their history.',
     fix: 'Keep the tenant, or delete its entities before it goes.',
     check: (before, now) =>
       before.tenants
@@ -63,14 +63,14 @@ export const changeRules: readonly ChangeRule[] = [
   },
   {
     code: 'data-moved',
-    rule: 'Data stay where they are: in another place the platform begins empty, or does not begin.',
+    rule: 'Data do not move by themselves: in another place the platform starts empty, or does not start.',
     fix: 'Put the old value back, or move the data as docs/guide/restore.md says.',
     check: (before, now) =>
       Object.entries(before.places).flatMap(([path, place]) => changed(path, place, now.places[path] ?? null)),
   },
   {
     code: 'volume-access',
-    rule: 'A claim keeps its access mode: the API server refuses another, and nothing after it in the file is applied.',
+    rule: 'A PersistentVolumeClaim keeps its access mode: the API server refuses another, and nothing after it in the file is applied.',
     fix: 'Copy the files, delete the claim and apply, as docs/guide/restore.md says.',
     check: (before, now) =>
       disks(before, now, 'Volume').flatMap(([path, then, today]) =>
@@ -99,7 +99,7 @@ export const changeRules: readonly ChangeRule[] = [
   },
   {
     code: 'rotation-step',
-    rule: 'Passwords are turned over by who knows the one before: the rotation rises, by one at a time.',
+    rule: 'A job that knows the password before sets the new one, so the rotation rises by one at a time.',
     fix: 'Raise it by one, apply, wait until every job has ended, and raise it again.',
     check: (before, now) =>
       now.rotation === before.rotation || now.rotation === before.rotation + 1

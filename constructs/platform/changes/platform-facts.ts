@@ -8,6 +8,7 @@ import type { CityPlatform } from '../city-platform';
 export interface DiskFacts {
   /** Kind of the primitive. */
   readonly kind: string;
+  /** Its size in mebibytes. */
   readonly mebibytes: number;
   /** How many replicas may write to a volume at once. */
   readonly writers?: 'one' | 'many';
@@ -20,9 +21,13 @@ export interface DiskFacts {
 export interface PlatformFacts {
   /** Version of this form. */
   readonly format: 1;
+  /** The target that it was rendered for. */
   readonly target: TargetName;
+  /** Name of the city, a DNS label. */
   readonly name: string;
+  /** The domain that all public hosts lie below. */
   readonly domain: string;
+  /** How often the generated passwords have been renewed. */
   readonly rotation: number;
   /** Ids, sorted. */
   readonly tenants: readonly string[];

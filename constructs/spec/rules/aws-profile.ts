@@ -3,7 +3,7 @@ import type { CityRule } from './city-rule';
 export const awsProfile: CityRule = {
   code: 'aws-profile',
   reads: ['profile', 'targets.aws'],
-  rule: 'Profile laptop is one machine, and AWS is not: its load balancer needs a public domain and a certificate.',
+  rule: 'Profile laptop runs on one machine and not on AWS, where the load balancer needs a public domain and a certificate.',
   check: ({ profile, targets: { aws } }) =>
     aws && profile === 'laptop'
       ? [

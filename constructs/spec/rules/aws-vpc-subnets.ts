@@ -3,7 +3,7 @@ import type { CityRule } from './city-rule';
 export const awsVpcSubnets: CityRule = {
   code: 'aws-vpc-subnets',
   reads: ['targets.aws'],
-  rule: 'Each list of subnets of an adopted VPC has equally many for every zone, and no subnet stands twice.',
+  rule: 'Each list of subnets of an adopted VPC has the same number of subnets for every zone, and each subnet once.',
   check: ({ targets: { aws } }) => {
     if (!aws?.vpc) return [];
     const { availabilityZones, privateSubnetIds, publicSubnetIds, databaseSubnetIds = [] } = aws.vpc;

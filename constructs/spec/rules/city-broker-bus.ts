@@ -3,7 +3,7 @@ import type { CityRule } from './city-rule';
 export const cityBrokerBus: CityRule = {
   code: 'city-broker-bus',
   reads: ['broker', 'profile'],
-  rule: 'Profile city stays up when a zone fails, so its broker runs at least twice, on a kafka bus.',
+  rule: 'Profile city stays up when a zone fails, so its broker has at least two replicas, with bus kafka.',
   check: ({ broker, profile }) => {
     if (profile !== 'city') return [];
     if (broker.bus === 'memory') {

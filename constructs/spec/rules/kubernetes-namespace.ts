@@ -6,7 +6,7 @@ const ofTheCluster = /^(default|kube-.*|openshift|openshift-.*)$/;
 export const kubernetesNamespace: CityRule = {
   code: 'kubernetes-namespace',
   reads: ['name', 'targets.kubernetes'],
-  rule: 'The platform lies in no namespace of Kubernetes itself, of OpenShift, or of what serves the whole cluster.',
+  rule: 'The namespace of the platform is not one of Kubernetes, of OpenShift or of software that serves the whole cluster.',
   check: ({ targets: { kubernetes } }) => {
     if (!kubernetes) return [];
     const { namespace, edge, operatorNamespaces } = kubernetes;

@@ -3,7 +3,7 @@ import type { CityRule, RuleProblem } from './city-rule';
 export const laptopSingle: CityRule = {
   code: 'laptop-single',
   reads: ['broker', 'openDataPortal', 'profile'],
-  rule: 'Profile laptop is one machine: everything runs once, and on a memory bus.',
+  rule: 'Profile laptop runs on one machine: each service has one replica, and the broker has bus memory.',
   check: ({ broker, openDataPortal, profile }) => {
     if (profile !== 'laptop') return [];
     const findings: RuleProblem[] = [];

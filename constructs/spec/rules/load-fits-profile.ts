@@ -5,7 +5,7 @@ import type { CityRule, RuleProblem } from './city-rule';
 export const loadFitsProfile: CityRule = {
   code: 'load-fits-profile',
   reads: ['load', 'history', 'broker', 'profile', 'population'],
-  rule: 'Disks, memory and processors of the profile hold the load, and its history for as long as it is kept.',
+  rule: 'The disks, memory and processors of the profile carry the load, and hold its history for as long as it is kept.',
   check: (city) => {
     if (carriesLoad(city)) return [];
     const { load, history } = city;

@@ -5,7 +5,7 @@ import type { CityRule } from './city-rule';
 export const openDataModel: CityRule = {
   code: 'open-data-model',
   reads: ['openData', 'dataModels'],
-  rule: 'A published type has a data model: a dataset says what it conforms to.',
+  rule: 'A published type has a data model, which its dataset names as what it conforms to.',
   check: ({ openData, dataModels }) => {
     const types = dataModels.map(modelType);
     return openData.flatMap(({ type }, at) => {

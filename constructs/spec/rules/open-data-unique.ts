@@ -3,7 +3,7 @@ import { type CityRule, repeated } from './city-rule';
 export const openDataUnique: CityRule = {
   code: 'open-data-unique',
   reads: ['openData'],
-  rule: 'A type of a tenant becomes one dataset.',
+  rule: 'Each type of a tenant is published once, as one dataset.',
   check: ({ openData }) =>
     repeated(openData, ({ type, tenant = '' }) => `${type} ${tenant}`).map(({ item, at }) => ({
       path: `openData[${at}]`,

@@ -6,7 +6,7 @@ const most = { laptop: 1, pilot: 2, city: 8 } as const;
 export const replicasFitProfile: CityRule = {
   code: 'replicas-fit-profile',
   reads: ['broker', 'openDataPortal', 'profile'],
-  rule: `A program runs as often as the memory of the profile allows: at most ${most.pilot} times for pilot, ${most.city} times for city.`,
+  rule: `A service has as many replicas as the memory of the profile allows: at most ${most.pilot} for pilot, ${most.city} for city.`,
   check: ({ broker, openDataPortal, profile }) =>
     // The laptop has a rule of its own, which says more.
     (profile === 'laptop' ? [] : (['broker', 'openDataPortal'] as const)).flatMap((section) => {

@@ -3,7 +3,7 @@ import { type CityRule, repeated } from './city-rule';
 export const tenantUnique: CityRule = {
   code: 'tenant-unique',
   reads: ['tenants'],
-  rule: 'No two tenants have one id: they would share their data.',
+  rule: 'No two tenants have the same id: they would share their data.',
   check: ({ tenants }) =>
     repeated(tenants, ({ id }) => id).map(({ item, at }) => ({
       path: `tenants[${at}].id`,

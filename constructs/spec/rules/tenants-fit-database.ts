@@ -4,7 +4,7 @@ import type { CityRule } from './city-rule';
 export const tenantsFitDatabase: CityRule = {
   code: 'tenants-fit-database',
   reads: ['tenants', 'load', 'history', 'broker', 'openDataPortal', 'profile', 'population'],
-  rule: 'Each copy of the broker keeps connections to the database of each tenant: as many as the memory of the profile holds.',
+  rule: 'Each replica of the broker keeps connections to the database of each tenant; the memory of the profile limits their number.',
   check: (city) => {
     const { tenants, broker, profile } = city;
     // What is too much without any tenant has rules of its own.

@@ -6,18 +6,22 @@ import { Primitive } from './primitive';
 import { Reference } from './reference';
 import { Secret } from './secret';
 
+/** How large a cache is. */
 export interface CacheProps {
+  /** Processor and memory of the server. */
   readonly size: ComputeSize;
 }
 
 /** A Valkey (Redis protocol) server that may forget: queues, sessions and cached answers, no data of record. */
 export class Cache extends Primitive<'url'> {
+  /** The port on every target. */
   static readonly port = 6379;
 
   readonly kind = 'Cache';
   readonly holdsData = false;
   readonly readyAfter = [];
   readonly size: ComputeSize;
+  /** The password that clients log in with; it is part of {@link url}. */
   readonly password: Secret;
 
   constructor(scope: Construct, id: string, props: CacheProps) {

@@ -29,9 +29,11 @@ export interface TlsListener {
   readonly target: Endpoint<Service>;
 }
 
+/** What an edge answers for from the start; {@link Edge.addTls} adds to it. */
 export interface EdgeProps {
   /** The domain that all hosts lie below. */
   readonly domain: string;
+  /** The listener that every platform has. */
   readonly https: HttpsListener;
 }
 
@@ -79,7 +81,11 @@ export class Edge extends Primitive<never> {
     return [...this.#tls];
   }
 
-  /** @throws when the name, port or host cannot be used. */
+  /**
+   * Adds a listener for TLS over TCP.
+   *
+   * @throws when the name, port or host cannot be used.
+   */
   addTls(listener: TlsListener): void {
     const { name, port, host } = listener;
     const problem = this.#problemOf(listener);

@@ -4,7 +4,9 @@ import { Reference, type Text, text } from './reference';
 /** A TCP port of a primitive that others may talk to. */
 export class Endpoint<Source extends Primitive = Primitive> implements Port {
   constructor(
+    /** The primitive that listens. */
     readonly source: Source,
+    /** TCP port that it listens on. */
     readonly port: number,
     private readonly scheme: string = 'http',
   ) {}

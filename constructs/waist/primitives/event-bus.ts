@@ -4,6 +4,7 @@ import type { ComputeSize, Duration, Size } from '../units';
 import { Primitive } from './primitive';
 import { Reference } from './reference';
 
+/** Brokers, size and storage of an event bus. */
 export interface EventBusProps {
   /** Brokers of the bus, one a zone. */
   readonly replicas: number;
@@ -27,6 +28,7 @@ export class EventBus extends Primitive<'bootstrapServers' | 'securityProtocol'>
   constructor(
     scope: Construct,
     id: string,
+    /** What it was made with. */
     readonly props: EventBusProps,
   ) {
     super(scope, id);

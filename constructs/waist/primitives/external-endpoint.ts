@@ -3,9 +3,11 @@ import type { Description } from '../description';
 import { Endpoint } from './endpoint';
 import { Primitive } from './primitive';
 
+/** Where the server is. */
 export interface ExternalEndpointProps {
   /** Host name under which the platform's programs reach it. */
   readonly host: string;
+  /** TCP port that it listens on. */
   readonly port: number;
   /** Of its URLs: `https`. */
   readonly scheme: string;
@@ -21,6 +23,7 @@ export class ExternalEndpoint extends Primitive<'host'> {
   readonly kind = 'ExternalEndpoint';
   readonly holdsData = false;
   readonly host: string;
+  /** Its port, for workloads that talk to it. */
   readonly endpoint: Endpoint;
   readonly #title: string;
 

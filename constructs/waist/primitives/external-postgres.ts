@@ -8,12 +8,15 @@ import type { Login, Primitive } from './primitive';
 import { type ExistingSecret, Secret } from './secret';
 import type { Workload } from './workload';
 
+/** Where the server is, and who administers it. */
 export interface ExternalPostgresProps {
+  /** Host name of the server. */
   readonly host: string;
-  /** @default 5432 */
+  /** TCP port of the server. @default 5432 */
   readonly port?: number;
-  /** @default 'postgres' */
+  /** Role that makes the platform's roles and databases. @default 'postgres' */
   readonly adminUser?: string;
+  /** Where the password of that role is kept. */
   readonly adminPassword: ExistingSecret;
 }
 

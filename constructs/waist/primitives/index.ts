@@ -21,6 +21,7 @@ export interface Primitives {
   readonly ExternalEndpoint: ExternalEndpoint;
 }
 
+/** Name of a kind of primitive, the key of {@link Primitives}. */
 export type PrimitiveKind = keyof Primitives;
 
 export { Cache, type CacheProps } from './cache';

@@ -3,13 +3,14 @@ import type { Description } from '../description';
 import { Duration } from '../units';
 import { Workload, type WorkloadProps } from './workload';
 
+/** What a job runs, and when. */
 export interface JobProps extends WorkloadProps {
   /**
    * Cron expression of five fields, in UTC.
    * @default runs once at each deployment that changes it
    */
   readonly schedule?: string;
-  /** @default 10 minutes */
+  /** The longest a run may take; then it is stopped and has failed. @default 10 minutes */
   readonly deadline?: Duration;
 }
 

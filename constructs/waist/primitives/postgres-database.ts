@@ -3,7 +3,9 @@ import type { Postgres } from './postgres';
 import type { Reference } from './reference';
 import { Secret } from './secret';
 
+/** Name, server and extensions of a database. */
 export interface PostgresDatabaseProps {
+  /** The server that the database is made on. */
   readonly server: Postgres;
   /**
    * What the database and the role that owns it are called on the server, after the name of the platform: lower-case
@@ -26,7 +28,9 @@ export interface PostgresDatabaseProps {
 
 /** A role of a database. */
 export interface DatabaseRole {
+  /** Name of the role on the server. */
   readonly user: string;
+  /** Its password: whoever refers to it may log in. */
   readonly password: Reference;
   /** Variable of the setup job that carries the password. */
   readonly passwordVariable: string;
@@ -41,6 +45,7 @@ export class PostgresDatabase extends Construct implements DatabaseRole {
   readonly extensions: readonly string[];
   readonly furtherDatabases: readonly string[];
   readonly excludedDatabases: readonly string[];
+  /** The role that may only read; undefined unless `withReader` asked for it. */
   readonly readOnly: DatabaseRole | undefined;
   readonly passwordVariable: string;
   readonly #password: Secret;
@@ -67,10 +72,12 @@ export class PostgresDatabase extends Construct implements DatabaseRole {
     props.server.setup.addDatabase(this);
   }
 
+  /** Host name of the server. */
   get host(): Reference {
     return this.server.endpoint.host;
   }
 
+  /** TCP port of the server. */
   get port(): number {
     return this.server.endpoint.port;
   }

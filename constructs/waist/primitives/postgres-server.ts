@@ -14,11 +14,15 @@ export type Backups =
   | { readonly enabled: true; readonly retention: Duration; readonly schedule: string }
   | { readonly enabled: false; readonly reason: string };
 
+/** Size, storage and backups of a database server. */
 export interface PostgresServerProps {
   /** One server, or one with standbys in other zones. */
   readonly replicas: number;
+  /** Processor and memory of each server. */
   readonly size: ComputeSize;
+  /** Disk of each server, the write-ahead log included. */
   readonly storage: Size;
+  /** When backups are made and how long they are kept, or why there are none. */
   readonly backups: Backups;
   /** Connections that all clients together may open at once. @default as many as there is memory for, 100 to 500 */
   readonly connections?: number;
@@ -28,6 +32,7 @@ export interface PostgresServerProps {
 
 /** The PostgreSQL server (with PostGIS) that the platform's databases share. */
 export class PostgresServer extends Primitive<'host' | 'adminUser' | 'adminPassword'> implements Postgres {
+  /** The port on every target. */
   static readonly port = 5432;
 
   readonly kind = 'PostgresServer';
@@ -40,6 +45,7 @@ export class PostgresServer extends Primitive<'host' | 'adminUser' | 'adminPassw
   constructor(
     scope: Construct,
     id: string,
+    /** What it was made with. */
     readonly props: PostgresServerProps,
   ) {
     super(scope, id);

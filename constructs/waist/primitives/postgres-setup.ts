@@ -10,9 +10,13 @@ import { type SetupOptions, setupScript } from './private/postgres-setup';
 import type { Value } from './reference';
 import type { Workload } from './workload';
 
+/** Which server the job sets up, and as whom. */
 export interface PostgresSetupProps extends Pick<SetupOptions, 'ownServer'> {
+  /** The port of the server. */
   readonly endpoint: Endpoint;
+  /** Role that may create roles and databases. */
   readonly adminUser: Value;
+  /** Password of that role. */
   readonly adminPassword: Value;
 }
 
@@ -49,6 +53,7 @@ export class PostgresSetup extends Job {
     this.#databases = databases;
   }
 
+  /** The databases that it makes, in the order in which they were added. */
   get databases(): readonly PostgresDatabase[] {
     return [...this.#databases];
   }
@@ -58,7 +63,11 @@ export class PostgresSetup extends Job {
     return [this.platform.replaceAll('-', '_'), name].filter(Boolean).join('_');
   }
 
-  /** @throws when a database of that name is there already. */
+  /**
+   * Lets the job make a database with its roles.
+   *
+   * @throws when a database of that name is there already.
+   */
   addDatabase(database: PostgresDatabase): void {
     if (this.#databases.some((other) => other.name === database.name)) {
       throw new Error(`${this.node.scope?.node.path}: the database ${database.name} is added twice`);

@@ -6,7 +6,9 @@ import type { Workload } from './workload';
 
 /** A TCP port of a primitive. */
 export interface Port {
+  /** The primitive that listens. */
   readonly source: Primitive;
+  /** TCP port that it listens on. */
   readonly port: number;
 }
 
@@ -14,9 +16,13 @@ export interface Port {
 export interface Login {
   /** The port of the server. */
   readonly host: Reference;
+  /** TCP port of the server. */
   readonly port: number;
+  /** The database to log in to. */
   readonly database: string;
+  /** Name of the role. */
   readonly user: string;
+  /** Password of the role. */
   readonly password: Reference;
 }
 

@@ -23,13 +23,22 @@ export class Reference {
     return `${this.source.node.path}.${this.output}:${this.port ?? ''}`;
   }
 
-  /** @throws always: a plain template string would lose the grant. */
+  /**
+   * Refuses to become a plain string.
+   *
+   * @throws always: a plain template string would lose the grant.
+   */
   toString(): string {
     throw new Error(
       `${this.source.node.path}.${this.output} is a reference: write text\`…\${…}…\` instead of a plain template string`,
     );
   }
 
+  /**
+   * Refuses to become JSON.
+   *
+   * @throws always: plain JSON would lose the grant.
+   */
   toJSON(): never {
     throw new Error(`${this.source.node.path}.${this.output} is a reference: build JSON inside textFrom((read) => …)`);
   }
@@ -37,12 +46,14 @@ export class Reference {
 
 /** Literal text with references inside, in reading order. Made by {@link text} or {@link textFrom}. */
 export class Text {
-  constructor(readonly parts: readonly (string | Reference)[]) {}
+  constructor(/** Literals and references, in reading order. */ readonly parts: readonly (string | Reference)[]) {}
 
+  /** The references, in reading order, each as often as it stands there. */
   get references(): readonly Reference[] {
     return this.parts.filter((part): part is Reference => part instanceof Reference);
   }
 
+  /** Whether a secret is part of it. */
   get secret(): boolean {
     return this.references.some((reference) => reference.secret);
   }

@@ -2,6 +2,7 @@ import type { Construct } from 'constructs';
 import { Primitive } from './primitive';
 import { Reference } from './reference';
 
+/** How a secret value is made. */
 export interface SecretProps {
   /**
    * Characters to generate. Letters and digits only, so that the value can stand in a URL or a shell word.
@@ -12,8 +13,9 @@ export interface SecretProps {
 
 /** Where a secret that somebody else keeps is found: a Kubernetes Secret, or a Secrets Manager secret. */
 export interface ExistingSecret {
+  /** Name of the secret on the target. */
   readonly name: string;
-  /** @default the whole value on AWS, 'password' on Kubernetes */
+  /** The entry of it that holds the value. @default the whole value on AWS, 'password' on Kubernetes */
   readonly key?: string;
 }
 

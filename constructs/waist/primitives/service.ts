@@ -11,6 +11,7 @@ export type Probe =
   | { readonly tcp: number }
   | { readonly exec: readonly string[] };
 
+/** How a target learns the state of a replica. */
 export interface Probes {
   /** Ready for requests. Fails when something it cannot work without is gone. */
   readonly ready: Probe;
@@ -25,7 +26,9 @@ export interface Probes {
 
 /** How many replicas run. More than `min` come and go with the load. */
 export interface Replicas {
+  /** The fewest that run. */
   readonly min: number;
+  /** The most that run. */
   readonly max: number;
 }
 
@@ -37,18 +40,20 @@ export interface Metrics {
   readonly path: string;
 }
 
+/** What a service runs, and how it is reached. */
 export interface ServiceProps extends WorkloadProps {
   /** Named TCP ports. `http` names an HTTP port. */
   readonly ports: Readonly<Record<string, number>>;
+  /** How a target asks a replica whether it is well. */
   readonly probes: Probes;
-  /** @default one */
+  /** How many replicas run. @default one */
   readonly replicas?: Replicas;
   /**
    * Why the program must never run twice at once. The rollout stops the old replica first, and more replicas are refused.
    * @default none
    */
   readonly singleton?: string;
-  /** @default none: the program shows none */
+  /** Where its metrics are read. @default none: the program shows none */
   readonly metrics?: Metrics;
   /**
    * Ports that replicas of this service open to each other only.
@@ -119,7 +124,11 @@ export class Service extends Workload<'host' | 'everyReplica'> {
     return new Reference(this, 'everyReplica', false, this.metrics.port);
   }
 
-  /** @throws when there is no port of that name. */
+  /**
+   * A port of the service by its name.
+   *
+   * @throws when there is no port of that name.
+   */
   endpoint(port = 'http'): Endpoint<this> {
     const number = this.ports[port];
     if (number === undefined)

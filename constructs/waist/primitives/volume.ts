@@ -3,7 +3,9 @@ import type { Description } from '../description';
 import type { Size } from '../units';
 import { Primitive } from './primitive';
 
+/** Size and writers of a volume. */
 export interface VolumeProps {
+  /** How much fits on it. */
   readonly size: Size;
   /**
    * How many replicas may write at once.

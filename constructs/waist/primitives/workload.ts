@@ -19,6 +19,7 @@ export interface ScratchFolder {
 
 /** Addresses outside the platform that a workload may talk to. Everything else is refused. */
 export interface Egress {
+  /** TCP ports at the other end. */
   readonly ports: readonly number[];
   /**
    * `internet`: any public address. `network`: the addresses of a network (CIDR). `host`: a host by its name, inside or
@@ -35,8 +36,11 @@ export interface Egress {
   readonly reason: string;
 }
 
+/** What a workload runs, with what it reads, writes and talks to. */
 export interface WorkloadProps {
+  /** The image that runs. */
   readonly image: Image;
+  /** Processor and memory of one replica. */
   readonly size: ComputeSize;
   /** Replaces the image's entrypoint. @default the image's own */
   readonly command?: readonly Value[];
@@ -46,11 +50,11 @@ export interface WorkloadProps {
   readonly env?: Readonly<Record<string, LazyValue>>;
   /** Absolute path to content. Read-only, and never secret. @default none */
   readonly files?: Readonly<Record<string, LazyValue>>;
-  /** @default none: the whole file system is read-only */
+  /** Folders that may be written to. @default none: the whole file system is read-only */
   readonly scratch?: readonly ScratchFolder[];
   /** Absolute path to volume. @default none */
   readonly volumes?: Readonly<Record<string, Volume>>;
-  /** @default none */
+  /** What it may talk to outside the platform. @default none */
   readonly egress?: readonly Egress[];
   /**
    * Whether a replica waits, before each start, for what it refers to. Switch off for a program that copes with absent
@@ -70,9 +74,11 @@ export interface WorkloadProps {
 
 /** One rule of a Kubernetes Role. */
 export interface ClusterRight {
+  /** Plural of the kind, with the API group of those that have one: `jobs.batch`. */
   readonly resource: string;
+  /** What may be done: `get`, `list`, `patch`. */
   readonly verbs: readonly string[];
-  /** @default every object of the resource in the namespace */
+  /** The objects that it holds for. @default every object of the resource in the namespace */
   readonly names?: readonly string[];
 }
 
@@ -135,25 +141,38 @@ export abstract class Workload<Output extends string = string> extends Primitive
     return `${this.image.name.split('/').at(-1)} ${this.image.tag}`;
   }
 
-  /** @throws when the variable is set already, or the workload is rendered. */
+  /**
+   * Sets an environment variable.
+   *
+   * @throws when the variable is set already, or the workload is rendered.
+   */
   addEnv(name: string, value: LazyValue): void {
     this.#assertOpen(`the environment variable ${name}`);
     if (this.#env.has(name)) throw new Error(`${this.node.path}: the environment variable ${name} is set twice`);
     this.#env.set(name, value);
   }
 
-  /** @throws when the path is taken already, or the workload is rendered. */
+  /**
+   * Adds a file under an absolute path.
+   *
+   * @throws when the path is taken already, or the workload is rendered.
+   */
   addFile(path: string, content: LazyValue): void {
     this.#assertOpen(`the file ${path}`);
     if (this.#files.has(path)) throw new Error(`${this.node.path}: the file ${path} is added twice`);
     this.#files.set(path, content);
   }
 
+  /** Every environment variable by its name. */
   get env(): Resolved {
     return this.#settled?.env ?? resolveAll(this.#env);
   }
 
-  /** @throws when a file holds a secret: a file is readable in the output, an environment variable is not. */
+  /**
+   * Every file by its absolute path.
+   *
+   * @throws when a file holds a secret: a file is readable in the output, an environment variable is not.
+   */
   get files(): Resolved {
     if (this.#settled) return this.#settled.files;
     const files = resolveAll(this.#files);
