@@ -110,16 +110,18 @@ export class KubernetesTarget extends Target<SecretKey> {
     return kindOf(this.kinds, primitive);
   }
 
-  override render(root: Construct): void {
-    const { renderFoundation, renderPlatform, Traffic } = rendering();
+  protected override begin(root: Construct): void {
+    const { renderPlatform, Traffic } = rendering();
     checkNames(this, root);
     this.#traffic = new Traffic(this, root);
-    const scope = new Construct(this.scope, 'Kubernetes');
-    renderPlatform(this, scope, root);
+    renderPlatform(this, new Construct(this.scope, 'Kubernetes'), root);
+  }
+
+  override render(root: Construct): void {
     super.render(root);
     const others = this.scope.node.findAll().filter((construct) => ApiObject.isApiObject(construct));
     // First in the output, so that it can be applied as one file and no pod starts before the policy that refuses.
-    const foundation = renderFoundation(this, scope, root);
+    const foundation = rendering().renderFoundation(this, this.scope.node.findChild('Kubernetes') as Construct, root);
     for (const other of others) other.node.addDependency(...foundation);
   }
 }

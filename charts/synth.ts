@@ -1,4 +1,4 @@
-import { App, Yaml } from 'cdk8s';
+import { App } from 'cdk8s';
 import type { CityPlatform } from '../constructs/platform/city-platform';
 import type { City } from '../constructs/spec/city';
 import type { Peer } from '../constructs/spec/federation';
@@ -6,6 +6,7 @@ import type { Finding } from '../constructs/waist/finding';
 import { CityPlatformChart } from './city-platform-chart';
 import { checkManifests } from './gates/gate';
 import { withOrigin } from './private/origin';
+import { toYaml } from './private/yaml';
 
 /** What a city becomes on Kubernetes. */
 export interface KubernetesSynthesis {
@@ -13,8 +14,8 @@ export interface KubernetesSynthesis {
   readonly platform: CityPlatform;
   /** In an order that a cluster can take them in. */
   readonly objects: readonly object[];
-  /** The objects as one file; written when it is asked for. */
-  readonly yaml: string;
+  /** The objects as one file, in a piece for each; written when it is asked for. */
+  readonly yaml: readonly string[];
   /** What the gates found; empty when the objects may be applied. */
   readonly findings: readonly Finding[];
 }
@@ -34,7 +35,7 @@ export function synthKubernetes(city: City, peers: readonly Peer[] = []): Kubern
     platform,
     objects,
     get yaml() {
-      return Yaml.stringify(...objects);
+      return toYaml(objects);
     },
     findings: withOrigin(findings, objects, chart),
   };

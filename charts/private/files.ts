@@ -37,7 +37,7 @@ export interface Files {
  * @throws when one file alone is more than a ConfigMap holds.
  */
 export function renderFiles(target: KubernetesTarget, main: MainContainer): Files {
-  const files = Object.entries(main.files).map(([path, value]) => ({ path, content: target.resolvePublic(value) }));
+  const files = Object.entries(main.files).map(([path, value]) => fileOf(path, target.resolvePublic(value)));
   if (files.length === 0) return { annotations: {}, volumes: [], mounts: [] };
   const keys = keysOf(files.map(({ path }) => path));
   const sources = split(files, main).map((part, index) => {
@@ -68,6 +68,12 @@ function mountPoint(path: string): string {
 interface File {
   readonly path: string;
   readonly content: string;
+  /** The content in JSON, as the bytes that are measured and hashed. */
+  readonly json: Buffer;
+}
+
+function fileOf(path: string, content: string): File {
+  return { path, content, json: Buffer.from(JSON.stringify(content)) };
 }
 
 function split(files: readonly File[], main: MainContainer): File[][] {
@@ -90,9 +96,9 @@ function split(files: readonly File[], main: MainContainer): File[][] {
 }
 
 /** Bytes as kubectl writes the file into its annotation: as JSON, with `<`, `>` and `&` as six characters each. */
-function bytesWritten({ path, content }: File): number {
+function bytesWritten({ path, content, json }: File): number {
   // The key, two pairs of quotes, a colon and a comma.
-  return Buffer.byteLength(JSON.stringify(content)) + 5 * (content.match(/[<>&]/g)?.length ?? 0) + path.length + 4;
+  return json.length + 5 * (content.match(/[<>&]/g)?.length ?? 0) + path.length + 4;
 }
 
 /** Keys may hold letters, digits, dots, hyphens and underscores. */
@@ -108,8 +114,16 @@ function keysOf(paths: readonly string[]): Map<string, string> {
   return keys;
 }
 
+/** Of the list of paths and contents in JSON. */
 function checksum(files: readonly File[]): string {
-  return hash(JSON.stringify(files)).slice(0, 16);
+  const list = createHash('sha256');
+  for (const [at, { path, json }] of files.entries()) {
+    list
+      .update(`${at ? ',' : '['}{"path":${JSON.stringify(path)},"content":`)
+      .update(json)
+      .update('}');
+  }
+  return list.update(']').digest('hex').slice(0, 16);
 }
 
 function hash(content: string): string {

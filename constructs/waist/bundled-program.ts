@@ -13,13 +13,19 @@ export type ProgramName =
   | 'run-task'
   | 'wait-for-jobs';
 
+const sources = new Map<ProgramName, string>();
+
 /**
- * Source of the bundled program.
+ * Source of the bundled program, read once.
  *
  * @throws when the bundles are not built: `npm run build` makes them, `npm ci` calls it.
  */
 export function bundledProgram(name: ProgramName): string {
+  const known = sources.get(name);
+  if (known !== undefined) return known;
   const file = join(packageRoot(), 'dist', 'programs', `${name}.cjs`);
   if (!existsSync(file)) throw new Error(`${file} is missing: run npm run build`);
-  return readFileSync(file, 'utf8');
+  const source = readFileSync(file, 'utf8');
+  sources.set(name, source);
+  return source;
 }
