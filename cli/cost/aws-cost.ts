@@ -1,7 +1,7 @@
 import type { City } from '../../constructs/spec/city';
 import type { AwsResource } from '../../stacks/synth';
 import { type Assumptions, assumptionsFor } from './assumptions';
-import { awsPrices, isPricedRegion, type PriceId, type PriceRow, type PricedRegion, pricedRegions } from './aws-prices';
+import { awsPrices, isPricedRegion, type PricedRegion, type PriceId, type PriceRow, pricedRegions } from './aws-prices';
 import { awsUsage, withoutCost } from './aws-usage';
 
 /** One thing that is paid for. */
@@ -72,7 +72,10 @@ export function sumOf(lines: readonly CostLine[], region: string): CostSum {
 }
 
 /** The lines of each part, the dearest first; those of the whole without a title. */
-export function byPart(lines: readonly CostLine[], region: string): readonly (readonly [string | undefined, readonly CostLine[]])[] {
+export function byPart(
+  lines: readonly CostLine[],
+  region: string,
+): readonly (readonly [string | undefined, readonly CostLine[]])[] {
   const groups = new Map<string | undefined, CostLine[]>();
   for (const line of lines) groups.set(line.part, [...(groups.get(line.part) ?? []), line]);
   return [...groups].sort(([, one], [, other]) => sumOf(other, region).dollars - sumOf(one, region).dollars);

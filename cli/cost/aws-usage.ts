@@ -1,6 +1,6 @@
 import type { AwsResource } from '../../stacks/synth';
-import type { PriceId } from './aws-prices';
 import type { Assumptions } from './assumptions';
+import type { PriceId } from './aws-prices';
 
 /** So many units of something in a month. */
 export interface Usage {
@@ -57,11 +57,13 @@ interface Capacity {
 }
 
 /** Under the load of the spec, the writer and the reader that stays as large as it work at twice what they rest at. */
-const databaseInstance: UsageOf = ({ properties }, { assumptions, resources }) => {
+const databaseInstance: UsageOf = ({ id, properties }, { assumptions, resources }) => {
   const cluster = resources.find(
     (other) => other.type === 'AWS::RDS::DBCluster' && refersTo(properties.DBClusterIdentifier, other),
   );
-  const { MinCapacity, MaxCapacity } = cluster?.properties.ServerlessV2ScalingConfiguration as Capacity;
+  const scaling = cluster?.properties.ServerlessV2ScalingConfiguration as Capacity | undefined;
+  if (!scaling) throw new Error(`${id}: an instance of no serverless cluster`);
+  const { MinCapacity, MaxCapacity } = scaling;
   const works = Number(properties.PromotionTier ?? 0) <= 1;
   const capacity = works ? Math.min(2 * MinCapacity, MaxCapacity) : MinCapacity;
   return [{ price: 'aurora-capacity', quantity: capacity * assumptions.hours }];

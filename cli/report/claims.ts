@@ -1,7 +1,7 @@
 import type { CityReport } from './city-report';
 import { type Html, html } from './html';
 import type { Locale } from './language/locale';
-import { type MechanismId, mechanismIds, mechanisms } from './mechanisms';
+import { mechanismIds, mechanisms } from './mechanisms';
 import { table } from './table';
 
 /** What the platform says of itself, each with the check that has to show it, and what it does not say, with why. */
@@ -39,9 +39,4 @@ ${table(t.claimsOf(city.title), [t.mechanism, t.requirements, t.component, t.che
 
 function compare(one: string, other: string): number {
   return one < other ? -1 : one > other ? 1 : 0;
-}
-
-/** Whether a mechanism of a claim is one that the page explains. */
-export function isMechanism(mim: string): mim is MechanismId {
-  return mim in mechanisms;
 }

@@ -7,10 +7,9 @@ import { table } from './table';
 /** What the platform is estimated to cost a month: the sum, each part, each item, and what the figures rest on. */
 export function cost(estimate: CostEstimate, title: string, locale: Locale): Html {
   const { t } = locale;
-  const { lines, region: wanted, unknownTypes } = estimate;
+  const { lines } = estimate;
   const region = shownRegion(estimate);
   const sum = sumOf(lines, region);
-  const { first, last } = priceDays();
   const parts = byPart(lines, region);
   const partRows = parts.map(([part, own]) => [named(part, locale), sumText(own, region, locale)]);
   const lineRows = parts.flatMap(([part, own]) =>
@@ -27,14 +26,10 @@ export function cost(estimate: CostEstimate, title: string, locale: Locale): Htm
       ];
     }),
   );
-  const elsewhere = pricedRegions.filter((other) => other !== region);
+  const [known = '', ...notes] = costNotes(estimate, locale);
   return html`<h3>${t.cost}</h3>
-${!isPricedRegion(wanted) && html`<p>${t.costRegionUnknown(wanted, region)}</p>\n`}<p class="sum">${t.costSum(locale.dollars(sum.dollars), region)}</p>
-<p class="soft">${t.costNote(first, last)}</p>
-${sum.unknown.length > 0 && html`<p><strong>${t.costMissing(sum.unknown.map((id) => locale.price(id)).join('; '))}</strong></p>\n`}${
-  unknownTypes.length > 0 && html`<p><strong>${t.costTypes(unknownTypes.join(', '))}</strong></p>\n`
-}${table(t.costByPart(title), [t.costPart, { number: t.costDollars }], [...partRows, [t.costTotal, locale.dollars(sum.dollars)]])}
-<p>${t.costElsewhere}: ${locale.list(elsewhere.map((other) => html`<span class="whole">${other}</span> ${sumText(lines, other, locale)}`))}.</p>
+<p class="sum">${known}</p>
+${notes.map((note) => html`<p>${note}</p>\n`)}${table(t.costByPart(title), [t.costPart, { number: t.costDollars }], [...partRows, [t.costTotal, locale.dollars(sum.dollars)]])}
 <details>
 <summary>${t.costLines}</summary>
 ${table(
@@ -63,8 +58,26 @@ export function sumText(lines: CostEstimate['lines'], region: string, locale: Lo
   return `${known} (${locale.t.costWithout(unknown.length, locale.whole(unknown.length))})`;
 }
 
+/** What has to be said of an estimate, in sentences: first the sum, then what is missing in it and what it is worth. */
+export function costNotes(estimate: CostEstimate, locale: Locale): string[] {
+  const { t } = locale;
+  const { lines, region: wanted, unknownTypes } = estimate;
+  const region = shownRegion(estimate);
+  const { dollars, unknown } = sumOf(lines, region);
+  const { first, last } = priceDays();
+  const elsewhere = pricedRegions.filter((other) => other !== region);
+  return [
+    t.costSum(locale.dollars(dollars), region),
+    ...(isPricedRegion(wanted) ? [] : [t.costRegionUnknown(wanted, region)]),
+    ...(unknown.length > 0 ? [t.costMissing(unknown.map((id) => locale.price(id)).join('; '))] : []),
+    ...(unknownTypes.length > 0 ? [t.costTypes(unknownTypes.join(', '))] : []),
+    t.costNote(first, last),
+    `${t.costElsewhere}: ${elsewhere.map((other) => `${other} ${sumText(lines, other, locale)}`).join(', ')}.`,
+  ];
+}
+
 /** The assumptions of an estimate in sentences. */
-function assumed({ assumptions: a }: CostEstimate, locale: Locale): string[] {
+export function assumed({ assumptions: a }: CostEstimate, locale: Locale): string[] {
   const { assumed: say } = locale.t;
   return [
     say.hours(locale.whole(a.hours)),

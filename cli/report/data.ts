@@ -29,10 +29,14 @@ export function data({ city }: CityReport, locale: Locale): Html {
   ]);
   return html`<h3>${t.openData}</h3>
 ${openData.length === 0 ? html`<p>${t.nothingPublished}</p>\n` : table(t.datasetsOf(city.title), [t.dataset, t.type, t.tenant, t.licence], openData)}<h3>${t.models}</h3>
-${rows.length === 0 ? html`<p>${t.noModels}</p>\n` : html`<details>
+${
+  rows.length === 0
+    ? html`<p>${t.noModels}</p>\n`
+    : html`<details>
 <summary>${t.modelsOf(city.title)}: ${locale.whole(rows.length)}</summary>
 ${table(t.modelsOf(city.title), [t.type, t.modelTitle, t.modelFrom, { number: t.attributes }, t.standsFor], rows)}</details>
-`}<h3>${t.departments}</h3>
+`
+}<h3>${t.departments}</h3>
 ${
   city.tenants.length === 0
     ? html`<p>${t.noTenants}</p>\n`

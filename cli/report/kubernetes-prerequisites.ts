@@ -151,7 +151,9 @@ function secrets(city: City, manifests: readonly Manifest[]): Prerequisite[] {
   const remote = manifests.filter(({ kind }) => kind === 'ExternalSecret').flatMap(({ spec }) => spec?.data ?? []);
   if (secretStore && remote.length > 0) {
     const keys = new Set(remote.map(({ remoteRef: { key, property } }) => (property ? `${key} (${property})` : key)));
-    needed.push(prerequisite('secretStore', { name: `${secretStore.kind} ${secretStore.name}`, keys: [...keys].sort() }));
+    needed.push(
+      prerequisite('secretStore', { name: `${secretStore.kind} ${secretStore.name}`, keys: [...keys].sort() }),
+    );
   }
   return needed;
 }

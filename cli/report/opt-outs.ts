@@ -9,9 +9,7 @@ export function optOuts({ city, optOuts: known, targets: made }: CityReport, loc
   if (known.length === 0) return html`<h3>${t.optOuts}</h3>\n<p>${t.nothingLeftOut}</p>\n`;
   const items = known.map(({ measure, reason, where, targets: names }) => {
     const on =
-      names.length === made.length
-        ? t.everyTarget
-        : t.onTargets(names.map((name) => targets[name].title).join(', '));
+      names.length === made.length ? t.everyTarget : t.onTargets(names.map((name) => targets[name].title).join(', '));
     return html`<li><strong>${t.without(locale.say(measure))}</strong> <span class="soft">${locale.say(where)}, ${on}</span><br>
 ${locale.say(reason)}</li>\n`;
   });

@@ -1,5 +1,5 @@
-import { targets } from '../targets';
 import { sumOf } from '../cost/aws-cost';
+import { targets } from '../targets';
 import { breakable } from './breakable';
 import type { CityReport } from './city-report';
 import { type Html, html } from './html';

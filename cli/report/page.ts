@@ -1,15 +1,15 @@
+import { shownRegion } from '../cost/aws-cost';
 import { addresses } from './addresses';
 import type { CityReport } from './city-report';
 import { claims } from './claims';
 import { components } from './components';
-import { shownRegion } from '../cost/aws-cost';
 import { cost, sumText } from './cost';
 import { data } from './data';
 import { deployment } from './deployment';
 import { gates } from './gates';
 import { type Html, html, trusted } from './html';
-import { type LanguageTag, languageFor } from './language';
 import { Locale } from './language/locale';
+import { type LanguageTag, languageFor } from './language/tags';
 import { optOuts } from './opt-outs';
 import { overview } from './overview';
 import { Pictures } from './pictures';

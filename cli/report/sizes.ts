@@ -25,7 +25,15 @@ ${bar(programs, budget, city.profile, locale)}
 <summary>${t.everySize}</summary>
 ${table(
   t.sizesOf(city.title),
-  [t.program, t.component, t.runs, t.replicasOrSchedule, { number: t.processor }, { number: t.memory }, { number: t.disk }],
+  [
+    t.program,
+    t.component,
+    t.runs,
+    t.replicasOrSchedule,
+    { number: t.processor },
+    { number: t.memory },
+    { number: t.disk },
+  ],
   rows,
 )}</details>
 `;

@@ -66,7 +66,6 @@ dd { margin: 0; }
   border: 2px solid var(--soft); border-radius: .2rem; }
 .checklist dt { font-weight: 600; }
 .pair { max-width: 48rem; }
-.whole { white-space: nowrap; }
 .sum { font-size: 1.35rem; font-weight: 600; margin-bottom: .25rem; }
 table { border-collapse: collapse; width: 100%; font-size: .92rem; margin: .75rem 0 1rem; position: relative; }
 caption { text-align: left; color: var(--soft); padding: 0 0 .5rem; font-size: .9rem; }

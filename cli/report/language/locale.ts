@@ -3,8 +3,9 @@ import { awsPrices, type PriceId, type PriceRow } from '../../cost/aws-prices';
 import { type Html, html } from '../html';
 import type { MechanismId } from '../mechanisms';
 import { type Prerequisite, type PrerequisiteText, textOf } from '../prerequisite';
-import { type LanguageTag, languages } from '.';
+import { languages } from '.';
 import type { Language, MechanismText, Messages } from './language';
+import type { LanguageTag } from './tags';
 
 /** Writes texts, numbers and quantities in one language, the same on every machine. */
 export class Locale {
@@ -57,11 +58,12 @@ export class Locale {
     return this.#language.prices[id];
   }
 
-  /** `2,190 hours`. */
+  /** `2,190 hours`; of what is paid for by the month, how many there are. */
   quantity(id: PriceId, amount: number): string {
     const row: PriceRow = awsPrices[id];
     const [one, many] = this.#language.units[row.unit];
-    return `${amount < 10 ? this.decimal(amount) : this.whole(amount)} ${amount === 1 ? one : many}`;
+    const written = amount < 10 ? this.decimal(amount) : this.whole(amount);
+    return row.unit === 'month' ? written : `${written} ${amount === 1 ? one : many}`;
   }
 
   unit(id: PriceId): string {

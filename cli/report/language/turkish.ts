@@ -122,8 +122,7 @@ export const turkish: Translation = {
 
     architecture: 'Mimari',
     pictureOf: (title) => `${title} platformunun mimarisi`,
-    pictureNote:
-      'Bütün ağ yolları bunlardır: kimse başka bir bağlantı açamaz. Kesik çizgili kutular iştir (job).',
+    pictureNote: 'Bütün ağ yolları bunlardır: kimse başka bir bağlantı açamaz. Kesik çizgili kutular iştir (job).',
     sameAs: 'Şu kentinkiyle aynıdır:',
     outside: 'İnsanlar, cihazlar, hizmetler',
     shared: 'Ortak',
@@ -167,7 +166,8 @@ export const turkish: Translation = {
     claimed: 'Beyan ediliyor',
     notClaimed: 'Beyan edilmiyor',
     notClaimedIntro: 'Platformun beyan etmedikleri ve nedenleri.',
-    notClaimedRest: (requirements) => `Beyan edilmeyen gereksinimler: ${requirements}. Bunları gösteren bir denetim henüz yok.`,
+    notClaimedRest: (requirements) =>
+      `Beyan edilmeyen gereksinimler: ${requirements}. Bunları gösteren bir denetim henüz yok.`,
     mechanismsOf: (title) => `Mekanizmalar ve ${title} platformunun bunları beyan edip etmediği`,
     claimsCount: (_, written) => `${written} beyan`,
 
@@ -191,8 +191,7 @@ export const turkish: Translation = {
 
     waysOut: 'Dışarıya açılan yollar',
     noWaysOut: 'Yok: hiçbir program platformun dışıyla konuşamaz.',
-    waysOutOf: (title) =>
-      `${title} platformundaki programların dışarıda konuşabildiği yerler; gerisi reddedilir`,
+    waysOutOf: (title) => `${title} platformundaki programların dışarıda konuşabildiği yerler; gerisi reddedilir`,
     to: 'Nereye',
     reason: 'Gerekçe',
     internet: 'internet',
@@ -307,7 +306,8 @@ export const turkish: Translation = {
     },
     MIM5: {
       name: 'Şeffaf yapay zekâ',
-      about: 'Kentin hangi algoritmaları ne için kullandığı ve kimin sorumlu olduğu herkese açık bir sicilde yazılıdır.',
+      about:
+        'Kentin hangi algoritmaları ne için kullandığı ve kimin sorumlu olduğu herkese açık bir sicilde yazılıdır.',
       why: 'Platform hiçbir kararı algoritmayla vermez ve başka sistemlerin kullandıkları için bir sicil getirmez.',
     },
     MIM6: {
@@ -343,7 +343,8 @@ export const turkish: Translation = {
     '3.5': 'Portalın API’si her veri kümesi için yanıt verir',
     '6.1': 'TLS 1.2 veya daha yenisi, geçerli bir zincir, https’e yönlendirme ve HSTS vardır',
     '6.2': 'Kimliği belirsiz yazmalar, yanlış roller ve bozuk belirteçler reddedilir',
-    '6.3': 'OIDC keşfi yanıt verir; belirteçler kısa ömürlüdür; parola denemeleri kilitlenir; çok adımlı doğrulama vardır',
+    '6.3':
+      'OIDC keşfi yanıt verir; belirteçler kısa ömürlüdür; parola denemeleri kilitlenir; çok adımlı doğrulama vardır',
     '6.4': 'Aracıya, veritabanlarına ve yönetim arayüzlerine dışarıdan ulaşılamaz',
     '6.6': 'Ağ varsayılan olarak kapalıdır, podlar kısıtlıdır veya depolar şifrelidir, varsayılan parola yoktur',
     '6.7': 'Denetim günlüğünde az önce reddedilen istek vardır',
