@@ -7,7 +7,7 @@ import { byPart, type CostEstimate, type CostSum, dollarsOf, shownRegion, sumOf 
 import { awsPrices, type PriceRow, pricedRegions, priceList } from './cost/aws-prices';
 import { loadSpec } from './load-spec';
 import { makeCities } from './make-cities';
-import { assumed, costNotes, sumText } from './report/cost';
+import { assumed, costNotes, sumText } from './report/cost-section';
 import { Locale } from './report/language/locale';
 import { textTable } from './text-table';
 

@@ -3,14 +3,14 @@ import { addresses } from './addresses';
 import type { CityReport } from './city-report';
 import { claims } from './claims';
 import { components } from './components';
-import { cost, sumText } from './cost';
+import { costSection, sumText } from './cost-section';
 import { data } from './data';
 import { deployment } from './deployment';
 import { gates } from './gates';
 import { type Html, html, trusted } from './html';
 import { Locale } from './language/locale';
 import { type LanguageTag, languageFor } from './language/tags';
-import { optOuts } from './opt-outs';
+import { optOutSection } from './opt-out-section';
 import { overview } from './overview';
 import { Pictures } from './pictures';
 import { sizes } from './sizes';
@@ -91,9 +91,9 @@ function section(report: CityReport, picture: Html, locale: Locale): Html {
 ${addresses(report, locale)}
 <dl class="facts">
 ${facts.map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>\n`)}</dl>
-${optOuts(report, locale)}
+${optOutSection(report, locale)}
 ${deployment(report, locale)}
-${estimate && cost(estimate, city.title, locale)}
+${estimate && costSection(estimate, city.title, locale)}
 <h3>${t.architecture}</h3>
 ${picture}
 ${components(report, locale)}

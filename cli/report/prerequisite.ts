@@ -73,11 +73,11 @@ export interface Prerequisite extends PrerequisiteText {
 
 /** A prerequisite of a kind. */
 export function prerequisite<Id extends PrerequisiteId>(id: Id, values: PrerequisiteValues[Id]): Prerequisite {
-  return { id, values, ...textOf({ id, values }, english.prerequisites) };
+  return { id, values, ...prerequisiteText({ id, values }, english.prerequisites) };
 }
 
 /** What a prerequisite says in a language. */
-export function textOf<Id extends PrerequisiteId>(
+export function prerequisiteText<Id extends PrerequisiteId>(
   { id, values }: { readonly id: Id; readonly values: PrerequisiteValues[Id] },
   texts: PrerequisiteTexts,
 ): PrerequisiteText {

@@ -2,7 +2,7 @@ import { type CheckId, checks } from '../../../constructs/waist/checks';
 import { awsPrices, type PriceId, type PriceRow } from '../../cost/aws-prices';
 import { type Html, html } from '../html';
 import type { MechanismId } from '../mechanisms';
-import { type Prerequisite, type PrerequisiteText, textOf } from '../prerequisite';
+import { type Prerequisite, type PrerequisiteText, prerequisiteText } from '../prerequisite';
 import { languages } from '.';
 import type { Language, MechanismText, Messages } from './language';
 import type { LanguageTag } from './tags';
@@ -79,7 +79,7 @@ export class Locale {
   }
 
   prerequisite(one: Prerequisite): PrerequisiteText {
-    return textOf(one, this.#language.prerequisites);
+    return prerequisiteText(one, this.#language.prerequisites);
   }
 
   /** What something says of itself in English, or what stands there for it; what people wrote stays as it is. */

@@ -5,7 +5,7 @@ import type { Locale } from './language/locale';
 import { table } from './table';
 
 /** What the platform is estimated to cost a month: the sum, each part, each item, and what the figures rest on. */
-export function cost(estimate: CostEstimate, title: string, locale: Locale): Html {
+export function costSection(estimate: CostEstimate, title: string, locale: Locale): Html {
   const { t } = locale;
   const { lines } = estimate;
   const region = shownRegion(estimate);

@@ -4,7 +4,7 @@ import { type Html, html } from './html';
 import type { Locale } from './language/locale';
 
 /** Which safety measures the platform goes without, each with its reason, where nobody reads over it. */
-export function optOuts({ city, optOuts: known, targets: made }: CityReport, locale: Locale): Html {
+export function optOutSection({ city, optOuts: known, targets: made }: CityReport, locale: Locale): Html {
   const { t } = locale;
   if (known.length === 0) return html`<h3>${t.optOuts}</h3>\n<p>${t.nothingLeftOut}</p>\n`;
   const items = known.map(({ measure, reason, where, targets: names }) => {
