@@ -5,6 +5,7 @@ import { changeCodes } from '../constructs/platform/changes/changes';
 import { isCityError } from '../constructs/spec/city-error';
 import { standardConsole } from './console';
 import { exitCode } from './exit-code';
+import { type LanguageTag, languageTags } from './report/language/tags';
 import { version } from './version';
 
 const console = standardConsole();
@@ -28,6 +29,7 @@ interface SynthFlags {
   readonly target: ('kubernetes' | 'aws')[];
   readonly out: string;
   readonly accept?: string[];
+  readonly language?: LanguageTag;
   readonly json?: boolean;
 }
 
@@ -68,6 +70,11 @@ program
       'change of a running city that is refused otherwise; its code stands in the message',
     ).choices(changeCodes),
   )
+  .addOption(
+    new Option('--language <tag>', "language of the page; by itself the first of the city's that it has").choices(
+      languageTags,
+    ),
+  )
   .addOption(json)
   .addHelpText(
     'after',
@@ -81,6 +88,17 @@ program
     const { synth } = await import('./synth');
     const passed = await synth(spec, options, { console, json: options.json ?? false });
     if (!passed) process.exitCode = exitCode.usersMistake;
+  });
+
+program
+  .command('cost')
+  .description('Estimate what a platform costs a month on AWS, from a dated table of list prices.')
+  .argument('<spec>', 'city.yaml, city.json, city.ts, or a federation of cities')
+  .addOption(json)
+  .addHelpText('after', examples('citykit cost city.yaml', 'citykit cost city.yaml --json'))
+  .action(async (spec: string, options: { json?: boolean }) => {
+    const { cost } = await import('./cost');
+    await cost(spec, { console, json: options.json ?? false });
   });
 
 program

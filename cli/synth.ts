@@ -9,6 +9,7 @@ import { describeFindings } from './describe-findings';
 import { prepareSvg } from './diagram/svg';
 import { locateFindings } from './locate-findings';
 import { makeCities } from './make-cities';
+import type { LanguageTag } from './report/language/tags';
 import { page } from './report/page';
 import { requireInstalled, type TargetName, type TargetResult, targets } from './targets';
 import { textTable } from './text-table';
@@ -19,6 +20,8 @@ export interface SynthOptions {
   readonly out: string;
   /** Codes of changes of a running city that are refused otherwise. @default none */
   readonly accept?: readonly string[];
+  /** Language of the page. @default the first of the first city's languages that the page can be written in */
+  readonly language?: LanguageTag;
 }
 
 /** What one city became on one target. */
@@ -80,7 +83,11 @@ export async function synth(file: string, options: SynthOptions, context: Comman
     if (passed) {
       const kept = members.flatMap((member, at) => (cities[at]?.results ?? []).map(({ facts }) => ({ member, facts })));
       await compareWithLast(options.out, kept, options.accept ?? []);
-      const text = await page({ title: titleOf(spec), cities: cities.map((city) => city.report) });
+      const text = await page({
+        title: titleOf(spec),
+        cities: cities.map((city) => city.report),
+        ...(options.language && { language: options.language }),
+      });
       made = staging;
       await putInPlace(results, staging);
       for (const { facts } of kept) {

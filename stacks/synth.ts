@@ -8,7 +8,10 @@ import { Component } from '../constructs/waist/component';
 import type { Finding } from '../constructs/waist/finding';
 import { CityPlatformStack } from './city-platform-stack';
 import { addAwsGates, readFindings } from './gates';
+import { type AwsResource, resourcesOf } from './private/resources';
 import { readTemplates, type Template } from './private/templates';
+
+export type { AwsResource } from './private/resources';
 
 /** What a city becomes on AWS. */
 export interface AwsSynthesis {
@@ -16,6 +19,8 @@ export interface AwsSynthesis {
   readonly platform: CityPlatform;
   /** The CloudFormation templates by the names of their files in the folder: first the stack's, then its nested stacks'. */
   readonly templates: Readonly<Record<string, Template>>;
+  /** Every resource of them, with the component it belongs to. */
+  readonly resources: readonly AwsResource[];
   /** What the gates found; empty when the stack may be deployed. */
   readonly findings: readonly Finding[];
 }
@@ -40,9 +45,11 @@ export function synthAws(city: City, folder: string, peers: readonly Peer[] = []
   addAwsGates(app, { throws: false });
   const stack = new CityPlatformStack(app, city.name, { city, peers });
   app.synth();
+  const templates = readTemplates(folder, stack.templateFile);
   return {
     platform: stack.platform,
-    templates: readTemplates(folder, stack.templateFile),
+    templates,
+    resources: resourcesOf(stack, templates),
     findings: readFindings(folder).map((finding) => withOrigin(finding, app)),
   };
 }

@@ -24,18 +24,28 @@ export interface TargetReport extends Omit<TargetResult, 'platform' | 'findings'
 }
 
 /** A way out of the platform that is open, and why. */
-export interface WayOut {
+export interface WayOut extends Pick<Egress, 'to' | 'ports' | 'reason'> {
+  /** Title of its component. @default it belongs to none */
+  readonly component?: string;
   readonly program: string;
-  readonly to: string;
-  readonly reason: string;
+}
+
+/** Where a platform answers once it is deployed. */
+export interface Addresses {
+  readonly portal: string;
+  readonly api: string;
+  /** Where people see to their account. */
+  readonly signIn: string;
+  /** Issuer of the tokens that the API takes. */
+  readonly issuer: string;
+  readonly models: string;
 }
 
 /** What the report says of a city: plain data, so that the platforms themselves need not be kept. */
 export interface CityReport {
   readonly city: City;
   readonly graph: PlatformGraph;
-  /** Public host names. */
-  readonly hosts: readonly string[];
+  readonly addresses: Addresses;
   readonly components: readonly ComponentReport[];
   readonly programs: readonly ProgramReport[];
   /** Mebibytes that all requests together may reach. */
@@ -55,7 +65,7 @@ export function cityReport(city: City, made: readonly [Made, ...Made[]]): CityRe
   return {
     city,
     graph: relative(platformGraph(platform), `${city.name}-`),
-    hosts: platform.gateway.hosts,
+    addresses: addressesOf(platform),
     components: Component.all(platform).map(({ title, upstream, claims }) => ({ title, upstream, claims })),
     programs: programsOf(platform),
     budget: platform.sizing.budget.mebibytes,
@@ -75,21 +85,27 @@ function relative(graph: PlatformGraph, prefix: string): PlatformGraph {
   };
 }
 
-function waysOut(platform: CityPlatform): WayOut[] {
-  return workloads(platform).flatMap((workload) =>
-    workload.egress.map(({ ports, to, reason }) => ({
-      program: [Component.tryOf(workload)?.title, titleOf(workload)].filter(Boolean).join(': '),
-      to: `${placeOf(to)}, port ${ports.join(', ')}`,
-      reason,
-    })),
-  );
+function addressesOf({ gateway, identity }: CityPlatform): Addresses {
+  return {
+    portal: `https://${gateway.hostName('data')}/`,
+    api: `https://${gateway.hostName('api')}/ngsi-ld/v1`,
+    signIn: `${identity.issuer}/account`,
+    issuer: identity.issuer,
+    models: `https://${gateway.hostName('models')}/`,
+  };
 }
 
-function placeOf(to: Egress['to']): string {
-  if (to === 'internet') return 'the internet';
-  if (to === 'cluster-api') return 'the API of the cluster';
-  if ('host' in to) return to.host;
-  return 'network' in to ? `the network ${to.network}` : `the namespace ${to.namespace} of the cluster`;
+function waysOut(platform: CityPlatform): WayOut[] {
+  return workloads(platform).flatMap((workload) => {
+    const component = Component.tryOf(workload)?.title;
+    return workload.egress.map(({ ports, to, reason }) => ({
+      ...(component && { component }),
+      program: titleOf(workload),
+      to,
+      ports,
+      reason,
+    }));
+  });
 }
 
 function mergedOptOuts(made: readonly Made[]): CityReport['optOuts'] {

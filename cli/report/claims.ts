@@ -1,23 +1,40 @@
-import { checks } from '../../constructs/waist/checks';
 import type { CityReport } from './city-report';
 import { type Html, html } from './html';
+import type { Locale } from './language/locale';
+import { mechanismIds, mechanisms } from './mechanisms';
 import { table } from './table';
 
-/** What the platform says of itself, each with the check that has to show it. */
-export function claims({ city, components }: CityReport): Html {
-  const rows = components.flatMap(({ title, claims: made }) =>
-    made.map(({ mim, requirements, check }): [string, string, string, string, string] => {
-      return [mim, requirements.join(', '), title, check, checks[check]];
-    }),
-  );
-  rows.sort(([one, , , left], [other, , , right]) => compare(one, other) || compare(left, right));
-  return html`<h3>MIM claims</h3>
-<p>Each claim is shown by its check on the running platform, and only by it. This page proves none of them: nothing runs yet.</p>
-${table(
-  `Minimal Interoperability Mechanisms that ${city.title} claims to answer`,
-  ['Mechanism', 'Requirements', 'Component', 'Check', 'What the check has to find'],
-  rows,
-)}`;
+/** What the platform says of itself, each with the check that has to show it, and what it does not say, with why. */
+export function claims({ city, components }: CityReport, locale: Locale): Html {
+  const { t } = locale;
+  const made = components.flatMap(({ title, claims: own }) => own.map((claim) => ({ title, ...claim })));
+  made.sort((one, other) => compare(one.mim, other.mim) || compare(one.check, other.check));
+  const known = mechanismIds.map((id) => {
+    const { name, about, why = '' } = locale.mechanism(id);
+    const own = made.filter(({ mim }) => mim === id);
+    const answered = new Set(own.flatMap(({ requirements }) => requirements));
+    const rest = mechanisms[id].filter((requirement) => !answered.has(requirement));
+    const status =
+      own.length === 0
+        ? html`<strong>${t.notClaimed}.</strong> ${why}`
+        : html`${t.claimsCount(own.length, locale.whole(own.length))}. ${rest.length > 0 && t.notClaimedRest(rest.join(', '))}`;
+    return [html`${id} <span class="name">${name}</span>`, about, status];
+  });
+  const rows = made.map(({ mim, requirements, title, check }) => [
+    mim,
+    requirements.join(', '),
+    locale.say(title),
+    check,
+    locale.check(check),
+  ]);
+  return html`<h3>${t.claims}</h3>
+<p>${t.claimsIntro}</p>
+${table(t.mechanismsOf(city.title), [t.mechanism, t.standsFor, t.claimed], known)}
+<p>${t.claimsProof}</p>
+<details>
+<summary>${t.claimsOf(city.title)}</summary>
+${table(t.claimsOf(city.title), [t.mechanism, t.requirements, t.component, t.check, t.hasToFind], rows)}</details>
+`;
 }
 
 function compare(one: string, other: string): number {

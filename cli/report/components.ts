@@ -1,23 +1,26 @@
 import { imageReference } from '../../constructs/waist/images';
+import { code } from './breakable';
 import type { CityReport } from './city-report';
 import { type Html, html } from './html';
+import type { Locale } from './language/locale';
 import { table } from './table';
 
 /** What the platform is made of, and what runs in it. */
-export function components({ city, components: parts, programs }: CityReport): Html {
+export function components({ city, components: parts, programs }: CityReport, locale: Locale): Html {
+  const { t } = locale;
   const upstream = parts.map(({ title, upstream: { title: program, image } }) => [
-    title,
+    locale.say(title),
     html`<a href="${image.home}">${program}</a>`,
     image.tag,
     image.licence,
     image.architectures.join(', '),
     replicasOf(title, program, programs),
-    html`<code>${imageReference(image)}</code>`,
+    code(imageReference(image)),
   ]);
-  return html`<h3>Components</h3>
+  return html`<h3>${t.components}</h3>
 ${table(
-  `Components of ${city.title} and their upstream programs`,
-  ['Component', 'Upstream', 'Version', 'Licence', 'Architectures', 'Replicas', 'Image'],
+  t.componentsOf(city.title),
+  [t.component, t.upstream, t.version, t.licence, t.architectures, t.replicas, t.image],
   upstream,
 )}`;
 }

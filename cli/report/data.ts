@@ -1,38 +1,54 @@
 import { cityModels } from '../../constructs/platform/city-models';
 import { modelType } from '../../constructs/spec/city';
 import { licences } from '../../constructs/spec/licences';
+import { breakable, code } from './breakable';
 import type { CityReport } from './city-report';
 import { type Html, html } from './html';
+import type { Locale } from './language/locale';
 import { table } from './table';
 
 /** Whose data the platform holds, what they look like and what of them is open. */
-export function data({ city }: CityReport): Html {
+export function data({ city }: CityReport, locale: Locale): Html {
+  const { t } = locale;
   const models = new Map(cityModels(city).map((model) => [model.type, model]));
   const tenants = new Map(city.tenants.map(({ id, title }) => [id, title]));
+  const own = new Set(city.dataModels.filter((entry) => typeof entry === 'object').map(modelType));
+  const said = (type: string, text: string) => (own.has(type) ? text : locale.say(text));
   const openData = city.openData.map(({ type, title, tenant, licence }) => [
-    title ?? models.get(type)?.title ?? type,
-    type,
-    tenant === undefined ? 'none' : (tenants.get(tenant) ?? tenant),
+    title ?? said(type, models.get(type)?.title ?? type),
+    breakable(type),
+    tenant === undefined ? t.none : (tenants.get(tenant) ?? tenant),
     html`<a href="${licences[licence]}">${licence}</a>`,
   ]);
-  const own = new Set(city.dataModels.filter((entry) => typeof entry === 'object').map(modelType));
   const rows = [...models.values()].map((model) => [
-    model.type,
-    model.title,
-    own.has(model.type) ? 'the city’s own' : model.subject,
+    breakable(model.type),
+    said(model.type, model.title),
+    own.has(model.type) ? t.own : breakable(model.subject),
     Object.keys(model.attributes).length,
-    model.description,
+    withCode(said(model.type, model.description)),
   ]);
-  return html`<h3>Open data</h3>
-${openData.length === 0 ? html`<p>Nothing is published.</p>\n` : table(`Datasets that ${city.title} publishes`, ['Dataset', 'Type', 'Tenant', 'Licence'], openData)}<h3>Data models</h3>
-${rows.length === 0 ? html`<p>None.</p>\n` : table(`Data models of ${city.title}`, ['Type', 'Title', 'From', { number: 'Attributes' }, 'Stands for'], rows)}<h3>Tenants</h3>
+  return html`<h3>${t.openData}</h3>
+${openData.length === 0 ? html`<p>${t.nothingPublished}</p>\n` : table(t.datasetsOf(city.title), [t.dataset, t.type, t.tenant, t.licence], openData)}<h3>${t.models}</h3>
+${
+  rows.length === 0
+    ? html`<p>${t.noModels}</p>\n`
+    : html`<details>
+<summary>${t.modelsOf(city.title)}: ${locale.whole(rows.length)}</summary>
+${table(t.modelsOf(city.title), [t.type, t.modelTitle, t.modelFrom, { number: t.attributes }, t.standsFor], rows)}</details>
+`
+}<h3>${t.departments}</h3>
 ${
   city.tenants.length === 0
-    ? html`<p>None: all entities belong to the default tenant.</p>\n`
+    ? html`<p>${t.noTenants}</p>\n`
     : table(
-        `Departments whose data stand apart in ${city.title}`,
-        ['Tenant', 'NGSILD-Tenant'],
-        city.tenants.map(({ id, title }) => [title, html`<code>${id}</code>`]),
+        t.tenantsOf(city.title),
+        [t.tenant, 'NGSILD-Tenant'],
+        city.tenants.map(({ id, title }) => [title, code(id)]),
       )
 }`;
+}
+
+/** Prose in which backquotes set code apart, as data models are described. */
+function withCode(text: string): Html {
+  return html`${text.split('`').map((part, at) => (at % 2 === 1 ? html`<code>${part}</code>` : part))}`;
 }

@@ -1,49 +1,46 @@
 import { imageReference } from '../../constructs/waist/images';
 import { targets } from '../targets';
+import { breakable, code } from './breakable';
 import type { CityReport, TargetReport } from './city-report';
 import { type Html, html } from './html';
+import type { Locale } from './language/locale';
 import { table } from './table';
-import { count } from './units';
 
-/** What each target gets, what it needs first, and the commands that deploy it. */
-export function deployment(report: CityReport): Html {
-  return html`<h3>Deployment</h3>
-${report.targets.map((target) => onTarget(report, target))}
-<p>Public addresses: ${report.hosts.map((host, at) => html`${at > 0 && ', '}<code>https://${host}</code>`)}.</p>
-`;
+/** What each target needs first, the commands that deploy it, and what it gets. */
+export function deployment(report: CityReport, locale: Locale): Html {
+  return html`<h3>${locale.t.deployment}</h3>
+${report.targets.map((target) => onTarget(report, target, locale))}`;
 }
 
-function onTarget({ city }: CityReport, { target, objects, files, prerequisites, images }: TargetReport): Html {
+function onTarget({ city }: CityReport, made: TargetReport, locale: Locale): Html {
+  const { t } = locale;
+  const { target, objects, files, prerequisites, images } = made;
   const { title, noun, gates, steps } = targets[target];
   const folder = `${city.name}/${target}`;
   const total = Object.values(objects).reduce((sum, amount) => sum + amount, 0);
-  const commands = steps(city, folder).map(
-    ({ command, why }) => html`<li>${why}<pre tabindex="0"><code>${command}</code></pre></li>\n`,
-  );
-  const kinds = Object.entries(objects).map(([kind, amount]) => [kind, amount]);
+  const kinds = Object.entries(objects);
+  const needed = prerequisites.map(locale.prerequisite, locale);
+  const image = images.map((one) => [
+    code(imageReference(one)),
+    one.licence,
+    one.architectures.join(', '),
+    `${one.user.uid}:${one.user.gid}`,
+  ]);
   return html`<h4>${title} <span class="place">${city.title}</span></h4>
-<p>${count(total, noun)} in <code>${folder}/</code>, in ${files.map((file, at) => html`${at > 0 && ', '}<code>${file}</code>`)}.
-${count(gates.length, 'gate')} passed: ${gates.map(({ name }) => name).join(', ')}.</p>
-${table(
-  `Needed before ${city.title} is deployed to ${title}`,
-  ['Needed', 'What for'],
-  prerequisites.map(({ name, need }) => [name, need]),
-)}
-<p>Commands, from the folder of this page:</p>
+<h5>${t.neededFirst}</h5>
+<dl class="checklist">
+${needed.map(({ name, need }) => html`<div><dt>${breakable(name)}</dt><dd>${breakable(need)}</dd></div>\n`)}</dl>
+<h5>${t.commands}</h5>
 <ol class="steps">
-${commands}</ol>
+${steps(city, folder).map(({ command, why }) => html`<li>${locale.say(why)}<pre><code>${breakable(command)}</code></pre></li>\n`)}</ol>
 <details>
-<summary>What is in it: ${count(kinds.length, 'kind')}, ${count(images.length, 'image')}</summary>
-${table(`Kinds of ${noun} for ${city.title} on ${title}`, ['Kind', { number: 'Count' }], kinds)}
+<summary>${t.made}: ${t.all(noun, total, locale.whole(total))}, ${t.kinds(kinds.length, locale.whole(kinds.length))}, ${t.images(images.length, locale.whole(images.length))}</summary>
+<p>${t.madeOf(t.all(noun, total, locale.whole(total)), `${folder}/`)} ${t.files}: ${locale.list(files.map(code))}. ${t.gatesPassed(gates.map(({ name }) => name).join(', '))}</p>
 ${table(
-  `Container images of ${city.title} on ${title}`,
-  ['Image', 'Licence', 'Architectures', 'Runs as'],
-  images.map((image) => [
-    html`<code>${imageReference(image)}</code>`,
-    image.licence,
-    image.architectures.join(', '),
-    `${image.user.uid}:${image.user.gid}`,
-  ]),
-)}</details>
+  t.kindsOf(city.title, title),
+  [t.kind, { number: t.count }],
+  kinds.map(([kind, amount]) => [breakable(kind), amount]),
+)}
+${table(t.imagesOf(city.title, title), [t.image, t.licence, t.architectures, t.runsAs], image)}</details>
 `;
 }

@@ -1,42 +1,68 @@
+import { sumOf } from '../cost/aws-cost';
 import { targets } from '../targets';
+import { breakable } from './breakable';
 import type { CityReport } from './city-report';
 import { type Html, html } from './html';
+import type { Locale } from './language/locale';
 import { memorySum } from './sizes';
 import { table } from './table';
-import { count, memory, whole } from './units';
 
-/** The cities side by side, a row each. */
-export function overview(cities: readonly CityReport[]): Html {
+/** The cities side by side, a row each: first where their portal and their API are. */
+export function overview(cities: readonly CityReport[], locale: Locale): Html {
+  const { t } = locale;
   const made = cities[0]?.targets.map(({ target }) => target) ?? [];
-  const rows = cities.map(({ city, programs, budget, optOuts, targets: outputs }) => [
+  const costs = cities.some((city) => costOf(city) !== undefined);
+  const where = cities.map(({ city, addresses }) => [
     html`<a href="#city-${city.name}">${city.title}</a>`,
-    city.country,
-    whole(city.population),
-    city.profile,
-    city.tenants.length,
-    city.dataModels.length,
-    city.openData.length,
-    `${whole(city.load.messagesPerSecond)}/s`,
-    `${memory(memorySum(programs))} of ${memory(budget)}`,
-    optOuts.length,
-    ...outputs.map(({ objects }) => Object.values(objects).reduce((sum, amount) => sum + amount, 0)),
+    link(addresses.portal),
+    link(addresses.api),
   ]);
-  return html`<h2 id="overview">At a glance</h2>
+  const rows = cities.map((report) => {
+    const { city, programs, budget, optOuts, targets: outputs } = report;
+    const dollars = costOf(report);
+    return [
+      html`<a href="#city-${city.name}">${city.title}</a>`,
+      city.country,
+      locale.whole(city.population),
+      city.profile,
+      city.tenants.length,
+      city.dataModels.length,
+      city.openData.length,
+      t.perSecond(locale.whole(city.load.messagesPerSecond)),
+      t.of(locale.memory(memorySum(programs)), locale.memory(budget)),
+      optOuts.length,
+      ...(costs ? [dollars === undefined ? t.costUnknown : locale.dollars(dollars)] : []),
+      ...outputs.map(({ objects }) => locale.whole(Object.values(objects).reduce((sum, amount) => sum + amount, 0))),
+    ];
+  });
+  return html`<h2 id="addresses">${t.addresses}</h2>
+${table(t.addressesNote, [t.city, t.portal, t.api], where)}
+<h2 id="overview">${t.overview}</h2>
 ${table(
-  cities.length === 1 ? 'The city in numbers' : `The ${count(cities.length, 'city', 'cities')} side by side`,
+  t.sideBySide(cities.length, locale.whole(cities.length)),
   [
-    'City',
-    'Country',
-    { number: 'People' },
-    'Profile',
-    { number: 'Tenants' },
-    { number: 'Data models' },
-    { number: 'Open datasets' },
-    { number: 'Messages' },
-    { number: 'Memory' },
-    { number: 'Opt-outs' },
-    ...made.map((target) => ({ number: `${targets[target].title} ${targets[target].noun}s` })),
+    t.city,
+    t.country,
+    { number: t.people },
+    t.profile,
+    { number: t.tenants },
+    { number: t.dataModels },
+    { number: t.openDatasets },
+    { number: t.messages },
+    { number: t.memory },
+    { number: t.optOuts },
+    ...(costs ? [{ number: t.costOnAws }] : []),
+    ...made.map((target) => ({ number: t.objectsOn(targets[target].title, targets[target].noun) })),
   ],
   rows,
 )}`;
+}
+
+function link(url: string): Html {
+  return html`<a href="${url}">${breakable(url.replace('https://', ''))}</a>`;
+}
+
+function costOf({ targets: made }: CityReport): number | undefined {
+  const estimate = made.find(({ cost }) => cost)?.cost;
+  return estimate && sumOf(estimate.lines, estimate.region).dollars;
 }

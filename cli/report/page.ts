@@ -1,34 +1,43 @@
+import { shownRegion } from '../cost/aws-cost';
+import { addresses } from './addresses';
 import type { CityReport } from './city-report';
 import { claims } from './claims';
 import { components } from './components';
+import { costSection, sumText } from './cost-section';
 import { data } from './data';
 import { deployment } from './deployment';
 import { gates } from './gates';
 import { type Html, html, trusted } from './html';
+import { Locale } from './language/locale';
+import { type LanguageTag, languageFor } from './language/tags';
+import { optOutSection } from './opt-out-section';
 import { overview } from './overview';
 import { Pictures } from './pictures';
-import { safety } from './safety';
 import { sizes } from './sizes';
 import { style } from './style';
-import { count, whole } from './units';
+import { waysOut } from './ways-out';
 
 export interface PageOptions {
   /** What was synthesised: the title of the federation, or of the city. */
   readonly title: string;
   readonly cities: readonly CityReport[];
+  /** Language of the page. @default the first language of the first city that the page speaks, or English */
+  readonly language?: LanguageTag;
 }
 
 /**
  * The report of a run as one HTML page that needs nothing else: no script, no font, no address outside. The same cities
  * give the same page, byte for byte.
  */
-export async function page({ title, cities }: PageOptions): Promise<string> {
-  const pictures = new Pictures();
+export async function page({ title, cities, language }: PageOptions): Promise<string> {
+  const locale = new Locale(language ?? languageFor(cities[0]?.city.languages ?? []));
+  const { t } = locale;
+  const pictures = new Pictures(locale);
   const sections: Html[] = [];
-  for (const city of cities) sections.push(section(city, await pictures.of(city)));
-  const heading = cities.length === 1 ? `City platform of ${title}` : `City platforms of ${title}`;
+  for (const city of cities) sections.push(section(city, await pictures.of(city), locale));
+  const heading = t.heading(title, cities.length);
   return html`<!doctype html>
-<html lang="en">
+<html lang="${locale.tag}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
@@ -41,51 +50,57 @@ export async function page({ title, cities }: PageOptions): Promise<string> {
 <body>
 <header>
 <h1>${heading}</h1>
-<p>What the spec became: ${count(cities.length, 'city', 'cities')}, rendered and checked. The artefacts lie beside this page.</p>
-${contents(cities)}</header>
+<p>${t.intro(cities.length, locale.whole(cities.length))}</p>
+${cities.length > 1 && contents(cities, locale)}</header>
 <main>
-${overview(cities)}
-${gates(cities)}
-${sections}</main>
+${cities.length > 1 && overview(cities, locale)}${sections}
+${gates(cities, locale)}</main>
 </body>
 </html>
 `.text;
 }
 
-function contents(cities: readonly CityReport[]): Html {
+function contents(cities: readonly CityReport[], { t }: Locale): Html {
   const links = cities.map(({ city }) => html`<li><a href="#city-${city.name}">${city.title}</a></li>\n`);
-  return html`<nav aria-label="Contents">
+  return html`<nav aria-label="${t.contents}">
 <ul>
-<li><a href="#overview">At a glance</a></li>
-<li><a href="#gates">Gates</a></li>
-${links}</ul>
+<li><a href="#addresses">${t.addresses}</a></li>
+<li><a href="#overview">${t.overview}</a></li>
+${links}<li><a href="#gates">${t.gates}</a></li>
+</ul>
 </nav>
 `;
 }
 
-function section(report: CityReport, picture: Html): Html {
+function section(report: CityReport, picture: Html, locale: Locale): Html {
+  const { t } = locale;
   const { city } = report;
+  const estimate = report.targets.find((target) => target.cost)?.cost;
   const facts: readonly (readonly [string, string])[] = [
-    ['Country', city.country],
-    ['People', whole(city.population)],
-    ['Profile', city.profile],
-    ['Domain', city.domain],
-    ['Languages', city.languages.join(', ')],
-    ['Devices', whole(city.load.devices)],
-    ['Messages', `${whole(city.load.messagesPerSecond)} a second`],
+    [t.country, city.country],
+    [t.people, locale.whole(city.population)],
+    [t.profile, city.profile],
+    [t.domain, city.domain],
+    [t.languages, city.languages.join(', ')],
+    [t.devices, locale.whole(city.load.devices)],
+    [t.messages, t.aSecond(locale.whole(city.load.messagesPerSecond))],
+    ...(estimate ? [[t.costOnAws, sumText(estimate.lines, shownRegion(estimate), locale)] as const] : []),
   ];
   return html`<section id="city-${city.name}" aria-labelledby="title-${city.name}">
 <h2 id="title-${city.name}">${city.title}</h2>
+${addresses(report, locale)}
 <dl class="facts">
 ${facts.map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>\n`)}</dl>
-<h3>Architecture</h3>
+${optOutSection(report, locale)}
+${deployment(report, locale)}
+${estimate && costSection(estimate, city.title, locale)}
+<h3>${t.architecture}</h3>
 ${picture}
-${components(report)}
-${sizes(report)}
-${deployment(report)}
-${claims(report)}
-${safety(report)}
-${data(report)}
+${components(report, locale)}
+${sizes(report, locale)}
+${claims(report, locale)}
+${data(report, locale)}
+${waysOut(report, locale)}
 </section>
 `;
 }

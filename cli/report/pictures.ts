@@ -1,23 +1,37 @@
 import { svg } from '../diagram/svg';
 import type { CityReport } from './city-report';
 import { type Html, html, trusted } from './html';
+import type { Locale } from './language/locale';
+import { paths } from './paths';
 
 /** Draws each architecture once: cities that have the same one share its picture. */
 export class Pictures {
   readonly #drawn = new Map<string, CityReport['city']>();
 
+  constructor(private readonly locale: Locale) {}
+
   /** The picture of a city, or the way to the city that has the same. */
   async of({ city, graph }: CityReport): Promise<Html> {
+    const { t } = this.locale;
     const key = JSON.stringify(graph);
     const same = this.#drawn.get(key);
-    if (same) return html`<p>The same as that of <a href="#city-${same.name}">${same.title}</a>.</p>`;
+    if (same) return html`<p>${t.sameAs} <a href="#city-${same.name}">${same.title}</a>.</p>`;
     this.#drawn.set(key, city);
-    const picture = await svg(graph, { label: `Architecture of the platform of ${city.title}`, unstyled: true });
+    const said = {
+      ...graph,
+      nodes: graph.nodes.map(({ label, detail, group, ...node }) => ({
+        ...node,
+        label: node.kind === 'outside' ? t.outside : this.locale.say(label),
+        detail: this.locale.say(detail),
+        ...(group && { group: this.locale.say(group) }),
+      })),
+    };
+    const picture = await svg(said, { label: t.pictureOf(city.title), unstyled: true });
     return html`<figure>
-<div class="scroll picture" role="region" tabindex="0" aria-label="Architecture of ${city.title}">
+<div class="picture">
 ${trusted(picture)}</div>
-<figcaption>An arrow is a network path: who may open a connection to whom. There are no others. Dashed boxes are jobs, dashed
-lines are volumes. The table of sizes names every box.</figcaption>
+${paths(said, this.locale)}
+<figcaption>${t.pictureNote}</figcaption>
 </figure>`;
   }
 }

@@ -1,7 +1,85 @@
-/** Something that has to be there before a platform can be deployed. */
-export interface Prerequisite {
+import { english } from './language/english';
+
+/** What each kind of prerequisite has to be told. */
+export interface PrerequisiteValues {
+  credentials: { readonly account?: string; readonly region: string };
+  bootstrap: { readonly account?: string; readonly region: string };
+  vpc: { readonly id: string; readonly zones: readonly string[] };
+  hostedZone: { readonly id: string; readonly domain: string };
+  certificate: { readonly arn: string };
+  mailSecret: { readonly name: string; readonly key: string; readonly user: string; readonly host: string };
+  mailbox: { readonly address: string };
+  kubernetes: Record<never, never>;
+  architecture: { readonly name: string };
+  dns: { readonly at: DnsPlace; readonly port: number };
+  operator: {
+    readonly name: string;
+    readonly kinds: readonly string[];
+    readonly namespace?: string;
+    readonly needsCertManager: boolean;
+  };
+  ownVolumes: { readonly className?: string };
+  sharedVolumes: { readonly className?: string };
+  metricsServer: Record<never, never>;
+  ingress: { readonly className?: string; readonly maxBody: number };
+  gateway: {
+    readonly name: string;
+    readonly listener: string;
+    readonly maxBody: number;
+    readonly ports: readonly number[];
+  };
+  clusterIssuer: { readonly name: string };
+  objectStoreSecret: {
+    readonly name: string;
+    readonly namespace: string;
+    readonly bucket: string;
+    readonly endpoint: string;
+  };
+  secret: {
+    readonly name: string;
+    readonly namespace: string;
+    readonly key: string;
+    readonly user: string;
+    readonly host: string;
+  };
+  secretStore: { readonly name: string; readonly keys: readonly string[] };
+}
+
+/** Where a cluster's DNS answers: pods by their labels, or addresses. */
+export type DnsPlace =
+  | { readonly pods: string; readonly namespace: string; readonly orNodeLocal: boolean }
+  | { readonly networks: readonly string[] };
+
+export type PrerequisiteId = keyof PrerequisiteValues;
+
+/** What a prerequisite says to a reader. */
+export interface PrerequisiteText {
   /** What it is called: `Strimzi`, `Secret object-store`. */
   readonly name: string;
   /** What of it is needed, and for what. */
   readonly need: string;
+}
+
+/** The texts of a language, one for each kind of prerequisite. */
+export type PrerequisiteTexts = {
+  readonly [Id in PrerequisiteId]: (values: PrerequisiteValues[Id]) => PrerequisiteText;
+};
+
+/** Something that has to be there before a platform can be deployed; `name` and `need` say it in English. */
+export interface Prerequisite extends PrerequisiteText {
+  readonly id: PrerequisiteId;
+  readonly values: PrerequisiteValues[PrerequisiteId];
+}
+
+/** A prerequisite of a kind. */
+export function prerequisite<Id extends PrerequisiteId>(id: Id, values: PrerequisiteValues[Id]): Prerequisite {
+  return { id, values, ...prerequisiteText({ id, values }, english.prerequisites) };
+}
+
+/** What a prerequisite says in a language. */
+export function prerequisiteText<Id extends PrerequisiteId>(
+  { id, values }: { readonly id: Id; readonly values: PrerequisiteValues[Id] },
+  texts: PrerequisiteTexts,
+): PrerequisiteText {
+  return texts[id](values);
 }

@@ -1,4 +1,5 @@
 import type { ValidatorLine } from '../../stacks/validator';
+import { awsCost } from '../cost/aws-cost';
 import { awsPrerequisites } from '../report/aws-prerequisites';
 import { imagesOf } from '../report/images-of';
 import { counted, quoted, type SynthTarget } from './synth-target';
@@ -44,7 +45,7 @@ export const aws: SynthTarget = {
   citiesOfThread: 14,
   async synth(city, folder, peers) {
     const { synthAws } = await import('../../stacks/synth');
-    const { platform, templates, findings } = synthAws(city, folder, peers);
+    const { platform, templates, resources, findings } = synthAws(city, folder, peers);
     return {
       platform,
       objects: counted(
@@ -54,6 +55,7 @@ export const aws: SynthTarget = {
       findings,
       prerequisites: awsPrerequisites(city),
       images: imagesOf(templates),
+      cost: awsCost(city, resources),
     };
   },
 };

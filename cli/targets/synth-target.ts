@@ -4,6 +4,7 @@ import type { City } from '../../constructs/spec/city';
 import type { Peer } from '../../constructs/spec/federation';
 import type { Finding } from '../../constructs/waist/finding';
 import type { Image } from '../../constructs/waist/images';
+import type { CostEstimate } from '../cost/aws-cost';
 import type { Prerequisite } from '../report/prerequisite';
 
 /** What a target made of a city. */
@@ -18,6 +19,8 @@ export interface TargetResult {
   readonly prerequisites: readonly Prerequisite[];
   /** Container images that the artefacts name. */
   readonly images: readonly Image[];
+  /** What it is estimated to cost. @default the target has no prices of its own */
+  readonly cost?: CostEstimate;
 }
 
 /** One kind of check that every output has to pass. */
@@ -32,8 +35,8 @@ export interface SynthTarget {
   readonly title: string;
   /** Packages that it needs and the kit leaves to its users to install. */
   readonly packages: readonly string[];
-  /** What its output is made of: `object`, `resource`. */
-  readonly noun: string;
+  /** What its output is made of. */
+  readonly noun: 'object' | 'resource';
   /** In the order they run. */
   readonly gates: readonly Gate[];
   /** The command that deploys what lies in a folder. */

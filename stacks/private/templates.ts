@@ -4,7 +4,14 @@ import { join } from 'node:path';
 /** The part of a CloudFormation template that is read. */
 export interface Template {
   readonly Resources: Readonly<
-    Record<string, { readonly Type: string; readonly Metadata?: Readonly<Record<string, unknown>> }>
+    Record<
+      string,
+      {
+        readonly Type: string;
+        readonly Properties?: Readonly<Record<string, unknown>>;
+        readonly Metadata?: Readonly<Record<string, unknown>>;
+      }
+    >
   >;
 }
 

@@ -1,4 +1,9 @@
+import { type CostEstimate, sumOf } from '../../../cli/cost/aws-cost';
+import { priceDays } from '../../../cli/cost/aws-prices';
 import type { CityReport } from '../../../cli/report/city-report';
+import { english } from '../../../cli/report/language/english';
+import type { MechanismText } from '../../../cli/report/language/language';
+import { mechanismIds, mechanisms } from '../../../cli/report/mechanisms';
 import { page } from '../../../cli/report/page';
 import { memorySum } from '../../../cli/report/sizes';
 import { loadSpec } from '../../../constructs/files/load-spec';
@@ -16,6 +21,7 @@ let istanbul: CityReport;
 let smallTown: CityReport;
 let federation: string;
 let alone: string;
+let turkish: string;
 
 beforeAll(async () => {
   const load = async (file: string): Promise<City> => {
@@ -26,14 +32,16 @@ beforeAll(async () => {
   izmir = await reportOf(await load('examples/izmir/city.yaml'), 'kubernetes', 'aws');
   istanbul = await reportOf(await load('examples/istanbul/city.yaml'), 'kubernetes', 'aws');
   smallTown = await reportOf(await load('examples/small-town/city.yaml'), 'kubernetes');
-  federation = await page({ title: 'Türkiye', cities: [istanbul, izmir] });
-  alone = await page({ title: 'Small Town', cities: [smallTown] });
+  federation = await page({ title: 'Türkiye', cities: [istanbul, izmir], language: 'en' });
+  alone = await page({ title: 'Small Town', cities: [smallTown], language: 'en' });
+  turkish = await page({ title: 'İzmir', cities: [izmir] });
 });
 
 /** The text of a page as a reader sees it, in one line. */
 function textOf(markup: string): string {
   return markup
     .replace(/<style>[\s\S]*?<\/style>/g, '')
+    .replace(/<wbr>/g, '')
     .replace(/<[^>]*>/g, ' ')
     .replace(/&#(\d+);/g, (_, code: string) => String.fromCharCode(Number(code)))
     .replace(/\s+/g, ' ');
@@ -158,7 +166,7 @@ describe('what stands on it', () => {
   });
 
   test('every claim with its check, and that the page proves none', () => {
-    const part = textOf(partOf(alone, 3, 'MIM claims'));
+    const part = textOf(partOf(alone, 3, 'Minimal Interoperability Mechanisms'));
     expect(part).toContain('This page proves none of them: nothing runs yet.');
     const claims = smallTown.components.flatMap((component) => component.claims);
     expect(claims.length).toBeGreaterThan(10);
@@ -178,6 +186,58 @@ describe('what stands on it', () => {
     expect(part).toContain('The laptop profile is for trying things out and holds no data of record.');
   });
 
+  test('every mechanism is explained, and of each that is not claimed it says why', () => {
+    const part = textOf(partOf(alone, 3, 'Minimal Interoperability Mechanisms'));
+    const claimed = new Set<string>(smallTown.components.flatMap((one) => one.claims.map(({ mim }) => mim)));
+    expect([...claimed].filter((mim) => !(mim in mechanisms))).toEqual([]);
+    for (const id of mechanismIds) {
+      const { name, about, why } = english.mechanisms[id] as MechanismText;
+      expect(part).toContain(`${id} ${name} ${about}`);
+      // A mechanism has a reason for not being claimed exactly when it is not.
+      expect([id, why !== undefined]).toEqual([id, !claimed.has(id)]);
+      if (why) expect(part).toContain(`Not claimed. ${why}`);
+    }
+    expect(part).toContain('Not claimed of it: R1.1, R1.3, R1.4, R3.2. No check shows them yet.');
+    const numbers = smallTown.components.flatMap(({ claims }) =>
+      claims.flatMap(({ mim, requirements }) => requirements.map((one) => `${mim} ${one}`)),
+    );
+    const known = Object.entries(mechanisms).flatMap(([mim, all]) => all.map((one) => `${mim} ${one}`));
+    expect(numbers.filter((number) => !known.includes(number))).toEqual([]);
+  });
+
+  test('the addresses come first: the portal, then the API', () => {
+    expect(textOf(alone)).toMatch(/Small Town Addresses Open data portal data\.small-town\.localhost\/ .+ API api\./);
+    expect(alone).toContain('<a href="https://data.small-town.localhost/">');
+    expect(alone).toContain('<a href="https://api.small-town.localhost/ngsi-ld/v1">');
+    const start = federation.indexOf('<main>');
+    expect(textOf(federation.slice(start, start + 3000))).toMatch(
+      /Addresses .+ İstanbul data\.istanbul\.example\/ api\./,
+    );
+  });
+
+  test('opt-outs and what is needed come before everything that is only to be known', () => {
+    const order = ['Addresses', 'Opt-outs', 'Deployment', 'Architecture', 'Components'];
+    const places = order.map((heading) => alone.search(new RegExp(`<h3>${heading}`)));
+    expect(places).toEqual([...places].sort((one, other) => one - other));
+    expect(places).not.toContain(-1);
+    expect(alone).toMatch(/<div class="callout">\n<h3>Opt-outs/);
+  });
+
+  test('what it costs on AWS a month, with what is not known and what is assumed', () => {
+    const part = textOf(
+      partOf(federation.slice(federation.indexOf('<section id="city-izmir"')), 3, 'Cost a month on AWS'),
+    );
+    const estimate = izmir.targets[1]?.cost as CostEstimate;
+    const { dollars } = sumOf(estimate.lines, 'eu-central-1');
+    expect(part).toContain(`About $${Math.round(dollars).toLocaleString('en-US')} a month in eu-central-1.`);
+    expect(part).toContain('Not in the sum, because no price is known here: MSK, kafka.t3.small; MSK, storage.');
+    expect(part).toContain('An estimate, not an offer: list prices on demand, in US dollars without taxes, of 2026-');
+    expect(part).toContain('A month has 730 hours');
+    expect(part).toMatch(/PostgreSQL Aurora Serverless v2, capacity 7,300 ACU-hours \$0\.14 \/ ACU-hour \$1,022/);
+    expect(part).toMatch(/eu-west-1 \$[\d,]+ \(without 3 prices that are not known\), eu-north-1 \$[\d,]+ /);
+    expect(alone).not.toContain('Cost a month');
+  });
+
   test('tenants, data models, and what is open under which licence', () => {
     const part = textOf(federation.slice(federation.indexOf('<section id="city-izmir"')));
     expect(part).toContain('Ferry terminal FerryTerminal Public transport CC0-1.0');
@@ -189,7 +249,7 @@ describe('what stands on it', () => {
 
   test('a city without tenants, models or open data says so', async () => {
     const bare = parseCity({ name: 'bare', country: 'TR', population: 5000, profile: 'laptop' });
-    const text = textOf(await page({ title: 'Bare', cities: [await reportOf(bare, 'kubernetes')] }));
+    const text = textOf(await page({ title: 'Bare', cities: [await reportOf(bare, 'kubernetes')], language: 'en' }));
     expect(text).toContain('Nothing is published.');
     expect(text).toContain('all entities belong to the default tenant');
   });
@@ -203,7 +263,7 @@ describe('what stands on it', () => {
 
   test('one picture for cities of the same architecture', async () => {
     const twin = { ...izmir, city: { ...izmir.city, name: 'twin', title: 'Twin' } };
-    const both = await page({ title: 'Both', cities: [izmir, twin] });
+    const both = await page({ title: 'Both', cities: [izmir, twin], language: 'en' });
     expect(both.match(/<svg /g)).toHaveLength(1);
     expect(both).toContain('The same as that of <a href="#city-izmir">İzmir</a>.');
     expect(federation.match(/<svg /g)).toHaveLength(2);
@@ -239,14 +299,18 @@ describe('how it is made', () => {
   });
 
   test('the same cities give the same page, byte for byte', async () => {
-    expect(await page({ title: 'Türkiye', cities: [istanbul, izmir] })).toBe(federation);
+    expect(await page({ title: 'Türkiye', cities: [istanbul, izmir], language: 'en' })).toBe(federation);
+    expect(await page({ title: 'İzmir', cities: [izmir], language: 'tr' })).toBe(turkish);
   });
 
   test('neither the machine nor the day stands on it', () => {
     for (const markup of [federation, alone]) {
       expect(markup).not.toContain(process.cwd());
       expect(markup).not.toMatch(/\/tmp\/|\/home\/|\/root\//);
-      expect(markup).not.toMatch(/\b20\d\d-\d\d-\d\d\b|\d\d:\d\d:\d\d/);
+      const { first, last } = priceDays();
+      const days = markup.match(/\b20\d\d-\d\d-\d\d\b/g) ?? [];
+      expect(days.filter((day) => day !== first && day !== last)).toEqual([]);
+      expect(markup).not.toMatch(/\d\d:\d\d:\d\d/);
     }
   });
 
@@ -270,7 +334,10 @@ describe('how it is made', () => {
 
   test('a city of any name has ids of its own', async () => {
     const named = (name: string) => ({ ...smallTown, city: { ...smallTown.city, name } });
-    const markup = await page({ title: 'All', cities: ['gates', 'overview', 'city-gates', 'title-gates'].map(named) });
+    const markup = await page({
+      title: 'All',
+      cities: ['gates', 'overview', 'addresses', 'city-gates', 'title-gates'].map(named),
+    });
     const ids = [...markup.matchAll(/ id="([^"]*)"/g)].map(([, id]) => id);
     expect(new Set(ids).size).toBe(ids.length);
   });
@@ -286,7 +353,7 @@ describe('how it is made', () => {
     const tables = federation.match(/<table[\s\S]*?<\/table>/g) ?? [];
     expect(tables.length).toBeGreaterThan(20);
     for (const table of tables) {
-      expect(table).toMatch(/<caption><span>[^<]+<\/span><\/caption>\n<thead><tr><th scope="col"/);
+      expect(table).toMatch(/<caption>[^<]+<\/caption>\n<thead><tr><th scope="col"/);
       const rows = table.match(/<tr>/g)!.length - 1;
       expect(table.match(/<th scope="row"/g)).toHaveLength(rows);
       expect(rows).toBeGreaterThan(0);

@@ -1,0 +1,90 @@
+import { byPart, type CostEstimate, dollarsOf, shownRegion, sumOf } from '../cost/aws-cost';
+import { awsPrices, isPricedRegion, type PriceRow, priceDays, pricedRegions } from '../cost/aws-prices';
+import { type Html, html } from './html';
+import type { Locale } from './language/locale';
+import { table } from './table';
+
+/** What the platform is estimated to cost a month: the sum, each part, each item, and what the figures rest on. */
+export function costSection(estimate: CostEstimate, title: string, locale: Locale): Html {
+  const { t } = locale;
+  const { lines } = estimate;
+  const region = shownRegion(estimate);
+  const sum = sumOf(lines, region);
+  const parts = byPart(lines, region);
+  const partRows = parts.map(([part, own]) => [named(part, locale), sumText(own, region, locale)]);
+  const lineRows = parts.flatMap(([part, own]) =>
+    own.map((line) => {
+      const row: PriceRow = awsPrices[line.price];
+      const price = row.prices[region];
+      const dollars = dollarsOf(line, region);
+      return [
+        named(part, locale),
+        locale.price(line.price),
+        locale.quantity(line.price, line.quantity),
+        price ? `${locale.unitPrice(price.dollars)} / ${locale.unit(line.price)}` : t.costUnknown,
+        dollars === undefined ? t.costUnknown : locale.dollars(dollars),
+      ];
+    }),
+  );
+  const [known = '', ...notes] = costNotes(estimate, locale);
+  return html`<h3>${t.cost}</h3>
+<p class="sum">${known}</p>
+${notes.map((note) => html`<p>${note}</p>\n`)}${table(t.costByPart(title), [t.costPart, { number: t.costDollars }], [...partRows, [t.costTotal, locale.dollars(sum.dollars)]])}
+<details>
+<summary>${t.costLines}</summary>
+${table(
+  t.costByLine(title),
+  [t.costPart, t.costItem, { number: t.costQuantity }, { number: t.costUnitPrice }, { number: t.costDollars }],
+  lineRows,
+)}</details>
+<details>
+<summary>${t.assumptions}</summary>
+<ul>
+${assumed(estimate, locale).map((sentence) => html`<li>${sentence}</li>\n`)}</ul>
+<p>${t.notCounted}</p>
+</details>
+`;
+}
+
+function named(part: string | undefined, locale: Locale): string {
+  return part === undefined ? locale.t.costWhole : locale.say(part);
+}
+
+/** `$2,157`, or with how many prices are missing in it. */
+export function sumText(lines: CostEstimate['lines'], region: string, locale: Locale): string {
+  const { dollars, unknown } = sumOf(lines, region);
+  const known = locale.dollars(dollars);
+  if (unknown.length === 0) return known;
+  return `${known} (${locale.t.costWithout(unknown.length, locale.whole(unknown.length))})`;
+}
+
+/** What has to be said of an estimate, in sentences: first the sum, then what is missing in it and what it is worth. */
+export function costNotes(estimate: CostEstimate, locale: Locale): string[] {
+  const { t } = locale;
+  const { lines, region: wanted, unknownTypes } = estimate;
+  const region = shownRegion(estimate);
+  const { dollars, unknown } = sumOf(lines, region);
+  const { first, last } = priceDays();
+  const elsewhere = pricedRegions.filter((other) => other !== region);
+  return [
+    t.costSum(locale.dollars(dollars), region),
+    ...(isPricedRegion(wanted) ? [] : [t.costRegionUnknown(wanted, region)]),
+    ...(unknown.length > 0 ? [t.costMissing(unknown.map((id) => locale.price(id)).join('; '))] : []),
+    ...(unknownTypes.length > 0 ? [t.costTypes(unknownTypes.join(', '))] : []),
+    t.costNote(first, last),
+    `${t.costElsewhere}: ${elsewhere.map((other) => `${other} ${sumText(lines, other, locale)}`).join(', ')}.`,
+  ];
+}
+
+/** The assumptions of an estimate in sentences. */
+export function assumed({ assumptions: a }: CostEstimate, locale: Locale): string[] {
+  const { assumed: say } = locale.t;
+  return [
+    say.hours(locale.whole(a.hours)),
+    say.load(locale.whole(a.messagesPerSecond), locale.whole(a.messages / 1e6)),
+    say.database,
+    say.writes(locale.whole(a.writesPerMessage)),
+    say.connections(locale.whole(a.connectionsPerUnit), locale.whole(a.bytesPerMessage)),
+    say.logs(locale.whole(a.logBytesPerMessage), locale.whole(a.monthsOfLogs), locale.whole(a.compressed * 100)),
+  ];
+}
