@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Problem } from './city-error';
+import type { ProblemCode } from './codes/problem-codes';
 import { nearest } from './nearest';
 import { formatPath, type PathSteps, valueAt } from './problem-path';
 import { hidden, redact } from './redact';
@@ -74,7 +75,7 @@ function valueProblem(schema: z.ZodType, issue: Issue, steps: PathSteps, value: 
   }
   const forInstance = written === undefined ? 'Change the value.' : `Write for example ${written}.`;
   const shown = redact(value, steps);
-  const at = (code: string, rule: string, fix?: string) =>
+  const at = (code: ProblemCode, rule: string, fix?: string) =>
     problem(code, steps, shown, rule, (shown === hidden ? undefined : fix) ?? forInstance);
   switch (issue.code) {
     case 'invalid_type':
@@ -132,7 +133,7 @@ function optionFix(options: readonly string[], value: unknown): string | undefin
   return options.length > 1 && options.length <= 20 ? `Use one of ${options.join(', ')}.` : undefined;
 }
 
-function problem(code: string, steps: PathSteps, value: unknown, rule: string, fix: string): LocatedProblem {
+function problem(code: ProblemCode, steps: PathSteps, value: unknown, rule: string, fix: string): LocatedProblem {
   return { code, path: formatPath(steps), value, rule, fix, steps };
 }
 
