@@ -1,13 +1,13 @@
 import type { CodeEntry } from './code-entry';
 
-const city = `import { defineCity } from 'citykit';
+const city = `import { defineCity } from "citykit";
 const city = defineCity({
   name: 'izmir', country: 'TR', population: 4_500_000,
   domain: 'izmir.example', contact: { email: 'data@izmir.example' },
 });`;
 
-const withListener = (edge: string) => `import { App } from 'cdk8s';
-import { CityPlatformChart } from 'citykit/charts';
+const withListener = (edge: string) => `import { App } from "cdk8s";
+import { CityPlatformChart } from "citykit/charts";
 ${city.replace("contact: { email: 'data@izmir.example' },", `contact: { email: 'data@izmir.example' },\n  targets: { kubernetes: { edge: ${edge} } },`)}
 new CityPlatformChart(new App(), 'izmir', {
   city,
@@ -15,9 +15,9 @@ new CityPlatformChart(new App(), 'izmir', {
     edge.addTls({ name: 'mqtts', port: 8883, host: 'mqtt.izmir.example', target: edge.https.target }),
 });`;
 
-const onAws = (options: string) => `import { App, Stack } from 'aws-cdk-lib';
-import { CityPlatform } from 'citykit';
-import { AwsTarget } from 'citykit/stacks';
+const onAws = (options: string) => `import { App, Stack } from "aws-cdk-lib";
+import { CityPlatform } from "citykit";
+import { AwsTarget } from "citykit/stacks";
 ${city}
 const stack = new Stack(new App(), 'Izmir');
 new CityPlatform(stack, 'Platform', { city });
