@@ -2,7 +2,9 @@
 import './compile-cache';
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { changeCodes } from '../constructs/platform/changes/changes';
-import { isCityError } from '../constructs/spec/city-error';
+import { isCityError, type Problem } from '../constructs/spec/city-error';
+import { type Answer, answerText, emptyAnswers } from './answer';
+import type { CommandContext } from './command';
 import { standardConsole } from './console';
 import { exitCode } from './exit-code';
 import { type LanguageTag, languageTags } from './report/language/tags';
@@ -30,15 +32,23 @@ interface SynthFlags {
   readonly out: string;
   readonly accept?: string[];
   readonly language?: LanguageTag;
-  readonly json?: boolean;
+  readonly overwrite?: boolean;
 }
+
+/** Whether data are asked for, also of a command line that cannot be read. */
+const asJson = process.argv.includes('--json');
+
+const specArgument = [
+  '<spec>',
+  'city.yaml, city.json, city.ts, or a federation of cities; - reads YAML or JSON from standard input',
+] as const;
 
 const json = new Option('--json', 'print data as JSON on standard output');
 
 program
   .command('validate')
   .description('Check a city or federation spec; every problem is shown at once.')
-  .argument('<spec>', 'city.yaml, city.json, city.ts, or a federation of cities')
+  .argument(...specArgument)
   .addOption(
     new Option('--target <name...>', 'check also what synth needs for this target').choices(['kubernetes', 'aws']),
   )
@@ -51,15 +61,17 @@ program
       'citykit validate city.yaml --json',
     ),
   )
-  .action(async (spec: string, options: { target?: ('kubernetes' | 'aws')[]; json?: boolean }) => {
-    const { validate } = await import('./validate');
-    await validate(spec, { target: options.target ?? [] }, { console, json: options.json ?? false });
-  });
+  .action((spec: string, options: { target?: ('kubernetes' | 'aws')[] }) =>
+    answer('validate', async (context) => {
+      const { validate } = await import('./validate');
+      return validate(spec, { target: options.target ?? [] }, context);
+    }),
+  );
 
 program
   .command('synth')
   .description('Write the deployable artefacts, after every gate passed.')
-  .argument('<spec>', 'city.yaml, city.json, city.ts, or a federation of cities')
+  .argument(...specArgument)
   .addOption(
     new Option('--target <name...>', 'what to write for').choices(['kubernetes', 'aws']).default(['kubernetes', 'aws']),
   )
@@ -75,6 +87,7 @@ program
       languageTags,
     ),
   )
+  .option('--overwrite', 'replace files in the folder that citykit did not write, or that were changed since')
   .addOption(json)
   .addHelpText(
     'after',
@@ -84,38 +97,66 @@ program
       'kubectl apply --server-side -f out/izmir/kubernetes/',
     ),
   )
-  .action(async (spec: string, options: SynthFlags) => {
-    const { synth } = await import('./synth');
-    const passed = await synth(spec, options, { console, json: options.json ?? false });
-    if (!passed) process.exitCode = exitCode.usersMistake;
-  });
+  .action((spec: string, options: SynthFlags) =>
+    answer('synth', async (context) => {
+      const { synth } = await import('./synth');
+      return synth(spec, options, context);
+    }),
+  );
 
 program
   .command('cost')
   .description('Estimate what a platform costs a month on AWS, from a dated table of list prices.')
-  .argument('<spec>', 'city.yaml, city.json, city.ts, or a federation of cities')
+  .argument(...specArgument)
   .addOption(json)
   .addHelpText('after', examples('citykit cost city.yaml', 'citykit cost city.yaml --json'))
-  .action(async (spec: string, options: { json?: boolean }) => {
-    const { cost } = await import('./cost');
-    await cost(spec, { console, json: options.json ?? false });
-  });
+  .action((spec: string) =>
+    answer('cost', async (context) => {
+      const { cost } = await import('./cost');
+      return cost(spec, context);
+    }),
+  );
 
 program
   .command('graph')
   .description('Draw what the platform is made of and who may talk to whom.')
-  .argument('<spec>', 'city.yaml, city.json, city.ts, or a federation of cities')
-  .addOption(new Option('--format <name>', 'form of the picture').choices(['svg', 'mermaid']).default('svg'))
-  .option('--out <file>', 'write to a file instead of standard output')
+  .argument(...specArgument)
+  .addOption(new Option('--format <name>', 'form of the picture (default: svg)').choices(['svg', 'mermaid']))
+  .option('--out <file>', 'write to a file instead of standard output; its ending says the form: .svg, .mmd')
   .addOption(json)
   .addHelpText(
     'after',
     examples('citykit graph city.yaml --out platform.svg', 'citykit graph city.yaml --format mermaid'),
   )
-  .action(async (spec: string, options: { format: 'svg' | 'mermaid'; out?: string; json?: boolean }) => {
-    const { graph } = await import('./graph');
-    await graph(spec, options, { console, json: options.json ?? false });
-  });
+  .action((spec: string, options: { format?: 'svg' | 'mermaid'; out?: string }) =>
+    answer('graph', async (context) => {
+      const { graph } = await import('./graph');
+      return graph(spec, options, context);
+    }),
+  );
+
+program
+  .command('explain')
+  .description('Say what a code of a problem means and what to do.')
+  .argument('[code...]', 'codes as they stand in brackets behind a problem; without any, all codes are listed')
+  .addOption(json)
+  .addHelpText('after', examples('citykit explain unknown-key', 'citykit explain'))
+  .action((codes: string[]) =>
+    answer('explain', async (context) => {
+      const { explain } = await import('./explain');
+      return explain(codes, context);
+    }),
+  );
+
+for (const command of program.commands) if (asJson) command.configureOutput({ writeErr: () => {} });
+if (asJson) program.configureOutput({ writeErr: () => {} });
+
+/** Runs a command; with `--json` its answer is printed here, for all commands alike. */
+async function answer(command: string, run: (context: CommandContext) => Promise<Answer>): Promise<void> {
+  const given = await run({ console, json: asJson });
+  if (asJson) console.data(answerText(command, given));
+  if (!given.ok) process.exitCode = exitCode.usersMistake;
+}
 
 function examples(...lines: readonly string[]): string {
   return `\nExamples:\n${lines.map((line) => `  $ ${line}`).join('\n')}`;
@@ -130,26 +171,48 @@ async function main(): Promise<void> {
   try {
     await program.parseAsync();
   } catch (error) {
-    if (error instanceof CommanderError) {
-      process.exitCode = error.exitCode === 0 ? exitCode.good : exitCode.usersMistake;
-      return;
-    }
-    if (isCityError(error)) {
-      if (process.argv.includes('--json')) console.data(JSON.stringify({ problems: error.problems }, null, 2));
-      else console.say(`${error.message}\n\nNothing was written.`);
-      process.exitCode = exitCode.usersMistake;
-      return;
-    }
-    const environment = error as NodeJS.ErrnoException;
-    if (typeof environment.code === 'string' && typeof environment.syscall === 'string') {
-      console.say(`citykit: ${environment.message}`);
-    } else {
-      console.say(
-        `This is a bug in citykit. Please report it with the lines below.\n${(error as Error)?.stack ?? error}`,
-      );
-    }
-    process.exitCode = exitCode.failed;
+    process.exitCode = tell(error);
   }
+}
+
+/** Says what was thrown, and gives the exit code for it. */
+function tell(error: unknown): number {
+  if (error instanceof CommanderError) {
+    if (error.exitCode === 0) return exitCode.good;
+    const [rule = '', hint = ''] = error.message.replace(/^error: /, '').split('\n');
+    const fix = hint.replace(/^\((.*)\)$/, '$1') || 'citykit --help shows what there is.';
+    const message = error.code === 'commander.help' ? 'A command is missing.' : rule;
+    failed([{ code: 'command-line', path: '', value: undefined, rule: message, fix }]);
+    return exitCode.usersMistake;
+  }
+  if (isCityError(error)) {
+    failed(error.problems, `${error.message}\n\nNothing was written.\n${moreAbout(error.problems)}`);
+    return exitCode.usersMistake;
+  }
+  const environment = error as NodeJS.ErrnoException;
+  if (typeof environment.code === 'string' && typeof environment.syscall === 'string') {
+    const { message, path } = environment;
+    const fix = 'Look at the path, its permissions and the free space.';
+    failed([{ code: 'environment', path: '', value: path, rule: `${message}.`, fix }], `citykit: ${message}`);
+  } else {
+    const fix = 'This is a bug in citykit. Please report it with the lines below.';
+    const stack = (error as Error)?.stack ?? String(error);
+    failed([{ code: 'bug', path: '', value: undefined, rule: stack, fix }], `${fix}\n${stack}`);
+  }
+  return exitCode.failed;
+}
+
+/** Prints problems: as data, or the text for people; commander prints its own. */
+function failed(problems: readonly Problem[], text?: string): void {
+  const command = process.argv.find((word) => word in emptyAnswers) ?? '';
+  if (asJson) console.data(answerText(command, { problems }));
+  else if (text !== undefined) console.say(text);
+}
+
+/** One command that explains all of them. */
+function moreAbout(problems: readonly Problem[]): string {
+  const codes = [...new Set(problems.map(({ code }) => code))];
+  return `citykit explain ${codes.slice(0, 5).join(' ')} says more.`;
 }
 
 void main();

@@ -9,6 +9,8 @@ export interface Console {
   say(text: string): void;
   /** What is going on right now. On a terminal it replaces the last such line; in a pipe it is a line. */
   progress(text: string): void;
+  /** Columns of the terminal that data go to; undefined in a pipe. */
+  readonly width?: number;
 }
 
 /** The part of a stream that is written to. */
@@ -28,6 +30,7 @@ export function standardConsole(out: Output = process.stdout, err: Output = proc
     pending = false;
   };
   return {
+    ...(out.isTTY === true && out.columns && { width: out.columns }),
     data(text) {
       clear();
       out.write(`${styled(text, out)}\n`);

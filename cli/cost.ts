@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pc from 'picocolors';
 import { loadSpec } from '../constructs/files/load-spec';
+import type { Answer } from './answer';
 import type { CommandContext } from './command';
 import { byPart, type CostEstimate, type CostSum, dollarsOf, shownRegion, sumOf } from './cost/aws-cost';
 import { awsPrices, type PriceRow, pricedRegions, priceList } from './cost/aws-prices';
@@ -11,13 +12,19 @@ import { assumed, costNotes, sumText } from './report/cost-section';
 import { Locale } from './report/language/locale';
 import { textTable } from './text-table';
 
+/** What `citykit cost --json` prints. */
+export interface CostAnswer extends Answer {
+  /** One for each city. */
+  readonly estimates: readonly ({ readonly city: string } & ReturnType<typeof asData>)[];
+}
+
 /**
  * `citykit cost`: what each city is estimated to cost a month on AWS: each item, the sum of each part and of all, and what
  * the figures rest on. Nothing is written and nobody is asked.
  *
  * @throws {CityError} with every problem of the spec, also those for AWS.
  */
-export async function cost(file: string, { console, json }: CommandContext): Promise<void> {
+export async function cost(file: string, { console, json }: CommandContext): Promise<CostAnswer> {
   const spec = await loadSpec(file);
   const cities = spec.kind === 'city' ? [spec.city] : spec.cities;
   const folder = await mkdtemp(join(tmpdir(), 'citykit-cost-'));
@@ -26,15 +33,9 @@ export async function cost(file: string, { console, json }: CommandContext): Pro
     const estimates = made.flatMap(({ report }) =>
       report.targets.flatMap((target) => (target.cost ? [{ city: report.city, estimate: target.cost }] : [])),
     );
-    if (json) {
-      console.data(
-        JSON.stringify(
-          estimates.map(({ city, estimate }) => ({ city: city.name, ...asData(estimate) })),
-          null,
-          2,
-        ),
-      );
-    } else console.data(estimates.map(({ city, estimate }) => asText(city.title, estimate)).join('\n\n'));
+    if (!json) console.data(estimates.map(({ city, estimate }) => asText(city.title, estimate)).join('\n\n'));
+    const answers = estimates.map(({ city, estimate }) => ({ city: city.name, ...asData(estimate) }));
+    return { ok: true, estimates: answers, problems: [] };
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

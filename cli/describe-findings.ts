@@ -1,10 +1,14 @@
 import pc from 'picocolors';
 import type { Finding } from '../constructs/waist/finding';
+import { findingCode } from './finding-code';
 
 /** What the gates found, for people: each with its component, its place, what is wrong and the way out. */
 export function describeFindings(findings: readonly Finding[]): string {
   const count = `${findings.length} ${findings.length === 1 ? 'finding' : 'findings'} of the gates. Nothing was written.`;
-  return [pc.red(pc.bold(count)), ...findings.map(describe)].join('\n\n');
+  const codes = [...new Set(findings.map(findingCode))].slice(0, 5);
+  return [pc.red(pc.bold(count)), ...findings.map(describe), `citykit explain ${codes.join(' ')} says more.`].join(
+    '\n\n',
+  );
 }
 
 function describe({ gate, rule, object, path, value, message, fix, component, source }: Finding): string {

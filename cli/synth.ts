@@ -1,18 +1,25 @@
-import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
-import pc from 'picocolors';
-import { type LoadedSpec, loadSpec } from '../constructs/files/load-spec';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type LoadedCity, type LoadedSpec, loadSpec } from '../constructs/files/load-spec';
 import { requireTargets } from '../constructs/files/require-targets';
+import type { Finding } from '../constructs/waist/finding';
+import type { Answer, AnswerProblem } from './answer';
 import type { CommandContext } from './command';
-import { compareWithLast, factsFile } from './compare-with-last';
+import { compareWithLast } from './compare-with-last';
 import { describeFindings } from './describe-findings';
+import { describeSynth } from './describe-synth';
 import { prepareSvg } from './diagram/svg';
+import { findingCode } from './finding-code';
 import { locateFindings } from './locate-findings';
 import { makeCities } from './make-cities';
+import type { MadeCity } from './make-city';
+import { type LeftAlone, OutputFolder } from './output/output-folder';
+import { refusePlace } from './output/output-place';
+import { publicAddresses } from './public-addresses';
 import type { LanguageTag } from './report/language/tags';
 import { page } from './report/page';
-import { requireInstalled, type TargetName, type TargetResult, targets } from './targets';
-import { textTable } from './text-table';
+import { gateResults, type SynthResult } from './synth-result';
+import { requireInstalled, type TargetName, targets } from './targets';
 
 export interface SynthOptions {
   readonly target: readonly TargetName[];
@@ -22,117 +29,125 @@ export interface SynthOptions {
   readonly accept?: readonly string[];
   /** Language of the page. @default the first of the first city's languages that the page can be written in */
   readonly language?: LanguageTag;
+  /** Replace files in the folder that citykit did not write, or that were changed since. @default false */
+  readonly overwrite?: boolean;
 }
 
-/** What one city became on one target. */
-export interface SynthResult extends Pick<TargetResult, 'objects' | 'files' | 'findings'> {
-  readonly city: string;
-  readonly target: TargetName;
-  /** Folder of the artefacts. */
-  readonly folder: string;
+/** What `citykit synth --json` prints. */
+export interface SynthAnswer extends Answer {
+  /** The page that describes the artefacts; null when nothing was written. */
+  readonly report: string | null;
+  readonly results: readonly SynthResult[];
+  /** What lies in the folder and is not of this run. */
+  readonly leftAlone: readonly LeftAlone[];
 }
 
-/** More commands than these are for the report to list. */
-const maxCommands = 6;
+const reportName = 'index.html';
 
 /**
  * `citykit synth`: renders every city for every target asked for, runs the gates, and only when all of them pass puts the
  * artefacts in place, and beside them a page that describes them.
  *
- * @returns false when a gate found something; then nothing was written.
- * @throws {CityError} with every problem of the spec, or every change since the last time that applying does not bring about.
+ * @returns what became of it; it is not `ok` when a gate found something, and then nothing was written.
+ * @throws {CityError} with every problem of the spec or of the folder, or every change since the last time that applying
+ * does not bring about.
  */
-export async function synth(file: string, options: SynthOptions, context: CommandContext): Promise<boolean> {
+export async function synth(file: string, options: SynthOptions, context: CommandContext): Promise<SynthAnswer> {
   const { console, json } = context;
   const wanted = [...new Set(options.target)];
   requireInstalled(wanted);
+  refusePlace(options.out, options.overwrite);
   const spec = await loadSpec(file);
   await requireTargets(spec, wanted);
   const members = spec.kind === 'city' ? [spec] : spec.members;
-  for (const target of wanted) await targets[target].prepare?.(members.length);
-  const staging = join(options.out, '.citykit-staging');
-  await rm(staging, { recursive: true, force: true });
-  // The first folder that was not there; nothing of it stays unless there is something to keep.
-  let made = await mkdir(staging, { recursive: true });
+  const folder = await OutputFolder.open(options.out, {
+    overwrite: options.overwrite ?? false,
+    waiting: (holder) => console.progress(`Waiting for ${holder}, which writes to ${options.out}`),
+  });
   try {
-    // What draws is loaded while the first city is rendered; should that fail, drawing says so.
-    void prepareSvg().catch(() => undefined);
-    const places = new Map(
-      members.map(({ city }, at) => [city, members.length === 1 ? '' : `${at + 1}/${members.length} `]),
-    );
-    const cities = await makeCities(
-      members.map(({ city }) => city),
-      { targets: wanted, folder: staging },
-      (city, target) => console.progress(`${places.get(city)}${city.title}: ${targets[target].title}`),
-    );
-    const results = members.flatMap((member, at) =>
-      (cities[at]?.results ?? []).map(({ target, objects, files, findings, specPaths }): SynthResult => {
-        const folder = join(options.out, member.city.name, target);
-        return {
-          city: member.city.name,
-          target,
-          folder,
-          objects,
-          files,
-          findings: locateFindings(findings, specPaths, member),
-        };
-      }),
-    );
-    const passed = results.every(({ findings }) => findings.length === 0);
-    const report = join(options.out, 'index.html');
-    if (passed) {
-      const kept = members.flatMap((member, at) => (cities[at]?.results ?? []).map(({ facts }) => ({ member, facts })));
-      await compareWithLast(options.out, kept, options.accept ?? []);
-      const text = await page({
-        title: titleOf(spec),
-        cities: cities.map((city) => city.report),
-        ...(options.language && { language: options.language }),
-      });
-      made = staging;
-      await putInPlace(results, staging);
-      for (const { facts } of kept) {
-        await writeFile(factsFile(options.out, facts), `${JSON.stringify(facts, null, 1)}\n`);
-      }
-      await writeFile(report, text);
+    const cities = await made(members, wanted, folder.staging, context);
+    const results = members.flatMap((member, at) => resultsOf(member, cities[at] as MadeCity, options.out));
+    const findings = results.flatMap((result) => result.findings);
+    if (findings.length > 0) {
+      if (!json) console.say(describeFindings(findings));
+      return { ok: false, report: null, results, leftAlone: [], problems: findings.map(asProblem) };
     }
-    if (json) console.data(JSON.stringify({ passed, ...(passed && { report }), results }, null, 2));
-    else if (passed) console.data(summary(results, report));
-    else console.say(describeFindings(results.flatMap(({ findings }) => findings)));
-    return passed;
+    const platforms = members.flatMap((member, at) =>
+      (cities[at]?.results ?? []).map(({ facts }) => ({ member, facts })),
+    );
+    compareWithLast(folder.record.platforms, platforms, options.accept ?? []);
+    const text = await page({
+      title: titleOf(spec),
+      cities: cities.map((city) => city.report),
+      ...(options.language && { language: options.language }),
+    });
+    await writeFile(join(folder.staging, reportName), text);
+    const leftAlone = folder.putInPlace(platforms.map(({ facts }) => facts));
+    const report = join(options.out, reportName);
+    if (!json)
+      console.data(describeSynth({ results, report, leftAlone, ...(console.width && { width: console.width }) }));
+    return { ok: true, report, results, leftAlone, problems: [] };
   } finally {
-    await rm(made ?? staging, { recursive: true, force: true });
+    folder.close();
   }
+}
+
+async function made(
+  members: readonly LoadedCity[],
+  wanted: readonly TargetName[],
+  staging: string,
+  { console }: CommandContext,
+): Promise<MadeCity[]> {
+  for (const target of wanted) await targets[target].prepare?.(members.length);
+  // What draws is loaded while the first city is rendered; should that fail, drawing says so.
+  void prepareSvg().catch(() => undefined);
+  const places = new Map(
+    members.map(({ city }, at) => [city, members.length === 1 ? '' : `${at + 1}/${members.length} `]),
+  );
+  return makeCities(
+    members.map(({ city }) => city),
+    { targets: wanted, folder: staging },
+    (city, target) => console.progress(`${places.get(city)}${city.title}: ${targets[target].title}`),
+  );
+}
+
+function resultsOf(member: LoadedCity, { results, report }: MadeCity, out: string): SynthResult[] {
+  const city = member.city.name;
+  return results.map(({ target, objects, files, findings: found, specPaths, hosts }) => {
+    const findings = locateFindings(found, specPaths, member);
+    return {
+      city,
+      target,
+      folder: join(out, city, target),
+      objects,
+      files,
+      gates: gateResults(targets[target].gates, findings),
+      findings,
+      optOuts: report.optOuts
+        .filter((optOut) => optOut.targets.includes(target))
+        .map(({ measure, where, reason }) => ({ measure, where, reason })),
+      prerequisites: [
+        ...publicAddresses(member.city, hosts, target),
+        ...(report.targets.find((one) => one.target === target)?.prerequisites ?? []),
+      ].map(({ name, need }) => ({ name, need })),
+    };
+  });
+}
+
+/** A finding in the form of every other mistake. */
+function asProblem({ gate, rule, object, path, value, message, fix, source }: Finding): AnswerProblem {
+  const [, file, line, column] = /^(.+?):(\d+):(\d+)\b/.exec(source ?? '') ?? [undefined, source];
+  return {
+    code: findingCode({ gate, rule }),
+    path: [object, path].filter((part) => part !== '').join(' '),
+    value,
+    rule: message,
+    fix,
+    ...(file !== undefined && { file }),
+    ...(line !== undefined && { line: Number(line), column: Number(column) }),
+  };
 }
 
 function titleOf(spec: LoadedSpec): string {
   return spec.kind === 'city' ? spec.city.title : spec.federation.title;
-}
-
-/** Replaces the artefacts of an earlier run, so that what the spec no longer asks for is gone. */
-async function putInPlace(results: readonly SynthResult[], staging: string): Promise<void> {
-  for (const { city, target, folder } of results) {
-    await rm(folder, { recursive: true, force: true });
-    await mkdir(dirname(folder), { recursive: true });
-    await rename(join(staging, city, target), folder);
-  }
-}
-
-function summary(results: readonly SynthResult[], report: string): string {
-  const rows = results.map(({ city, target, objects, folder }) => [
-    city,
-    targets[target].title,
-    String(Object.values(objects).reduce((sum, count) => sum + count, 0)),
-    'passed',
-    folder,
-  ]);
-  const shown = results.slice(0, maxCommands);
-  const more = results.length - shown.length;
-  return [
-    textTable([['city', 'target', 'objects', 'gates', 'folder'], ...rows]),
-    '',
-    pc.bold('Next'),
-    `  see ${report}: what was made and what it needs`,
-    ...shown.map(({ target, folder }) => `  ${targets[target].deploy(folder)}`),
-    ...(more > 0 ? [`  and ${more} more commands, in the report`] : []),
-  ].join('\n');
 }

@@ -1,12 +1,20 @@
 import pc from 'picocolors';
 import { loadSpec } from '../constructs/files/load-spec';
 import { requireTargets } from '../constructs/files/require-targets';
+import type { City } from '../constructs/spec/city';
+import type { Answer } from './answer';
 import type { CommandContext } from './command';
 import type { TargetName } from './targets';
 
 export interface ValidateOptions {
   /** Targets that the spec has to do for, also without a section for them. */
   readonly target: readonly TargetName[];
+}
+
+/** What `citykit validate --json` prints: the cities with every default filled in. */
+export interface ValidateAnswer extends Answer {
+  readonly kind: 'city' | 'federation';
+  readonly cities: readonly City[];
 }
 
 /**
@@ -18,21 +26,18 @@ export async function validate(
   file: string,
   { target }: ValidateOptions,
   { console, json }: CommandContext,
-): Promise<void> {
+): Promise<ValidateAnswer> {
   const spec = await loadSpec(file);
   await requireTargets(spec, target);
   const cities = spec.kind === 'city' ? [spec.city] : spec.cities;
-  if (json) {
-    console.data(JSON.stringify({ valid: true, kind: spec.kind, cities }, null, 2));
-    return;
-  }
-  for (const city of cities) {
+  for (const city of json ? [] : cities) {
     console.data(
       `${pc.green('valid')}  ${pc.bold(city.title)} (${city.country}), ${city.population.toLocaleString('en-US')} people, ` +
         `${city.profile} profile, ${count(city.tenants, 'tenant')}, ${count(city.dataModels, 'data model')}, ` +
         `${count(city.openData, 'open dataset')}`,
     );
   }
+  return { ok: true, kind: spec.kind, cities, problems: [] };
 }
 
 function count(list: readonly unknown[], noun: string): string {

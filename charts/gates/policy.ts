@@ -27,4 +27,15 @@ export interface Policy {
    * @default - it holds for both
    */
   readonly manifestsOnly?: string;
+  /** Fields, in YAML, of an object that does not keep the rule, and of one that does. */
+  readonly example: PolicyExample;
+}
+
+/** Where in the first object of its kind the fields belong; `null` stands for a field left out. */
+export interface PolicyExample {
+  readonly kind: string;
+  /** @default - the object itself */
+  readonly at?: string;
+  readonly wrong: string;
+  readonly right: string;
 }

@@ -19,4 +19,4 @@ export function requireInstalled(names: readonly TargetName[]): void {
 }
 
 export type { TargetName } from '../../constructs/spec/city';
-export type { TargetResult } from './synth-target';
+export type { Gate, TargetResult } from './synth-target';

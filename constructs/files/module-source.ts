@@ -1,12 +1,13 @@
-import { resolve } from 'node:path';
-import { CityError, isCityError } from '../spec/city-error';
+import { readFileSync } from 'node:fs';
+import { relative, resolve } from 'node:path';
+import { CityError, isCityError, type Problem } from '../spec/city-error';
 import { requirePackages } from './require-packages';
-import { fileError, type SpecSource } from './spec-source';
+import { fileError, type Position, type SpecSource } from './spec-source';
 
 /**
  * Runs a TypeScript or JavaScript file and takes its default export, or the one named `city`.
  *
- * @throws {CityError} if the file throws or exports no such thing.
+ * @throws {CityError} if it cannot be compiled, throws, or exports no such thing.
  */
 export async function readModule(file: string): Promise<SpecSource> {
   const value = exported(await run(file));
@@ -28,8 +29,19 @@ async function run(file: string): Promise<unknown> {
     return require(resolve(file));
   } catch (error) {
     if (isCityError(error)) throw new CityError(error.problems.map((problem) => ({ ...problem, file })));
-    const message = error instanceof Error ? `${error.name}: ${error.message.split('\n')[0]}` : String(error);
-    throw fileError('module-throws', file, 'The file runs without an error.', `Mend what it says: ${message}`);
+    const problems = syntaxProblems(file, error);
+    if (problems.length > 0) throw new CityError(problems);
+    const message = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+    throw fileError(
+      'module-throws',
+      file,
+      'The file runs without an error.',
+      `Mend what it says: ${message
+        .trim()
+        .replace(/\s*\n\s*/g, ' ')
+        .slice(0, 500)}`,
+      thrownAt(file, error),
+    );
   } finally {
     unregister();
   }
@@ -41,6 +53,35 @@ async function compiler(file: string): Promise<() => void> {
   requirePackages([{ who: `A spec in TypeScript such as ${file}`, packages: ['tsx'] }]);
   const { register } = await import('tsx/cjs/api');
   return register();
+}
+
+/** What the compiler says of a file that is no TypeScript, or of one that it imports; it tells places in its message only. */
+function syntaxProblems(file: string, error: unknown): Problem[] {
+  const message = error instanceof Error ? error.message : '';
+  return [...message.matchAll(/^(.+):(\d+):(\d+): ERROR: (.+)$/gm)].map(([, where = '', line, column, text = '']) => {
+    const written = readFileSync(where, 'utf8').split('\n')[Number(line) - 1] ?? '';
+    return {
+      code: 'module-syntax',
+      path: '',
+      value: undefined,
+      rule: `The file is good TypeScript or JavaScript: ${text}${/[.!?]$/.test(text) ? '' : '.'}`,
+      fix: `Look at this line, ${JSON.stringify(written.trim().slice(0, 80))}, and the one above: brackets, commas, quotes.`,
+      file: resolve(where) === resolve(file) ? file : relative('.', where),
+      line: Number(line),
+      // The compiler counts bytes from 0.
+      column: Buffer.from(written).subarray(0, Number(column)).toString().length + 1,
+    };
+  });
+}
+
+/** The innermost line of the file itself that was running. */
+function thrownAt(file: string, error: unknown): Position | undefined {
+  const stack = error instanceof Error ? (error.stack ?? '') : '';
+  const path = resolve(file);
+  const line = stack.split('\n').find((text) => text.includes(`${path}:`));
+  const [, row, column = '1'] = line ? (/:(\d+)(?::(\d+))?\)?$/.exec(line.trim()) ?? []) : [];
+  if (row === undefined || Number(row) > readFileSync(file, 'utf8').split('\n').length) return undefined;
+  return { line: Number(row), column: Number(column) };
 }
 
 function exported(module: unknown): unknown {

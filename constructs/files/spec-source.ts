@@ -1,6 +1,7 @@
 import { readFileSync, statSync } from 'node:fs';
 import { extname } from 'node:path';
 import { CityError, type Problem } from '../spec/city-error';
+import type { ProblemCode } from '../spec/codes/problem-codes';
 import { readModule } from './module-source';
 
 /** A place in a file; lines and columns count from 1. */
@@ -25,22 +26,38 @@ export interface SpecSource {
 
 const maxBytes = 1_000_000;
 
+/** What stands for standard input in the place of a file. */
+const standardInput = '-';
+
 /**
- * Reads a YAML, JSON, TypeScript or JavaScript file.
+ * Reads a YAML, JSON, TypeScript or JavaScript file, or YAML or JSON from standard input for `-`.
  *
  * @throws {CityError} if it cannot be read.
  */
 export async function readSource(file: string): Promise<SpecSource> {
+  if (file === standardInput) return yamlReader()('standard input', await readInput());
   const text = readText(file);
   const kind = extname(file).toLowerCase();
-  if (/^\.(ya?ml|json)$/.test(kind)) {
-    // Loaded here because a spec in TypeScript needs no reader of YAML.
-    const { readYaml } = require('./yaml-source') as typeof import('./yaml-source');
-    return readYaml(file, text);
-  }
+  if (/^\.(ya?ml|json)$/.test(kind)) return yamlReader()(file, text);
   if (/^\.[cm]?[jt]s$/.test(kind)) return readModule(file);
   const rule = 'A spec is a YAML, JSON, TypeScript or JavaScript file.';
   throw fileError('file-kind', file, rule, 'Name a file that ends in .yaml, .json, .ts or .js.');
+}
+
+/** Loaded late because a spec in TypeScript needs no reader of YAML. */
+function yamlReader(): typeof import('./yaml-source').readYaml {
+  return (require('./yaml-source') as typeof import('./yaml-source')).readYaml;
+}
+
+async function readInput(): Promise<string> {
+  const parts: Buffer[] = [];
+  let size = 0;
+  for await (const part of process.stdin as AsyncIterable<Buffer>) {
+    size += part.length;
+    if (size > maxBytes) throw tooLarge('standard input');
+    parts.push(part);
+  }
+  return decoded('standard input', Buffer.concat(parts));
 }
 
 function readText(file: string): string {
@@ -56,17 +73,22 @@ function readText(file: string): string {
       );
     }
     if (!stats.isFile()) throw fileError('file-unreadable', file, rule, 'Name a regular file.');
-    if (stats.size > maxBytes) {
-      throw fileError(
-        'file-too-large',
-        file,
-        'A spec has at most 1 MB.',
-        'Name the spec; data does not belong into it.',
-      );
-    }
-    return new TextDecoder('utf-8', { fatal: true }).decode(readFileSync(file));
+    if (stats.size > maxBytes) throw tooLarge(file);
+    return decoded(file, readFileSync(file));
   } catch (error) {
     throw explained(file, error);
+  }
+}
+
+function tooLarge(file: string): CityError {
+  return fileError('file-too-large', file, 'A spec has at most 1 MB.', 'Name the spec; data does not belong into it.');
+}
+
+function decoded(file: string, bytes: Uint8Array): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    throw fileError('file-encoding', file, 'A spec is text in UTF-8.', 'Save the file as UTF-8.');
   }
 }
 
@@ -76,13 +98,10 @@ function explained(file: string, error: unknown): unknown {
   if (code === 'ENOENT') {
     return fileError('file-missing', file, 'The file exists.', 'Check the path; it is relative to the current folder.');
   }
-  if (code === 'ERR_ENCODING_INVALID_ENCODED_DATA') {
-    return fileError('file-encoding', file, 'A spec is text in UTF-8.', 'Save the file as UTF-8.');
-  }
   return fileError('file-unreadable', file, 'The file can be read.', `Check the path and its permissions (${code}).`);
 }
 
 /** The one problem of a file that could not be read. */
-export function fileError(code: string, file: string, rule: string, fix: string, position?: Position): CityError {
+export function fileError(code: ProblemCode, file: string, rule: string, fix: string, position?: Position): CityError {
   return new CityError([{ code, path: '', value: undefined, rule, fix, file, ...position }]);
 }

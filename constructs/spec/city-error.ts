@@ -1,7 +1,9 @@
+import type { ProblemCode } from './codes/problem-codes';
+
 /** One mistake in a spec, with everything needed to mend it. */
 export interface Problem {
-  /** Stable kebab-case code, e.g. `unknown-key` or `domain-required`. */
-  readonly code: string;
+  /** Stable, as `unknown-key` or `domain-required`; `citykit explain CODE` says what it means. */
+  readonly code: ProblemCode;
   /** Where, from the root of the spec: `tenants[1].id`; empty for the spec as a whole. */
   readonly path: string;
   /** What was found there, cut short and with anything that looks like a secret taken out. */
@@ -43,7 +45,9 @@ export function isCityError(error: unknown): error is CityError {
 
 function describeProblems(problems: readonly Problem[]): string {
   const count = problems.length === 1 ? '1 problem' : `${problems.length} problems`;
-  return `${count} in the spec\n${problems.map(describeProblem).join('\n')}`;
+  // An option of a command stands for its value as a path does.
+  const where = problems.every(({ path }) => path.startsWith('--')) ? 'command' : 'spec';
+  return `${count} in the ${where}\n${problems.map(describeProblem).join('\n')}`;
 }
 
 function describeProblem({ code, path, value, rule, fix, file, line, column }: Problem): string {

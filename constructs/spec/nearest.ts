@@ -2,7 +2,7 @@ import { closest, distance } from 'fastest-levenshtein';
 
 /**
  * The candidate a word was most likely meant to be: the same in another case, one at most two
- * letters (in short words one) or a third of its letters away, or the one it begins. Undefined when nothing is near.
+ * letters (in short words one) away, or the one it begins. Undefined when nothing is near.
  */
 export function nearest(word: string, candidates: readonly string[]): string | undefined {
   const lower = word.toLowerCase();
@@ -13,7 +13,7 @@ export function nearest(word: string, candidates: readonly string[]): string | u
     lower,
     candidates.map((candidate) => candidate.toLowerCase()),
   );
-  if (distance(lower, found) <= Math.max(word.length < 4 ? 1 : 2, word.length / 3)) {
+  if (distance(lower, found) <= (word.length < 4 ? 1 : 2)) {
     return candidates.find((candidate) => candidate.toLowerCase() === found);
   }
   return candidates.find((candidate) => candidate.toLowerCase().startsWith(lower));

@@ -2,7 +2,9 @@ import type { PathSteps } from './problem-path';
 
 /** What stands in the place of a value that must not be shown. */
 export const hidden = '[not shown]';
-const secretKey = /passw|passphrase|secret|token|credential|private|api[-_]?key|access[-_]?key/i;
+const secretKey = /passw|passphrase|secret|token|credential|private[-_]?key|api[-_]?key|access[-_]?key/i;
+/** A length or a life in minutes is no secret, whatever it belongs to. */
+const measure = /(Length|Minutes)$/;
 const secretText = /-----BEGIN|\bA(?:KIA|SIA)[A-Z0-9]{16}\b|\beyJ[\w-]{10,}\.|:\/\/[^/\s:@]*:[^/\s@]*@/;
 
 /**
@@ -15,8 +17,7 @@ export function redact(value: unknown, steps: PathSteps = [], depth = 0): unknow
       if (secretText.test(value) || underSecret(steps)) return hidden;
       return value.length > 120 ? `${value.slice(0, 120)}…` : value;
     case 'number':
-      // A length or a life in minutes is no secret, whatever it belongs to.
-      if (underSecret(steps) && !/(Length|Minutes)$/.test(String(steps.at(-1)))) return hidden;
+      if (underSecret(steps)) return hidden;
       return Number.isFinite(value) ? value : String(value);
     case 'boolean':
     case 'undefined':
@@ -36,5 +37,5 @@ export function redact(value: unknown, steps: PathSteps = [], depth = 0): unknow
 }
 
 function underSecret(steps: PathSteps): boolean {
-  return steps.some((step) => secretKey.test(String(step)));
+  return steps.some((step) => secretKey.test(String(step)) && !measure.test(String(step)));
 }

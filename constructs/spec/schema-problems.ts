@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Problem } from './city-error';
+import type { ProblemCode } from './codes/problem-codes';
 import { nearest } from './nearest';
 import { formatPath, type PathSteps, valueAt } from './problem-path';
 import { hidden, redact } from './redact';
@@ -74,15 +75,18 @@ function valueProblem(schema: z.ZodType, issue: Issue, steps: PathSteps, value: 
   }
   const forInstance = written === undefined ? 'Change the value.' : `Write for example ${written}.`;
   const shown = redact(value, steps);
-  const at = (code: string, rule: string, fix?: string) =>
-    problem(code, steps, shown, rule, (shown === hidden ? undefined : fix) ?? forInstance);
+  const at = (code: ProblemCode, rule: string, fix?: string) => problem(code, steps, shown, rule, fix ?? forInstance);
   switch (issue.code) {
     case 'invalid_type':
-      return at('wrong-type', typeRule(issue), typeFix(issue.expected, value));
+      return at('wrong-type', typeRule(issue), typeFix(issue.expected, value, shown === hidden, written));
     case 'invalid_value':
       return at('not-allowed', optionRule(issue), optionFix(issue.values.map(String), value));
     case 'invalid_union':
-      return at('not-allowed', issue.message, optionFix(kindsOf(issue), value));
+      return at(
+        'not-allowed',
+        issue.message,
+        shapeFix(schema, steps, value, written) ?? optionFix(kindsOf(issue), value),
+      );
     case 'too_big':
     case 'too_small':
       return at('out-of-range', issue.message);
@@ -111,14 +115,39 @@ function typeRule({ expected, message }: z.core.$ZodIssueInvalidType): string {
   return `${typeNames[expected] ?? expected}.`;
 }
 
-function typeFix(expected: string, value: unknown): string | undefined {
+/** How to write what was meant, by what was written instead. */
+function typeFix(expected: string, value: unknown, isHidden: boolean, example: string | undefined): string | undefined {
+  const like = example === undefined ? '' : `, such as ${example}`;
   if (value === null) return 'Give it a value, or remove the key.';
+  if (expected === 'array') return `Make it a list: one item a line, each after a hyphen${like}.`;
+  if (expected === 'object' || expected === 'record') {
+    const instead = Array.isArray(value) ? ' and no list' : '';
+    return `Make it a mapping${instead}: key: value, one a line${like}.`;
+  }
+  if (Array.isArray(value)) return `Write one value and no list${like}.`;
+  if (typeof value === 'object') return `Write a value and no mapping${like}.`;
+  if (isHidden) return undefined;
   if (expected === 'string' && (typeof value === 'number' || typeof value === 'boolean'))
     return `Put it in quotes: "${value}".`;
+  if (expected === 'boolean' && /^(yes|no|on|off|true|false)$/i.test(String(value)))
+    return `Write ${/^(yes|on|true)$/i.test(String(value))}, without quotes.`;
   const digits = typeof value === 'string' ? value.replace(/[\s_,]/g, '') : '';
   if (/^(number|int)$/.test(expected) && /^\d{1,15}$/.test(digits)) return `Write it as a number: ${digits}.`;
-  if (expected === 'array') return 'Make it a list: one item a line, each after a hyphen.';
   return undefined;
+}
+
+/** For what can be written in several ways, and was written in none of their shapes. */
+function shapeFix(
+  schema: z.ZodType,
+  steps: PathSteps,
+  value: unknown,
+  example: string | undefined,
+): string | undefined {
+  const shapes = schemasAt(schema, steps).map((one) => inside(one));
+  const mappings = shapes.some(({ shape }) => shape !== undefined);
+  if (value === null) return 'Give it a value, or remove the key.';
+  const like = example === undefined ? '' : `, such as ${example}`;
+  return mappings && Array.isArray(value) ? `Make it a mapping and no list: key: value, one a line${like}.` : undefined;
 }
 
 function optionRule({ values, message }: z.core.$ZodIssueInvalidValue): string {
@@ -126,13 +155,17 @@ function optionRule({ values, message }: z.core.$ZodIssueInvalidValue): string {
   return values.length === 1 ? `${String(values[0])}.` : `One of ${values.map(String).join(', ')}.`;
 }
 
+/** More options than these are for the reference to list. */
+const maxOptions = 60;
+
+/** What was meant, if it can be told, and what there is. */
 function optionFix(options: readonly string[], value: unknown): string | undefined {
   const meant = typeof value === 'string' ? nearest(value, options) : undefined;
   if (meant !== undefined) return `Did you mean '${meant}'?`;
-  return options.length > 1 && options.length <= 20 ? `Use one of ${options.join(', ')}.` : undefined;
+  return options.length > 1 && options.length <= maxOptions ? `Use one of ${options.join(', ')}.` : undefined;
 }
 
-function problem(code: string, steps: PathSteps, value: unknown, rule: string, fix: string): LocatedProblem {
+function problem(code: ProblemCode, steps: PathSteps, value: unknown, rule: string, fix: string): LocatedProblem {
   return { code, path: formatPath(steps), value, rule, fix, steps };
 }
 

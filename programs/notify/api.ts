@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Agent, request as httpRequest, type IncomingMessage } from 'node:http';
 import { isObject, type JsonObject } from '../shared/json-value';
-import { type Answer, bodyOf, endToEnd, NgsiLdError } from './http';
+import { bodyOf, endToEnd, type HttpAnswer, NgsiLdError } from './http';
 import type { NotifyConfig } from './notify-config';
 import { keptSubscription, shownSubscription } from './subscription';
 import { subscriptionContext } from './subscription-context';
@@ -22,7 +22,7 @@ const agent = new Agent({ keepAlive: true });
  *
  * @throws NgsiLdError for a subscription that cannot be kept
  */
-export async function answerClient(config: NotifyConfig, request: IncomingMessage): Promise<Answer> {
+export async function answerClient(config: NotifyConfig, request: IncomingMessage): Promise<HttpAnswer> {
   const [matched, id] = path.exec(request.url ?? '') ?? [];
   const { method = 'GET' } = request;
   if (matched === undefined)
@@ -43,7 +43,7 @@ export async function answerClient(config: NotifyConfig, request: IncomingMessag
 }
 
 /** Forwards a subscription with the `@context` that it names as a `Link` header, which the broker reads rightly. */
-async function write(config: NotifyConfig, request: IncomingMessage, subscription: JsonObject): Promise<Answer> {
+async function write(config: NotifyConfig, request: IncomingMessage, subscription: JsonObject): Promise<HttpAnswer> {
   const { '@context': context, ...others } = subscription;
   const isLinked = (request.headers['content-type'] ?? '').split(';')[0]?.trim() !== 'application/ld+json';
   if (isLinked && context !== undefined)
@@ -120,7 +120,7 @@ function forward(
   request: IncomingMessage,
   body?: string,
   changed: Readonly<Record<string, string>> = {},
-): Promise<Answer> {
+): Promise<HttpAnswer> {
   const { method, url } = request;
   return new Promise((resolve, reject) => {
     const headers = {

@@ -11,7 +11,7 @@ export class NgsiLdError extends Error {
   }
 }
 
-export interface Answer {
+export interface HttpAnswer {
   readonly status: number;
   readonly headers?: IncomingHttpHeaders;
   readonly body?: string;
@@ -47,7 +47,7 @@ export async function bodyOf(request: IncomingMessage, limit: number): Promise<B
   return Buffer.concat(chunks);
 }
 
-export function reply(response: ServerResponse, { status, headers = {}, body }: Answer): void {
+export function reply(response: ServerResponse, { status, headers = {}, body }: HttpAnswer): void {
   response.writeHead(status, {
     ...endToEnd(headers),
     ...(body !== undefined && { 'content-length': Buffer.byteLength(body) }),

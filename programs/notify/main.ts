@@ -6,7 +6,7 @@ import { reasonOf, retry } from '../shared/retry';
 import { stopServer } from '../shared/stop-server';
 import { answerClient } from './api';
 import { Deliveries } from './deliveries';
-import { type Answer, NgsiLdError, reply, replyError } from './http';
+import { type HttpAnswer, NgsiLdError, reply, replyError } from './http';
 import { metrics } from './metrics';
 import { type NotifyConfig, notifyConfig } from './notify-config';
 import { answerBroker } from './relay';
@@ -51,13 +51,13 @@ async function work(config: NotifyConfig, log: Log): Promise<void> {
   log('stopped');
 }
 
-async function answerState(request: IncomingMessage, deliveries: Deliveries): Promise<Answer> {
+async function answerState(request: IncomingMessage, deliveries: Deliveries): Promise<HttpAnswer> {
   if (request.url === '/health') return { status: 200, headers: { 'content-type': 'text/plain' }, body: 'ok\n' };
   if (request.url !== '/metrics') throw new NgsiLdError(404, 'ResourceNotFound', 'There is no such path.');
   return { status: 200, headers: { 'content-type': 'text/plain; version=0.0.4' }, body: metrics(deliveries) };
 }
 
-function server(answer: (request: IncomingMessage) => Promise<Answer>, log: Log): Server {
+function server(answer: (request: IncomingMessage) => Promise<HttpAnswer>, log: Log): Server {
   const made = createServer(async (request, response) => {
     try {
       reply(response, await answer(request));

@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import { createTenant } from '../create-tenants/create-tenants';
 import { send } from '../shared/http';
 import type { Deliveries } from './deliveries';
-import { type Answer, bodyOf, endToEnd, NgsiLdError } from './http';
+import { bodyOf, endToEnd, type HttpAnswer, NgsiLdError } from './http';
 import type { NotifyConfig } from './notify-config';
 import { tryAddressCheck } from './receivers';
 import { relayPath, tryDestination } from './relayed-endpoint';
@@ -22,7 +22,7 @@ export async function answerBroker(
   deliveries: Deliveries,
   contexts: TenantContexts,
   request: IncomingMessage,
-): Promise<Answer> {
+): Promise<HttpAnswer> {
   if (request.method === 'POST' && request.url?.startsWith(`${relayPath}?`)) return take(config, deliveries, request);
   if (request.method === 'POST' && request.url?.startsWith(contextPath)) return keepContext(config, contexts, request);
   throw new NgsiLdError(404, 'ResourceNotFound', 'There is no such path.');
@@ -33,7 +33,11 @@ export async function answerBroker(
  * The answer says how the last notification of the subscription ended, so that `lastFailure`, `timesFailed` and `status` of a
  * subscription follow its receiver, one notification behind.
  */
-async function take({ receivers }: NotifyConfig, deliveries: Deliveries, request: IncomingMessage): Promise<Answer> {
+async function take(
+  { receivers }: NotifyConfig,
+  deliveries: Deliveries,
+  request: IncomingMessage,
+): Promise<HttpAnswer> {
   const destination = tryDestination(request.url ?? '');
   if (!destination) throw new NgsiLdError(400, 'BadRequestData', 'The query names no receiver.');
   const body = await bodyOf(request, longestBody);
@@ -52,7 +56,7 @@ async function keepContext(
   { brokerUrl }: NotifyConfig,
   contexts: TenantContexts,
   request: IncomingMessage,
-): Promise<Answer> {
+): Promise<HttpAnswer> {
   const tenant = request.headers['ngsild-tenant'];
   const body = (await bodyOf(request, longestBody)).toString();
   const headers = { 'content-type': 'application/json', accept: 'application/json' };

@@ -1,3 +1,4 @@
+import { spawn } from 'node:child_process';
 import {
   copyFileSync,
   existsSync,
@@ -8,7 +9,7 @@ import {
   rmSync,
   writeFileSync,
 } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { citykit } from './support/built-citykit';
 
@@ -42,8 +43,8 @@ describe('exit code 0', () => {
 
   test('validate --json prints the city with its defaults as JSON', async () => {
     const { code, stdout, stderr } = await citykit(['validate', smallTown, '--json']);
-    const { valid, kind, cities } = JSON.parse(stdout);
-    expect({ code, stderr, valid, kind }).toEqual({ code: 0, stderr: '', valid: true, kind: 'city' });
+    const { ok, kind, cities, problems } = JSON.parse(stdout);
+    expect({ code, stderr, ok, kind, problems }).toEqual({ code: 0, stderr: '', ok: true, kind: 'city', problems: [] });
     expect(cities).toHaveLength(1);
     expect(cities[0]).toMatchObject({ name: 'small-town', title: 'Small Town', domain: 'small-town.localhost' });
   });
@@ -72,9 +73,9 @@ describe('exit code 0', () => {
     const { code, stdout, stderr } = await citykit(['synth', smallTown, '--target', 'kubernetes', '--out', out]);
     expect({ code, stderr }).toEqual({ code: 0, stderr: 'Small Town: Kubernetes\n' });
     expect(stdout).not.toContain('\u001b');
-    expect(stdout.split('\n')[0]).toMatch(/^city {8}target {6}objects {2}gates {3}folder$/);
+    expect(stdout.split('\n')[0]).toMatch(/^city {8}target {6}objects {2}gates {40}folder$/);
     expect(stdout).toContain(`\n  kubectl apply --server-side -f ${out}/small-town/kubernetes\n`);
-    expect(readdirSync(out).sort()).toEqual(['index.html', 'small-town']);
+    expect(readdirSync(out).sort()).toEqual(['citykit-outputs.json', 'index.html', 'small-town']);
     expect(readdirSync(join(out, 'small-town', 'kubernetes'))).toEqual(['small-town.k8s.yaml']);
     expect(readFileSync(join(out, 'index.html'), 'utf8')).toMatch(/^<!doctype html>\n<html lang="en">/);
   });
@@ -83,8 +84,8 @@ describe('exit code 0', () => {
     const out = join(scratch, 'out');
     const { code, stdout } = await citykit(['synth', smallTown, '--target', 'kubernetes', '--out', out, '--json']);
     expect(code).toBe(0);
-    const { passed, report, results } = JSON.parse(stdout);
-    expect({ passed, report }).toEqual({ passed: true, report: join(out, 'index.html') });
+    const { results, ...rest } = JSON.parse(stdout);
+    expect(rest).toEqual({ ok: true, problems: [], report: join(out, 'index.html'), leftAlone: [] });
     expect(results).toEqual([
       {
         city: 'small-town',
@@ -93,6 +94,20 @@ describe('exit code 0', () => {
         objects: expect.objectContaining({ Namespace: 1, Ingress: 1 }),
         files: ['small-town.k8s.yaml'],
         findings: [],
+        gates: ['schema', 'consistency', 'policy', 'budget'].map((name) => ({
+          name,
+          checks: expect.any(String),
+          passed: true,
+          findings: 0,
+        })),
+        optOuts: expect.arrayContaining([
+          {
+            measure: expect.stringMatching(/backups/i),
+            where: expect.any(String),
+            reason: 'The laptop profile is for trying things out and holds no data of record.',
+          },
+        ]),
+        prerequisites: expect.arrayContaining([{ name: 'Kubernetes', need: expect.any(String) }]),
       },
     ]);
   });
@@ -107,7 +122,7 @@ describe('exit code 0', () => {
       /^<svg width="\d+" height="\d+" class="platform" role="img" aria-label="Platform of Small Town"/,
     );
     expect(mermaid.stdout).toMatch(/^flowchart LR\n/);
-    expect(JSON.parse(data.stdout)[0]).toMatchObject({ title: 'Small Town' });
+    expect(JSON.parse(data.stdout)).toMatchObject({ ok: true, graphs: [{ title: 'Small Town' }], problems: [] });
     expect([svg, mermaid, data].map(({ code, stderr }) => [code, stderr])).toEqual([
       [0, ''],
       [0, ''],
@@ -129,10 +144,10 @@ describe('exit code 0', () => {
     expect(await citykit(['--version'])).toEqual({ code: 0, stdout: `${packageVersion}\n`, stderr: '' });
   });
 
-  test.each(['validate', 'synth', 'graph'])('%s --help shows examples', async (command) => {
+  test.each(['validate', 'synth', 'graph', 'explain'])('%s --help shows examples', async (command) => {
     const { code, stdout, stderr } = await citykit([command, '--help']);
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-    expect(stdout).toContain(`Usage: citykit ${command} [options] <spec>`);
+    expect(stdout).toContain(`Usage: citykit ${command} [options] ${command === 'explain' ? '[code...]' : '<spec>'}`);
     expect(stdout).toMatch(new RegExp(`\\nExamples:\\n {2}\\$ citykit ${command} `));
   });
 
@@ -152,7 +167,9 @@ describe('exit code 2', () => {
     expect(stderr).toMatch(/^4 problems in the spec\n/);
     for (const place of ['1:7', '2:10', '3:13', '5:1']) expect(stderr).toContain(`${file}:${place}`);
     expect(stderr).toContain("Did you mean 'profile'?");
-    expect(stderr).toMatch(/\nNothing was written\.\n$/);
+    expect(stderr).toMatch(
+      /\nNothing was written\.\ncitykit explain bad-format not-allowed out-of-range unknown-key says more\.\n$/,
+    );
     expect(stderr).not.toMatch(/\n\s+at /);
     expect(existsSync(out)).toBe(false);
   });
@@ -179,6 +196,77 @@ describe('exit code 2', () => {
     ]);
   });
 
+  test('a city.ts that is no TypeScript: its place, and all that the compiler says', async () => {
+    const file = join(scratch, 'city.ts');
+    writeFileSync(file, "export default {\n  title: 'İzmir' name: 'izmir',\n};\n");
+    const { code, stdout } = await citykit(['validate', file, '--json']);
+    expect({ code, ...JSON.parse(stdout) }).toEqual({
+      code: 2,
+      ok: false,
+      kind: null,
+      cities: [],
+      problems: [
+        {
+          code: 'module-syntax',
+          path: '',
+          rule: 'The file is good TypeScript or JavaScript: Expected "}" but found "name".',
+          fix: `Look at this line, "title: 'İzmir' name: 'izmir',", and the one above: brackets, commas, quotes.`,
+          file,
+          line: 2,
+          column: 18,
+        },
+      ],
+    });
+  });
+
+  test('a city.ts that imports what is no TypeScript: the file that is wrong', async () => {
+    writeFileSync(join(scratch, 'broken.ts'), 'export const x = ;\n');
+    const file = join(scratch, 'city.ts');
+    writeFileSync(file, "import { x } from './broken';\nexport default { name: x };\n");
+    const { stderr } = await citykit(['validate', file]);
+    expect(stderr).toMatch(/broken\.ts:1:18 {2}\[module-syntax\]/);
+  });
+
+  test('a spec from standard input has its mistakes with line and column', async () => {
+    const { code, stderr } = await citykit(['validate', '-'], { input: 'name: Izmir\ncountry: TR\npopulation: 5\n' });
+    expect(code).toBe(2);
+    expect(stderr).toContain('standard input:1:7  name = "Izmir"  [bad-format]');
+  });
+
+  test('a picture of a form that is not drawn: the forms there are', async () => {
+    const { code, stderr } = await citykit(['graph', smallTown, '--out', join(scratch, 'x.png')]);
+    expect(code).toBe(2);
+    expect(stderr).toContain('svg (.svg) and mermaid (.mmd, .mermaid)');
+    expect(existsSync(join(scratch, 'x.png'))).toBe(false);
+  });
+
+  test('a folder that is not for artefacts', async () => {
+    const { code, stderr } = await citykit(['synth', smallTown, '--out', '/']);
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/^1 problem in the command\n\n {2}--out = "\/" {2}\[output-place\]\n/);
+  });
+
+  test.each([
+    [['synth', 'none.yaml'], { report: null, results: [], leftAlone: [] }, 'file-missing'],
+    [['synth', smallTown, '--out', '/'], { report: null, results: [], leftAlone: [] }, 'output-place'],
+    [['synth', smallTown, '--tarjet', 'aws'], { report: null, results: [], leftAlone: [] }, 'command-line'],
+    [['validate', 'none.yaml'], { kind: null, cities: [] }, 'file-missing'],
+    [['graph', 'none.yaml'], { graphs: [] }, 'file-missing'],
+    [['explain', 'nothing'], { codes: [] }, 'unknown-code'],
+  ])('%j --json has every field of a success', async (args, fields, problem) => {
+    const { code, stdout, stderr } = await citykit([...args, '--json']);
+    const { problems, ...rest } = JSON.parse(stdout);
+    expect({ code, stderr, rest }).toEqual({ code: 2, stderr: '', rest: { ok: false, ...fields } });
+    expect(problems).toEqual([
+      expect.objectContaining({
+        code: problem,
+        path: expect.any(String),
+        rule: expect.any(String),
+        fix: expect.any(String),
+      }),
+    ]);
+  });
+
   test('a file that is not there', async () => {
     const { code, stdout, stderr } = await citykit(['synth', join(scratch, 'none.yaml')]);
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
@@ -192,7 +280,7 @@ describe('exit code 2', () => {
     const { code, stderr } = await citykit(['validate', file]);
     expect(code).toBe(2);
     expect(stderr).toMatch(/^1 problem in the spec\n\n.+federation\.yaml:.+cities/);
-    expect(stderr).toContain('two cities');
+    expect(stderr).toContain('at least two at once');
   });
 
   test.each([
@@ -230,6 +318,47 @@ describe('exit code 1', () => {
   test('a picture that cannot be written', async () => {
     const { code, stderr } = await citykit(['graph', smallTown, '--out', join(scratch, 'none', 'x.svg')]);
     expect({ code, stderr }).toEqual({ code: 1, stderr: expect.stringMatching(/^citykit: ENOENT: .+\n$/) });
+  });
+});
+
+describe('when it is interrupted', () => {
+  const running = (out: string) =>
+    spawn(process.execPath, ['dist/cli/citykit.js', 'synth', turkiye, '--out', out], {
+      stdio: ['ignore', 'ignore', 'pipe'],
+    });
+  const ended = (child: ReturnType<typeof running>) =>
+    new Promise((done) => child.on('close', (_, signal) => done(signal)));
+  const begun = (child: ReturnType<typeof running>) => new Promise((done) => child.stderr?.once('data', done));
+
+  test.each(['SIGINT', 'SIGTERM'] as const)('by %s it leaves nothing behind and ends by it', async (signal) => {
+    const child = running(join(scratch, 'new', 'out'));
+    await begun(child);
+    child.kill(signal);
+    expect(await ended(child)).toBe(signal);
+    expect(readdirSync(scratch)).toEqual([]);
+  });
+
+  test('by nothing, another that writes to the same folder waits for it, and both end well', async () => {
+    const out = join(scratch, 'out');
+    const child = running(out);
+    const end = ended(child);
+    await begun(child);
+    const { code, stderr } = await citykit(['synth', smallTown, '--target', 'kubernetes', '--out', out]);
+    expect(code).toBe(0);
+    expect(stderr).toContain(`Waiting for process ${child.pid} on ${hostname()}, which writes to ${out}\n`);
+    expect(await end).toBe(null);
+    expect(readdirSync(out).sort()).toEqual(['citykit-outputs.json', 'index.html', 'istanbul', 'izmir', 'small-town']);
+  });
+
+  test('by SIGKILL, the next takes over its lock at once and ends well', async () => {
+    const out = join(scratch, 'out');
+    const child = running(out);
+    await begun(child);
+    child.kill('SIGKILL');
+    await ended(child);
+    expect(readdirSync(join(out, '.citykit')).sort()).toEqual(['lock', 'staging']);
+    expect((await citykit(['synth', smallTown, '--target', 'kubernetes', '--out', out])).code).toBe(0);
+    expect(readdirSync(out).sort()).toEqual(['citykit-outputs.json', 'index.html', 'small-town']);
   });
 });
 

@@ -21,7 +21,9 @@ Deployment izmir-broker spec.template.spec.containers[0].image
   component  Context broker, city.yaml:12:3 broker
   value      "broker:latest"
   rule       policy/image-tag: An image has a fixed tag.
-  fix        Name a tag.`);
+  fix        Name a tag.
+
+citykit explain policy-image-tag says more.`);
 });
 
 test('what is not known is left out', () => {
@@ -39,6 +41,7 @@ test('what is not known is left out', () => {
       ...Array(2).fill(
         'Job x\n  component  beside the components\n  rule       schema/unknown-field: No such field.\n  fix        Remove it.',
       ),
+      'citykit explain schema-unknown-field says more.',
     ].join('\n\n'),
   );
 });

@@ -49,26 +49,29 @@ function spoil(): void {
   }));
 }
 
-test('what an earlier run wrote is replaced, and other files stay', async () => {
+test('what an earlier run wrote is replaced; other files stay, and those among the artefacts are named', async () => {
   const options = { target: ['kubernetes'] as const, out: scratch };
   await synth(smallTown, options, context(false));
-  writeFileSync(join(scratch, 'small-town', 'kubernetes', 'old.yaml'), '');
+  const stranger = join(scratch, 'small-town', 'kubernetes', 'old.yaml');
+  writeFileSync(stranger, 'mine');
   writeFileSync(join(scratch, 'notes.txt'), 'mine');
-  expect(await synth(smallTown, options, context(false))).toBe(true);
-  expect(readdirSync(join(scratch, 'small-town', 'kubernetes'))).toEqual(['small-town.k8s.yaml']);
+  const { ok, leftAlone } = await synth(smallTown, options, context(false));
+  expect({ ok, leftAlone }).toEqual({ ok: true, leftAlone: [{ path: stranger, why: 'citykit did not write it' }] });
+  expect(printed.data.at(-1)).toContain(`Left alone\n  ${stranger}  citykit did not write it\n`);
+  expect(readFileSync(stranger, 'utf8')).toBe('mine');
   expect(readFileSync(join(scratch, 'notes.txt'), 'utf8')).toBe('mine');
 });
 
 test('a target named twice is made once', async () => {
-  await synth(smallTown, { target: ['kubernetes', 'kubernetes'], out: scratch }, context(true));
-  expect(JSON.parse(printed.data.join('')).results).toHaveLength(1);
+  const { results } = await synth(smallTown, { target: ['kubernetes', 'kubernetes'], out: scratch }, context(true));
+  expect(results).toHaveLength(1);
 });
 
 describe('when a gate finds something', () => {
   test('nothing is written, and the finding is told with its place in the spec', async () => {
     spoil();
     const out = join(scratch, 'new', 'out');
-    expect(await synth(smallTown, { target: ['kubernetes'], out }, context(false))).toBe(false);
+    expect(await synth(smallTown, { target: ['kubernetes'], out }, context(false))).toMatchObject({ ok: false });
     expect(existsSync(join(scratch, 'new'))).toBe(false);
     expect(printed.data).toEqual([]);
     expect(printed.said.join('\n')).toMatch(/component {2}Context broker, examples\/small-town\/city\.yaml:\d+:\d+ /);
@@ -78,18 +81,38 @@ describe('when a gate finds something', () => {
     writeFileSync(join(scratch, 'index.html'), 'before');
     mkdirSync(join(scratch, 'small-town', 'kubernetes'), { recursive: true });
     spoil();
-    expect(await synth(smallTown, { target: ['kubernetes'], out: scratch }, context(false))).toBe(false);
+    expect(await synth(smallTown, { target: ['kubernetes'], out: scratch }, context(false))).toMatchObject({
+      ok: false,
+    });
     expect(readdirSync(scratch).sort()).toEqual(['index.html', 'small-town']);
     expect(readdirSync(join(scratch, 'small-town', 'kubernetes'))).toEqual([]);
   });
 
   test('with --json the findings are data', async () => {
     spoil();
-    expect(await synth(smallTown, { target: ['kubernetes'], out: join(scratch, 'out') }, context(true))).toBe(false);
-    const { passed, report, results } = JSON.parse(printed.data.join(''));
-    expect({ passed, report }).toEqual({ passed: false, report: undefined });
-    expect(results[0].findings).toMatchObject([{ rule: 'probes', component: 'Context broker' }]);
-    expect(printed.said).toEqual([]);
+    const options = { target: ['kubernetes'] as const, out: join(scratch, 'out') };
+    const { ok, report, results, problems } = await synth(smallTown, options, context(true));
+    expect({ ok, report }).toEqual({ ok: false, report: null });
+    expect(results[0]?.findings).toMatchObject([{ rule: 'probes', component: 'Context broker' }]);
+    expect(results[0]?.gates.map(({ name, passed, findings }) => [name, passed, findings])).toEqual([
+      ['schema', true, 0],
+      ['consistency', true, 0],
+      ['policy', false, 1],
+      ['budget', true, 0],
+    ]);
+    expect(problems).toEqual([
+      {
+        code: 'policy-probes',
+        path: 'Deployment small-town-broker',
+        value: undefined,
+        rule: 'It has probes.',
+        fix: 'Add them.',
+        file: smallTown,
+        line: expect.any(Number),
+        column: expect.any(Number),
+      },
+    ]);
+    expect(printed).toEqual({ data: [], said: [] });
   });
 });
 
@@ -136,8 +159,8 @@ describe('compared with the last time', () => {
   test('an accepted one is written, and is what the next is compared with', async () => {
     await run(spec('tenants: [{ id: parks }]\n'));
     const file = spec('tenants: [{ id: waste }]\n');
-    expect(await run(file, ['tenant-removed'])).toBe(true);
-    expect(await run(file)).toBe(true);
+    expect(await run(file, ['tenant-removed'])).toMatchObject({ ok: true });
+    expect(await run(file)).toMatchObject({ ok: true });
   });
 
   test('a renamed city is known by its domain', async () => {
@@ -146,17 +169,18 @@ describe('compared with the last time', () => {
     writeFileSync(file, readFileSync(file, 'utf8').replace('name: bare', 'name: blank'));
     expect((await problemsOf(file)).map(({ code }) => code)).toEqual(['data-moved', 'city-renamed']);
     writeFileSync(file, readFileSync(file, 'utf8').replaceAll('bare.example', 'blank.example'));
-    expect(await run(file)).toBe(true);
+    expect(await run(file)).toMatchObject({ ok: true });
   });
 
   test('what is kept lies where no tool that applies the artefacts looks', async () => {
     await run(spec(''));
-    expect(readdirSync(join(out(), 'bare')).sort()).toEqual(['kubernetes', 'kubernetes.facts.json']);
+    expect(readdirSync(out()).sort()).toEqual(['bare', 'citykit-outputs.json', 'index.html']);
+    expect(readdirSync(join(out(), 'bare'))).toEqual(['kubernetes']);
   });
 
   test('a file that is none of these is told, and not taken for a first time', async () => {
     await run(spec(''));
-    writeFileSync(join(out(), 'bare', 'kubernetes.facts.json'), '{}');
-    expect(await problemsOf(spec(''))).toMatchObject([{ code: 'file-facts' }]);
+    writeFileSync(join(out(), 'citykit-outputs.json'), '{}');
+    expect(await problemsOf(spec(''))).toMatchObject([{ code: 'output-record' }]);
   });
 });

@@ -211,8 +211,10 @@ describe('a city in TypeScript or JavaScript', () => {
         path: '',
         value: undefined,
         rule: 'The file runs without an error.',
-        fix: 'Mend what it says: TypeError: no population was found',
+        fix: 'Mend what it says: TypeError: no population was found in the register',
         file,
+        line: 1,
+        column: 7,
       },
     ]);
   });

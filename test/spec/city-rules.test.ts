@@ -16,6 +16,10 @@ const vpc = (zones: number) => ({
   publicSubnetIds: subnets(3, zones),
 });
 const tenants = (count: number) => Array.from({ length: count }, (_, at) => ({ id: `tenant${at}` }));
+const ferry = (iris: Record<string, string>) => ({
+  type: 'Ferry',
+  attributes: Object.fromEntries(Object.entries(iris).map(([name, iri]) => [name, { kind: 'Property', iri }])),
+});
 const onKubernetes = (spec: object, section: object) => withField(spec, 'targets.kubernetes', section);
 const onAws = (section: object, spec: object = smallest) =>
   withField(spec, 'targets.aws', { hostedZone: zone, ...section });
@@ -47,6 +51,85 @@ const cases: readonly Case[] = [
     value: 'platform.localhost',
     fix: "Set domain to one that the city owns, or profile to 'laptop'.",
     good: { ...laptop, domain: 'platform.localhost' },
+  },
+  {
+    code: 'domain-doubled',
+    bad: { ...smallest, domain: 'data.izmir.example' },
+    path: 'domain',
+    value: 'data.izmir.example',
+    fix: 'Set domain to izmir.example, for the portal at data.izmir.example.',
+    good: { ...smallest, domain: 'open.izmir.example' },
+  },
+  {
+    code: 'term-unique',
+    bad: { ...smallest, dataModels: [ferry({ seats: 'https://a.example/seats', places: 'https://a.example/seats' })] },
+    path: 'dataModels[0].attributes.places.iri',
+    value: 'https://a.example/seats',
+    fix: 'Give places an IRI of its own, or call it seats as the other is.',
+    good: {
+      ...smallest,
+      dataModels: [ferry({ seats: 'https://a.example/seats', places: 'https://a.example/places' })],
+    },
+  },
+  {
+    code: 'term-unique',
+    bad: { ...smallest, dataModels: [ferry({ name_of: 'https://smartdatamodels.org/name' }), 'Building'] },
+    path: 'dataModels[0].attributes.name_of.iri',
+    value: 'https://smartdatamodels.org/name',
+    fix: 'Give name_of an IRI of its own, or call it name as the other is.',
+    good: { ...smallest, dataModels: [ferry({ name: 'https://smartdatamodels.org/name' }), 'Building'] },
+  },
+  {
+    code: 'term-taken',
+    bad: { ...smallest, dataModels: [ferry({ location: 'https://a.example/position' })] },
+    path: 'dataModels[0].attributes.location.iri',
+    value: 'https://a.example/position',
+    fix: 'Write https://uri.etsi.org/ngsi-ld/location, which location stands for already, or give it another name.',
+    good: { ...smallest, dataModels: [ferry({ location: 'https://uri.etsi.org/ngsi-ld/location' })] },
+  },
+  {
+    code: 'term-taken',
+    bad: { ...smallest, dataModels: [ferry({ name: 'https://schema.org/name' }), 'OffStreetParking'] },
+    path: 'dataModels[0].attributes.name.iri',
+    value: 'https://schema.org/name',
+    fix: 'Write https://smartdatamodels.org/name, which name stands for already, or give it another name.',
+    good: { ...smallest, dataModels: [ferry({ name: 'https://schema.org/name' })] },
+  },
+  {
+    code: 'term-taken',
+    bad: {
+      ...smallest,
+      dataModels: [
+        ferry({ deck: 'https://a.example/deck' }),
+        { ...ferry({ deck: 'https://b.example/deck' }), type: 'Tug' },
+      ],
+    },
+    path: 'dataModels[1].attributes.deck.iri',
+    value: 'https://b.example/deck',
+    fix: 'Write https://a.example/deck, which deck stands for already, or give it another name.',
+    good: {
+      ...smallest,
+      dataModels: [
+        ferry({ deck: 'https://a.example/deck' }),
+        { ...ferry({ deck: 'https://a.example/deck' }), type: 'Tug' },
+      ],
+    },
+  },
+  {
+    code: 'load-fits-profile',
+    bad: { ...smallest, load: { messagesPerSecond: 100_000 } },
+    path: 'load.messagesPerSecond',
+    value: 100_000,
+    fix: "Set load.messagesPerSecond to 147 or less, or profile to 'city' and load.messagesPerSecond to 1197 or less.",
+    good: { ...smallest, load: { messagesPerSecond: 147 } },
+  },
+  {
+    code: 'load-fits-profile',
+    bad: { ...largest, load: { messagesPerSecond: 100_000 }, broker: { replicas: 2 } },
+    path: 'load.messagesPerSecond',
+    value: 100_000,
+    fix: 'Set load.messagesPerSecond to 1197 or less.',
+    good: { ...largest, load: { messagesPerSecond: 100 } },
   },
   {
     code: 'replicas-fit-profile',
@@ -333,7 +416,7 @@ const cases: readonly Case[] = [
     bad: withField(laptop, 'targets.aws', {}),
     path: 'targets.aws',
     value: undefined,
-    fix: "Remove targets.aws, or set profile to 'pilot' and add a domain.",
+    fix: "Make it for Kubernetes alone (--target kubernetes, no targets.aws), or set profile to 'pilot' and add a domain.",
     good: withField(laptop, 'targets.kubernetes', {}),
   },
   {

@@ -1,4 +1,5 @@
 import type { Finding } from '../../../constructs/waist/finding';
+import type { ConsistencyRuleName } from '../gate-codes';
 import { asText, isRecord, type Manifest, namespaceOf, objectName } from '../manifest';
 import { PlatformIndex } from '../platform-index';
 import { containerMounts } from './container-mounts';
@@ -10,7 +11,7 @@ import { selectorMatchesTemplate } from './selector-matches-template';
 import { serviceTargets } from './service-targets';
 
 /** A disagreement inside an object, or between objects of the same platform. */
-export type Disagreement = Omit<Finding, 'gate' | 'object'>;
+export type Disagreement = Omit<Finding, 'gate' | 'object' | 'rule'> & { readonly rule: ConsistencyRuleName };
 
 /** Finds the disagreements of one object. */
 export type ConsistencyRule = (manifest: Manifest, index: PlatformIndex) => readonly Disagreement[];

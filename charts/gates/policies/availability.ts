@@ -12,6 +12,12 @@ export const availability: readonly Policy[] = [
     fix: 'Add a PodDisruptionBudget that selects the pods.',
     path: '',
     expression: 'variables.replicas <= 1 || variables.disruptionBudgets.size() > 0',
+    example: {
+      kind: 'PodDisruptionBudget',
+      at: 'spec.selector.matchLabels',
+      wrong: "'app.kubernetes.io/name': other",
+      right: "'app.kubernetes.io/name': broker",
+    },
   },
   {
     name: 'probes',
@@ -22,5 +28,11 @@ export const availability: readonly Policy[] = [
     fix: 'Set readinessProbe and livenessProbe.',
     path: '',
     expression: 'has(container.readinessProbe) && has(container.livenessProbe)',
+    example: {
+      kind: 'Deployment',
+      at: 'spec.template.spec.containers[0]',
+      wrong: 'livenessProbe: null',
+      right: 'livenessProbe: { httpGet: { path: /q/health, port: http } }',
+    },
   },
 ];

@@ -15,6 +15,12 @@ export const identification: readonly Policy[] = [
       "container.?image.orValue('').matches('@sha256:[0-9a-f]{64}$') || " +
       "(container.?image.orValue('').matches('^[^@]*:[A-Za-z0-9_][A-Za-z0-9_.-]*$') && " +
       "!container.image.endsWith(':latest'))",
+    example: {
+      kind: 'Deployment',
+      at: 'spec.template.spec.containers[0]',
+      wrong: 'image: registry.example/scorpio:latest',
+      right: 'image: registry.example/scorpio:5.0.3',
+    },
   },
   {
     name: 'pod-labels',
@@ -27,6 +33,12 @@ export const identification: readonly Policy[] = [
     expression:
       "['app.kubernetes.io/name', 'app.kubernetes.io/instance'].all(label, " +
       "variables.template.?metadata.?labels[?label].orValue('') != '')",
+    example: {
+      kind: 'Deployment',
+      at: 'spec.template.metadata',
+      wrong: 'labels: null',
+      right: 'labels: { app.kubernetes.io/name: broker, app.kubernetes.io/instance: izmir }',
+    },
   },
   {
     name: 'recommended-labels',
@@ -39,5 +51,11 @@ export const identification: readonly Policy[] = [
     expression:
       "['app.kubernetes.io/name', 'app.kubernetes.io/instance', 'app.kubernetes.io/part-of', " +
       "'app.kubernetes.io/managed-by'].all(label, object.?metadata.?labels[?label].orValue('') != '')",
+    example: {
+      kind: 'ConfigMap',
+      at: 'metadata.labels',
+      wrong: "'app.kubernetes.io/part-of': null",
+      right: "'app.kubernetes.io/part-of': izmir",
+    },
   },
 ];

@@ -14,6 +14,7 @@ export const network: readonly Policy[] = [
     expression:
       "!(object.spec.?type.orValue('ClusterIP') in ['LoadBalancer', 'NodePort']) || " +
       "object.?metadata.?annotations[?'citykit/edge'].orValue('') != ''",
+    example: { kind: 'Service', at: 'spec', wrong: 'type: LoadBalancer', right: 'type: ClusterIP' },
   },
   {
     name: 'namespace-default-deny',
@@ -27,6 +28,12 @@ export const network: readonly Policy[] = [
       'variables.networkPolicies.exists(policy, policy.spec.?podSelector.orValue({}).size() == 0 && ' +
       "['Ingress', 'Egress'].all(direction, direction in policy.spec.?policyTypes.orValue([])) && " +
       'policy.spec.?ingress.orValue([]).size() == 0 && policy.spec.?egress.orValue([]).size() == 0)',
+    example: {
+      kind: 'NetworkPolicy',
+      at: 'spec',
+      wrong: 'policyTypes: [Ingress]',
+      right: 'policyTypes: [Ingress, Egress]',
+    },
   },
   {
     name: 'pod-network-policy',
@@ -39,5 +46,6 @@ export const network: readonly Policy[] = [
     expression:
       "['Ingress', 'Egress'].all(direction, variables.networkPolicies.exists(policy, " +
       'direction in policy.spec.?policyTypes.orValue([])))',
+    example: { kind: 'NetworkPolicy', at: 'metadata', wrong: 'namespace: elsewhere', right: 'namespace: izmir' },
   },
 ];

@@ -17,6 +17,12 @@ export const podSecurity: readonly Policy[] = [
     expression:
       "volume.all(field, field in ['name', 'configMap', 'csi', 'downwardAPI', 'emptyDir', 'ephemeral', " +
       "'persistentVolumeClaim', 'projected', 'secret'])",
+    example: {
+      kind: 'Deployment',
+      at: 'spec.template.spec.volumes[1]',
+      wrong: 'name: tmp\nemptyDir: null\nhostPath: { path: /tmp }',
+      right: 'name: tmp\nemptyDir: {}',
+    },
   },
   {
     name: 'default-app-armor',
@@ -29,6 +35,12 @@ export const podSecurity: readonly Policy[] = [
     expression:
       '[variables.pod.?securityContext, container.?securityContext].all(context, ' +
       "context.?appArmorProfile.?type.orValue('RuntimeDefault') in ['RuntimeDefault', 'Localhost'])",
+    example: {
+      kind: 'Deployment',
+      at: 'spec.template.spec.containers[0].securityContext',
+      wrong: 'appArmorProfile: { type: Unconfined }',
+      right: 'appArmorProfile: { type: RuntimeDefault }',
+    },
   },
   {
     name: 'default-proc-mount',
@@ -39,6 +51,12 @@ export const podSecurity: readonly Policy[] = [
     fix: 'Remove procMount.',
     path: 'securityContext.procMount',
     expression: "container.?securityContext.?procMount.orValue('Default') == 'Default'",
+    example: {
+      kind: 'Deployment',
+      at: 'spec.template.spec.containers[0].securityContext',
+      wrong: 'procMount: Unmasked',
+      right: 'procMount: Default',
+    },
   },
   {
     name: 'default-selinux',
@@ -53,6 +71,12 @@ export const podSecurity: readonly Policy[] = [
       "options.?user.orValue('') == '' && " +
       "options.?role.orValue('') == '' && " +
       "options.?type.orValue('') in ['', 'container_t', 'container_init_t', 'container_kvm_t', 'container_engine_t'])",
+    example: {
+      kind: 'Deployment',
+      at: 'spec.template.spec.containers[0].securityContext',
+      wrong: 'seLinuxOptions: { user: system_u }',
+      right: 'seLinuxOptions: { type: container_t }',
+    },
   },
   {
     name: 'drop-all-capabilities',
@@ -63,6 +87,12 @@ export const podSecurity: readonly Policy[] = [
     fix: 'Set capabilities.drop: [ALL].',
     path: 'securityContext.capabilities.drop',
     expression: "'ALL' in container.?securityContext.?capabilities.?drop.orValue([])",
+    example: {
+      kind: 'Deployment',
+      at: 'spec.template.spec.containers[0].securityContext',
+      wrong: 'capabilities: { drop: [NET_RAW] }',
+      right: 'capabilities: { drop: [ALL] }',
+    },
   },
   {
     name: 'namespace-pod-security',
@@ -73,6 +103,12 @@ export const podSecurity: readonly Policy[] = [
     fix: 'Set the label pod-security.kubernetes.io/enforce: restricted.',
     path: 'metadata.labels["pod-security.kubernetes.io/enforce"]',
     expression: "object.?metadata.?labels[?'pod-security.kubernetes.io/enforce'].orValue('') == 'restricted'",
+    example: {
+      kind: 'Namespace',
+      at: 'metadata.labels',
+      wrong: "'pod-security.kubernetes.io/enforce': baseline",
+      right: "'pod-security.kubernetes.io/enforce': restricted",
+    },
   },
   {
     name: 'no-added-capabilities',
@@ -84,6 +120,12 @@ export const podSecurity: readonly Policy[] = [
     path: 'securityContext.capabilities.add',
     expression:
       "container.?securityContext.?capabilities.?add.orValue([]).all(capability, capability == 'NET_BIND_SERVICE')",
+    example: {
+      kind: 'Deployment',
+      at: 'spec.template.spec.containers[0].securityContext.capabilities',
+      wrong: 'add: [NET_ADMIN]',
+      right: 'add: [NET_BIND_SERVICE]',
+    },
   },
   {
     name: 'no-host-namespaces',
@@ -96,6 +138,7 @@ export const podSecurity: readonly Policy[] = [
     expression:
       '!(variables.pod.?hostNetwork.orValue(false) || variables.pod.?hostPID.orValue(false) || ' +
       'variables.pod.?hostIPC.orValue(false))',
+    example: { kind: 'Deployment', at: 'spec.template.spec', wrong: 'hostPID: true', right: 'hostPID: false' },
   },
   {
     name: 'no-host-ports',
@@ -106,6 +149,12 @@ export const podSecurity: readonly Policy[] = [
     fix: 'Remove hostPort; use a Service.',
     path: 'ports',
     expression: 'container.?ports.orValue([]).all(port, port.?hostPort.orValue(0) == 0)',
+    example: {
+      kind: 'Deployment',
+      at: 'spec.template.spec.containers[0].ports[0]',
+      wrong: 'hostPort: 9090',
+      right: 'containerPort: 9090',
+    },
   },
   {
     name: 'no-host-probes',
@@ -120,6 +169,12 @@ export const podSecurity: readonly Policy[] = [
       'container.?lifecycle.?postStart, container.?lifecycle.?preStop].all(handler, ' +
       "handler.?httpGet.?host.orValue('') == '' && " +
       "handler.?tcpSocket.?host.orValue('') == '')",
+    example: {
+      kind: 'Deployment',
+      at: 'spec.template.spec.containers[0].livenessProbe.httpGet',
+      wrong: 'host: 192.0.2.1',
+      right: 'path: /q/health',
+    },
   },
   {
     name: 'no-host-process',
@@ -132,6 +187,12 @@ export const podSecurity: readonly Policy[] = [
     expression:
       '[variables.pod.?securityContext, container.?securityContext].all(context, ' +
       'context.?windowsOptions.?hostProcess.orValue(false) == false)',
+    example: {
+      kind: 'Deployment',
+      at: 'spec.template.spec.containers[0].securityContext',
+      wrong: 'windowsOptions: { hostProcess: true }',
+      right: 'windowsOptions: { hostProcess: false }',
+    },
   },
   {
     name: 'no-privilege-escalation',
@@ -142,6 +203,12 @@ export const podSecurity: readonly Policy[] = [
     fix: 'Set allowPrivilegeEscalation: false.',
     path: 'securityContext.allowPrivilegeEscalation',
     expression: 'container.?securityContext.?allowPrivilegeEscalation.orValue(true) == false',
+    example: {
+      kind: 'Deployment',
+      at: 'spec.template.spec.containers[0].securityContext',
+      wrong: 'allowPrivilegeEscalation: null',
+      right: 'allowPrivilegeEscalation: false',
+    },
   },
   {
     name: 'no-privileged-container',
@@ -152,6 +219,12 @@ export const podSecurity: readonly Policy[] = [
     fix: 'Remove privileged.',
     path: 'securityContext.privileged',
     expression: 'container.?securityContext.?privileged.orValue(false) == false',
+    example: {
+      kind: 'Deployment',
+      at: 'spec.template.spec.containers[0].securityContext',
+      wrong: 'privileged: true',
+      right: 'privileged: false',
+    },
   },
   {
     name: 'numeric-user',
@@ -163,6 +236,12 @@ export const podSecurity: readonly Policy[] = [
     path: 'securityContext.runAsUser',
     expression:
       'container.?securityContext.?runAsUser.orValue(variables.pod.?securityContext.?runAsUser.orValue(0)) > 0',
+    example: {
+      kind: 'Deployment',
+      at: 'spec.template.spec.containers[0].securityContext',
+      wrong: 'runAsUser: 0',
+      right: 'runAsUser: 1001',
+    },
   },
   {
     name: 'read-only-root-file-system',
@@ -173,6 +252,12 @@ export const podSecurity: readonly Policy[] = [
     fix: 'Set readOnlyRootFilesystem: true and mount a volume where the program writes.',
     path: 'securityContext.readOnlyRootFilesystem',
     expression: 'container.?securityContext.?readOnlyRootFilesystem.orValue(false) == true',
+    example: {
+      kind: 'Deployment',
+      at: 'spec.template.spec.containers[0].securityContext',
+      wrong: 'readOnlyRootFilesystem: false',
+      right: 'readOnlyRootFilesystem: true',
+    },
   },
   {
     name: 'run-as-non-root',
@@ -185,6 +270,12 @@ export const podSecurity: readonly Policy[] = [
     expression:
       'container.?securityContext.?runAsNonRoot' +
       '.orValue(variables.pod.?securityContext.?runAsNonRoot.orValue(false)) == true',
+    example: {
+      kind: 'Deployment',
+      at: 'spec.template.spec.containers[0].securityContext',
+      wrong: 'runAsNonRoot: false',
+      right: 'runAsNonRoot: true',
+    },
   },
   {
     name: 'safe-sysctls',
@@ -200,6 +291,12 @@ export const podSecurity: readonly Policy[] = [
       "'net.ipv4.ping_group_range', 'net.ipv4.tcp_fin_timeout', 'net.ipv4.tcp_keepalive_intvl', " +
       "'net.ipv4.tcp_keepalive_probes', 'net.ipv4.tcp_keepalive_time', 'net.ipv4.tcp_rmem', " +
       "'net.ipv4.tcp_syncookies', 'net.ipv4.tcp_wmem'])",
+    example: {
+      kind: 'Deployment',
+      at: 'spec.template.spec',
+      wrong: "securityContext: { sysctls: [{ name: kernel.msgmax, value: '65536' }] }",
+      right: "securityContext: { sysctls: [{ name: net.ipv4.tcp_syncookies, value: '1' }] }",
+    },
   },
   {
     name: 'seccomp-runtime-default',
@@ -212,5 +309,11 @@ export const podSecurity: readonly Policy[] = [
     expression:
       'container.?securityContext.?seccompProfile.?type' +
       ".orValue(variables.pod.?securityContext.?seccompProfile.?type.orValue('')) == 'RuntimeDefault'",
+    example: {
+      kind: 'Deployment',
+      at: 'spec.template.spec.containers[0].securityContext',
+      wrong: 'seccompProfile: { type: Unconfined }',
+      right: 'seccompProfile: { type: RuntimeDefault }',
+    },
   },
 ];

@@ -12,6 +12,7 @@ export const resources: readonly Policy[] = [
     fix: 'Set minReplicas to at most maxReplicas.',
     path: 'spec.minReplicas',
     expression: 'object.spec.?minReplicas.orValue(1) <= object.spec.maxReplicas',
+    example: { kind: 'HorizontalPodAutoscaler', at: 'spec', wrong: 'minReplicas: 9', right: 'minReplicas: 2' },
   },
   {
     name: 'job-limits',
@@ -25,6 +26,7 @@ export const resources: readonly Policy[] = [
       "(object.kind == 'CronJob' ? [dyn(object).?spec.?jobTemplate.?spec] : [dyn(object).?spec]).all(job, " +
       'job.?backoffLimit.hasValue() && ' +
       'job.?activeDeadlineSeconds.hasValue())',
+    example: { kind: 'Job', at: 'spec', wrong: 'activeDeadlineSeconds: null', right: 'activeDeadlineSeconds: 600' },
   },
   {
     name: 'memory-limit',
@@ -35,6 +37,12 @@ export const resources: readonly Policy[] = [
     fix: 'Set resources.limits.memory.',
     path: 'resources.limits.memory',
     expression: "has(container.resources) && has(container.resources.limits) && 'memory' in container.resources.limits",
+    example: {
+      kind: 'Deployment',
+      at: 'spec.template.spec.containers[0].resources.limits',
+      wrong: 'memory: null',
+      right: 'memory: 1Gi',
+    },
   },
   {
     name: 'resource-requests',
@@ -47,5 +55,11 @@ export const resources: readonly Policy[] = [
     expression:
       "has(container.resources) && has(container.resources.requests) && 'cpu' in container.resources.requests && " +
       "'memory' in container.resources.requests",
+    example: {
+      kind: 'Deployment',
+      at: 'spec.template.spec.containers[0].resources.requests',
+      wrong: 'cpu: null',
+      right: 'cpu: 250m',
+    },
   },
 ];

@@ -16,6 +16,12 @@ export const secrets: readonly Policy[] = [
       "'password', 'passw0rd', 'p@ssw0rd', 'password1', 'password123', 'admin123', 'test1234', 'letmein', " +
       "'qwerty', '123456', '12345678', 'secret', 's3cr3t', 'mysecretpassword', 'notasecret']) && " +
       "!environment.?value.orValue('').matches(r'://[^/@:\\s]*:[^/@$\\s]+@')",
+    example: {
+      kind: 'Deployment',
+      at: 'spec.template.spec.containers[0]',
+      wrong: 'env: [{ name: MODE, value: changeme }]',
+      right: 'env: [{ name: MODE, value: production }]',
+    },
   },
   {
     name: 'no-password-argument',
@@ -29,6 +35,12 @@ export const secrets: readonly Policy[] = [
       '(container.?command.orValue([]) + container.?args.orValue([])).all(argument, ' +
       "!argument.lowerAscii().matches(r'(password|passwd|passphrase|secret|token)=[a-z0-9]|" +
       "://[^/@:\\s]*:[^/@$\\s{}]+@'))",
+    example: {
+      kind: 'Deployment',
+      at: 'spec.template.spec.containers[0]',
+      wrong: 'args: [--datasource.password=hunter2]',
+      right: 'args: [--datasource.password=$(DB_PASSWORD)]',
+    },
   },
   {
     name: 'no-secret-data',
@@ -40,6 +52,7 @@ export const secrets: readonly Policy[] = [
     path: 'data',
     expression: 'object.?data.orValue({}).size() == 0 && object.?stringData.orValue({}).size() == 0',
     manifestsOnly: 'The secrets job, cert-manager and the External Secrets Operator fill Secrets inside the cluster.',
+    example: { kind: 'Secret', wrong: 'data: { password: aHVudGVyMg== }', right: 'data: null' },
   },
   {
     name: 'no-secret-in-environment',
@@ -54,6 +67,12 @@ export const secrets: readonly Policy[] = [
       "api_?key|private_?key|access_?key|secret_?key|signing_?key|encryption_?key|(^|[_.-])key)$') || " +
       "environment.?value.orValue('') in ['', 'true', 'false'] || " +
       "environment.value.matches(r'^([a-z]+:)?[$][(][A-Za-z_][A-Za-z0-9_]*[)]$')",
+    example: {
+      kind: 'Deployment',
+      at: 'spec.template.spec.containers[0]',
+      wrong: 'env: [{ name: DB_PASSWORD, value: Xq7-long-and-random }]',
+      right: 'env: [{ name: DB_PASSWORD, valueFrom: { secretKeyRef: { name: izmir-db, key: password } } }]',
+    },
   },
   {
     name: 'no-service-account-token',
@@ -68,5 +87,11 @@ export const secrets: readonly Policy[] = [
     expression:
       'variables.pod.?automountServiceAccountToken.orValue(true) == false || ' +
       "variables.template.?metadata.?annotations[?'citykit/service-account-token'].orValue('') != ''",
+    example: {
+      kind: 'Deployment',
+      at: 'spec.template.spec',
+      wrong: 'automountServiceAccountToken: true',
+      right: 'automountServiceAccountToken: false',
+    },
   },
 ];

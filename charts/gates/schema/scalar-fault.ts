@@ -1,9 +1,10 @@
+import type { SchemaRule } from '../gate-codes';
 import { FORMATS } from './formats';
 import type { SchemaNode } from './schema-file';
 
 /** What is wrong with a value, before it is known whose it is. */
 export interface Fault {
-  readonly rule: string;
+  readonly rule: SchemaRule;
   readonly message: string;
   readonly fix: string;
 }

@@ -1,3 +1,4 @@
+import { CityError } from '../../spec/city-error';
 import { apiClient } from './realm/api-client';
 import { browserFlow } from './realm/browser-flow';
 import { cityAccessScope } from './realm/city-access-scope';
@@ -17,11 +18,11 @@ import type { RealmModel } from './realm-model';
  * A city's realm as Keycloak's own representation. The same model gives the same object; secrets stand in it as
  * `${env:NAME}` only, for the program that applies it.
  *
- * @throws when the model breaks a rule of {@link realmProblems}: whoever composes the model checks it first.
+ * @throws {CityError} with everything that breaks a rule of {@link realmProblems}.
  */
 export function realm(model: RealmModel): RealmRepresentation {
-  const [problem] = realmProblems(model);
-  if (problem !== undefined) throw new Error(`${problem.path} = ${JSON.stringify(problem.value)}: ${problem.rule}`);
+  const problems = realmProblems(model);
+  if (problems.length > 0) throw new CityError(problems);
   const { attributes, ...hardened } = settings(hardening(model));
   const machines = model.clients.filter(({ flow }) => flow === 'machine');
   const allTenants = model.tenants.map(({ id }) => id);

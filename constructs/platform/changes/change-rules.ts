@@ -1,3 +1,4 @@
+import type { ProblemCode } from '../../spec/codes/problem-codes';
 import type { PlatformFacts } from './platform-facts';
 
 /** A place where a city changed. */
@@ -13,7 +14,7 @@ export interface Change {
 /** What cannot change under the data of a running city by applying alone. */
 export interface ChangeRule {
   /** Stable kebab-case code, by which it is accepted. */
-  readonly code: string;
+  readonly code: ProblemCode;
   /** What would happen, as a sentence. */
   readonly rule: string;
   /** What to do, as a sentence. */

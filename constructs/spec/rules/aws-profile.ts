@@ -10,7 +10,7 @@ export const awsProfile: CityRule = {
           {
             path: 'targets.aws',
             value: undefined,
-            fix: "Remove targets.aws, or set profile to 'pilot' and add a domain.",
+            fix: "Make it for Kubernetes alone (--target kubernetes, no targets.aws), or set profile to 'pilot' and add a domain.",
           },
         ]
       : [],

@@ -1,5 +1,6 @@
 import type { CityDraft } from '../city-defaults';
 import type { Problem } from '../city-error';
+import type { ProblemCode } from '../codes/problem-codes';
 
 /** A place where a rule is broken: what a `Problem` says beside the rule. */
 export type RuleProblem = Pick<Problem, 'path' | 'value' | 'fix'>;
@@ -7,7 +8,7 @@ export type RuleProblem = Pick<Problem, 'path' | 'value' | 'fix'>;
 /** What fields have to satisfy together. */
 export interface CityRule {
   /** The rule's name; the file has the same. */
-  readonly code: string;
+  readonly code: ProblemCode;
   /** Paths of the fields it looks at: when one of them is bad in itself, the rule is not asked. */
   readonly reads: readonly string[];
   /** As a sentence. */

@@ -11,6 +11,7 @@ import { cityBrokerBus } from './city-broker-bus';
 import type { CityRule } from './city-rule';
 import { contactEmailRequired } from './contact-email-required';
 import { dataModelUnique } from './data-model-unique';
+import { domainDoubled } from './domain-doubled';
 import { domainRequired } from './domain-required';
 import { kubernetesBackupStore } from './kubernetes-backup-store';
 import { kubernetesDatabaseOperator } from './kubernetes-database-operator';
@@ -26,14 +27,19 @@ import { requestsFitProfile } from './requests-fit-profile';
 import { tenantDatabase } from './tenant-database';
 import { tenantUnique } from './tenant-unique';
 import { tenantsFitDatabase } from './tenants-fit-database';
+import { termTaken } from './term-taken';
+import { termUnique } from './term-unique';
 
 /** Every rule across fields, in the order their problems are listed. */
 export const rules: readonly CityRule[] = [
   domainRequired,
+  domainDoubled,
   contactEmailRequired,
   tenantUnique,
   tenantDatabase,
   dataModelUnique,
+  termUnique,
+  termTaken,
   openDataModel,
   openDataTenant,
   openDataUnique,

@@ -12,7 +12,12 @@ export const loadFitsProfile: CityRule = {
     const small = withDays(withRate(city, 1), 1);
     if (!carriesLoad(small)) {
       const devices = largest(load.devices, (count) => carriesLoad(withDevices(small, count)));
-      return [finding('load.devices', load.devices, [`load.devices to ${devices} or less`, ...inCity(small)])];
+      return [
+        finding('load.devices', load.devices, [
+          `load.devices to ${devices} or less`,
+          ...inCity(small, 'devices', devices),
+        ]),
+      ];
     }
     const rate = largest(load.messagesPerSecond, (count) => carriesLoad(withRate(city, count)));
     const days = largest(history.retentionDays, (count) => carriesLoad(withDays(city, count)));
@@ -20,8 +25,8 @@ export const loadFitsProfile: CityRule = {
       finding('load.messagesPerSecond', load.messagesPerSecond, [
         ...(rate > 0 ? [`load.messagesPerSecond to ${rate} or less`] : []),
         ...(days > 0 ? [`history.retentionDays to ${days} or less`] : []),
-        ...(city.profile === 'city' && carriesLoad(withCopies(city)) ? [`broker.replicas to ${mostCopies}`] : []),
-        ...inCity(city),
+        ...withMoreCopies(city, rate),
+        ...inCity(city, 'messagesPerSecond', rate),
       ]),
     ];
   },
@@ -40,11 +45,29 @@ const withCopies = (city: CityDraft) => ({
   broker: { ...city.broker, bus: 'kafka' as const, replicas: mostCopies },
 });
 
-/** The largest profile as a way, if it is one. History is kept for longer there, unless the spec says otherwise. */
-function inCity(city: CityDraft): string[] {
+/** More copies of the broker as a way, if they carry more than `already`. */
+function withMoreCopies(city: CityDraft, already: number): string[] {
+  if (city.profile !== 'city') return [];
+  return way(`broker.replicas to ${mostCopies}`, withCopies(city), 'messagesPerSecond', already);
+}
+
+/**
+ * The largest profile as a way, if it carries more than `already`. History is kept for longer there, unless the spec says
+ * otherwise.
+ */
+function inCity(city: CityDraft, of: keyof CityDraft['load'], already: number): string[] {
+  if (city.profile === 'city') return [];
   const days = Math.max(30, city.history.retentionDays);
-  const larger = withDays({ ...withCopies(city), profile: 'city' }, days);
-  return city.profile !== 'city' && carriesLoad(larger) ? ["profile to 'city'"] : [];
+  return way("profile to 'city'", withDays({ ...withCopies(city), profile: 'city' }, days), of, already);
+}
+
+/** A change by itself, or together with the load that it makes possible. */
+function way(change: string, changed: CityDraft, of: keyof CityDraft['load'], already: number): string[] {
+  if (carriesLoad(changed)) return [change];
+  const most = largest(changed.load[of], (count) =>
+    carriesLoad({ ...changed, load: { ...changed.load, [of]: count } }),
+  );
+  return most > already ? [`${change} and load.${of} to ${most} or less`] : [];
 }
 
 /** Each of the ways alone mends it. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { awsRegions, awsRegionsDate } from '../aws-regions';
 import { domainName, email, listOf, reason } from './fields';
 
 const subnetIds = listOf(
@@ -18,7 +19,7 @@ const vpc = z
     availabilityZones: listOf(
       z
         .string()
-        .regex(/^[a-z]{2}(-[a-z]+)+-\d[a-z]$/, { error: 'The name of an availability zone.' })
+        .regex(/^[a-z]{2,4}(-[a-z]+)+-\d[a-z]$/, { error: 'The name of an availability zone.' })
         .meta({ examples: ['eu-central-1a'] }),
       6,
     )
@@ -54,8 +55,7 @@ export const awsSection = z
       .meta({ description: 'Account. Default: that of the credentials at deploy.', examples: ['111122223333'] })
       .optional(),
     region: z
-      .string()
-      .regex(/^[a-z]{2}(-[a-z]+)+-\d$/, { error: 'The name of an AWS region.' })
+      .enum(awsRegions as [string, ...string[]], { error: `A region of AWS, as of ${awsRegionsDate}.` })
       .meta({ description: 'Region.', examples: ['eu-central-1'] })
       .default('eu-central-1'),
     vpc,

@@ -17,6 +17,8 @@ export interface RunOptions {
   readonly node?: readonly string[];
   /** Added to a small environment. @default nothing */
   readonly env?: Readonly<Record<string, string>>;
+  /** Standard input. @default none */
+  readonly input?: string;
   /** Stop reading standard output after the first part of it, as `head` does. @default false */
   readonly closeEarly?: boolean;
 }
@@ -25,19 +27,20 @@ const program = join(root, 'dist', 'cli', 'citykit.js');
 
 /** Runs the command line as users have it, built before all tests, as a process of its own. */
 export function citykit(args: readonly string[], options: RunOptions = {}): Promise<Outcome> {
-  const { cwd = root, node = [], env = {}, closeEarly = false } = options;
+  const { cwd = root, node = [], env = {}, input, closeEarly = false } = options;
   const child = spawn(process.execPath, [...node, program, ...args], {
     cwd,
     env: { PATH: process.env.PATH, HOME: process.env.HOME, ...env },
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: [input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'],
   });
+  child.stdin?.end(input);
   let stdout = '';
   let stderr = '';
-  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+  child.stdout?.setEncoding('utf8').on('data', (text: string) => {
     stdout += text;
-    if (closeEarly) child.stdout.destroy();
+    if (closeEarly) child.stdout?.destroy();
   });
-  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+  child.stderr?.setEncoding('utf8').on('data', (text: string) => {
     stderr += text;
   });
   return new Promise((done, failed) => {

@@ -206,7 +206,9 @@ describe('realm', () => {
 
   test('is not made of a model with problems', () => {
     const broken: RealmModel = { ...izmir, realm: 'master' };
-    expect(() => realm(broken)).toThrow('realm = "master": A realm is named in lower-case letters');
+    expect(() => realm(broken)).toThrow(
+      'realm = "master"  [realm-name]\n    rule: A realm is named in lower-case letters',
+    );
   });
 });
 

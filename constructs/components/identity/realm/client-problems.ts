@@ -23,7 +23,12 @@ export function clientProblems(client: RealmClient, path: string, model: RealmMo
     );
   }
 
-  function* unknown(given: readonly string[], known: readonly string[], key: string, what: string): Generator<Problem> {
+  function* unknown(
+    given: readonly string[],
+    known: readonly string[],
+    key: string,
+    what: 'role' | 'tenant',
+  ): Generator<Problem> {
     for (const [at, value] of given.entries()) {
       if (known.includes(value)) continue;
       yield {

@@ -1,0 +1,26 @@
+import type { Problem } from '../constructs/spec/city-error';
+
+/** A problem of the spec or the command, or what a gate found in the form of one. */
+export type AnswerProblem = Omit<Problem, 'code'> & { readonly code: string };
+
+/** What every command answers with `--json`, whatever became of it: its own fields are there after a failure too. */
+export interface Answer {
+  /** Whether all is well: the same as exit code 0. */
+  readonly ok: boolean;
+  /** Everything that is wrong. */
+  readonly problems: readonly AnswerProblem[];
+}
+
+/** The fields of each command's answer, as they are when it could not begin. */
+export const emptyAnswers: Readonly<Record<string, object>> = {
+  validate: { kind: null, cities: [] },
+  synth: { report: null, results: [], leftAlone: [] },
+  cost: { estimates: [] },
+  graph: { graphs: [] },
+  explain: { codes: [] },
+};
+
+/** An answer as it is printed. */
+export function answerText(command: string, answer: Partial<Answer>): string {
+  return JSON.stringify({ ok: false, ...emptyAnswers[command], problems: [], ...answer }, null, 2);
+}

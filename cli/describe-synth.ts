@@ -1,0 +1,123 @@
+import pc from 'picocolors';
+import type { LeftAlone } from './output/output-folder';
+import type { SynthResult } from './synth-result';
+import { targets } from './targets';
+import { textTable } from './text-table';
+import { wrap } from './wrap';
+
+/** More lines of a section than these are for the report to show. */
+const maxLines = 20;
+
+/** More commands than these are for the report to list. */
+const maxCommands = 6;
+
+export interface SynthSummary {
+  readonly results: readonly SynthResult[];
+  /** The page that describes them. */
+  readonly report: string;
+  readonly leftAlone: readonly LeftAlone[];
+  /** Columns of the terminal. @default lines are as long as they are */
+  readonly width?: number;
+}
+
+/** What a synthesis made, what it goes without, what it needs and what comes next, for people. */
+export function describeSynth({ results, report, leftAlone, width }: SynthSummary): string {
+  const rows = results.map(({ city, target, objects, gates, folder }) => [
+    city,
+    targets[target].title,
+    String(Object.values(objects).reduce((sum, count) => sum + count, 0)),
+    `${gates
+      .filter(({ passed }) => passed)
+      .map(({ name }) => name)
+      .join(', ')}: passed`,
+    folder,
+  ]);
+  const several = new Set(results.map(({ city }) => city)).size > 1;
+  const shown = results.slice(0, maxCommands);
+  const more = results.length - shown.length;
+  return [
+    textTable([['city', 'target', 'objects', 'gates', 'folder'], ...rows]),
+    ...section('Goes without', goesWithout(results, several), width),
+    ...section('Needs first', needs(results, several), width),
+    ...section(
+      'Left alone',
+      leftAlone.map(({ path, why }) => [path, why]),
+      width,
+    ),
+    '',
+    pc.bold('Next'),
+    `  see ${report}: what was made and what it needs`,
+    ...shown.map(({ target, folder }) => `  ${targets[target].deploy(folder)}`),
+    ...(more > 0 ? [`  and ${more} more commands, in the report`] : []),
+  ].join('\n');
+}
+
+type Line = readonly [label: string, text: string];
+
+function section(title: string, lines: readonly Line[], width: number | undefined): string[] {
+  if (lines.length === 0) return [];
+  const shown = lines.slice(0, maxLines);
+  const column = Math.min(32, Math.max(...shown.map(([label]) => label.length)));
+  const more = lines.length - shown.length;
+  return [
+    '',
+    pc.bold(title),
+    ...shown.map(([label, text]) => wrap(`  ${label.padEnd(column)}  `, text, width)),
+    ...(more > 0 ? [`  and ${more} more, in the report`] : []),
+  ];
+}
+
+function goesWithout(results: readonly SynthResult[], several: boolean): Line[] {
+  return merged(
+    results.flatMap(({ city, target, optOuts }) =>
+      optOuts.map(({ measure, where, reason }) => ({ city, target, label: measure, text: `${where}: ${reason}` })),
+    ),
+    results,
+    several,
+  );
+}
+
+function needs(results: readonly SynthResult[], several: boolean): Line[] {
+  return merged(
+    results.flatMap(({ city, target, prerequisites }) =>
+      prerequisites.map(({ name, need }) => ({ city, target, label: name, text: need })),
+    ),
+    results,
+    several,
+  );
+}
+
+interface Fact {
+  readonly city: string;
+  readonly target: SynthResult['target'];
+  readonly label: string;
+  readonly text: string;
+}
+
+/** Each line once, with whom it concerns where that is not everybody. */
+function merged(facts: readonly Fact[], results: readonly SynthResult[], several: boolean): Line[] {
+  return [...grouped(facts).values()].map((same): Line => {
+    const { label, text } = same[0] as Fact;
+    const names = unique(same.map(({ target }) => targets[target].title));
+    const cities = unique(same.map(({ city }) => city));
+    const ofAll = unique(results.map(({ target }) => target)).length;
+    const whom = [
+      ...(several && cities.length < unique(results.map(({ city }) => city)).length ? [cities.join(', ')] : []),
+      ...(names.length < ofAll ? [names.join(', ')] : []),
+    ];
+    return [label, whom.length === 0 ? text : `${text} (${whom.join('; ')})`];
+  });
+}
+
+function grouped(facts: readonly Fact[]): Map<string, Fact[]> {
+  const groups = new Map<string, Fact[]>();
+  for (const fact of facts) {
+    const key = JSON.stringify([fact.label, fact.text]);
+    groups.set(key, [...(groups.get(key) ?? []), fact]);
+  }
+  return groups;
+}
+
+function unique<T>(items: readonly T[]): T[] {
+  return [...new Set(items)];
+}

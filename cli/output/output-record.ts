@@ -1,0 +1,64 @@
+import { readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileError } from '../../constructs/files/spec-source';
+import type { PlatformFacts } from '../../constructs/platform/changes/platform-facts';
+
+/**
+ * What is kept of the runs that wrote to a folder: the list of their files, by which the next run knows its own, and the
+ * facts of their platforms, with which it compares. One file, so that both are always of the same run.
+ */
+export interface OutputRecord {
+  /** Version of this form. */
+  readonly format: 1;
+  /** Checksums (SHA-256) by path, relative to the folder, with `/` between its steps. */
+  readonly files: Readonly<Record<string, string>>;
+  /** In the order of name and target. */
+  readonly platforms: readonly PlatformFacts[];
+  /** Checksums of files that are being put in place; found only when a run was cut off at that moment. */
+  readonly pending?: Readonly<Record<string, string>>;
+}
+
+/** Name of the record in the folder; it lies where no tool that applies artefacts looks. */
+export const recordName = 'citykit-outputs.json';
+
+const nothing: OutputRecord = { format: 1, files: {}, platforms: [] };
+
+/**
+ * The record of a folder; an empty one where nothing was written yet.
+ *
+ * @throws {CityError} if there is a file of its name that is none.
+ */
+export function readRecord(folder: string): OutputRecord {
+  const file = join(folder, recordName);
+  let text: string;
+  try {
+    text = readFileSync(file, 'utf8');
+  } catch (error) {
+    if (/^(ENOENT|ENOTDIR)$/.test((error as NodeJS.ErrnoException).code ?? '')) return nothing;
+    throw error;
+  }
+  try {
+    const record = JSON.parse(text) as OutputRecord;
+    if (record?.format === 1 && typeof record.files === 'object' && Array.isArray(record.platforms)) return record;
+  } catch {
+    // Told below, as of any other text that is not a record.
+  }
+  throw fileError(
+    'output-record',
+    file,
+    'It is the list of what citykit wrote at the last synth, with which this one is compared.',
+    'Take it back from version control; without it the change of a running city cannot be looked at.',
+  );
+}
+
+/** Replaces the record at once: there is always a whole one. */
+export function writeRecord(folder: string, record: OutputRecord): void {
+  const file = join(folder, recordName);
+  const text = JSON.stringify({ ...record, files: sorted(record.files) }, null, 1);
+  writeFileSync(`${file}.new`, `${text}\n`);
+  renameSync(`${file}.new`, file);
+}
+
+function sorted(files: OutputRecord['files']): OutputRecord['files'] {
+  return Object.fromEntries(Object.entries(files).sort(([one], [other]) => (one < other ? -1 : 1)));
+}

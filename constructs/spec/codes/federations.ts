@@ -1,0 +1,55 @@
+import type { CodeEntry } from './code-entry';
+
+const oulu =
+  '  - { name: oulu, country: FI, population: 210000, domain: oulu.example, contact: { email: data@oulu.example } }';
+const espoo =
+  '  - { name: espoo, country: FI, population: 320000, domain: espoo.example, contact: { email: data@espoo.example } }';
+
+/** What cities have to satisfy that join together. */
+export const federationCodes = {
+  'federation-country-alone': {
+    title: 'One city alone is to be the first of its country.',
+    why: 'OASC takes a country in with at least two of its cities at once.',
+    mend: 'Add a second city of the country, or list the country under alreadyJoined if it has members.',
+    example: {
+      of: 'file',
+      name: 'federation.yaml',
+      wrong: `federation: nordic\ncities:\n${oulu}`,
+      right: `federation: nordic\ncities:\n${oulu}\n${espoo}`,
+    },
+  },
+  'federation-name-unique': {
+    title: 'Two cities of a federation have one name.',
+    why: 'Artefacts, peers and tenants are told apart by it.',
+    mend: 'Give one of them another name, or remove it.',
+    example: {
+      of: 'file',
+      name: 'federation.yaml',
+      wrong: `federation: nordic\njoining: later\ncities:\n${oulu}\n${espoo.replace('name: espoo', 'name: oulu')}`,
+      right: `federation: nordic\njoining: later\ncities:\n${oulu}\n${espoo}`,
+    },
+  },
+  'federation-domain-unique': {
+    title: 'Two cities of a federation have one domain.',
+    why: 'An address leads to one platform.',
+    mend: 'Give one of them another domain.',
+    example: {
+      of: 'file',
+      name: 'federation.yaml',
+      wrong: `federation: nordic\njoining: later\ncities:\n${oulu}\n${espoo.replace('domain: espoo', 'domain: oulu')}`,
+      right: `federation: nordic\njoining: later\ncities:\n${oulu}\n${espoo}`,
+    },
+  },
+  'federation-nested': {
+    title: 'A federation is a member of a federation.',
+    why: 'The members of a federation are cities.',
+    mend: 'Name the cities of that federation one by one.',
+    example: {
+      of: 'shell',
+      wrong:
+        "printf 'federation: outer\\njoining: later\\ncities: [inner.yaml]\\n' > federation.yaml\nprintf 'federation: inner\\njoining: later\\ncities: [city.yaml]\\n' > inner.yaml\ncitykit validate federation.yaml",
+      right:
+        "printf 'federation: outer\\njoining: later\\ncities: [city.yaml]\\n' > federation.yaml\ncitykit validate federation.yaml",
+    },
+  },
+} as const satisfies Record<string, CodeEntry>;

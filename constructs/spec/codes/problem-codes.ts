@@ -1,0 +1,23 @@
+import { codesOfChanges } from './changes';
+import { federationCodes } from './federations';
+import { fieldCodes } from './fields';
+import { fileCodes } from './files';
+import { outputCodes } from './outputs';
+import { realmCodes } from './realms';
+import { ruleCodes } from './rules';
+import { targetCodes } from './targets';
+
+/** Every code that a problem can have, and what it means. A problem with a code that is not here does not compile. */
+export const problemCodes = {
+  ...fieldCodes,
+  ...ruleCodes,
+  ...federationCodes,
+  ...fileCodes,
+  ...codesOfChanges,
+  ...realmCodes,
+  ...targetCodes,
+  ...outputCodes,
+};
+
+/** A code of a problem; `citykit explain` says what each means. */
+export type ProblemCode = keyof typeof problemCodes;
