@@ -123,8 +123,8 @@ export const citySchema = z
       })
       .default([]),
     load: load.meta({ description: 'How much the platform has to carry.' }),
-    history: history.meta({ description: 'What entities were like before.' }),
-    identity: identity.meta({ description: 'People and programs signing in.' }),
+    history: history.meta({ description: 'The values that attributes had before.' }),
+    identity: identity.meta({ description: 'How people and machines sign in.' }),
     mail: mail.optional(),
     broker: broker.meta({ description: 'The context broker.' }),
     openDataPortal: openDataPortal.meta({ description: 'The open data portal.' }),
@@ -133,7 +133,7 @@ export const citySchema = z
     rotation: rotation
       .meta({
         description:
-          'How often the generated passwords have been renewed. Raised by one, all of them are renewed, setup jobs run again and programs start anew. A new city begins with 0.',
+          'How often the generated passwords have been renewed. Raise it by one to renew all of them: setup jobs run again and services start anew. A new city begins with 0.',
         examples: [0],
       })
       .default(0),

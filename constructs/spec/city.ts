@@ -14,7 +14,7 @@ export { modelType } from './model-type';
 /** A city as constructs read it: valid, frozen, with every default filled in. */
 export type City = DeepReadonly<ReturnType<typeof withTargets>>;
 
-/** What of a city decides how large its platform is. */
+/** The fields of a city that decide how large its platform is. */
 export type SizedCity = Pick<City, 'profile' | 'tenants' | 'load' | 'history' | 'openDataPortal' | 'gateway'> & {
   readonly broker: Pick<City['broker'], 'replicas' | 'bus'>;
 };
@@ -49,7 +49,10 @@ export function parseCity(input: unknown): City {
   return branded(withTargets(draft));
 }
 
-/** A city that {@link parseCity} made, from the copy that a thread receives: its data are all there, that it was read is not. */
+/**
+ * A city that {@link parseCity} made, from the copy that a thread receives: the copy has all of its data, but not the
+ * mark of a city that was read.
+ */
 export function receivedCity(copy: unknown): City {
   return branded(copy as City);
 }

@@ -26,7 +26,7 @@ function aloneInCountry({ joining, alreadyJoined, members }: FederationDraft): P
         code: 'federation-country-alone',
         path: `cities[${at}]`,
         value: `${city.name} (${city.country})`,
-        rule: 'The first cities of a country join together, at least two at once.',
+        rule: 'When a country joins, at least two cities of it join at once.',
         fix: `Add a second city of ${city.country}, or list ${city.country} under alreadyJoined if it has members.`,
       },
     ];

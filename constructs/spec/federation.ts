@@ -21,7 +21,7 @@ export interface Federation {
   readonly cities: readonly City[];
 }
 
-/** A federation as a `federation.ts` writes it: without files, so cities stand in it. */
+/** A federation as a `federation.ts` writes it: its cities stand in it, and not in files of their own. */
 export type FederationInput = Omit<DeepReadonlyInput<z.input<typeof federationSchema>>, 'cities'> & {
   readonly cities: readonly (CityInput | City)[];
 };
@@ -97,7 +97,9 @@ export function defineFederation(input: FederationInput): Federation {
   return federation;
 }
 
-/** Cities that stand in the federation are read one by one: here only that they are there counts. */
+/**
+ * The federation with the name of a file in the place of each city that stands in it: those cities are read one by one.
+ */
 function withoutInlineCities(input: unknown): unknown {
   const cities = valueAt(input, ['cities']);
   if (!Array.isArray(cities)) return input;

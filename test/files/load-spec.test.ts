@@ -271,7 +271,7 @@ describe('a federation', () => {
         code: 'federation-country-alone',
         path: 'cities[0]',
         value: 'izmir (TR)',
-        rule: 'The first cities of a country join together, at least two at once.',
+        rule: 'When a country joins, at least two cities of it join at once.',
         fix: 'Add a second city of TR, or list TR under alreadyJoined if it has members.',
         file,
         line: 3,

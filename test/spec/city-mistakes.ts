@@ -790,7 +790,7 @@ export const mistakes: readonly Mistake[] = [
     'bad-format',
     'mail.security',
     'none',
-    'Whoever signs in to a mail server does so over TLS.',
+    'A mail server with a login is used over TLS.',
     "Set it to 'starttls', or remove login.",
   ],
   [

@@ -11,7 +11,7 @@ import { problemsOf, smallest } from './city-helpers';
 const city = (name: string, country = 'TR', domain = `${name}.example`) => ({ ...smallest, name, country, domain });
 const problemsIn = (input: unknown) => problemsOf(() => defineFederation(input as FederationInput));
 
-const alone = 'The first cities of a country join together, at least two at once.';
+const alone = 'When a country joins, at least two cities of it join at once.';
 
 test('two cities of a country join at once', () => {
   const federation = defineFederation({ federation: 'turkiye', cities: [city('izmir'), parseCity(city('istanbul'))] });

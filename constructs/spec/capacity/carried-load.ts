@@ -8,7 +8,7 @@ import { mostConnections, profileLimits } from './profile-limits';
 /** Whether the profile of a city has room for the load that it names, and for as long as it keeps history. */
 export function carriesLoad(city: SizedCity): boolean {
   const limits = profileLimits[city.profile];
-  // How many copies of programs open connections to it is another question.
+  // The number of replicas is set to one: how many connections they open is another question.
   const once = { broker: { bus: 'memory', replicas: 1 }, openDataPortal: { replicas: 1 }, tenants: [] } as const;
   const { size, storage } = databaseSize({ ...city, ...once });
   return (

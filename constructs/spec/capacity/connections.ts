@@ -1,7 +1,7 @@
 import type { SizedCity } from '../city';
 import { brokerCapacity } from './broker-capacity';
 
-/** A program that keeps connections to the database's server. */
+/** A workload that keeps connections to the database's server. */
 interface Client {
   /** The most replicas that run at once. */
   readonly replicas: number;
@@ -32,10 +32,10 @@ export const portalConnections = 2 * 4 * 3;
 /** Of jobs, people, metrics and backups. */
 const further = { laptop: 16, pilot: 20, city: 20 } as const;
 
-/** Connections that all programs may open at once, while one replica of each is being replaced. */
+/** Connections that all workloads may open at once, while one replica of each is being replaced. */
 export function databaseConnections(city: SizedCity): number {
   const { profile, broker, openDataPortal } = city;
-  // What keeps messages or files to itself goes before the next one comes.
+  // A replica that keeps messages or files to itself ends before the next one starts.
   const brokers = broker.replicas + (broker.bus === 'memory' ? 0 : 1);
   const portals = openDataPortal.replicas + (openDataPortal.replicas === 1 ? 0 : 1);
   const identity = identityClient[profile];

@@ -6,7 +6,7 @@ import type { ServerSize } from './server-size';
 
 /** The database's server: what it keeps, and who may open connections to it. */
 export interface DatabaseSize extends ServerSize {
-  /** Connections that all programs may open at once, while one of each is being replaced. */
+  /** Connections that all workloads may open at once, while one of each is being replaced. */
   readonly connections: number;
   /** The part of the storage that the write-ahead log may take while a standby or the archive is away. */
   readonly wal: Size;
@@ -18,7 +18,7 @@ const caches = { laptop: 128, pilot: 1024, city: 2048 } as const;
 /** Indexes that are written to: what a thousand messages a second touch stays in 20 GiB. At most so many MiB. */
 const mostForLoad = { laptop: 0, pilot: 4096, city: 32_768 } as const;
 
-/** What is there before the first message: the databases of the other programs, in GiB. */
+/** Storage before the first message: the databases of the other components, in GiB. */
 const others = { laptop: 1, pilot: 4, city: 10 } as const;
 
 /** Of a server's processor, for each GiB of its memory. */

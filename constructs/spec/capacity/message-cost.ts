@@ -23,5 +23,5 @@ export const entityBytes = 50_000;
 /** Mebibytes of memory that a connection takes in the database's server once it was used. */
 export const connectionMebibytes = 6;
 
-/** Programs and servers are given twice the processor time that messages cost: the other half is for who reads. */
+/** Workloads and servers are given twice the processor time that messages cost: the other half is for readers. */
 export const roomForReaders = 2;

@@ -92,7 +92,7 @@ export const awsSection = z
         [
           z.literal(true),
           z.strictObject({
-            enabled: z.literal(false).meta({ description: 'Everything goes with the stack.', examples: [false] }),
+            enabled: z.literal(false).meta({ description: 'Data are deleted with the stack.', examples: [false] }),
             reason: reason(),
           }),
         ],

@@ -65,14 +65,14 @@ export const broker = z
   .strictObject({
     replicas: wholeNumber(1, 50)
       .meta({
-        description: 'Running copies. Default: on a kafka bus one for each 500 messages a second, 2 to 8; else 1.',
+        description: 'Replicas. Default: with bus kafka one for each 500 messages a second, 2 to 8; else 1.',
         examples: [2],
       })
       .optional(),
     bus: z
       .enum(['memory', 'kafka'])
       .meta({
-        description: 'What carries events between copies. Default: kafka for profile city, else memory.',
+        description: 'What carries events between replicas. Default: kafka for profile city, else memory.',
         examples: ['kafka'],
       })
       .optional(),

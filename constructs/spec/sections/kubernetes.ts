@@ -189,7 +189,7 @@ const objectStore = z
 const restore = z
   .strictObject({
     number: wholeNumber(1, 999).meta({
-      description: 'How often the database has been restored; raised by one for each restore, and left there.',
+      description: 'How often the database has been restored. Raise it by one for each restore, and leave it there.',
       examples: [1],
     }),
     until: z.iso
@@ -201,7 +201,7 @@ const restore = z
       .optional(),
   })
   .meta({
-    description: 'Where a database that is made anew begins: in the archive of the one before. See the guide.',
+    description: 'Makes the database anew from the archive of the one before. See the guide.',
     examples: [{ number: 1 }],
   })
   .optional();
@@ -290,7 +290,7 @@ export const kubernetesSection = z
     existingNamespace: z
       .boolean({ error: 'true or false.' })
       .meta({
-        description: 'Whether the namespace is there already, perhaps with programs of others: it is used as it is.',
+        description: 'Whether the namespace exists already, perhaps with workloads of others: it is used as it is.',
         examples: [true],
       })
       .default(false),
@@ -327,7 +327,7 @@ export const kubernetesSection = z
     imagePullSecrets: listOf(dnsSubdomain(), 10)
       .meta({
         description:
-          "Secrets in the platform's namespace with credentials for registries, such as Docker Hub's, whose limit for the unknown a large cluster meets.",
+          "Secrets in the platform's namespace with credentials for image registries: Docker Hub limits pulls without them, and a large cluster meets that limit.",
         examples: [['docker-hub']],
       })
       .default([]),
@@ -336,7 +336,7 @@ export const kubernetesSection = z
     rerun: wholeNumber(0, 1_000_000)
       .meta({
         description:
-          'Raise it to run every job once more at the next apply, such as after one that failed for good. Each can run again.',
+          'Raise it to run every job once more at the next apply, such as after one that failed for good. Every job can run again over its own work.',
         examples: [1],
       })
       .default(0),

@@ -18,7 +18,7 @@ export const mail = z
       .default('starttls'),
     login: z
       .strictObject({
-        user: textLine(254).meta({ description: 'Name that signs in to the server.', examples: ['platform'] }),
+        user: textLine(254).meta({ description: 'Name of the login.', examples: ['platform'] }),
         secret: z
           .strictObject({
             name: dnsSubdomain().meta({
@@ -34,18 +34,18 @@ export const mail = z
           .meta({ description: 'Where the password is.', examples: [{ name: 'mail' }] }),
       })
       .meta({
-        description: 'How the platform signs in. Default: not at all.',
+        description: 'How the platform logs in. Default: without a login.',
         examples: [{ user: 'platform', secret: { name: 'mail' } }],
       })
       .optional(),
   })
   .refine(({ security, login }) => security === 'starttls' || login === undefined, {
     path: ['security'],
-    error: 'Whoever signs in to a mail server does so over TLS.',
+    error: 'A mail server with a login is used over TLS.',
     params: { fix: "Set it to 'starttls', or remove login." },
   })
   .meta({
-    description: 'The mail server of the city. Default: none, and nobody is written to.',
+    description: 'The mail server of the city. Default: none, and the platform sends no mail.',
     examples: [
       {
         host: 'smtp.izmir.example',

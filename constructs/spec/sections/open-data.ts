@@ -16,7 +16,10 @@ export const openDataEntry = z.strictObject({
     .enum(licenceNames, { error: 'The SPDX identifier of an open licence.' })
     .meta({ description: 'SPDX identifier of the licence.', examples: ['CC-BY-4.0'] }),
   tenant: tenantId
-    .meta({ description: 'Whose entities. Default: those of no tenant.', examples: ['air_quality'] })
+    .meta({
+      description: 'Tenant whose entities are published. Default: the default tenant.',
+      examples: ['air_quality'],
+    })
     .optional(),
   title: textLine(200)
     .meta({ description: 'Title of the dataset. Default: that of the data model.', examples: ['Air quality, hourly'] })

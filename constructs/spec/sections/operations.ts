@@ -18,7 +18,7 @@ export const load = z
   })
   .prefault({});
 
-/** What entities were like before. */
+/** The values that attributes had before. */
 export const history = z
   .strictObject({
     retentionDays: wholeNumber(1, 3650)
@@ -92,7 +92,7 @@ const existingKeycloak = z
     ],
   });
 
-/** People and programs signing in. */
+/** How people and machines sign in. */
 export const identity = z
   .strictObject({
     passwordMinLength: wholeNumber(8, 128)
@@ -138,7 +138,7 @@ export const rotation = wholeNumber(0, 999);
 export const openDataPortal = z
   .strictObject({
     replicas: wholeNumber(1, 50)
-      .meta({ description: 'Running copies. Default: 2 for profile city, else 1.', examples: [2] })
+      .meta({ description: 'Replicas. Default: 2 for profile city, else 1.', examples: [2] })
       .optional(),
   })
   .prefault({});
@@ -149,7 +149,7 @@ export const gateway = z
     requestsPerSecond: wholeNumber(1, 1_000_000)
       .meta({
         description:
-          'Requests a second let through; beyond it 429. Default: four times load.messagesPerSecond, at least 200.',
+          'Requests a second that the gateway lets through; others are answered with 429. Default: four times load.messagesPerSecond, at least 200.',
         examples: [200],
       })
       .optional(),
