@@ -165,7 +165,7 @@ describeRendered(['postgres', 'scorpio', 'java', 'nginx'], 'The broker and its r
       expect((await ask('/entities', { of, json: foreign })).status).toBe(201);
       const told = () =>
         Object.keys(sorts).filter((sort) => sort !== 'mqtt' && subscriber.toldBy(idOf(sort, of)).length > 0);
-      // What runs by the clock begins some time after a start.
+      // Scorpio's scheduler begins some time after a start.
       await until('everybody is told', () => told().length === Object.keys(sorts).length - 1, 90).catch(
         () => undefined,
       );

@@ -36,7 +36,7 @@ function toldWith(tenants: readonly string[]): Record<string, string> {
 
 const tenants = (count: number) => Array.from({ length: count }, (_, at) => `tenant${at}`);
 
-test('nothing runs by the clock while the broker migrates the database of each tenant, as long as a start may take', () => {
+test('Scorpio’s scheduler waits while the broker migrates the database of each tenant, as long as a start may take', () => {
   const delay = (count: number) => toldWith(tenants(count)).SCORPIO_STARTUPDELAY;
   expect([0, 1, 8, 100].map(delay)).toEqual(['35s', '40s', '75s', '300s']);
 });
