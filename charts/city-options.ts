@@ -62,7 +62,7 @@ export function lacksOf(city: City): Lacks {
     ...(!operatorNamespaces.monitoring && { metrics: 'targets.kubernetes names no namespace of who may read them.' }),
     ...(edge.kind === 'ingress' && { tcpEdge: 'An Ingress carries HTTP only.' }),
     ...(edge.kind === 'none' && { tcpEdge: edge.reason }),
-    alarms: 'The Kubernetes target renders none.',
-    dashboards: 'The Kubernetes target renders none.',
+    alarms: 'The Kubernetes target renders no alarms.',
+    dashboards: 'The Kubernetes target renders no dashboards.',
   };
 }

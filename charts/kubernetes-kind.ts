@@ -19,7 +19,7 @@ export interface KubernetesKind<P extends Primitive> extends Kind<P, KubernetesT
   nameLength(primitive: P): number;
   /** What its objects are called, if that is more than its name. @default its name */
   objectName?(name: string, primitive: P, target: KubernetesTarget): string;
-  /** Who it is to those it talks to. None: it talks to nobody, and nobody to it. */
+  /** How a network policy names it, as an end of a connection. None: it talks to nobody, and nobody to it. */
   peers(primitive: P, target: KubernetesTarget): Peers;
   /** The name under which its ports are reached. `undefined`: it has no ports. */
   host(primitive: P, target: KubernetesTarget): string | undefined;

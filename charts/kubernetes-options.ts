@@ -36,7 +36,7 @@ export type PostgresOption =
       readonly operatorNamespace?: string;
       /** @default none: a server with backups enabled is refused */
       readonly objectStore?: ObjectStore;
-      /** Means something when a server is made, and names its archive from then on. @default never restored */
+      /** Read when a server is made, whose archive it names from then on. @default never restored */
       readonly restore?: Restore;
     }
   /** One server without an operator, standby or backup. */
@@ -107,8 +107,8 @@ export interface KubernetesOptions {
   /** Where generated passwords come from. @default bootstrap */
   readonly secrets?: SecretsOption;
   /**
-   * A whole number up to 999. Raise it by one to renew every generated password: the Secrets get new names, so that what
-   * reads them waits until they are there, the jobs run again, and then every program that holds one starts anew.
+   * A whole number up to 999. Raise it by one to renew every generated password: the Secrets get new names, so that
+   * what reads them waits until they are there, the jobs run again, and then every workload that holds one starts anew.
    * @default 0
    */
   readonly rotation?: number;

@@ -22,7 +22,7 @@ export function platformLabels(target: KubernetesTarget): Record<string, string>
   return { [partOf]: target.platform };
 }
 
-/** Selects the pods of the program `name`. Unique in the namespace, as the name of its Deployment is. */
+/** Selects the pods of the Deployment, StatefulSet or Job called `name`, which is unique in the namespace. */
 export function selectorOf(name: string): Record<string, string> {
   return { [instance]: name };
 }

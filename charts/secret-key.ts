@@ -3,7 +3,7 @@ export interface SecretKey {
   /** Name of the Secret. */
   readonly name: string;
   readonly key: string;
-  /** Whether a program starts without it, with the variable unset. @default false */
+  /** Whether a container starts without it, with the variable unset. @default false */
   readonly optional?: boolean;
 }
 

@@ -36,7 +36,8 @@ export const secretKind: KubernetesKind<Secret> = {
         kind: 'ExternalSecret',
         metadata: metadataOf(target, secret, name),
         spec: {
-          // Periodic, the operator's default, would change the password under programs and databases that know the old one.
+          // Periodic, the operator's default, would change the password under services and databases that know the old
+          // one.
           refreshPolicy: 'CreatedOnce',
           secretStoreRef: target.secrets.store,
           target: {

@@ -47,7 +47,10 @@ export const serviceKind: KubernetesKind<Service> = {
   },
 };
 
-/** Leads to each replica by its own address, ready or not: one that is not is the one to look at. */
+/**
+ * A headless Service that leads to each replica by its own address, ready or not: one that is not ready is the one to
+ * look at.
+ */
 function renderReplicas(target: KubernetesTarget, service: Service, { port }: Metrics): void {
   const name = target.nameOf(service);
   const metrics = Object.entries(service.ports).filter(([, number]) => number === port);

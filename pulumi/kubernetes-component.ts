@@ -31,7 +31,7 @@ export interface KubernetesComponentArgs {
  * new KubernetesComponent('broker', {
  *   options: { namespace: 'city' },
  *   build: (chart) => {
- *     const database = PostgresServer.fromExisting(chart, 'Database', { … });
+ *     const database = new ExternalPostgres(chart, 'Database', { … });
  *     new ContextBroker(chart, 'Broker', { database, … });
  *   },
  * });

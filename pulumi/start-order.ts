@@ -7,7 +7,9 @@ import type { KubernetesObject } from './resource-types';
 /** Kinds that pods need before they start. */
 const groundwork = ['Namespace', 'ServiceAccount', 'Role', 'RoleBinding', 'NetworkPolicy', 'ConfigMap', 'Secret'];
 const storage = ['PersistentVolumeClaim', 'ExternalSecret', 'ObjectStore'];
-/** Kinds that stand around programs. Whatever is in no list runs programs, and starts when what they need is there. */
+/**
+ * Kinds that stand around pods. A kind that is in no list runs pods, and is created when what the pods need is there.
+ */
 const around = [
   'Service',
   'HorizontalPodAutoscaler',
@@ -31,7 +33,7 @@ export class StartOrder {
     this.#primitives = new Map(order.map((primitive) => [primitive.node.path, primitive]));
   }
 
-  /** Groundwork first, then programs in the order of their primitives, then what stands around them. */
+  /** Groundwork first, then what runs pods, in the order of its primitives, then what stands around pods. */
   sorted(manifests: readonly KubernetesObject[]): KubernetesObject[] {
     this.#manifests = manifests;
     return [...manifests].sort((a, b) => this.#phase(a) - this.#phase(b) || this.#position(a) - this.#position(b));
@@ -47,7 +49,7 @@ export class StartOrder {
     return [...namespaces, ...own, ...this.#secretsJobs(manifest), ...this.#peers(manifest)];
   }
 
-  /** The job that makes the secrets is rendered from no primitive; every program comes after it. */
+  /** The job that makes the secrets is rendered from no primitive; everything that runs pods comes after it. */
   #secretsJobs(manifest: KubernetesObject): KubernetesObject[] {
     return this.#isSecretsJob(manifest) ? [] : this.#manifests.filter((other) => this.#isSecretsJob(other));
   }

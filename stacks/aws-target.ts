@@ -111,8 +111,8 @@ export class AwsTarget extends Target<SecretHandle, AwsRendered<Primitive>> {
   }
 
   /**
-   * What the resources of `workload` are made below, but for those that store or connect: these are made below the workload
-   * itself. It lies in the nested stack of the component that the workload belongs to, if any.
+   * The construct below which the resources of `workload` are made, but for those that store or connect: these are made
+   * below the workload itself. It lies in the nested stack of the component that the workload belongs to, if any.
    */
   place(workload: Workload): Construct {
     return this.#places.of(workload);

@@ -7,7 +7,7 @@ import { awsCertificate } from '../constructs/spec/rules/aws-certificate';
 import type { Lacks } from '../constructs/waist/lacks';
 import { type AwsOptions, AwsTarget } from './aws-target';
 
-/** Besides the city's spec; objects of the app, tokens among them, go before what the spec names. */
+/** The city, and objects of the CDK app, tokens among them, that are used in place of what the spec names. */
 export interface CityPlatformStackProps extends StackProps, Pick<AwsOptions, 'vpc' | 'hostedZone' | 'certificate'> {
   /** A city, or what a `city.ts` writes. */
   readonly city: City | CityInput;
@@ -63,11 +63,11 @@ export class CityPlatformStack extends Stack {
   }
 }
 
-/** AWS measures the alarms of its own services by itself: those of components are not among them. */
+/** The AWS target makes alarms for the AWS services that it uses; it renders none of the alarms of components. */
 const lacks: Lacks = {
-  metrics: 'CloudWatch measures the containers and reads no port of a program.',
-  alarms: 'The AWS target renders none but those of its own services.',
-  dashboards: 'The AWS target renders none.',
+  metrics: 'CloudWatch measures the containers and reads no port of a service.',
+  alarms: 'The AWS target renders no alarms of components, only those of the AWS services that it uses.',
+  dashboards: 'The AWS target renders no dashboards.',
 };
 
 /** How a city wants to be rendered, from `targets.aws` of its spec. */

@@ -136,7 +136,7 @@ function renderTls(
   addRecords(edge, [...new Set(edge.tls.map(({ host }) => host))], balancer, target);
 }
 
-/** The world may come in to the load balancers, and the load balancers alone to the targets. */
+/** Lets the internet reach the load balancers, and the load balancers alone reach the targets. */
 function openDoor(edge: Edge, target: AwsTarget): ec2.SecurityGroup {
   const group = securityGroupOf(edge, target);
   const { https, tls } = edge;

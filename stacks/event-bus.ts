@@ -19,7 +19,7 @@ const brokers: readonly (readonly [type: string, cores: number, gibibytes: numbe
   ['kafka.m7g.2xlarge', 8, 32],
 ];
 
-/** Kafka on MSK, over TLS only. Who may connect is what the security group says; the bus carries no one's identity. */
+/** Kafka on MSK, over TLS only. The security group says who may connect; clients do not log in. */
 export const eventBusKind: AwsKind<EventBus> = { group: securityGroupOf, render: renderEventBus };
 
 function renderEventBus(bus: EventBus, target: AwsTarget): AwsRendered<EventBus> {
@@ -69,7 +69,7 @@ function renderEventBus(bus: EventBus, target: AwsTarget): AwsRendered<EventBus>
   return { outputs, ready: [cluster], keeps: [cluster] };
 }
 
-/** MSK tells the addresses to who asks, but not to CloudFormation. */
+/** The addresses of the brokers, which MSK tells over its API, but not to CloudFormation. */
 function bootstrapServers(bus: EventBus, cluster: msk.CfnCluster, count: number, target: AwsTarget): string {
   const call: cr.AwsSdkCall = {
     service: 'Kafka',

@@ -11,7 +11,7 @@ import { mainContainer, makeTask, type Task, waitForRights } from './private/tas
 
 /**
  * A Fargate task. Without a schedule the deployment runs it, each time its definition changes, and goes on when it has
- * ended well; with one, EventBridge Scheduler does.
+ * ended well; with one, EventBridge Scheduler runs it.
  */
 export const jobKind: AwsKind<Job> = { group: securityGroupOf, render: renderJob };
 

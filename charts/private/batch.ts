@@ -23,9 +23,10 @@ const patience = Duration.days(1);
 const attempts = 300;
 
 /**
- * The Job of a program, named after a hash of its specification: a changed program is a new Job and runs, an unchanged
- * one is there already and does not run again. So it has no time to live: a Job that is gone would run once more. The
- * deadline is that of each attempt; a Job that has failed for good stays failed, and `rerun` makes another of it.
+ * The Job object of a job, named after a hash of its specification: a changed job is a new object and runs, an
+ * unchanged one is there already and does not run again. So it has no time to live: a Job that is gone would run once
+ * more. The deadline is that of each attempt; a Job that has failed for good stays failed, and `rerun` makes another of
+ * it.
  */
 export function renderOnce(
   target: KubernetesTarget,
@@ -50,7 +51,7 @@ export function renderOnce(
   });
 }
 
-/** The deadline of a program, and what starting it takes. */
+/** The deadline of a job, and the time that starting it takes. */
 export function withStart(deadline: Duration): Duration {
   return Duration.seconds(deadline.seconds + startAllowance.seconds);
 }

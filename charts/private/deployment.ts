@@ -64,7 +64,7 @@ export function renderDeployment(target: KubernetesTarget, main: LongRunning): A
   if (main.service !== false && Object.keys(ports).length > 0) {
     object(k8s.KubeService, scope, 'Service', { metadata, spec: { selector, ports: servicePorts(ports) } });
   }
-  // Of an autoscaled program with one replica too: it may have more when a node is drained.
+  // An autoscaled workload with one replica has one too: it may have more replicas when a node is drained.
   if (replicas.max > 1) {
     object(k8s.KubePodDisruptionBudget, scope, 'PodDisruptionBudget', {
       metadata,

@@ -31,8 +31,8 @@ export interface Files {
 }
 
 /**
- * ConfigMaps with the program's files, whose names stay the same. In a folder of the image each file is mounted on its
- * own, so that the image's other files there stay; a folder that is all the program's is mounted whole.
+ * ConfigMaps with the files of a container, whose names stay the same. In a folder of the image each file is mounted on
+ * its own, so that the image's other files there stay; a folder that holds nothing of the image is mounted whole.
  *
  * @throws when one file alone is more than a ConfigMap holds.
  */

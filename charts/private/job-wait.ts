@@ -21,7 +21,7 @@ function nameOf(target: KubernetesTarget): string {
   return `${target.platform}-wait-for-jobs`;
 }
 
-/** The program that waits, once for all pods. */
+/** The ConfigMap with the program that waits for jobs, once for all pods. */
 export function renderJobWait(target: KubernetesTarget, scope: Construct): ApiObject {
   return object(k8s.KubeConfigMap, scope, 'WaitForJobs', {
     metadata: metadataOf(target, scope, nameOf(target)),
@@ -29,7 +29,7 @@ export function renderJobWait(target: KubernetesTarget, scope: Construct): ApiOb
   });
 }
 
-/** The right to look at the Jobs that the program comes after, and at no other. */
+/** The right to look at the Jobs that the workload comes after, and at no other. */
 export function jobRights(target: KubernetesTarget, { waits: { jobs } }: MainContainer): ClusterRight[] {
   if (jobs.length === 0) return [];
   return [{ resource: 'jobs.batch', verbs: ['get'], names: jobs.map((job) => target.objectOf(job).name) }];

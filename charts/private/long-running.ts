@@ -37,7 +37,7 @@ export function spread(selector: Readonly<Record<string, string>>): k8s.Topology
   }));
 }
 
-/** Name of the Service without an address of its own that leads to each replica of a program. */
+/** Name of the headless Service that leads to each replica of a service. */
 export function replicasName(name: string): string {
   return `${name}-replicas`;
 }

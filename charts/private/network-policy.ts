@@ -27,7 +27,7 @@ export function pods(matchLabels: Readonly<Record<string, string>>): k8s.Network
   return { podSelector: { matchLabels: { ...matchLabels } } };
 }
 
-/** The pods of a primitive that is one program, named after it. */
+/** The pods of a primitive whose pods are all named after it. */
 export function ownPods(primitive: Primitive, target: KubernetesTarget): Peers {
   return [pods(selectorOf(target.nameOf(primitive)))];
 }

@@ -24,7 +24,7 @@ export interface PodAdditions {
   readonly annotations?: Readonly<Record<string, string>>;
 }
 
-/** The pod of a program, after Pod Security `restricted`, with all it reads, writes and waits for. */
+/** The pod of a main container, after Pod Security `restricted`, with all it reads, writes and waits for. */
 export function podTemplate(
   target: KubernetesTarget,
   main: MainContainer,

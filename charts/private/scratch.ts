@@ -6,7 +6,7 @@ import type { MainContainer } from './main-container';
 import { quantity, resourceRequirements } from './quantities';
 import { containerSecurityContext } from './security';
 
-/** What a program may write to one scratch folder before its pod is evicted. */
+/** What a container may write to one scratch folder before its pod is evicted. */
 const sizeLimit = Size.mebibytes(512);
 
 export interface Scratch {

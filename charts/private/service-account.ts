@@ -4,7 +4,7 @@ import { jobRights } from './job-wait';
 import { k8s, object } from './k8s';
 import type { MainContainer } from './main-container';
 
-/** The program's own ServiceAccount, and a Role where it has rights on the cluster's API. */
+/** A ServiceAccount of its own for the pod, and a Role where the workload has rights on the cluster's API. */
 export function renderServiceAccount(target: KubernetesTarget, main: MainContainer): void {
   const { scope, name } = main;
   const rights = [...main.clusterRights, ...jobRights(target, main)];

@@ -26,7 +26,7 @@ export class Traffic {
     return (this.#to.get(primitive) ?? []).flatMap((path) => from(this.target.peersOf(path.from), path.port));
   }
 
-  /** Lets the program out to exactly what it talks to, and to what it names outside the platform. */
+  /** Lets the pod out to exactly what the workload talks to, and to what it names outside the platform. */
   egressOf({ scope, egress, clusterRights, waits }: MainContainer): k8s.NetworkPolicyEgressRule[] {
     return [
       ...(this.#from.get(scope) ?? []).map(({ to, port }) => this.#egressTo(to, port)),

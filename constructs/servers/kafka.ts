@@ -2,7 +2,7 @@ import { messageShare } from '../waist/message-share';
 import type { EventBusProps } from '../waist/primitives/event-bus';
 import { Duration } from '../waist/units';
 
-/** Partitions of a topic that a program makes. One topic carries nearly everything. */
+/** Partitions of a topic that a client makes. One topic carries nearly everything. */
 const partitions = 3;
 
 /**

@@ -8,11 +8,11 @@ import type { WorkloadSize } from '../waist/workload-size';
 export interface SiteProps extends WorkloadSize {
   /** URL path to content, beginning with a slash: `/index.html`. */
   readonly pages: Readonly<Record<string, LazyValue>>;
-  /** A port for programs of the platform alone, and its nginx locations. @default none */
+  /** A port for workloads of the platform alone, and its nginx locations. @default none */
   readonly inner?: { readonly port: number; readonly locations: string };
 }
 
-/** Below it, files never change: their path holds a hash of what they say. */
+/** Files below this path never change: the path holds a hash of what they say. */
 const immutable = '/context/v1/';
 
 /**

@@ -4,7 +4,7 @@ import type { ComputeSize, Size } from './units';
 /** What a primitive looks like in the picture. */
 export type Shape = 'outside' | 'edge' | 'service' | 'job' | 'database' | 'cache' | 'bus' | 'volume';
 
-/** What a primitive takes of the place where it runs. */
+/** What a primitive uses of the cluster or account that it runs in. */
 export interface Takes {
   /** What runs: `valkey 8.1.4`. */
   readonly runs: string;

@@ -4,7 +4,7 @@ import * as s3 from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
 import { acknowledge } from './acknowledge';
 
-/** Where a load balancer writes who asked for what; kept for a year. Load balancers can write with S3's own key only. */
+/** Keeps the access logs of load balancers for a year. Load balancers can write with S3's own key only. */
 export class AccessLogBucket extends s3.Bucket {
   constructor(scope: Construct, id: string, props: { readonly removalPolicy: RemovalPolicy }) {
     super(scope, id, {

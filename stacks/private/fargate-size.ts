@@ -22,8 +22,8 @@ const offers: readonly (readonly [cpu: number, memory: readonly number[]])[] = [
 ];
 
 /**
- * The cheapest offer that holds the size. The init containers run one after another before the program, and the smallest
- * offer is larger than what any of them needs.
+ * The cheapest offer that holds the size. The init containers run one after another before the main container, and the
+ * smallest offer is larger than what any of them needs.
  *
  * @throws when no offer is large enough.
  */

@@ -9,11 +9,11 @@ const longestStartPeriod = 300;
 
 /**
  * The container's health check. ECS knows one check alone, which decides both whether a rollout goes on and whether a
- * task is replaced. So it asks whether the program is ready until it was so once, and from then on only whether it
+ * task is replaced. So it asks whether the service is ready until it was so once, and from then on only whether it
  * lives: a database that is away stops a rollout, but kills no task.
  *
  * @returns undefined when nothing inside the image can ask, as in a distroless one: there a load balancer in front
- * decides, and a program that ends is replaced in any case.
+ * decides, and a container that ends is replaced in any case.
  */
 export function healthCheckOf(service: Service): ecs.HealthCheck | undefined {
   const { ready, live, startsWithin } = service.probes;

@@ -3,7 +3,7 @@ import type * as kms from 'aws-cdk-lib/aws-kms';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
 
-/** Logs of one program: encrypted, and kept for a year. */
+/** Logs of one workload: encrypted, and kept for a year. */
 export class PlatformLogs extends logs.LogGroup {
   constructor(scope: Construct, id: string, props: { readonly key: kms.IKey; readonly removalPolicy: RemovalPolicy }) {
     super(scope, id, {

@@ -2,15 +2,15 @@ import { Construct } from 'constructs';
 import { Component } from '../../constructs/waist/component';
 import { workloads } from '../../constructs/waist/graph';
 import { Workload } from '../../constructs/waist/primitives';
-import { Programs } from './programs';
 import { refuseRings, type Wait } from './rings';
+import { WorkloadStack } from './workload-stack';
 
 /** Id of the nested stack below its component. */
 const id = 'Programs';
 
 /**
  * In which stack each resource lies. What stores or connects lies in the stack that the platform is rendered into. The
- * programs of a component lie in a nested stack of its own, since a template holds 500 resources at most. A workload that
+ * workloads of a component lie in a nested stack of its own, since a template holds 500 resources at most. A workload that
  * belongs to no component lies in the stack itself.
  *
  * A nested stack takes values of its parent and gives none, so the only thing that leads from one to another is waiting.
@@ -19,11 +19,11 @@ export class Places {
   /** @param scope nothing outside of it gets a place of its own. */
   constructor(private readonly scope: Construct) {}
 
-  /** What the resources of `workload` are made below, but for those that store or connect. */
+  /** The construct below which the resources of `workload` are made, but for those that store or connect. */
   of(workload: Workload): Construct {
     const component = this.#componentOf(workload);
     if (!component) return workload;
-    const programs = childOf(component, id) ?? new Programs(component, id);
+    const programs = childOf(component, id) ?? new WorkloadStack(component, id);
     const steps = workload.node.scopes.slice(component.node.scopes.length).map(({ node }) => node.id);
     return steps.reduce((parent, step) => childOf(parent, step) ?? new Construct(parent, step), programs);
   }

@@ -11,8 +11,8 @@ export interface Wait {
 }
 
 /**
- * CloudFormation makes a nested stack after everything that any of its programs waits for. So two components that each have
- * a program waiting for the other would never be made.
+ * CloudFormation makes a nested stack after everything that any of its workloads waits for. So two components that each
+ * have a workload waiting for the other would never be made.
  *
  * @throws {CityError} with every ring of stacks.
  */
@@ -45,7 +45,7 @@ function problem(waits: readonly Wait[]): Problem {
     code: 'components-wait-for-each-other',
     path: waits[0]!.stack,
     value: undefined,
-    rule: `The programs of a component lie in one nested stack, and nested stacks cannot wait for each other: ${list}.`,
+    rule: `The workloads of a component lie in one nested stack, and nested stacks cannot wait for each other: ${list}.`,
     fix: 'Give one of these workloads a component of its own, or say waits: false if it copes with absent peers.',
   };
 }

@@ -9,7 +9,7 @@ import { fargateImage, filesImage, folderImage } from './fargate-image';
 import { shellWord, type WordPart } from './shell-words';
 import { textAsset } from './text-asset';
 
-/** A folder of the program that lies on a volume of the task. */
+/** A folder of the main container that lies on a volume of the task. */
 interface Mount {
   readonly name: string;
   readonly path: string;
@@ -38,9 +38,9 @@ const allButChown = [
 
 /**
  * Files, scratch folders and volumes of a task. ECS has no ConfigMap, and its folders start empty and owned by root. So
- * up to three containers run to their end before the program: one, the only one ever run as root and with no right but
- * to change owners, gives the folders to the program's user; one fetches the files from an asset; one of the program's
- * own image copies what seeded folders start with.
+ * up to three containers run to their end before the main one. One, the only one ever run as root and with no right but to
+ * change owners, gives the folders to the user of the main container; one fetches the files from an asset; one of the main
+ * container's image copies what seeded folders start with.
  *
  * @throws when one mounted folder lies in another, since then one would hide the other.
  */
@@ -74,7 +74,7 @@ export class TaskStorage {
     return [...this.#files, ...this.#scratch];
   }
 
-  /** Mounts everything into the program's container and makes it wait for the preparation. */
+  /** Mounts everything into the main container and makes it wait for the preparation. */
   attach(container: ecs.ContainerDefinition): void {
     container.addMountPoints(
       ...[...this.#prepared, ...this.#volumes].map(({ name, path, readOnly }) => ({

@@ -22,7 +22,7 @@ export interface Task {
   readonly logGroup: logs.ILogGroup;
 }
 
-/** Name of the program's container in every task. */
+/** Name of the main container in every task. */
 export const mainContainer = 'program';
 
 /** Makes the task definition of `workload`, its log group, its security group and their rules. */
@@ -47,7 +47,7 @@ export function makeTask(
   const logging = ecs.LogDrivers.awsLogs({
     logGroup,
     streamPrefix: 'task',
-    // A program must not stop because its logs cannot be written.
+    // A workload must not stop because its logs cannot be written.
     mode: ecs.AwsLogDriverMode.NON_BLOCKING,
     maxBufferSize: Size.mebibytes(25),
   });

@@ -4,8 +4,11 @@ import type { Component } from '../../constructs/waist/component';
 import { acknowledge } from './acknowledge';
 import { fileMetadata } from './templates';
 
-/** The nested stack with the programs of one component. Nothing in it stores anything, and it gives its parent no value. */
-export class Programs extends NestedStack {
+/**
+ * The nested stack with the workloads of one component. Nothing in it stores anything, and it gives its parent no
+ * value.
+ */
+export class WorkloadStack extends NestedStack {
   constructor(component: Component, id: string) {
     super(component, id, { description: component.title });
     const resource = this.nestedStackResource as CfnStack;

@@ -39,8 +39,8 @@ test('a component can ask what the cluster lacks, each with the reason', () => {
     backups: 'targets.kubernetes names no objectStore to keep them in.',
     metrics: 'targets.kubernetes names no namespace of who may read them.',
     tcpEdge: 'An Ingress carries HTTP only.',
-    alarms: 'The Kubernetes target renders none.',
-    dashboards: 'The Kubernetes target renders none.',
+    alarms: 'The Kubernetes target renders no alarms.',
+    dashboards: 'The Kubernetes target renders no dashboards.',
   });
   expect(
     lacking({
@@ -49,8 +49,8 @@ test('a component can ask what the cluster lacks, each with the reason', () => {
       edge: { kind: 'loadBalancer', clusterIssuer: 'letsencrypt' },
     }),
   ).toEqual({
-    alarms: 'The Kubernetes target renders none.',
-    dashboards: 'The Kubernetes target renders none.',
+    alarms: 'The Kubernetes target renders no alarms.',
+    dashboards: 'The Kubernetes target renders no dashboards.',
   });
 });
 

@@ -32,7 +32,7 @@ import { historyTrigger, historyTriggerFile } from './whole-history';
 export interface ContextBrokerProps extends WorkloadSize {
   /** The server that holds the broker's databases. */
   readonly database: Postgres;
-  /** Over which replicas tell each other of changes. @default in the memory of the only replica */
+  /** The event bus over which replicas tell each other of changes. @default in the memory of the only replica */
   readonly bus?: EventBus;
   /** Ids of the NGSI-LD tenants, made at deployment; the broker makes no others. @default none: only the default tenant */
   readonly tenants?: readonly string[];
@@ -58,9 +58,10 @@ const everyoneInPublic: readonly Receiver[] = [{ host: '*', schemes: ['https'], 
 const startsWithin = Duration.minutes(5);
 
 /**
- * How long after a start nothing runs by the clock, in seconds. A replica migrates its databases one after the other
- * when it starts; what runs by the clock before the end of that holds threads that the start waits for, now and then
- * for ever. Measured 0.5 s for each database on a processor, 5 s where a round trip takes 80 ms; some starts do it twice.
+ * How long Scorpio's scheduler waits after a start, in seconds. When a replica starts, it migrates its databases one
+ * after the other. A scheduled task that runs before the end of that holds threads which the start waits for, now and
+ * then for ever. Measured: 0.5 s for each database on one processor, 5 s where a round trip takes 80 ms; some starts
+ * migrate twice.
  */
 function quietSeconds(databases: number): number {
   return Math.min(startsWithin.seconds, 30 + 5 * databases);
@@ -84,7 +85,7 @@ export class ContextBroker extends Component {
 
   /** Scorpio, which serves the NGSI-LD API. */
   readonly service: Service;
-  /** By way of it clients keep subscriptions, and the broker notifies. */
+  /** The relay of notifications: clients keep their subscriptions through it, and the broker notifies through it. */
   readonly relay: Service;
 
   constructor(scope: Construct, id: string, props: ContextBrokerProps) {
@@ -97,7 +98,7 @@ export class ContextBroker extends Component {
       server: props.database,
       name: 'broker',
       extensions: ['postgis'],
-      // It would make them itself, as copies of template1, where PostGIS would have to be for everybody.
+      // Scorpio would make them itself, as copies of template1, where PostGIS would have to be for everybody.
       furtherDatabases: tenants.map(tenantDatabaseName),
       excludedDatabases: tenants.map(olderTenantDatabaseName),
     });
@@ -113,23 +114,24 @@ export class ContextBroker extends Component {
         DBNAME: database.name,
         DBUSER: database.user,
         DBPASS: database.password,
-        // For each tenant, which is a database of its own, and for each replica.
+        // Connections of one replica to the database of one tenant.
         QUARKUS_DATASOURCE_REACTIVE_MAX_SIZE: props.connectionsEach ?? 4,
-        // Of another pool, which brings the tables of a tenant up to date and is closed then: it would open ten at once.
+        // Connections of the pool that brings the tables of a tenant up to date and is closed then: it would open ten
+        // at once.
         POOL_MINSIZE: 0,
         POOL_INITIALSIZE: 1,
         POOL_MAXSIZE: 2,
         SCORPIO_STARTUPDELAY: `${quietSeconds(tenants.length + 1)}s`,
-        // Changes wait for this many, or for a second without any, before they become history, which is looked at every
-        // 5 s: by default 50,000, in memory, which a tenant that never rests loses with the replica.
+        // Scorpio writes changes to the history when this many wait, or after a second without any; it looks every 5 s.
+        // The default is 50,000, in memory: a tenant that never rests would lose them with the replica.
         SCORPIO_HISTORY_AUTORECORDINGBUFFERSIZE: 1,
         JAVA_TOOL_OPTIONS: '-XX:MaxRAMPercentage=60 -Djava.io.tmpdir=/tmp',
         SCORPIO_AT_CONTEXT_SERVER: 'http://localhost:9090',
         SCORPIO_ENTITY_MANAGER_SERVER: 'http://localhost:9090',
         SELFHOSTCORECONTEXT: 'http://localhost:9090/corecontext',
-        // Not the public address: the broker would ask its own gateway, which refuses whoever has no token.
+        // Not the public address: the broker would ask its own gateway, which refuses requests without a token.
         ATCONTEXT_URL: props.contexts?.url(contextServer.path) ?? contextServer.ownUrl,
-        // Otherwise the Location of what was made begins with http.
+        // Without it the Location of a new entity begins with http.
         QUARKUS_HTTP_PROXY_PROXY_ADDRESS_FORWARDING: true,
         ...(publicUrl && { SCORPIO_GATEWAYURL: publicUrl }),
         ...(props.bus && {
@@ -158,7 +160,8 @@ export class ContextBroker extends Component {
       database,
       receivers: props.receivers ?? everyoneInPublic,
     });
-    // The relay also keeps the @context of a new subscription, in place of the broker, which puts it where it does not find it.
+    // The relay also keeps the @context of a new subscription: the broker would keep it where it does not find it
+    // again.
     this.service.addEnv('QUARKUS_REST_CLIENT_ATCONTEXT_SERVICE_URL', this.relay.endpoint('relay').url());
 
     const once = { after: [this.#makeTenants(tenants, props.database)], deadline: Duration.minutes(30) };
@@ -180,7 +183,7 @@ export class ContextBroker extends Component {
     if (props.gateway) this.#publish(props.gateway, props);
   }
 
-  /** When it has ended, the broker has made all tables of its own database and of each tenant's. */
+  /** The job that has the broker make all tables of its own database and of each tenant's. */
   #makeTenants(tenants: readonly string[], { setup }: Postgres): Job {
     return new Job(this, 'Tenants', {
       image: images.node,
@@ -199,7 +202,7 @@ export class ContextBroker extends Component {
     });
   }
 
-  /** A script, the first of the files, for what the broker has made of its databases. */
+  /** A job that runs the first of the files, a script, over the databases that the broker has made. */
   #finish(
     id: string,
     database: PostgresDatabase,

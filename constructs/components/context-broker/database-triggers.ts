@@ -1,8 +1,8 @@
 import { ownDatabases } from './own-databases';
 
 /**
- * Script that gives each database of the broker its triggers: its own, and those of its tenants, where it makes tables when
- * a tenant is first used, so this runs after that. A second run changes nothing.
+ * The script that gives its triggers to each database of the broker: the broker's own, and those of its tenants. The
+ * broker makes tables when a tenant is first used, so the script runs after that. A second run changes nothing.
  *
  * @param files SQL that each of them gets.
  */

@@ -4,10 +4,12 @@ import { ownDatabases } from './own-databases';
 /** Where {@link historyRetentionScript} finds {@link historyRetention}. */
 export const historyRetentionFile = '/citykit/history/history-retention.sql';
 
-/** Four times a day: what is due is a day late at most, also on a machine that is off at night. */
+/** Four times a day: old values are deleted a day late at most, also on a machine that is off at night. */
 export const historyRetentionSchedule = '41 */6 * * *';
 
-/** Script that ends old history in each database of the broker: its own, and those of tenants, whoever made them. */
+/**
+ * The script that deletes old history in each database of the broker: its own, and those of tenants, whoever made them.
+ */
 export const historyRetentionScript = `${ownDatabases}names=$(run -c "select datname $own order by 1")
 for name in $names; do
   run -d "$name" -f ${historyRetentionFile}
@@ -15,9 +17,9 @@ done
 `;
 
 /**
- * SQL for a database of Scorpio 5.0.3: what was another value's place for longer than the retention goes. The last value
- * of each attribute stays as long as its entity is there, so that an entity whose values do not change is still in the
- * history (Scorpio answers 500 for one without any). An entity that was deleted goes with its last value.
+ * SQL for a database of Scorpio 5.0.3: deletes each value that another one replaced longer ago than the retention. The
+ * last value of each attribute stays as long as its entity is there, so that an entity whose values do not change is still
+ * in the history (Scorpio answers 500 for one without any). A deleted entity goes with its last value.
  *
  * Age is the broker's own clock (\`modifiedat\`): \`observedat\` is what a device says. Rows are looked at in the order in
  * which they were written, 5,000 at a time, each time a transaction of its own. It never waits for a row that somebody

@@ -18,9 +18,9 @@ export interface NotificationRelayProps extends WorkloadSize {
 const ports = { http: 8080, relay: 8081, metrics: 8082 };
 
 /**
- * What stands between clients, the broker and the receivers of notifications (`programs/notify`): clients keep subscriptions
- * by way of it, the broker notifies it alone, and it delivers, so that no receiver is waited for by another. Port `http` is
- * for clients, `relay` for the broker, `metrics` for probes and Prometheus.
+ * The relay of notifications (`programs/notify`) between clients, the broker and the receivers. Clients keep
+ * subscriptions through it, the broker notifies it alone, and it delivers to the receivers, so that no receiver waits
+ * for another. Port `http` is for clients, `relay` for the broker, `metrics` for probes and Prometheus.
  */
 export function notificationRelay(scope: Construct, id: string, props: NotificationRelayProps): Service {
   const { broker, database, receivers, size, replicas } = props;
@@ -46,7 +46,7 @@ export function notificationRelay(scope: Construct, id: string, props: Notificat
       PGDATABASE: database.name,
     },
     scratch: [{ path: '/tmp' }],
-    // The broker starts after it and is asked when somebody asks.
+    // The broker starts after the relay, which asks it only when a client asks.
     waits: false,
     egress: waysOut(receivers),
     ports,
@@ -62,7 +62,7 @@ export function notificationRelay(scope: Construct, id: string, props: Notificat
   return relay;
 }
 
-/** One way out for each place that receivers are in. */
+/** One egress for each place that receivers are in. */
 function waysOut(receivers: readonly Receiver[]): Egress[] {
   const found = new Map<string, { to: Egress['to']; ports: Set<number> }>();
   for (const receiver of receivers) {

@@ -6,14 +6,14 @@ export function tenantDatabaseName(tenant: string): string {
   return `ngb${javaHash(tenant)}`;
 }
 
-/** The one that it prefers, if there is any of that name. */
+/** The database that Scorpio prefers for a tenant, if there is one of that name. */
 export function olderTenantDatabaseName(tenant: string): string {
   return `ngb${tenant}`;
 }
 
 /**
- * Script that names each tenant in the broker's own database, where the broker looks for them when it starts. The broker
- * does that itself for a database that it has made, and these were made for it.
+ * The script that lists the tenants in the broker's own database, where the broker looks for them when it starts. The
+ * broker itself lists a tenant only when it has made the database, and these were made for it.
  */
 export function tenantDatabasesScript(tenants: readonly string[]): string {
   const rows = tenants.map((tenant) => `('${tenant}', '${tenantDatabaseName(tenant)}')`);

@@ -73,7 +73,7 @@ export class DataModelRegistry extends Component {
         APICURIO_DATASOURCE_URL: text`jdbc:postgresql://${database.host}:${database.port}/${database.name}`,
         APICURIO_DATASOURCE_USERNAME: database.user,
         APICURIO_DATASOURCE_PASSWORD: database.password,
-        // Its own default opens 20 to 100 connections a replica.
+        // Apicurio's own default opens 20 to 100 connections a replica.
         APICURIO_DATASOURCE_JDBC_INITIAL_SIZE: 2,
         APICURIO_DATASOURCE_JDBC_MIN_SIZE: 2,
         APICURIO_DATASOURCE_JDBC_MAX_SIZE: props.connections,
@@ -88,7 +88,7 @@ export class DataModelRegistry extends Component {
       metrics: { port: 9000, path: '/metrics' },
       probes: {
         ready: { http: '/health/ready', port: 9000 },
-        // Its own liveness falls as soon as the database is gone, and five minutes long: a restart would help nobody.
+        // Apicurio's own liveness fails for five minutes as soon as the database is gone, where a restart helps nobody.
         live: { tcp: 8080 },
         startsWithin: Duration.minutes(3),
       },

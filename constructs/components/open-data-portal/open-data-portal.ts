@@ -54,7 +54,7 @@ export interface OpenDataPortalProps extends WorkloadSize {
   readonly cache: ComputeSize;
   /** Size of Solr, the search index. */
   readonly search: WorkloadSize;
-  /** Of the program that serves the DCAT-AP catalogue. */
+  /** Size of the program that serves the DCAT-AP catalogue. */
   readonly catalogue: WorkloadSize;
   /** Storage of uploaded files. */
   readonly files: Size;
@@ -71,7 +71,7 @@ export interface OpenDataPortalProps extends WorkloadSize {
 
 const port = 5000;
 
-/** Of the stock image, without what only its start script needs. */
+/** Plugins of the stock image, without those that only its start script needs. */
 const stockPlugins = ['datastore', 'text_view', 'image_view', 'datatables_view'];
 
 /** The open data catalogue: CKAN with Solr and Valkey, and its DCAT-AP view for harvesters. */
@@ -262,7 +262,10 @@ export class OpenDataPortal extends Component {
   }
 }
 
-/** As CKAN reads them itself (ckan/config/environment.py). It knows STARTTLS and no other TLS. */
+/**
+ * The mail server in the variables that CKAN itself reads (ckan/config/environment.py). CKAN knows STARTTLS and no
+ * other TLS.
+ */
 function mailVariables(mail: MailServer | undefined): Readonly<Record<string, LazyValue>> {
   if (!mail) return {};
   const { host, port, from, security, login } = mail;

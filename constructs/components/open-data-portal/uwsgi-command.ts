@@ -5,7 +5,7 @@
 export function uwsgiCommand(port: number, processes: number): string[] {
   return [
     'uwsgi',
-    // It closes each connection after the answer, and does not say so by itself: a client would use it again.
+    // uWSGI closes each connection after the answer, and does not say so by itself: a client would use it again.
     ...['--http-socket', `:${port}`, '--add-header', 'Connection: close'],
     ...['--wsgi-file', '/srv/app/wsgi.py', '--callable', 'application'],
     ...['--master', '--lazy-apps', '--need-app', '--enable-threads'],

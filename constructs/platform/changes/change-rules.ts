@@ -11,7 +11,9 @@ export interface Change {
   readonly fix?: string;
 }
 
-/** What cannot change under the data of a running city by applying alone. */
+/**
+ * A change of a running city that applying the new artefacts does not bring about, because of the data that are there.
+ */
 export interface ChangeRule {
   /** Stable kebab-case code, by which it is accepted. */
   readonly code: ProblemCode;

@@ -6,8 +6,8 @@ import type { PlatformFacts } from './platform-facts';
 export const changeCodes: readonly string[] = changeRules.map(({ code }) => code);
 
 /**
- * What a change of a running city would do to its data that applying it does not do by itself: each with what to do.
- * Everything else about a spec may change, and is brought about by applying the new artefacts.
+ * The changes between two renders of a city that would empty, hide or lock its data, each with what to do. Every other
+ * change of a spec is brought about by applying the new artefacts.
  *
  * @param before as the platform was rendered last
  * @param accepted codes of what the city knows of and has taken care of. @default none

@@ -15,8 +15,8 @@ export interface DiskFacts {
 }
 
 /**
- * What of a platform cannot change under its data without more being done. Plain JSON that holds no secret, the same for the
- * same spec: it is kept from one render to the next.
+ * The facts of a platform that its stored data depend on. Plain JSON that holds no secret, the same for the same spec:
+ * it is kept from one render to the next.
  */
 export interface PlatformFacts {
   /** Version of this form. */
@@ -39,7 +39,7 @@ export interface PlatformFacts {
   readonly places: Readonly<Record<string, string | null>>;
 }
 
-/** What to keep of a platform until it is rendered for a target again. */
+/** The facts of a platform, to be kept until it is rendered for the target again. */
 export function platformFacts(platform: CityPlatform, target: TargetName): PlatformFacts {
   const { city } = platform;
   const { name, domain, rotation } = city;

@@ -6,7 +6,7 @@ import { extension, type Json } from './typed';
 const BEARER = 'Bearer';
 const INVALID_TOKEN = 'Bearer error="invalid_token"';
 
-/** What came of a token, told by why Envoy refused; without this some of it would be 403. */
+/** Answers to a bad token, by Envoy's reason for refusing it; without these, some would be 403. */
 const DECISIONS: readonly Reply[] = [
   {
     // Not every reason that begins with Jwks: a token signed with a key that nobody published is a bad one.
@@ -32,7 +32,7 @@ const DECISIONS: readonly Reply[] = [
   },
 ];
 
-/** A refusal to someone who has shown no token: one may help. */
+/** The answer to a refused request without a token: a token may help. */
 const NO_TOKEN_YET: Reply = {
   when: because(
     `response.code_details.startsWith('rbac_access_denied') && !('${TOKEN_METADATA}' in metadata.filter_metadata)`,
@@ -63,7 +63,7 @@ const BY_STATUS: readonly (readonly [
   [504, 'Gateway Timeout', 'The service behind the gateway did not answer in time.'],
 ];
 
-/** Why a request was refused that the guard, or an entry of a route, has words for. */
+/** Answers whose reason the guard, or an entry of a route, gives in words. */
 const SAID: readonly Reply[] = (
   [
     [400, 'Bad Request'],

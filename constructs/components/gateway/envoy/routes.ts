@@ -36,7 +36,10 @@ function virtualHost(model: GatewayModel, host: GatewayHost): Json {
   };
 }
 
-/** In this order: unsafe spellings, what its API does not have, entries for each rule, and the refusal of what no rule matches. */
+/**
+ * The entries of a route, in this order: unsafe spellings, what its API does not have, entries for each rule, and the
+ * refusal of what no rule matches.
+ */
 function routeEntries(model: GatewayModel, route: GatewayRoute): Json[] {
   const unsafe = directRoute(
     model,

@@ -7,7 +7,8 @@ export interface CheckedResource {
   /** What the body of a request is that has one. @default it is not read */
   readonly body?: CheckedBody;
   /**
-   * From whom tokens in answers to a GET are kept: everyone, or everyone but who wrote them where the upstream knows.
+   * Who does not see the tokens in answers to a GET: everyone, or everyone but their author, where the upstream knows
+   * the author.
    * @default - there are none
    */
   readonly masked?: 'everyone' | 'others';

@@ -9,7 +9,7 @@ import type { NgsiLdGuard } from './ngsi-ld-guard';
 
 const grammar = [json, luaKinds, bodyGrammar].join('\n');
 
-/** The script of {@link mendQuery}, for a request that is no request yet. */
+/** The script of {@link mendQuery}, which runs before anything is decided on a request. */
 export const mendScript = `${grammar}
 ${mendQuery}
 function envoy_on_request(handle) closed(handle, mend_query) end
