@@ -13,6 +13,7 @@ import { volumeKind } from './volume';
 /** Each kind of primitive, as the Kubernetes target knows it. */
 export type KubernetesKinds = { readonly [K in PrimitiveKind]: KubernetesKind<Primitives[K]> };
 
+/** The kinds of the Kubernetes target, one file each. */
 export const kubernetesKinds: KubernetesKinds = {
   Service: serviceKind,
   Job: jobKind,

@@ -40,6 +40,7 @@ export function labelsOf(target: KubernetesTarget, scope: Construct, name: strin
   };
 }
 
+/** What an object's metadata say besides its name. */
 export interface MetadataOptions {
   /** The Deployment, StatefulSet or Job that the object belongs to, by name. @default the one of the object's name */
   readonly belongsTo?: string;

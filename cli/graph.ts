@@ -14,8 +14,10 @@ import { svg } from './diagram/svg';
 /** Forms of the picture, with the endings of their files. */
 const endings = { svg: ['.svg'], mermaid: ['.mmd', '.mermaid'] } as const;
 
+/** A form of the picture. */
 export type GraphFormat = keyof typeof endings;
 
+/** Options of `citykit graph`. */
 export interface GraphOptions {
   /** @default that of the file's ending, else svg */
   readonly format?: GraphFormat;

@@ -31,6 +31,7 @@ export interface CityToMake {
   readonly peers: readonly Peer[];
 }
 
+/** What is made of a city, and where. */
 export interface MakeCityOptions {
   readonly targets: readonly TargetName[];
   /** Folder for the artefacts: `<folder>/<city>/<target>/`. */

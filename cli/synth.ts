@@ -21,6 +21,7 @@ import { page } from './report/page';
 import { gateResults, type SynthResult } from './synth-result';
 import { requireInstalled, type TargetName, targets } from './targets';
 
+/** Options of `citykit synth`. */
 export interface SynthOptions {
   readonly target: readonly TargetName[];
   /** Folder for the artefacts: `<out>/<city>/<target>/`, and `<out>/index.html` that describes them. */

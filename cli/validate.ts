@@ -6,6 +6,7 @@ import type { Answer } from './answer';
 import type { CommandContext } from './command';
 import type { TargetName } from './targets';
 
+/** Options of `citykit validate`. */
 export interface ValidateOptions {
   /** Targets that the spec has to do for, also without a section for them. */
   readonly target: readonly TargetName[];

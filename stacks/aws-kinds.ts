@@ -13,6 +13,7 @@ import { volumeKind } from './volume';
 /** Each kind of primitive, as the AWS target knows it. */
 export type AwsKinds = { readonly [K in PrimitiveKind]: AwsKind<Primitives[K]> };
 
+/** The kinds of the AWS target, one file each. */
 export const awsKinds: AwsKinds = {
   Service: serviceKind,
   Job: jobKind,

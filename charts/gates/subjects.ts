@@ -33,6 +33,7 @@ export interface Subject {
   readonly forAll: ((expression: string) => string) | undefined;
 }
 
+/** Every subject by its name. */
 export const SUBJECTS: Readonly<Record<SubjectName, Subject>> = {
   object: { items: () => [{ path: '', bindings: {} }], forAll: (expression) => expression },
   platform: { items: () => [{ path: '', bindings: {} }], forAll: undefined },

@@ -7,7 +7,11 @@ import { metadataOf } from '../metadata';
 /** The Barman Cloud plugin, installed beside the operator. */
 const plugin = 'barman-cloud.cloudnative-pg.io';
 
-/** @throws when backups are wanted and there is nowhere to put them. */
+/**
+ * Checks that backups have a place to go.
+ *
+ * @throws when backups are wanted and there is nowhere to put them.
+ */
 export function checkBackups(server: PostgresServer, store: ObjectStore | undefined): void {
   if (server.props.backups.enabled && !store) {
     throw new Error(

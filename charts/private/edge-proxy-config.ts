@@ -1,6 +1,7 @@
 /** Above 1024, as the proxy is no root. */
 export const ports = { http: 8080, https: 8443 } as const;
 
+/** Folder of the proxy in which the certificate is mounted. */
 export const certificateFolder = '/etc/envoy/certificate';
 
 const api = 'type.googleapis.com/envoy.extensions';

@@ -24,6 +24,7 @@ const imageFolders = /^\/(bin|boot|dev|etc|home|lib\w*|media|mnt|opt|proc|root|r
 /** Further folders and files below / of the images in use. */
 const furtherImageFolders = /^\/(docker-entrypoint[^/]*|deployments|data|app|work)(\/|$)|^\/[^/]+$/;
 
+/** The files of a container, as parts of its pod. */
 export interface Files {
   readonly annotations: Readonly<Record<string, string>>;
   readonly volumes: readonly k8s.Volume[];

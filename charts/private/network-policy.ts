@@ -19,10 +19,12 @@ const notInternet = {
 /** Ports of an API server: behind its Service, and where it listens itself. Rules see the address after translation. */
 const apiServerPorts = [443, 6443];
 
+/** TCP ports of a rule. */
 export function tcp(...ports: readonly number[]): k8s.NetworkPolicyPort[] {
   return ports.map((port) => ({ protocol: 'TCP', port: k8s.IntOrString.fromNumber(port) }));
 }
 
+/** Pods of the policy's own namespace, by their labels. */
 export function pods(matchLabels: Readonly<Record<string, string>>): k8s.NetworkPolicyPeer {
   return { podSelector: { matchLabels: { ...matchLabels } } };
 }
@@ -36,7 +38,12 @@ function addresses(networks: readonly string[]): k8s.NetworkPolicyPeer[] {
   return networks.map((cidr) => ({ ipBlock: { cidr } }));
 }
 
-/** @param callers @default anyone */
+/**
+ * Callers as a network policy names them.
+ *
+ * @param callers
+ * @default anyone
+ */
 export function callerPeers(callers: Callers | undefined): Peers {
   if (callers?.kind === 'pods') return [podsIn(callers.namespace)];
   return callers?.kind === 'addresses' ? addresses(callers.networks) : 'anyone';
@@ -78,6 +85,7 @@ function toDns({ options: { dns } }: KubernetesTarget): EgressRule {
 /** The API server's address is known to nobody but the cluster, so these ports are open to any address. */
 export const toApiServer: EgressRule = { ports: tcp(...apiServerPorts) };
 
+/** The rule that lets a workload out to what it names outside the platform. */
 export function toOutside({ to, ports }: Egress): EgressRule {
   if (to === 'cluster-api') return toApiServer;
   if (typeof to === 'object' && 'network' in to)
@@ -94,6 +102,7 @@ export function toOutside({ to, ports }: Egress): EgressRule {
   };
 }
 
+/** Who may connect to pods, and to whom these may. */
 export interface NetworkRules {
   readonly ingress: readonly IngressRule[];
   readonly egress: readonly EgressRule[];

@@ -3,6 +3,7 @@ import { k8s } from './k8s';
 
 // In the form that the API server keeps, with the largest unit that needs no fraction: whoever applies what it kept
 // changes nothing.
+/** An amount of bytes as Kubernetes writes it: `512Mi`, `2Gi`. */
 export function bytes({ mebibytes }: Size): string {
   let [amount, unit] = [mebibytes, 0];
   for (; amount > 0 && amount % 1024 === 0; unit++) amount /= 1024;
@@ -11,6 +12,7 @@ export function bytes({ mebibytes }: Size): string {
 
 const cores = ({ millis }: Cpu): string => (millis % 1000 === 0 ? `${millis / 1000}` : `${millis}m`);
 
+/** An amount of bytes as a typed quantity. */
 export function quantity(size: Size): k8s.Quantity {
   return k8s.Quantity.fromString(bytes(size));
 }

@@ -9,6 +9,7 @@ import { containerSecurityContext } from './security';
 /** What a container may write to one scratch folder before its pod is evicted. */
 const sizeLimit = Size.mebibytes(512);
 
+/** The scratch folders of a container, as parts of its pod. */
 export interface Scratch {
   readonly volumes: readonly k8s.Volume[];
   readonly mounts: readonly k8s.VolumeMount[];
@@ -16,7 +17,11 @@ export interface Scratch {
   readonly init: readonly k8s.Container[];
 }
 
-/** @throws when a folder starts with the content of an image that has no shell, and so no `cp`. */
+/**
+ * Volumes, mounts and init containers for the scratch folders of a container.
+ *
+ * @throws when a folder starts with the content of an image that has no shell, and so no `cp`.
+ */
 export function scratch(main: MainContainer): Scratch {
   const folders = main.scratch.map((folder) => ({
     ...folder,

@@ -13,6 +13,7 @@ export function podSecurityContext({ user }: Image): k8s.PodSecurityContext {
   };
 }
 
+/** The rest of Pod Security `restricted`, and a file system that nobody writes to. */
 export const containerSecurityContext: k8s.SecurityContext = {
   allowPrivilegeEscalation: false,
   readOnlyRootFilesystem: true,

@@ -21,6 +21,7 @@ export const svgStyle = `
   .platform .titles text { font-weight: bold; paint-order: stroke; stroke: var(--paper); stroke-width: 5px; stroke-linejoin: round; }
 `;
 
+/** How a picture is drawn. */
 export interface SvgOptions {
   /** What the picture shows, for who cannot see it. @default the title of the graph */
   readonly label?: string;

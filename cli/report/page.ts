@@ -17,6 +17,7 @@ import { sizes } from './sizes';
 import { style } from './style';
 import { waysOut } from './ways-out';
 
+/** What the page reports on. */
 export interface PageOptions {
   /** What was synthesised: the title of the federation, or of the city. */
   readonly title: string;

@@ -8,8 +8,11 @@ import { type Position, readSource, type SpecSource } from './spec-source';
 
 /** A city and the file that describes it. */
 export interface LoadedCity {
+  /** Tells it from a federation. */
   readonly kind: 'city';
+  /** The city, checked and with every default filled in. */
   readonly city: City;
+  /** The file, as the user named it. */
   readonly file: string;
   /** Where in the file a path of the spec is written; undefined for TypeScript. */
   locate(path: string): Position | undefined;
@@ -17,14 +20,19 @@ export interface LoadedCity {
 
 /** A federation, its file, and its cities with theirs. */
 export interface LoadedFederation {
+  /** Tells it from a city. */
   readonly kind: 'federation';
+  /** The federation, checked. */
   readonly federation: Federation;
+  /** Its cities, in the order of the spec. */
   readonly cities: readonly City[];
   /** In the order of `cities`. */
   readonly members: readonly LoadedCity[];
+  /** The file, as the user named it. */
   readonly file: string;
 }
 
+/** What a file of a user describes. */
 export type LoadedSpec = LoadedCity | LoadedFederation;
 
 /**

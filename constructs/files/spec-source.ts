@@ -6,7 +6,9 @@ import { readModule } from './module-source';
 
 /** A place in a file; lines and columns count from 1. */
 export interface Position {
+  /** Number of the line. */
   readonly line: number;
+  /** Number of the character in the line. */
   readonly column: number;
 }
 

@@ -18,6 +18,7 @@ export const contextServer = { path, ownUrl: broker } as const;
  */
 const requestsOfAConnection = 300;
 
+/** The addresses that a resolver answers for. */
 export interface ContextResolverProps {
   /** Public URL of the context site. */
   readonly siteUrl: string;

@@ -71,7 +71,11 @@ export const postgresExtensions = {
   aurora: everywhere,
 } as const;
 
-/** @throws with every extension that a database asks for and its server does not have. */
+/**
+ * Checks that the server of the platform's own image has the extensions.
+ *
+ * @throws with every extension that a database asks for and its server does not have.
+ */
 export function checkExtensions(databases: readonly PostgresDatabase[], offered: readonly string[]): void {
   const missing = databases.flatMap(({ node, extensions }) =>
     extensions

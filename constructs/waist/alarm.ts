@@ -55,7 +55,11 @@ export class Alarm extends Construct {
   }
 }
 
-/** @throws when the service shows no metrics. */
+/**
+ * Checks that there is a metric to read.
+ *
+ * @throws when the service shows no metrics.
+ */
 export function checkMetric(reader: Construct, { of, name }: Metric): void {
   if (!of.metrics) throw new Error(`${reader.node.path} reads ${name} of ${of.node.path}, which shows no metrics`);
 }

@@ -8,6 +8,7 @@ import { applyRealm } from './apply-realm';
 import { substitute } from './substitute';
 import { turnPasswordOver } from './turn-password-over';
 
+/** What `apply-realm` is told. */
 export interface ApplyRealmConfig {
   readonly realm: RealmRepresentation;
   /** Where the job reaches Keycloak, without a slash at its end. */

@@ -8,6 +8,7 @@ import { parseSecretSpecs, type SecretSpec } from './secret-spec';
 
 const secrets = 'api/v1 secrets';
 
+/** What `create-secrets` is told. */
 export interface CreateSecretsConfig {
   readonly secrets: readonly SecretSpec[];
   readonly access: KubernetesAccess;
@@ -16,6 +17,7 @@ export interface CreateSecretsConfig {
   readonly pause?: number;
 }
 
+/** From the environment: `SECRETS` as JSON, the access to the API server, and `DEADLINE_SECONDS`. */
 export function createSecretsConfig(environment: Environment): CreateSecretsConfig {
   const access = kubernetesAccess(environment);
   return {

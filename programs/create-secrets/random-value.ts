@@ -6,6 +6,7 @@ export const alphabets = {
   hex: '0123456789abcdef',
 } as const;
 
+/** Name of an alphabet. */
 export type Alphabet = keyof typeof alphabets;
 
 /** Characters drawn from a cryptographic source, each equally likely. */

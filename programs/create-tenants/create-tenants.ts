@@ -4,6 +4,7 @@ import { textList } from '../shared/json-value';
 import type { Log } from '../shared/log';
 import { FinalError, retry } from '../shared/retry';
 
+/** What `create-tenants` is told. */
 export interface CreateTenantsConfig {
   /** The broker's URL, before `/ngsi-ld/v1`. */
   readonly brokerUrl: string;
@@ -15,6 +16,7 @@ export interface CreateTenantsConfig {
 
 const TENANT = /^[A-Za-z0-9_-]{1,64}$/;
 
+/** From the environment: `BROKER_URL`, `TENANTS` as JSON, and `DEADLINE_SECONDS`. */
 export function createTenantsConfig(environment: Environment): CreateTenantsConfig {
   return {
     brokerUrl: environment.url('BROKER_URL'),

@@ -40,6 +40,7 @@ export function document(request: IncomingMessage, mediaType: string, body: stri
   return { status: 200, headers: { ...headers, 'content-type': `${mediaType}; charset=utf-8` }, body };
 }
 
+/** Sends an answer, without its body to a HEAD request. */
 export function sendAnswer(
   request: IncomingMessage,
   response: ServerResponse,

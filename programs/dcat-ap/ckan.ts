@@ -5,6 +5,7 @@ import { reasonOf } from '../shared/retry';
 /** CKAN cannot be asked, or does not answer as it should. */
 export class CkanUnavailable extends Error {}
 
+/** A page of the catalogue. */
 export interface DatasetPage {
   /** Datasets of the whole catalogue. */
   readonly count: number;

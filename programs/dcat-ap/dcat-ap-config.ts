@@ -7,6 +7,7 @@ import { safeIri } from './graph';
 /** A text by its language (BCP 47). */
 export type Texts = Readonly<Record<string, string>>;
 
+/** What `dcat-ap` is told. */
 export interface DcatApConfig {
   readonly port: number;
   /** Where CKAN is reached, within the platform. */
@@ -35,6 +36,7 @@ export interface DcatApConfig {
   readonly grace: number;
 }
 
+/** From the environment, with every problem of it at once. */
 export function dcatApConfig(environment: Environment): DcatApConfig {
   const written = environment.text('LANGUAGES');
   const languages = written

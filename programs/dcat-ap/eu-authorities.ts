@@ -3,7 +3,11 @@ import { languageCode } from '../../constructs/spec/language-codes';
 /** Authority tables of the EU Publications Office that DCAT-AP 3 takes its values from. */
 const AUTHORITY = 'http://publications.europa.eu/resource/authority/';
 
-/** @param tag of a language (BCP 47). The table has the codes of ISO 639-3. */
+/**
+ * URI of a language by its tag; undefined for one that the table lacks.
+ *
+ * @param tag of a language (BCP 47). The table has the codes of ISO 639-3.
+ */
 export const languageUri = (tag: string): string | undefined => {
   const code = languageCode(tag);
   return code === undefined ? undefined : `${AUTHORITY}language/${code.toUpperCase()}`;
@@ -14,10 +18,15 @@ const themes = ['AGRI', 'ECON', 'EDUC', 'ENER', 'ENVI', 'GOVE', 'HEAL', 'INTR', 
 /** The themes of DCAT-AP, as a scheme. */
 export const THEME_TAXONOMY = `${AUTHORITY}data-theme`;
 
-/** @param code for example `TRAN`, in any case */
+/**
+ * URI of a data theme by its code, such as `TRAN`; undefined for an unknown one.
+ *
+ * @param code for example `TRAN`, in any case
+ */
 export const themeUri = (code: string): string | undefined =>
   themes.includes(code.toUpperCase()) ? `${THEME_TAXONOMY}/${code.toUpperCase()}` : undefined;
 
+/** URI of the access right that everybody has. */
 export const PUBLIC_ACCESS = `${AUTHORITY}access-right/PUBLIC`;
 
 /** SPDX identifier or CKAN's licence id to the licence table. */
@@ -34,6 +43,7 @@ const licences: Readonly<Record<string, string>> = {
   'odc-pddl': 'ODC_PDDL',
 };
 
+/** URI of a licence by its SPDX identifier, or CKAN's licence id; undefined for one that the table lacks. */
 export const licenceUri = (id: string): string | undefined => {
   const name = licences[id.toLowerCase()];
   return name === undefined ? undefined : `${AUTHORITY}licence/${name}`;
@@ -62,11 +72,13 @@ const formats: Readonly<Record<string, readonly [fileType: string, mediaType?: s
   zip: ['ZIP', 'application/zip'],
 };
 
+/** URI of a file type by CKAN's format; undefined for one that the table lacks. */
 export const fileTypeUri = (format: string): string | undefined => {
   const fileType = formats[format.toLowerCase()]?.[0];
   return fileType === undefined ? undefined : `${AUTHORITY}file-type/${fileType}`;
 };
 
+/** Media type by CKAN's format; undefined where IANA has none. */
 export const mediaTypeOf = (format: string): string | undefined => formats[format.toLowerCase()]?.[1];
 
 const frequencies: readonly string[] = [
@@ -85,6 +97,10 @@ const frequencies: readonly string[] = [
   'WEEKLY',
 ];
 
-/** @param code for example `DAILY`, in any case */
+/**
+ * URI of a frequency of updates by its code, such as `DAILY`; undefined for an unknown one.
+ *
+ * @param code for example `DAILY`, in any case
+ */
 export const frequencyUri = (code: string): string | undefined =>
   frequencies.includes(code.toUpperCase()) ? `${AUTHORITY}frequency/${code.toUpperCase()}` : undefined;

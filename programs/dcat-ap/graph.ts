@@ -1,6 +1,7 @@
 import { type BlankNode, DataFactory, type NamedNode, type Quad, type Quad_Object } from 'n3';
 import { type Term, term } from './vocabulary';
 
+/** A subject of RDF: what a statement is about. */
 export type RdfSubject = NamedNode | BlankNode;
 
 /** An absolute IRI that may stand in Turtle and JSON-LD, escaped where need be; undefined when it is none. */

@@ -1,6 +1,7 @@
 import type { DcatApConfig } from './dcat-ap-config';
 import { type Graph, type RdfSubject, safeIri } from './graph';
 
+/** The IRI of the catalogue's publisher. */
 export const publisherIri = ({ siteUrl }: DcatApConfig): string => `${siteUrl}/#publisher`;
 
 /** Describes who publishes the catalogue. */

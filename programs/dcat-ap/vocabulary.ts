@@ -16,6 +16,7 @@ export const prefixes = {
   xsd: 'http://www.w3.org/2001/XMLSchema#',
 } as const;
 
+/** A term with its prefix: `dct:title`. */
 export type Term = `${keyof typeof prefixes}:${string}`;
 
 /** The node a prefixed name stands for. */

@@ -12,6 +12,7 @@ export interface Notification extends Destination, Pick<Message, 'headers' | 'bo
   readonly check: AddressCheck | undefined;
 }
 
+/** How long, and for how much, the relay waits. */
 export interface DeliveryLimits {
   /** For one attempt where the subscription says nothing, in milliseconds. */
   readonly timeout: number;

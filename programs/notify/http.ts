@@ -11,6 +11,7 @@ export class NgsiLdError extends Error {
   }
 }
 
+/** What the relay answers a request with. */
 export interface HttpAnswer {
   readonly status: number;
   readonly headers?: IncomingHttpHeaders;
@@ -35,7 +36,11 @@ export function endToEnd(
   return Object.fromEntries(entries) as Record<string, string | string[]>;
 }
 
-/** @throws NgsiLdError when it is longer than `limit` bytes. */
+/**
+ * Reads the body of a request.
+ *
+ * @throws NgsiLdError when it is longer than `limit` bytes.
+ */
 export async function bodyOf(request: IncomingMessage, limit: number): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let length = 0;
@@ -47,6 +52,7 @@ export async function bodyOf(request: IncomingMessage, limit: number): Promise<B
   return Buffer.concat(chunks);
 }
 
+/** Sends an answer, without the headers of one connection. */
 export function reply(response: ServerResponse, { status, headers = {}, body }: HttpAnswer): void {
   response.writeHead(status, {
     ...endToEnd(headers),
@@ -55,6 +61,7 @@ export function reply(response: ServerResponse, { status, headers = {}, body }: 
   response.end(body);
 }
 
+/** Sends an error as NGSI-LD has it; it ends the connection where an answer has begun. */
 export function replyError(response: ServerResponse, { status, type, detail }: NgsiLdError): void {
   if (response.headersSent) return void response.destroy();
   const body = { type: `https://uri.etsi.org/ngsi-ld/errors/${type}`, title: type, status, detail };

@@ -3,6 +3,7 @@ import type { Environment } from '../shared/environment';
 import type { DeliveryLimits } from './deliveries';
 import { receiverList } from './receivers';
 
+/** What `notify` is told. */
 export interface NotifyConfig {
   /** The broker's URL, before `/ngsi-ld/v1`. */
   readonly brokerUrl: string;
@@ -22,6 +23,7 @@ export interface NotifyConfig {
   readonly grace: number;
 }
 
+/** Where the broker's database is, and as whom to log in. */
 export interface DatabaseConfig {
   readonly host: string;
   readonly port: number;
@@ -30,6 +32,7 @@ export interface DatabaseConfig {
   readonly name: string;
 }
 
+/** From the environment, with every problem of it at once. */
 export function notifyConfig(environment: Environment): NotifyConfig {
   const port = (name: string, fallback: number) => environment.integer(name, { fallback, minimum: 0, maximum: 65_535 });
   const seconds = (name: string, fallback: number) =>

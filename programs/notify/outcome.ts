@@ -11,6 +11,7 @@
  */
 export const outcomes = ['delivered', 'refused', 'timeout', 'unreachable', 'expired', 'dropped', 'forbidden'] as const;
 
+/** One of {@link outcomes}. */
 export type Outcome = (typeof outcomes)[number];
 
 /** Why an attempt failed; `passing` when another one may succeed. */

@@ -29,6 +29,7 @@ const notificationMembers = new Set([
   ...['attributes', 'sysAttrs', 'format', 'endpoint', 'showChanges', 'join', 'joinLevel', 'pick', 'omit', 'onlyIds'],
 ]);
 
+/** Whose subscription it is, and whom it may notify. */
 export interface KeptOptions {
   /** Where the broker reaches the relay. */
   readonly relayUrl: string;

@@ -5,6 +5,7 @@ import type { Log } from '../shared/log';
 import { FinalError, retry } from '../shared/retry';
 import { contentHash, type ModelArtifact, readModels } from './model-files';
 
+/** What `publish-models` is told. */
 export interface PublishModelsConfig {
   /** The registry's URL, before `/apis`. */
   readonly registryUrl: string;
@@ -16,6 +17,7 @@ export interface PublishModelsConfig {
   readonly pause?: number;
 }
 
+/** From the environment, with every problem of it at once. */
 export function publishModelsConfig(environment: Environment): PublishModelsConfig {
   const group = environment.text('GROUP', 'data-models');
   if (!/^[A-Za-z0-9._-]{1,512}$/.test(group)) environment.problem('GROUP', 'must be letters, digits, ., _ and -');

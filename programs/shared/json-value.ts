@@ -5,9 +5,11 @@ export type JsonObject = Readonly<Record<string, unknown>>;
 /** Notes what is wrong with a value, in words that follow its name: `must be a JSON list`. */
 export type Note = (rule: string) => void;
 
+/** Whether the value is an object, and no list. */
 export const isObject = (value: unknown): value is JsonObject =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
+/** Whether the value is a text that is not blank. */
 export const isText = (value: unknown): value is string => typeof value === 'string' && value.trim() !== '';
 
 /** The value when it is a text that is not blank. */

@@ -30,6 +30,7 @@ export function kubernetesAccess(environment: Environment): KubernetesAccess {
   };
 }
 
+/** What the API server answered. */
 export interface ApiAnswer {
   readonly status: number;
   readonly object: JsonObject;

@@ -4,6 +4,7 @@ export type Log = (message: string, fields?: Readonly<Record<string, unknown>>) 
 /** Longest text of a line, in characters. */
 const longest = 1000;
 
+/** The log of a program, on standard output; long texts are cut. */
 export const log: Log = (message, fields = {}) => {
   const line = JSON.stringify({ time: new Date().toISOString(), message, ...fields }, (_, value) =>
     typeof value === 'string' && value.length > longest ? `${value.slice(0, longest - 1)}…` : value,

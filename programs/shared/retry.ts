@@ -4,6 +4,7 @@ import type { Log } from './log';
 /** What trying again cannot help. */
 export class FinalError extends Error {}
 
+/** How long, and how often, an operation is repeated. */
 export interface RetryOptions {
   /** When to give up, in milliseconds since 1970. */
   readonly deadline: number;

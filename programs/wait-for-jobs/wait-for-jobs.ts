@@ -4,6 +4,7 @@ import { type KubernetesAccess, kubernetesAccess, kubernetesApi } from '../share
 import type { Log } from '../shared/log';
 import { FinalError, retry } from '../shared/retry';
 
+/** What `wait-for-jobs` is told. */
 export interface WaitForJobsConfig {
   /** Names of Jobs in the namespace. */
   readonly jobs: readonly string[];
@@ -13,6 +14,7 @@ export interface WaitForJobsConfig {
   readonly pause?: number;
 }
 
+/** From the environment: `JOBS` as JSON, the access to the API server, and `DEADLINE_SECONDS`. */
 export function waitForJobsConfig(environment: Environment): WaitForJobsConfig {
   return {
     jobs: environment.json('JOBS', (value, note) => {

@@ -8,6 +8,7 @@ import * as sns from 'aws-cdk-lib/aws-sns';
 import * as subscriptions from 'aws-cdk-lib/aws-sns-subscriptions';
 import { Construct } from 'constructs';
 
+/** What an alarm watches, and when it goes off. */
 export interface CloudWatchAlarmProps {
   /** What is wrong and what to look at first. */
   readonly description: string;
@@ -22,6 +23,7 @@ export interface CloudWatchAlarmProps {
   readonly place?: Construct;
 }
 
+/** The event that somebody is told of. */
 export interface EventProps {
   /** What has happened and what to look at first. */
   readonly description: string;

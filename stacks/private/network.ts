@@ -21,6 +21,7 @@ export interface AdoptedVpc {
   readonly databaseSubnetIds?: readonly string[];
 }
 
+/** The VPC that is made, or the one that is adopted. */
 export interface NetworkProps {
   readonly zones: number;
   readonly natGateways: number;

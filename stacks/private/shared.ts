@@ -9,6 +9,7 @@ import { PlatformLogs } from './log-group';
 import { type AdoptedVpc, Network } from './network';
 import { TaskRunner } from './task-runner';
 
+/** What the shared parts depend on. */
 export interface SharedProps {
   readonly vpc: AdoptedVpc | ec2.IVpc | undefined;
   readonly zones: number;

@@ -8,11 +8,13 @@ import { bundledProgram } from '../../constructs/waist/bundled-program';
 import { acknowledge } from './acknowledge';
 import { hashOf, withFile } from './text-asset';
 
+/** The cluster that tasks run in, and where the runner logs. */
 export interface TaskRunnerProps {
   readonly cluster: ecs.Cluster;
   readonly logGroup: logs.ILogGroup;
 }
 
+/** A task to run during a deployment. */
 export interface TaskRun {
   readonly definition: ecs.FargateTaskDefinition;
   readonly container: string;

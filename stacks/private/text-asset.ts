@@ -33,6 +33,7 @@ export function withFile<T>(fileName: string, content: string, use: (path: strin
   }
 }
 
+/** Start of the hash of a text, by which a change of it is seen. */
 export function hashOf(content: string): { assetHash: string; assetHashType: AssetHashType } {
   return { assetHash: sha256(content), assetHashType: AssetHashType.CUSTOM };
 }

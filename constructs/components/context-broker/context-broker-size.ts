@@ -3,6 +3,7 @@ import type { SizedCity } from '../../spec/city';
 import { Size } from '../../waist/units';
 import { type ClientSize, compute, fixed, one, type WorkloadSize } from '../../waist/workload-size';
 
+/** The size of the broker, and of its pools of connections. */
 export type BrokerSize = ClientSize & Pick<BrokerCapacity, 'connectionsEach'>;
 
 /** Measured: Scorpio takes 250 to 320 MB with a bounded heap. */

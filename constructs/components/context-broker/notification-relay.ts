@@ -8,6 +8,7 @@ import type { Egress } from '../../waist/primitives/workload';
 import { Duration } from '../../waist/units';
 import type { WorkloadSize } from '../../waist/workload-size';
 
+/** The broker and the receivers that a relay stands between. */
 export interface NotificationRelayProps extends WorkloadSize {
   readonly broker: Service;
   /** The broker's own. */

@@ -2,6 +2,7 @@ import { registryClient } from '../../spec/capacity/connections';
 import type { SizedCity } from '../../spec/city';
 import { type ClientSize, compute, fixed, one, type WorkloadSize } from '../../waist/workload-size';
 
+/** Sizes of the registry and of the web server beside it. */
 export interface DataModelRegistrySizes {
   readonly registry: ClientSize;
   readonly contextSite: WorkloadSize;

@@ -7,6 +7,7 @@ const roles = {
   operator: 'May also manage data models, registrations of other brokers and the portal.',
 } as const;
 
+/** Name of a realm role. */
 export type Role = keyof typeof roles;
 
 /** Roles that include `role`: an operator may do what an editor may. */
@@ -15,6 +16,7 @@ export function atLeast(role: Role): Role[] {
   return names.slice(names.indexOf(role));
 }
 
+/** The realm roles as the realm describes them. */
 export const realmRoles: readonly RealmRole[] = Object.entries(roles).map(([name, description]) => ({
   name,
   description,

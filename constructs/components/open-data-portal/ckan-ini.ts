@@ -1,3 +1,4 @@
+/** What a configuration of CKAN says of a city. */
 export interface CkanIniProps {
   /** Name of the site for people. */
   readonly title: string;

@@ -3,6 +3,7 @@ import type { SizedCity } from '../../spec/city';
 import { type ComputeSize, Size } from '../../waist/units';
 import { type ClientSize, compute, fixed, one, type WorkloadSize } from '../../waist/workload-size';
 
+/** Sizes of the portal's workloads, and of what they store. */
 export interface OpenDataPortalSizes {
   readonly portal: ClientSize;
   readonly search: WorkloadSize;

@@ -6,6 +6,7 @@ export const SMART_DATA_MODELS = 'https://smartdatamodels.org/';
 /** An attribute whose kind and IRI follow from its name unless given. */
 export type AttributeDraft = Omit<ModelAttribute, 'kind' | 'iri'> & Partial<Pick<ModelAttribute, 'kind' | 'iri'>>;
 
+/** What a model says besides its subject and type. */
 export interface SmartDataModelProps {
   readonly title: string;
   readonly description: string;

@@ -22,6 +22,7 @@ export const integerFrom = (example: number, minimum = 0) => ({ type: 'integer',
 /** A whole number of either sign. */
 export const integer = (example: number) => ({ type: 'integer', examples: [example] });
 
+/** True or false. */
 export const flag = (example: boolean) => ({ type: 'boolean', examples: [example] });
 
 /** An instant as RFC 3339, for example `2026-01-01T12:00:00Z`. */
@@ -48,6 +49,7 @@ export const interval = (example: string) => ({
   examples: [example],
 });
 
+/** A URI. */
 export const link = (example: string) => ({ type: 'string', format: 'uri', examples: [example] });
 
 /** One of the values. */

@@ -4,6 +4,7 @@ import type { SizedCity } from '../city';
 import { messageCost } from './message-cost';
 import type { ServerSize } from './server-size';
 
+/** The brokers of an event bus, and how long they keep a message. */
 export interface BusSize extends ServerSize {
   /** How long a message is kept. */
   readonly retention: Duration;

@@ -1,5 +1,6 @@
 import { extension, type Json, typed } from './typed';
 
+/** Name of the filter that bounds bodies. */
 export const BODY_LIMIT = 'gateway.body-limit';
 
 const TYPE = 'envoy.extensions.filters.http.buffer.v3';

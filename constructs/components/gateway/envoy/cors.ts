@@ -1,6 +1,7 @@
 import type { GatewayModel } from '../gateway-model';
 import { extension, type Json, typed } from './typed';
 
+/** Name of the filter that answers preflights. */
 export const CORS = 'envoy.filters.http.cors';
 
 const METHODS = 'GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS';

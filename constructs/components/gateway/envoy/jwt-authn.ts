@@ -2,6 +2,7 @@ import type { GatewayIdentity } from '../gateway-model';
 import { JWKS_CLUSTER } from './clusters';
 import { extension, type Json, typed } from './typed';
 
+/** Name of the filter that checks tokens. */
 export const JWT = 'gateway.token';
 
 const PROVIDER = 'platform';

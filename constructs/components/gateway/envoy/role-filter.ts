@@ -3,6 +3,7 @@ import { rbacFilter, rbacPerRoute, tokenListHas, tokenValue } from './rbac';
 import { namesTenant } from './tenant-filter';
 import type { Json } from './typed';
 
+/** Name of the filter that checks roles. */
 export const ROLE_FILTER = 'gateway.role';
 
 /** Where Keycloak lists the roles of a realm. */

@@ -1,3 +1,4 @@
+/** How Envoy is started and stopped. */
 export interface StartCommandProps {
   /** Port of Envoy's administration interface on 127.0.0.1. */
   readonly adminPort: number;

@@ -2,6 +2,7 @@ import type { GatewayModel, GatewayRoute } from '../gateway-model';
 import { rbacFilter, rbacOff, rbacPerRoute, tokenListHas, tokenValue } from './rbac';
 import type { Json } from './typed';
 
+/** Name of the filter that checks tenants. */
 export const TENANT_FILTER = 'gateway.tenant';
 
 /** The claim that lists the tenants of a person or machine. */

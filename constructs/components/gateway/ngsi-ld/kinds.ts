@@ -26,6 +26,7 @@ export const kinds = {
   text: { characters: allBut("'"), says: 'a text without an apostrophe or a percent sign' },
 } as const satisfies Readonly<Record<string, { readonly characters: Characters; readonly says: string }>>;
 
+/** Name of a kind of text, the key of {@link kinds}. */
 export type TextKind = keyof typeof kinds;
 
 /**

@@ -13,6 +13,7 @@ export interface NgsiLdGuard {
   readonly showsOwners?: boolean;
 }
 
+/** The contexts that requests may name. */
 export interface AllowedContexts {
   /** What a context's URL may begin with, up to a slash: the platform's own. */
   readonly urls: readonly string[];

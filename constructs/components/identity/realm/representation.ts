@@ -24,12 +24,14 @@ export interface RealmRepresentation extends Settings {
 /** Settings by name. */
 export type Settings = Readonly<Record<string, unknown>>;
 
+/** A component of the realm, such as a provider of keys. */
 export interface ComponentRepresentation {
   readonly name: string;
   readonly providerId: string;
   readonly config: Readonly<Record<string, readonly string[]>>;
 }
 
+/** An authentication flow. */
 export interface FlowRepresentation {
   readonly alias: string;
   readonly description: string;
@@ -48,12 +50,14 @@ export interface ExecutionRepresentation {
   readonly priority: number;
 }
 
+/** The roles of the realm, and those of its clients. */
 export interface RolesRepresentation {
   readonly realm: readonly RoleRepresentation[];
   /** By client id. */
   readonly client: Readonly<Record<string, readonly RoleRepresentation[]>>;
 }
 
+/** One role. */
 export interface RoleRepresentation {
   readonly name: string;
   readonly description: string;
@@ -61,6 +65,7 @@ export interface RoleRepresentation {
   readonly composites?: { readonly realm: readonly string[] };
 }
 
+/** A client scope: mappers that several clients share. */
 export interface ClientScopeRepresentation {
   readonly name: string;
   readonly description: string;
@@ -69,6 +74,7 @@ export interface ClientScopeRepresentation {
   readonly protocolMappers: readonly MapperRepresentation[];
 }
 
+/** A mapper, which puts something into tokens. */
 export interface MapperRepresentation {
   readonly name: string;
   readonly protocol: 'openid-connect';
@@ -76,6 +82,7 @@ export interface MapperRepresentation {
   readonly config: Readonly<Record<string, string>>;
 }
 
+/** One client. */
 export interface ClientRepresentation extends Settings {
   readonly clientId: string;
   readonly attributes?: Readonly<Record<string, string>>;
@@ -83,11 +90,13 @@ export interface ClientRepresentation extends Settings {
   readonly optionalClientScopes?: readonly string[];
 }
 
+/** The realm roles that the tokens of a client may carry. */
 export interface ScopeMappingRepresentation {
   readonly client: string;
   readonly roles: readonly string[];
 }
 
+/** A group, with the client roles of its members. */
 export interface GroupRepresentation {
   readonly name: string;
   readonly attributes?: Readonly<Record<string, readonly string[]>>;
@@ -95,6 +104,7 @@ export interface GroupRepresentation {
   readonly subGroups?: readonly GroupRepresentation[];
 }
 
+/** The user that stands for a machine. */
 export interface ServiceAccountRepresentation {
   readonly username: string;
   readonly serviceAccountClientId: string;

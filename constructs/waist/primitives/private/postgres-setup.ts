@@ -1,6 +1,7 @@
 import type { PostgresDatabase } from '../postgres-database';
 import { markOf, serverChecks } from './postgres-checks';
 
+/** Whose server a setup job runs on, and for which platform. */
 export interface SetupOptions {
   /** Name of the platform, which its roles are marked with. */
   readonly platform: string;
