@@ -28,6 +28,7 @@ export interface CityPlatformChartProps {
 /**
  * A whole city platform as a cdk8s chart.
  *
+ * @see https://cdk8s.io/docs/latest/
  * @example
  * const app = new App();
  * new CityPlatformChart(app, 'izmir', { city: { name: 'izmir', country: 'TR', … } });

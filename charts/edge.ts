@@ -15,7 +15,12 @@ const solverPort = 8089;
 
 type Kind<K extends EdgeOption['kind']> = Extract<EdgeOption, { kind: K }>;
 
-/** What brings requests from outside to the edge's target, with TLS. */
+/**
+ * What brings requests from outside to the edge's target, with TLS.
+ *
+ * @see https://kubernetes.io/docs/concepts/services-networking/ingress/
+ * @see https://gateway-api.sigs.k8s.io/
+ */
 export const edgeKind: KubernetesKind<Edge> = {
   // A TCPRoute ends in a hyphen and the name of its listener.
   nameLength: ({ tls }) => (tls.length > 0 ? 63 - 13 : 63),

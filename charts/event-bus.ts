@@ -23,6 +23,8 @@ const restricted = {
 /**
  * A Kafka cluster without ZooKeeper, run by the Strimzi operator (1.0 or newer). Its listener speaks plain text: the
  * network policy lets in only the workloads that refer to it.
+ *
+ * @see https://strimzi.io/documentation/
  */
 export const eventBusKind: KubernetesKind<EventBus> = {
   // Strimzi names a pod after the cluster and its pool, whose names are the same here, in 63 characters.

@@ -7,7 +7,11 @@ import { mainContainerOf } from './private/main-container';
 import { ownPods, renderNetworkPolicy } from './private/network-policy';
 import { renderServiceAccount } from './private/service-account';
 
-/** A Job that runs once for each change of its definition, or a CronJob. */
+/**
+ * A Job that runs once for each change of its definition, or a CronJob.
+ *
+ * @see https://kubernetes.io/docs/concepts/workloads/controllers/job/
+ */
 export const jobKind: KubernetesKind<Job> = {
   // A CronJob adds the time to the names of its Jobs; a Job ends in a hyphen and a hash of its specification.
   nameLength: ({ schedule }) => (schedule ? 52 : 63 - 9),

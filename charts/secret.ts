@@ -14,6 +14,8 @@ const nameLength = 63 - 4;
  *
  * A Secret never changes its value: a rotation makes another one. What is running keeps what it started with, and what
  * starts with the new name waits until it is there, as on the first day.
+ *
+ * @see https://kubernetes.io/docs/concepts/configuration/secret/
  */
 export const secretKind: KubernetesKind<Secret> = {
   nameLength: () => nameLength,

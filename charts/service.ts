@@ -11,6 +11,8 @@ import { ownPods, pods, podsIn, renderNetworkPolicy, tcp } from './private/netwo
 /**
  * A Deployment with what it needs around it. Never a StatefulSet: no replica of ours has an identity of its own, and a
  * volume with one writer is safe in a Deployment that stops the old replica first.
+ *
+ * @see https://kubernetes.io/docs/concepts/workloads/controllers/deployment/
  */
 export const serviceKind: KubernetesKind<Service> = {
   nameLength: ({ metrics }) => 63 - (metrics ? replicasName('').length : 0),

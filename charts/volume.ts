@@ -4,7 +4,11 @@ import { metadataOf } from './metadata';
 import { k8s, object } from './private/k8s';
 import { quantity } from './private/quantities';
 
-/** A PersistentVolumeClaim. */
+/**
+ * A PersistentVolumeClaim.
+ *
+ * @see https://kubernetes.io/docs/concepts/storage/persistent-volumes/
+ */
 export const volumeKind: KubernetesKind<Volume> = {
   nameLength: () => 63,
   peers: () => [],

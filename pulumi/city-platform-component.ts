@@ -14,6 +14,7 @@ export type CityPlatformComponentArgs = CityPlatformChartProps;
  * A whole city platform on a Kubernetes cluster, as one Pulumi component: the very objects of the chart, created in start
  * order. Give a provider in the options to choose the cluster, and `adoptNamespace` to use a namespace that is there.
  *
+ * @see https://www.pulumi.com/docs/iac/concepts/components/
  * @example
  * const platform = new CityPlatformComponent('izmir', { city }, { provider });
  * export const api = platform.apiUrl;

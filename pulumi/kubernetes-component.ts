@@ -27,6 +27,7 @@ export interface KubernetesComponentArgs {
 /**
  * Constructs as typed `@pulumi/kubernetes` resources: one component alone in a program of one's own.
  *
+ * @see https://www.pulumi.com/docs/iac/concepts/components/
  * @example
  * new KubernetesComponent('broker', {
  *   options: { namespace: 'city' },

@@ -35,7 +35,11 @@ const types: Readonly<Record<string, () => ResourceType>> = {
   'rbac.authorization.k8s.io/v1/RoleBinding': () => kubernetes.rbac.v1.RoleBinding,
 };
 
-/** The resource class for an object; objects of operators become a `CustomResource`. */
+/**
+ * The resource class for an object; objects of operators become a `CustomResource`.
+ *
+ * @see https://www.pulumi.com/registry/packages/kubernetes/
+ */
 export function resourceType({ apiVersion, kind }: KubernetesObject): ResourceType {
   return types[`${apiVersion}/${kind}`]?.() ?? kubernetes.apiextensions.CustomResource;
 }

@@ -19,6 +19,8 @@ const nodes: readonly (readonly [type: string, gibibytes: number])[] = [
 /**
  * Valkey on ElastiCache: two nodes in two zones, with TLS and a password. Not ElastiCache Serverless: that runs in cluster
  * mode, where a queue that changes several keys in one transaction, such as CKAN's, is refused.
+ *
+ * @see https://docs.aws.amazon.com/cdk/api/v2/docs/aws-cdk-lib.aws_elasticache.CfnReplicationGroup.html
  */
 export const cacheKind: AwsKind<Cache> = { group: securityGroupOf, render: renderCache };
 

@@ -24,6 +24,7 @@ export interface CityPlatformStackProps extends StackProps, Pick<AwsOptions, 'vp
  * A whole city platform as one CDK stack. It asks AWS nothing while it is synthesised. Account and region are those of
  * `env`, else those of the Stage around it, else those of the spec.
  *
+ * @see https://docs.aws.amazon.com/cdk/api/v2/docs/aws-cdk-lib.Stack.html
  * @example
  * new CityPlatformStack(new App(), 'izmir', { city: { name: 'izmir', country: 'TR', … } });
  */

@@ -20,6 +20,7 @@ import { mainContainer } from './private/task';
  * hands everything to the edge's target.
  *
  * @throws CityError when there is neither a certificate nor a hosted zone to prove one in.
+ * @see https://docs.aws.amazon.com/cdk/api/v2/docs/aws-cdk-lib.aws_elasticloadbalancingv2.ApplicationLoadBalancer.html
  */
 export const edgeKind: AwsKind<Edge> = { group: securityGroupOf, render: renderEdge };
 

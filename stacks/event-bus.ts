@@ -19,7 +19,11 @@ const brokers: readonly (readonly [type: string, cores: number, gibibytes: numbe
   ['kafka.m7g.2xlarge', 8, 32],
 ];
 
-/** Kafka on MSK, over TLS only. The security group says who may connect; clients do not log in. */
+/**
+ * Kafka on MSK, over TLS only. The security group says who may connect; clients do not log in.
+ *
+ * @see https://docs.aws.amazon.com/cdk/api/v2/docs/aws-cdk-lib.aws_msk.CfnCluster.html
+ */
 export const eventBusKind: AwsKind<EventBus> = { group: securityGroupOf, render: renderEventBus };
 
 function renderEventBus(bus: EventBus, target: AwsTarget): AwsRendered<EventBus> {

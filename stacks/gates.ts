@@ -17,6 +17,8 @@ export interface AwsGateOptions {
 /**
  * Switches both gates on for every stack of the app: the rules of CloudFormation itself, and the AwsSolutions rules of
  * cdk-nag. Call it before anything is added to the app: only an empty app takes context.
+ *
+ * @see https://github.com/cdklabs/cdk-nag
  */
 export function addAwsGates(app: App, options: AwsGateOptions = {}): void {
   app.node.setContext('@aws-cdk/core:validateAgainstDefaultRules', true);

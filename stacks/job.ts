@@ -12,6 +12,8 @@ import { mainContainer, makeTask, type Task, waitForRights } from './private/tas
 /**
  * A Fargate task. Without a schedule the deployment runs it, each time its definition changes, and goes on when it has
  * ended well; with one, EventBridge Scheduler runs it.
+ *
+ * @see https://docs.aws.amazon.com/cdk/api/v2/docs/aws-cdk-lib.aws_ecs.FargateTaskDefinition.html
  */
 export const jobKind: AwsKind<Job> = { group: securityGroupOf, render: renderJob };
 

@@ -19,6 +19,8 @@ const longestRetention = 35;
 /**
  * Aurora PostgreSQL, Serverless v2, in the database subnets: a writer, and a reader in another zone for each further
  * replica. RDS makes the administrator's password and rotates it every week; only the setup job may read it.
+ *
+ * @see https://docs.aws.amazon.com/cdk/api/v2/docs/aws-cdk-lib.aws_rds.DatabaseCluster.html
  */
 export const postgresServerKind: AwsKind<PostgresServer> = {
   group: securityGroupOf,

@@ -12,6 +12,8 @@ const punctuation = '!#$%&*+-.:;=?@^';
 /**
  * A secret in Secrets Manager, generated there. An adopted one is named by its name or its ARN; if it is encrypted with a
  * key of its own, that key's policy has to let the platform's tasks decrypt.
+ *
+ * @see https://docs.aws.amazon.com/cdk/api/v2/docs/aws-cdk-lib.aws_secretsmanager.Secret.html
  */
 export const secretKind: AwsKind<Secret> = { group: () => undefined, render: renderSecret };
 

@@ -13,7 +13,11 @@ import { makeTask, waitForRights } from './private/task';
 /** The longest that Fargate lets a container take to stop, in seconds. */
 const longestStop = 120;
 
-/** An ECS service on Fargate in the private subnets, found under its name in the platform's private DNS zone. */
+/**
+ * An ECS service on Fargate in the private subnets, found under its name in the platform's private DNS zone.
+ *
+ * @see https://docs.aws.amazon.com/cdk/api/v2/docs/aws-cdk-lib.aws_ecs.FargateService.html
+ */
 export const serviceKind: AwsKind<Service> = { group: securityGroupOf, render: renderService };
 
 function renderService(service: Service, target: AwsTarget): AwsRendered<Service> {

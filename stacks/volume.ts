@@ -16,6 +16,7 @@ const accessPointId = 'AccessPoint';
  * mounts it. EFS grows by itself: of the volume's size there is an alarm.
  *
  * @throws when programs with different users share the volume, or nothing mounts it.
+ * @see https://docs.aws.amazon.com/cdk/api/v2/docs/aws-cdk-lib.aws_efs.FileSystem.html
  */
 export const volumeKind: AwsKind<Volume> = { group: securityGroupOf, render: renderVolume };
 

@@ -37,6 +37,8 @@ export interface AdmissionPoliciesOptions {
  * it (Kubernetes 1.30 or newer).
  *
  * Left out are the policies over several objects, which admission never sees together, and those over manifests alone.
+ *
+ * @see https://kubernetes.io/docs/reference/access-authn-authz/validating-admission-policy/
  */
 export function admissionPolicies(options: AdmissionPoliciesOptions = {}): object[] {
   return POLICIES.flatMap((policy) => {

@@ -108,7 +108,11 @@ export interface NetworkRules {
   readonly egress: readonly EgressRule[];
 }
 
-/** What may reach the pods of `selector`, and what they may reach besides DNS. */
+/**
+ * What may reach the pods of `selector`, and what they may reach besides DNS.
+ *
+ * @see https://kubernetes.io/docs/concepts/services-networking/network-policies/
+ */
 export function renderNetworkPolicy(
   target: KubernetesTarget,
   scope: Construct,

@@ -1,7 +1,11 @@
 import type { Image } from '../../constructs/waist/images';
 import type { k8s } from './k8s';
 
-/** Pod Security `restricted`, with the image's numeric user. */
+/**
+ * Pod Security `restricted`, with the image's numeric user.
+ *
+ * @see https://kubernetes.io/docs/concepts/security/pod-security-standards/
+ */
 export function podSecurityContext({ user }: Image): k8s.PodSecurityContext {
   return {
     runAsNonRoot: true,

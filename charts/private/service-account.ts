@@ -4,7 +4,11 @@ import { jobRights } from './job-wait';
 import { k8s, object } from './k8s';
 import type { MainContainer } from './main-container';
 
-/** A ServiceAccount of its own for the pod, and a Role where the workload has rights on the cluster's API. */
+/**
+ * A ServiceAccount of its own for the pod, and a Role where the workload has rights on the cluster's API.
+ *
+ * @see https://kubernetes.io/docs/concepts/security/service-accounts/
+ */
 export function renderServiceAccount(target: KubernetesTarget, main: MainContainer): void {
   const { scope, name } = main;
   const rights = [...main.clusterRights, ...jobRights(target, main)];

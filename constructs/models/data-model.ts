@@ -1,4 +1,8 @@
-/** NGSI-LD kinds of attribute, as in ETSI GS CIM 009 clause 4.5. */
+/**
+ * NGSI-LD kinds of attribute, as in ETSI GS CIM 009 clause 4.5.
+ *
+ * @see https://www.etsi.org/deliver/etsi_gs/CIM/001_099/009/
+ */
 export type AttributeKind = 'Property' | 'GeoProperty' | 'Relationship';
 
 /** One attribute of a data model. */

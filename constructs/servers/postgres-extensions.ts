@@ -72,7 +72,7 @@ export const postgresExtensions = {
 } as const;
 
 /**
- * Checks that the server of the platform's own image has the extensions.
+ * Checks that a server has the extensions that its databases ask for.
  *
  * @throws with every extension that a database asks for and its server does not have.
  */

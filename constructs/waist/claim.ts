@@ -3,6 +3,8 @@ import type { CheckId } from './checks';
 /**
  * A statement that a component answers a requirement of OASC's Minimal Interoperability Mechanisms. The check it names is
  * the only proof: without one, a claim does not compile.
+ *
+ * @see https://mims.oascities.org/
  */
 export interface Claim {
   /** The mechanism, in the numbering of mims.oascities.org: `MIM1`. */

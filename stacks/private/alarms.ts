@@ -32,7 +32,11 @@ export interface EventProps {
   readonly place: Construct;
 }
 
-/** Where all alarms of the platform go: one topic, and a mailbox if one is named. */
+/**
+ * Where all alarms of the platform go: one topic, and a mailbox if one is named.
+ *
+ * @see https://docs.aws.amazon.com/cdk/api/v2/docs/aws-cdk-lib.aws_cloudwatch.Alarm.html
+ */
 export class Alarms extends Construct {
   readonly topic: sns.Topic;
   #reporter: iam.Role | undefined;

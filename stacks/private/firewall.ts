@@ -38,7 +38,11 @@ const sets = [
   { name: 'AWSManagedRulesCommonRuleSet', counted },
 ] as const;
 
-/** Web application firewall in front of a load balancer, with the rule sets that AWS keeps up to date. */
+/**
+ * Web application firewall in front of a load balancer, with the rule sets that AWS keeps up to date.
+ *
+ * @see https://docs.aws.amazon.com/cdk/api/v2/docs/aws-cdk-lib.aws_wafv2.CfnWebACL.html
+ */
 export class Firewall extends Construct {
   constructor(scope: Construct, id: string, props: { readonly balancer: elb.ApplicationLoadBalancer }) {
     super(scope, id);

@@ -3,7 +3,11 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import type { Construct } from 'constructs';
 
-/** The one key of the platform: secrets, databases, volumes, logs and alarms are encrypted with it. */
+/**
+ * The one key of the platform: secrets, databases, volumes, logs and alarms are encrypted with it.
+ *
+ * @see https://docs.aws.amazon.com/cdk/api/v2/docs/aws-cdk-lib.aws_kms.Key.html
+ */
 export class PlatformKey extends kms.Key {
   constructor(scope: Construct, id: string, props: { readonly removalPolicy: RemovalPolicy }) {
     super(scope, id, { description: 'City platform', enableKeyRotation: true, removalPolicy: props.removalPolicy });

@@ -3,7 +3,11 @@ import type * as kms from 'aws-cdk-lib/aws-kms';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
 
-/** Logs of one workload: encrypted, and kept for a year. */
+/**
+ * Logs of one workload: encrypted, and kept for a year.
+ *
+ * @see https://docs.aws.amazon.com/cdk/api/v2/docs/aws-cdk-lib.aws_logs.LogGroup.html
+ */
 export class PlatformLogs extends logs.LogGroup {
   constructor(scope: Construct, id: string, props: { readonly key: kms.IKey; readonly removalPolicy: RemovalPolicy }) {
     super(scope, id, {

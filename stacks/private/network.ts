@@ -29,7 +29,11 @@ export interface NetworkProps {
   readonly adopted: AdoptedVpc | ec2.IVpc | undefined;
 }
 
-/** The platform's VPC: public, private and database subnets in each zone. */
+/**
+ * The platform's VPC: public, private and database subnets in each zone.
+ *
+ * @see https://docs.aws.amazon.com/cdk/api/v2/docs/aws-cdk-lib.aws_ec2.CfnVPC.html
+ */
 export class Network extends Construct {
   readonly vpc: ec2.IVpc;
   readonly publicSubnets: ec2.SubnetSelection = { subnetType: ec2.SubnetType.PUBLIC };

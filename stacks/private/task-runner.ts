@@ -51,6 +51,8 @@ const longest = 55 * 60;
 /**
  * Runs tasks during a deployment: a custom resource for each, which is done when the task has ended well. A change of
  * the task's definition runs it again; a task that fails, fails the deployment.
+ *
+ * @see https://docs.aws.amazon.com/cdk/api/v2/docs/aws-cdk-lib.custom_resources-readme.html
  */
 export class TaskRunner extends Construct {
   readonly #function: lambda.Function;

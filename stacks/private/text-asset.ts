@@ -33,7 +33,7 @@ export function withFile<T>(fileName: string, content: string, use: (path: strin
   }
 }
 
-/** Start of the hash of a text, by which a change of it is seen. */
+/** Has the CDK name an asset by the hash of its content. */
 export function hashOf(content: string): { assetHash: string; assetHashType: AssetHashType } {
   return { assetHash: sha256(content), assetHashType: AssetHashType.CUSTOM };
 }

@@ -7,6 +7,8 @@ import { fileMetadata } from './templates';
 /**
  * The nested stack with the workloads of one component. Nothing in it stores anything, and it gives its parent no
  * value.
+ *
+ * @see https://docs.aws.amazon.com/cdk/api/v2/docs/aws-cdk-lib.NestedStack.html
  */
 export class WorkloadStack extends NestedStack {
   constructor(component: Component, id: string) {

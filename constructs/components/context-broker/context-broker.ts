@@ -69,7 +69,12 @@ function quietSeconds(databases: number): number {
 
 const onlyOnce = 'Scorpio without an event bus keeps subscriptions in memory';
 
-/** The NGSI-LD API over the city's current state and history: Scorpio on PostGIS. */
+/**
+ * The NGSI-LD API over the city's current state and history: Scorpio on PostGIS.
+ *
+ * @see https://scorpio.readthedocs.io/
+ * @see https://www.etsi.org/deliver/etsi_gs/CIM/001_099/009/
+ */
 export class ContextBroker extends Component {
   readonly title = 'Context broker';
   override readonly specPath = 'broker';

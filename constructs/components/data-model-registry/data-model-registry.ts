@@ -38,7 +38,11 @@ export interface DataModelRegistryProps extends ClientSize {
   readonly contextHosts?: readonly string[];
 }
 
-/** The city's data models: schemas, examples and @contexts as static files, and Apicurio Registry for their versions. */
+/**
+ * The city's data models: schemas, examples and @contexts as static files, and Apicurio Registry for their versions.
+ *
+ * @see https://www.apicur.io/registry/
+ */
 export class DataModelRegistry extends Component {
   readonly title = 'Data model registry';
   override readonly specPath = 'dataModels';

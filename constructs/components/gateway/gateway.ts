@@ -42,7 +42,11 @@ export interface GatewayProps extends WorkloadSize {
   readonly maxBodyBytes?: number;
 }
 
-/** The one way in: Envoy with tokens, roles, tenants, limits and the audit log, configured from the routes. */
+/**
+ * The one way in: Envoy with tokens, roles, tenants, limits and the audit log, configured from the routes.
+ *
+ * @see https://www.envoyproxy.io/docs/envoy/latest/
+ */
 export class Gateway extends Component {
   readonly title = 'Gateway';
   override readonly specPath = 'gateway';

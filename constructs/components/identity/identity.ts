@@ -87,7 +87,11 @@ interface Keycloak {
   readonly admin: Readonly<Record<string, LazyValue>>;
 }
 
-/** Single sign-on for people and tokens for machines: Keycloak with one hardened realm, kept equal to the model by a job. */
+/**
+ * Single sign-on for people and tokens for machines: Keycloak with one hardened realm, kept equal to the model by a job.
+ *
+ * @see https://www.keycloak.org/documentation
+ */
 export class Identity extends Component {
   readonly title = 'Identity';
   override readonly specPath = 'identity';

@@ -30,7 +30,11 @@ export interface OidcClientProps {
   readonly confidential?: boolean;
 }
 
-/** A program that may ask for tokens. Not a primitive: the realm is made of all clients. */
+/**
+ * A program that may ask for tokens. Not a primitive: the realm is made of all clients.
+ *
+ * @see https://openid.net/specs/openid-connect-core-1_0.html
+ */
 export class OidcClient extends Construct {
   /** What it was made with. */
   readonly props: OidcClientProps;

@@ -74,7 +74,11 @@ const port = 5000;
 /** Plugins of the stock image, without those that only its start script needs. */
 const stockPlugins = ['datastore', 'text_view', 'image_view', 'datatables_view'];
 
-/** The open data catalogue: CKAN with Solr and Valkey, and its DCAT-AP view for harvesters. */
+/**
+ * The open data catalogue: CKAN with Solr and Valkey, and its DCAT-AP view for harvesters.
+ *
+ * @see https://docs.ckan.org/
+ */
 export class OpenDataPortal extends Component {
   readonly title = 'Open data portal';
   override readonly specPath = 'openDataPortal';

@@ -31,6 +31,7 @@ export interface Login {
  * renders primitives and knows no component.
  *
  * @typeParam Output names of the values that a target gives for this primitive, which references read.
+ * @see https://github.com/aws/constructs
  */
 export abstract class Primitive<Output extends string = string> extends Construct {
   /** Key of what a target knows of it. */

@@ -32,7 +32,11 @@ export interface Replicas {
   readonly max: number;
 }
 
-/** Where a replica shows its metrics, in the text format of Prometheus. Every replica has its own. */
+/**
+ * Where a replica shows its metrics, in the text format of Prometheus. Every replica has its own.
+ *
+ * @see https://prometheus.io/docs/instrumenting/exposition_formats/
+ */
 export interface Metrics {
   /** One of the service's ports. Whoever monitors may reach all that the port serves. */
   readonly port: number;

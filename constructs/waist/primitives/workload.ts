@@ -72,7 +72,11 @@ export interface WorkloadProps {
   readonly clusterRights?: readonly ClusterRight[];
 }
 
-/** One rule of a Kubernetes Role. */
+/**
+ * One rule of a Kubernetes Role.
+ *
+ * @see https://kubernetes.io/docs/reference/access-authn-authz/rbac/
+ */
 export interface ClusterRight {
   /** Plural of the kind, with the API group of those that have one: `jobs.batch`. */
   readonly resource: string;
