@@ -46,9 +46,10 @@ export class KubernetesTarget extends Target<SecretKey> {
     this.edge = options.edge ?? { kind: 'ingress' };
     this.rotation = options.rotation ?? 0;
     if (!Number.isInteger(this.rotation) || this.rotation < 0 || this.rotation > 999) {
-      throw new Error('rotation is a whole number from 0 to 999');
+      throw new Error(`rotation is a whole number from 0 to 999, not ${this.rotation}`);
     }
-    if (options.createNamespace && !this.namespace) throw new Error('createNamespace needs a namespace');
+    if (options.createNamespace && !this.namespace)
+      throw new Error('createNamespace needs a namespace: of the options, or of the chart');
   }
 
   /** Namespace of every object, where it is known. */

@@ -87,7 +87,8 @@ export class AwsTarget extends Target<SecretHandle, AwsRendered<Primitive>> {
     super();
     const { deletionProtection = true, zones = 2 } = options;
     this.rotation = options.rotation ?? 0;
-    if (!Number.isInteger(this.rotation) || this.rotation < 0) throw new Error('rotation is a whole number, 0 or more');
+    if (!Number.isInteger(this.rotation) || this.rotation < 0)
+      throw new Error(`rotation is a whole number, 0 or more, not ${this.rotation}`);
     if (deletionProtection !== true) {
       addOptOut(scope, { measure: 'protection against deletion', reason: deletionProtection.reason });
     }

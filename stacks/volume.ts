@@ -25,9 +25,12 @@ function renderVolume(volume: Volume, target: AwsTarget): AwsRendered<Volume> {
     .filter((workload) => Object.values(workload.volumes).includes(volume))
     .map(({ image }) => `${image.user.uid}:${image.user.gid}`);
   const [user, ...others] = new Set(users);
-  if (user === undefined) throw new Error(`${volume.node.path} is mounted by nothing`);
+  if (user === undefined)
+    throw new Error(`${volume.node.path} is mounted by nothing: mount it in a workload, or remove it`);
   if (others.length > 0)
-    throw new Error(`${volume.node.path} is mounted by users ${[user, ...others]}: it can belong to one`);
+    throw new Error(
+      `${volume.node.path} is mounted by users ${[user, ...others]}: it can belong to one user, so give each workload a volume of its own`,
+    );
   const [uid, gid] = user.split(':') as [string, string];
 
   const files = new efs.FileSystem(volume, 'FileSystem', {

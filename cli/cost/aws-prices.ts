@@ -1,6 +1,7 @@
 /** A region that the table has prices for. */
 export const pricedRegions = ['eu-central-1', 'eu-west-1', 'eu-north-1'] as const;
 
+/** A region whose prices are known. */
 export type PricedRegion = (typeof pricedRegions)[number];
 
 /** US dollars for one unit, and the day of the price list that says so. */
@@ -146,6 +147,7 @@ export const awsPrices = {
   'private-zone': row('month', 'AmazonRoute53', everywhere(0.5, '2026-09-11')),
 } as const satisfies Readonly<Record<string, PriceRow>>;
 
+/** Name of a price. */
 export type PriceId = keyof typeof awsPrices;
 
 /** Whether the table has a region. */

@@ -16,6 +16,8 @@ export const mechanisms = {
   MIM8: [],
 } as const satisfies Readonly<Record<`MIM${number}`, readonly string[]>>;
 
+/** Number of a mechanism. */
 export type MechanismId = keyof typeof mechanisms;
 
+/** Every mechanism, in the order of the table. */
 export const mechanismIds = Object.keys(mechanisms) as readonly MechanismId[];

@@ -50,6 +50,7 @@ export type DnsPlace =
   | { readonly pods: string; readonly namespace: string; readonly orNodeLocal: boolean }
   | { readonly networks: readonly string[] };
 
+/** Name of a prerequisite. */
 export type PrerequisiteId = keyof PrerequisiteValues;
 
 /** What a prerequisite says to a reader. */

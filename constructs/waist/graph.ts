@@ -50,7 +50,9 @@ export function startOrder(root: Construct): Primitive[] {
     if (done.has(primitive) || !members.has(primitive)) return;
     if (trail.includes(primitive)) {
       const cycle = [...trail.slice(trail.indexOf(primitive)), primitive].map((step) => step.node.path);
-      throw new Error(`these wait for each other: ${cycle.join(' → ')}`);
+      throw new Error(
+        `these wait for each other: ${cycle.join(' → ')}. Remove one of the references, or set waits: false where a peer may be absent`,
+      );
     }
     for (const earlier of primitive.startsAfter) visit(earlier, [...trail, primitive]);
     done.add(primitive);

@@ -1,6 +1,7 @@
 /** The languages that the page can be written in. Each is a file beside this one and a line in the index. */
 export const languageTags = ['en', 'tr'] as const;
 
+/** Tag of a language that the report is written in. */
 export type LanguageTag = (typeof languageTags)[number];
 
 /**

@@ -146,7 +146,10 @@ export class Gateway extends Component {
    * @throws when there is an issuer already.
    */
   trust(issuer: TokenIssuer): void {
-    if (this.#issuer) throw new Error(`${this.node.path} trusts ${this.#issuer.issuer} already`);
+    if (this.#issuer)
+      throw new Error(
+        `${this.node.path} trusts the tokens of ${this.#issuer.issuer} already, and can trust one issuer only`,
+      );
     this.#issuer = issuer;
   }
 

@@ -53,7 +53,9 @@ export class PostgresDatabase extends Construct implements DatabaseRole {
   constructor(scope: Construct, id: string, props: PostgresDatabaseProps) {
     super(scope, id);
     if (!/^[a-z][a-z0-9_]{0,19}$/.test(props.name))
-      throw new Error(`${this.node.path}: '${props.name}' is no database name`);
+      throw new Error(
+        `${this.node.path}: '${props.name}' is no database name: 1 to 20 lower-case letters, digits and underscores, a letter first`,
+      );
     this.server = props.server;
     this.name = props.server.setup.nameOnServer(props.name);
     this.user = this.name;

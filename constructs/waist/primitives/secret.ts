@@ -41,7 +41,8 @@ export class Secret extends Primitive<'value' | 'previous'> {
   ) {
     super(scope, id);
     this.length = props.length ?? 40;
-    if (this.length < 24) throw new Error(`${this.node.path}: a generated secret has at least 24 characters`);
+    if (this.length < 24)
+      throw new Error(`${this.node.path}: a generated secret has at least 24 characters, not ${this.length}`);
   }
 
   /** The data behind a lost password are lost with it. */
