@@ -11,6 +11,7 @@ const maxLines = 20;
 /** More commands than these are for the report to list. */
 const maxCommands = 6;
 
+/** What a run of `citykit synth` made, for people. */
 export interface SynthSummary {
   readonly results: readonly SynthResult[];
   /** The page that describes them. */

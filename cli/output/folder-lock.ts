@@ -13,6 +13,7 @@ interface Holder {
   readonly token: string;
 }
 
+/** How a lock is taken. */
 export interface LockOptions {
   /** Is told once, when there is somebody to wait for. */
   readonly waiting?: (holder: string) => void;

@@ -8,6 +8,7 @@ import { onInterrupt } from './on-interrupt';
 import { refusePlace } from './output-place';
 import { type OutputRecord, readRecord, writeRecord } from './output-record';
 
+/** How an output folder is used. */
 export interface OutputFolderOptions extends LockOptions {
   /** Replace files that citykit did not write, or that were changed since. @default false */
   readonly overwrite?: boolean;
