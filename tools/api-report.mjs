@@ -5,7 +5,12 @@ import { Extractor, ExtractorConfig } from '@microsoft/api-extractor';
 
 const root = resolve(import.meta.dirname, '..');
 const check = process.argv.includes('--check');
-const entryPoints = { citykit: 'constructs', 'citykit-charts': 'charts', 'citykit-stacks': 'stacks', 'citykit-pulumi': 'pulumi' };
+const entryPoints = {
+  citykit: 'constructs',
+  'citykit-charts': 'charts',
+  'citykit-stacks': 'stacks',
+  'citykit-pulumi': 'pulumi',
+};
 
 const changed = Object.entries(entryPoints).filter(([name, folder]) => {
   const config = ExtractorConfig.prepare({

@@ -43,7 +43,8 @@ export function cellsOf(file: string): Cell[] {
   return lines.flatMap((line, at) => {
     const value = /^\|[^|]+\| `(\{[^`]+\})`/.exec(line)?.[1];
     if (value === undefined) return [];
-    const header = lines.slice(0, at).findLast((other, before) => /^\| -+ \|/.test(lines[before + 1] ?? '')) ?? '';
+    const rule = lines.slice(0, at).findLastIndex((other) => /^\| -+ \|/.test(other));
+    const header = lines[rule - 1] ?? '';
     return [{ path: /`([\w.]+)` +\|$/.exec(header)?.[1] ?? '', value }];
   });
 }
