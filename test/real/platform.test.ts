@@ -248,7 +248,7 @@ describeRendered(parts, 'The platform of small-town as it is rendered', () => {
         const shell = execFile(program, args, (error, output) => (error ? reject(error) : resolve(output)));
         shell.stdin?.end(script);
       });
-      expect(said).toMatch(/aino signs in once with \S{24}\n$/);
+      expect(said).toMatch(/aino signs in once with \S{24}1aA\n$/);
       const url = `http://${keycloak.address}:${keycloak.pod.main.ports.http}`;
       const { KC_BOOTSTRAP_ADMIN_USERNAME: username = '', KC_BOOTSTRAP_ADMIN_PASSWORD: password = '' } =
         keycloak.pod.main.env;
@@ -390,7 +390,7 @@ for (const example of ['izmir', 'istanbul']) {
           shell.stdin?.end(script);
         }).finally(() => rmSync(folder, { recursive: true }));
         expect(said).toContain(platform.city.identity.issuer);
-        expect(said).toMatch(/^ayse signs in once with \S{24}$/m);
+        expect(said).toMatch(/^ayse signs in once with \S{24}1aA$/m);
         expect(said).toMatch(/^https:\/\/id\.izmir\.example\/realms\/izmir\/device\?user_code=/m);
         expect(said).toContain('"value": "Konak"');
       }, 120_000);
