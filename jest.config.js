@@ -17,7 +17,13 @@ module.exports = {
   globalSetup: '<rootDir>/test/support/build.js',
   globalTeardown: '<rootDir>/test/support/clean.js',
   testMatch: ['<rootDir>/test/**/*.test.ts'],
-  testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/real/', '<rootDir>/dist/', '<rootDir>/out/'],
+  testPathIgnorePatterns: [
+    '/node_modules/',
+    '<rootDir>/test/real/',
+    '<rootDir>/test/package/',
+    '<rootDir>/dist/',
+    '<rootDir>/out/',
+  ],
   modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/out/'],
   transform: {
     [`/node_modules/(${shared.join('|')})/.+\\.js$`]: '<rootDir>/test/support/shared-module.js',

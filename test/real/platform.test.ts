@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import type { OutgoingHttpHeaders } from 'node:http';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { tenantDatabaseName } from '../../constructs/components/context-broker/tenant-databases';
@@ -8,6 +9,7 @@ import { cityModels } from '../../constructs/platform/city-models';
 import { nameOf } from '../../constructs/waist/names';
 import type { Service } from '../../constructs/waist/primitives';
 import { AdminApi } from '../../programs/apply-realm/admin-api';
+import { fencesOf } from '../package/support/fences';
 import { askAll, type Bearer } from './platform/gateway-matrix';
 import { LivePlatform } from './platform/live-platform';
 import { isByGateway, type PublicCall, publicCall } from './platform/public-client';
@@ -246,7 +248,7 @@ describeRendered(parts, 'The platform of small-town as it is rendered', () => {
         const shell = execFile(program, args, (error, output) => (error ? reject(error) : resolve(output)));
         shell.stdin?.end(script);
       });
-      expect(said).toMatch(/aino signs in once with \S{24}\n$/);
+      expect(said).toMatch(/aino signs in once with \S{24}1aA\n$/);
       const url = `http://${keycloak.address}:${keycloak.pod.main.ports.http}`;
       const { KC_BOOTSTRAP_ADMIN_USERNAME: username = '', KC_BOOTSTRAP_ADMIN_PASSWORD: password = '' } =
         keycloak.pod.main.env;
@@ -364,6 +366,36 @@ for (const example of ['izmir', 'istanbul']) {
 
     gatewayTests(() => ({ platform, ...pods }), { contexts: 'resolved' });
 
+    if (example === 'izmir') {
+      test('a person, a machine, a token and the first entity are made with the lines of the first day', async () => {
+        const { gateway, keycloak } = pods;
+        const { KC_BOOTSTRAP_ADMIN_PASSWORD: password = '' } = keycloak.pod.main.env;
+        const lines = fencesOf(join(__dirname, '../../docs/guide/first-day.md')).filter(({ mark }) =>
+          /^(keycloak|api)$/.test(mark),
+        );
+        expect(lines.map(({ mark }) => mark)).toEqual(['api', 'keycloak', 'keycloak', 'keycloak', 'api', 'api', 'api']);
+        const script = ['set -euo pipefail', publicCurl, ...lines.map(({ code }) => code)].join('\n');
+        const folder = mkdtempSync(join(tmpdir(), 'citykit-first-day-'));
+        // Not awaited synchronously: Keycloak's way to its database leads through this process.
+        const said = await new Promise<string>((resolve, reject) => {
+          const env = {
+            ...process.env,
+            GATEWAY: `${gateway.address}:${gateway.pod.main.ports.http}`,
+            KEYCLOAK: `http://${keycloak.address}:${keycloak.pod.main.ports.http}`,
+            ADMIN_PASSWORD: password,
+          };
+          const shell = execFile('bash', { cwd: folder, env }, (error, output, errors) =>
+            error ? reject(new Error(`${error.message}\n${output}${errors}`)) : resolve(output),
+          );
+          shell.stdin?.end(script);
+        }).finally(() => rmSync(folder, { recursive: true }));
+        expect(said).toContain(platform.city.identity.issuer);
+        expect(said).toMatch(/^ayse signs in once with \S{24}1aA$/m);
+        expect(said).toMatch(/^https:\/\/id\.izmir\.example\/realms\/izmir\/device\?user_code=/m);
+        expect(said).toContain('"value": "Konak"');
+      }, 120_000);
+    }
+
     test('the broker takes every example of the data models with the city’s own contexts, offline', async () => {
       const types = cityModels(platform.city.city).map(({ type }) => type);
       const answers: Record<string, unknown> = {};
@@ -380,6 +412,18 @@ for (const example of ['izmir', 'istanbul']) {
     });
   });
 }
+
+/** `curl` as it is outside: the public addresses lead to the gateway, behind what ends TLS. */
+const publicCurl = `curl() {
+  local args=() one
+  for one in "$@"; do
+    case "$one" in
+      https://*) args+=(--connect-to "::$GATEWAY" --header 'X-Forwarded-Proto: https' "http://\${one#https://}") ;;
+      *) args+=("$one") ;;
+    esac
+  done
+  command curl "\${args[@]}"
+}`;
 
 interface GatewayTests {
   readonly platform: LivePlatform;
