@@ -1,5 +1,6 @@
 import { shownRegion } from '../cost/aws-cost';
 import { addresses } from './addresses';
+import { breakable } from './breakable';
 import type { CityReport } from './city-report';
 import { claims } from './claims';
 import { components } from './components';
@@ -76,11 +77,11 @@ function section(report: CityReport, picture: Html, locale: Locale): Html {
   const { t } = locale;
   const { city } = report;
   const estimate = report.targets.find((target) => target.cost)?.cost;
-  const facts: readonly (readonly [string, string])[] = [
+  const facts: readonly (readonly [string, Html | string])[] = [
     [t.country, city.country],
     [t.people, locale.whole(city.population)],
     [t.profile, city.profile],
-    [t.domain, city.domain],
+    [t.domain, breakable(city.domain)],
     [t.languages, city.languages.join(', ')],
     [t.devices, locale.whole(city.load.devices)],
     [t.messages, t.aSecond(locale.whole(city.load.messagesPerSecond))],
