@@ -1,10 +1,9 @@
-import { shownRegion } from '../cost/aws-cost';
 import { addresses } from './addresses';
 import { breakable } from './breakable';
 import type { CityReport } from './city-report';
 import { claims } from './claims';
 import { components } from './components';
-import { costSection, sumText } from './cost-section';
+import { costSection, shortSum } from './cost-section';
 import { data } from './data';
 import { deployment } from './deployment';
 import { gates } from './gates';
@@ -85,7 +84,7 @@ function section(report: CityReport, picture: Html, locale: Locale): Html {
     [t.languages, city.languages.join(', ')],
     [t.devices, locale.whole(city.load.devices)],
     [t.messages, t.aSecond(locale.whole(city.load.messagesPerSecond))],
-    ...(estimate ? [[t.costOnAws, sumText(estimate.lines, shownRegion(estimate), locale)] as const] : []),
+    ...(estimate ? [[t.costOnAws, shortSum(estimate, locale)] as const] : []),
   ];
   return html`<section id="city-${city.name}" aria-labelledby="title-${city.name}">
 <h2 id="title-${city.name}">${city.title}</h2>

@@ -109,7 +109,8 @@ summary { cursor: pointer; color: var(--link); padding: .35rem 0; }
   .group li.database, .group li.cache, .group li.bus, .group li.volume { background: var(--store); } }
 @media screen and (max-width: 40rem) { ${blocks('table:not(.pair)')}
   .facts { grid-template-columns: repeat(2, 1fr); } }
-@media print { body { max-width: none; padding: 0; font-size: 10pt; } nav { display: none; }
+@media print { ${blocks('.widest')}
+  body { max-width: none; padding: 0; font-size: 10pt; } nav { display: none; }
   .picture { border: 0; padding: 0; } tr, figure, .bar, .addresses > div, .checklist > div, .callout li { break-inside: avoid; }
   thead { display: table-header-group; } section { break-before: page; }
   section:first-child { break-before: auto; }

@@ -153,18 +153,20 @@ describePart(['chromium'], 'the report page in a browser', () => {
     });
   });
 
-  test('on paper it is light, whatever the screen is, and without the navigation', async () => {
-    const context = await browser.newContext({ colorScheme: 'dark' });
+  test('on paper it is light, whatever the screen is, without the navigation, and as wide as the paper', async () => {
+    // As wide as A4 is between its margins.
+    const context = await browser.newContext({ colorScheme: 'dark', viewport: { width: 680, height: 960 } });
     const page = await context.newPage();
     await page.goto(addresses.get('federation')!);
     await page.emulateMedia({ media: 'print', colorScheme: 'dark' });
-    const { ground, ink, navigation, contrast, pictures } = await look(page);
+    const { ground, ink, navigation, contrast, pictures, wide, brokenWords } = await look(page);
     expect({ ground, ink, navigation }).toEqual({
       ground: 'rgb(255, 255, 255)',
       ink: 'rgb(29, 39, 51)',
       navigation: 'none',
     });
     expect(contrast.pale).toEqual([]);
+    expect({ wide, brokenWords }).toEqual({ wide: [], brokenWords: [] });
     expect(pictures).toHaveLength(2);
     await context.close();
   });
