@@ -14,8 +14,6 @@ export interface MadeForTarget extends Pick<TargetResult, 'objects' | 'files' | 
   readonly specPaths: Readonly<Record<string, string>>;
   /** What is kept of it until it is made again. */
   readonly facts: PlatformFacts;
-  /** Public host names. */
-  readonly hosts: readonly string[];
 }
 
 /** What one city became: plain data, so that another thread can take it and the platforms themselves need not be kept. */
@@ -63,7 +61,6 @@ export async function makeCity(
     findings,
     specPaths: specPaths(platform),
     facts: platformFacts(platform, target),
-    hosts: platform.gateway.hosts,
   }));
   return { results, report: cityReport(city, made as [(typeof made)[0], ...typeof made]) };
 }

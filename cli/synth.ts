@@ -15,7 +15,6 @@ import { makeCities } from './make-cities';
 import type { MadeCity } from './make-city';
 import { type LeftAlone, OutputFolder } from './output/output-folder';
 import { refusePlace } from './output/output-place';
-import { publicAddresses } from './public-addresses';
 import type { LanguageTag } from './report/language/tags';
 import { page } from './report/page';
 import { gateResults, type SynthResult } from './synth-result';
@@ -114,7 +113,7 @@ async function made(
 
 function resultsOf(member: LoadedCity, { results, report }: MadeCity, out: string): SynthResult[] {
   const city = member.city.name;
-  return results.map(({ target, objects, files, findings: found, specPaths, hosts }) => {
+  return results.map(({ target, objects, files, findings: found, specPaths }) => {
     const findings = locateFindings(found, specPaths, member);
     return {
       city,
@@ -127,10 +126,9 @@ function resultsOf(member: LoadedCity, { results, report }: MadeCity, out: strin
       optOuts: report.optOuts
         .filter((optOut) => optOut.targets.includes(target))
         .map(({ measure, where, reason }) => ({ measure, where, reason })),
-      prerequisites: [
-        ...publicAddresses(member.city, hosts, target),
-        ...(report.targets.find((one) => one.target === target)?.prerequisites ?? []),
-      ].map(({ name, need }) => ({ name, need })),
+      prerequisites: (report.targets.find((one) => one.target === target)?.prerequisites ?? []).map(
+        ({ name, need }) => ({ name, need }),
+      ),
     };
   });
 }

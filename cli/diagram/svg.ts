@@ -4,6 +4,7 @@ import type { PlatformGraph } from './platform-graph';
 
 /** Colours by class, for light and dark surroundings and for paper. */
 export const svgStyle = `
+  svg.platform { max-width: 100%; height: auto; }
   .platform { color-scheme: light dark; --ink: #1d2733; --line: #64748b; --group: #94a3b8; --paper: #ffffff;
     --service: #dbeafe; --job: #f1f5f9; --store: #dcfce7; --edge: #fef3c7; }
   @media screen and (prefers-color-scheme: dark) { .platform { --ink: #e2e8f0; --line: #94a3b8; --group: #64748b;

@@ -1,7 +1,7 @@
 import { type Html, html, trusted } from './html';
 
 /** Names of fewer letters than these fit in a line of their own everywhere. */
-const longName = 22;
+const longName = 16;
 
 /** Text in which a line may also end inside of a long name, after one of its parts: a path, an image, an address. */
 export function breakable(text: string): Html {

@@ -50,6 +50,13 @@ function named(part: string | undefined, locale: Locale): string {
   return part === undefined ? locale.t.costWhole : locale.say(part);
 }
 
+/** The sum in short: `$2,157`, or at least that where a price is missing in it. */
+export function shortSum(estimate: CostEstimate, locale: Locale): string {
+  const { dollars, unknown } = sumOf(estimate.lines, shownRegion(estimate));
+  const known = locale.dollars(dollars);
+  return unknown.length === 0 ? known : locale.t.atLeast(known);
+}
+
 /** `$2,157`, or with how many prices are missing in it. */
 export function sumText(lines: CostEstimate['lines'], region: string, locale: Locale): string {
   const { dollars, unknown } = sumOf(lines, region);

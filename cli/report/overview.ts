@@ -1,7 +1,8 @@
-import { sumOf } from '../cost/aws-cost';
+import type { CostEstimate } from '../cost/aws-cost';
 import { targets } from '../targets';
 import { breakable } from './breakable';
 import type { CityReport } from './city-report';
+import { shortSum } from './cost-section';
 import { type Html, html } from './html';
 import type { Locale } from './language/locale';
 import { memorySum } from './sizes';
@@ -11,7 +12,7 @@ import { table } from './table';
 export function overview(cities: readonly CityReport[], locale: Locale): Html {
   const { t } = locale;
   const made = cities[0]?.targets.map(({ target }) => target) ?? [];
-  const costs = cities.some((city) => costOf(city) !== undefined);
+  const costs = cities.some((city) => estimateOf(city) !== undefined);
   const where = cities.map(({ city, addresses }) => [
     html`<a href="#city-${city.name}">${city.title}</a>`,
     link(addresses.portal),
@@ -19,7 +20,7 @@ export function overview(cities: readonly CityReport[], locale: Locale): Html {
   ]);
   const rows = cities.map((report) => {
     const { city, programs, budget, optOuts, targets: outputs } = report;
-    const dollars = costOf(report);
+    const estimate = estimateOf(report);
     return [
       html`<a href="#city-${city.name}">${city.title}</a>`,
       city.country,
@@ -31,7 +32,7 @@ export function overview(cities: readonly CityReport[], locale: Locale): Html {
       t.perSecond(locale.whole(city.load.messagesPerSecond)),
       t.of(locale.memory(memorySum(programs)), locale.memory(budget)),
       optOuts.length,
-      ...(costs ? [dollars === undefined ? t.costUnknown : locale.dollars(dollars)] : []),
+      ...(costs ? [estimate ? shortSum(estimate, locale) : t.costUnknown] : []),
       ...outputs.map(({ objects }) => locale.whole(Object.values(objects).reduce((sum, amount) => sum + amount, 0))),
     ];
   });
@@ -62,7 +63,6 @@ function link(url: string): Html {
   return html`<a href="${url}">${breakable(url.replace('https://', ''))}</a>`;
 }
 
-function costOf({ targets: made }: CityReport): number | undefined {
-  const estimate = made.find(({ cost }) => cost)?.cost;
-  return estimate && sumOf(estimate.lines, estimate.region).dollars;
+function estimateOf({ targets: made }: CityReport): CostEstimate | undefined {
+  return made.find(({ cost }) => cost)?.cost;
 }

@@ -1,9 +1,9 @@
-import { shownRegion } from '../cost/aws-cost';
 import { addresses } from './addresses';
+import { breakable } from './breakable';
 import type { CityReport } from './city-report';
 import { claims } from './claims';
 import { components } from './components';
-import { costSection, sumText } from './cost-section';
+import { costSection, shortSum } from './cost-section';
 import { data } from './data';
 import { deployment } from './deployment';
 import { gates } from './gates';
@@ -77,15 +77,15 @@ function section(report: CityReport, picture: Html, locale: Locale): Html {
   const { t } = locale;
   const { city } = report;
   const estimate = report.targets.find((target) => target.cost)?.cost;
-  const facts: readonly (readonly [string, string])[] = [
+  const facts: readonly (readonly [string, Html | string])[] = [
     [t.country, city.country],
     [t.people, locale.whole(city.population)],
     [t.profile, city.profile],
-    [t.domain, city.domain],
+    [t.domain, breakable(city.domain)],
     [t.languages, city.languages.join(', ')],
     [t.devices, locale.whole(city.load.devices)],
     [t.messages, t.aSecond(locale.whole(city.load.messagesPerSecond))],
-    ...(estimate ? [[t.costOnAws, sumText(estimate.lines, shownRegion(estimate), locale)] as const] : []),
+    ...(estimate ? [[t.costOnAws, shortSum(estimate, locale)] as const] : []),
   ];
   return html`<section id="city-${city.name}" aria-labelledby="title-${city.name}">
 <h2 id="title-${city.name}">${city.title}</h2>

@@ -28,6 +28,8 @@ export interface PrerequisiteValues {
     readonly maxBody: number;
     readonly ports: readonly number[];
   };
+  dnsRecords: { readonly hosts: readonly string[]; readonly to: 'aws' | 'ingress' | 'gateway' | 'loadBalancer' };
+  ingressCertificate: { readonly hosts: readonly string[] };
   clusterIssuer: { readonly name: string };
   objectStoreSecret: {
     readonly name: string;

@@ -52,7 +52,7 @@ dd { margin: 0; }
 .addresses dt { font-weight: 600; }
 .addresses a { display: inline-block; padding: .15rem 0; font-size: 1.05rem; }
 .addresses .soft { font-size: .9rem; }
-.facts { display: grid; grid-template-columns: repeat(auto-fill, minmax(8.5rem, 1fr)); gap: .75rem 1.5rem; margin-top: 1.5rem; }
+.facts { display: grid; grid-template-columns: repeat(auto-fill, minmax(9rem, 1fr)); gap: .75rem 1.5rem; margin-top: 1.5rem; }
 .facts dt { color: var(--soft); font-size: .85rem; }
 .facts dd { font-weight: 600; }
 .callout { border: 1px solid var(--warn); border-left-width: 4px; border-radius: .4rem; background: var(--warned);
@@ -109,7 +109,8 @@ summary { cursor: pointer; color: var(--link); padding: .35rem 0; }
   .group li.database, .group li.cache, .group li.bus, .group li.volume { background: var(--store); } }
 @media screen and (max-width: 40rem) { ${blocks('table:not(.pair)')}
   .facts { grid-template-columns: repeat(2, 1fr); } }
-@media print { body { max-width: none; padding: 0; font-size: 10pt; } nav { display: none; }
+@media print { ${blocks('.widest')}
+  body { max-width: none; padding: 0; font-size: 10pt; } nav { display: none; }
   .picture { border: 0; padding: 0; } tr, figure, .bar, .addresses > div, .checklist > div, .callout li { break-inside: avoid; }
   thead { display: table-header-group; } section { break-before: page; }
   section:first-child { break-before: auto; }

@@ -13,13 +13,16 @@ export function table(caption: string, columns: readonly Column[], rows: readonl
   const kind = (at: number) => (typeof columns[at] === 'object' ? html` class="number"` : html``);
   const headings = columns.map((column) => (typeof column === 'object' ? column.number : column));
   const head = headings.map((heading, at) => html`<th scope="col"${kind(at)}>${heading}</th>`);
+  const looks = [columns.length === 2 && 'pair', columns.length > 5 && 'wide', columns.length > 8 && 'widest']
+    .filter(Boolean)
+    .join(' ');
   const body = rows.map(([first = '', ...rest]) => {
     const cells = rest.map((cell, at) => {
       return html`<td${kind(at + 1)}${cell === '' ? html` data-empty` : html` data-label="${headings[at + 1]}"`}>${cell}</td>`;
     });
     return html`<tr><th scope="row"${kind(0)}>${first}</th>${cells}</tr>\n`;
   });
-  return html`<table${columns.length > 5 && html` class="wide"`}${columns.length === 2 && html` class="pair"`}>
+  return html`<table${looks && html` class="${looks}"`}>
 <caption>${caption}</caption>
 <thead><tr>${head}</tr></thead>
 <tbody>

@@ -1,5 +1,6 @@
 import type { ValidatorLine } from '../../stacks/validator';
 import { awsCost } from '../cost/aws-cost';
+import { addressPrerequisites } from '../report/address-prerequisites';
 import { awsPrerequisites } from '../report/aws-prerequisites';
 import { imagesOf } from '../report/images-of';
 import { counted, quoted, type SynthTarget } from './synth-target';
@@ -53,7 +54,7 @@ export const aws: SynthTarget = {
       ),
       files: Object.keys(templates),
       findings,
-      prerequisites: awsPrerequisites(city),
+      prerequisites: [...addressPrerequisites(city, platform.gateway.hosts, 'aws'), ...awsPrerequisites(city)],
       images: imagesOf(templates),
       cost: awsCost(city, resources),
     };

@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { City } from '../../constructs/spec/city';
+import { addressPrerequisites } from '../report/address-prerequisites';
 import { imagesOf } from '../report/images-of';
 import { kubernetesPrerequisites } from '../report/kubernetes-prerequisites';
 import { counted, quoted, type Step, type SynthTarget } from './synth-target';
@@ -58,7 +59,10 @@ export const kubernetes: SynthTarget = {
       objects: counted(objects.map((object) => (object as { kind: string }).kind)),
       files: [file],
       findings,
-      prerequisites: kubernetesPrerequisites(city, objects, platform.gateway.edge.https.maxBody),
+      prerequisites: [
+        ...addressPrerequisites(city, platform.gateway.hosts, 'kubernetes'),
+        ...kubernetesPrerequisites(city, objects, platform.gateway.edge.https.maxBody),
+      ],
       images: imagesOf(objects),
     };
   },

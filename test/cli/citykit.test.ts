@@ -112,6 +112,36 @@ describe('exit code 0', () => {
     ]);
   });
 
+  test('synth --language chooses the language of the page; the spec’s own is the first choice', async () => {
+    const file = specOf('name: liman\ncountry: TR\npopulation: 5000\nprofile: laptop\nlanguages: [tr, en]\n');
+    const langOf = async (...more: string[]) => {
+      const out = join(scratch, 'out');
+      expect((await citykit(['synth', file, '--target', 'kubernetes', '--out', out, ...more])).code).toBe(0);
+      return /<html lang="(\w+)">/.exec(readFileSync(join(out, 'index.html'), 'utf8'))?.[1];
+    };
+    expect(await langOf()).toBe('tr');
+    expect(await langOf('--language', 'en')).toBe('en');
+  });
+
+  test('cost prints each item, the sums and what they rest on, or all of it as data, and writes nothing', async () => {
+    const izmir = 'examples/izmir/city.yaml';
+    const [text, data] = await Promise.all([citykit(['cost', izmir]), citykit(['cost', izmir, '--json'])]);
+    expect({ code: text.code, stderr: text.stderr }).toEqual({ code: 0, stderr: 'İzmir\n' });
+    expect(text.stdout).toMatch(/^İzmir\nPart +Item +In a month +US dollars\nPostgreSQL +Aurora/);
+    expect(text.stdout).toMatch(
+      /\nAbout \$[\d,]+ a month in eu-central-1\.\nNot in the sum, because no price is known/,
+    );
+    const { ok, estimates, problems } = JSON.parse(data.stdout);
+    const [city] = estimates;
+    expect({ ok, problems, cities: estimates.length }).toEqual({ ok: true, problems: [], cities: 1 });
+    expect(city).toMatchObject({ city: 'izmir', region: 'eu-central-1', currency: 'USD', unknownTypes: [] });
+    const told = Number(/About \$([\d,]+) a month/.exec(text.stdout)?.[1]?.replace(',', ''));
+    expect(Math.abs(told - city.dollars)).toBeLessThanOrEqual(0.5);
+    const sum = city.lines.reduce((total: number, { dollars = 0 }) => total + dollars, 0);
+    expect(sum).toBeCloseTo(city.dollars, 0);
+    expect(readdirSync(scratch)).toEqual([]);
+  });
+
   test('graph prints a picture in SVG, Mermaid or as data', async () => {
     const [svg, mermaid, data] = await Promise.all([
       citykit(['graph', smallTown]),
@@ -144,7 +174,7 @@ describe('exit code 0', () => {
     expect(await citykit(['--version'])).toEqual({ code: 0, stdout: `${packageVersion}\n`, stderr: '' });
   });
 
-  test.each(['validate', 'synth', 'graph', 'explain'])('%s --help shows examples', async (command) => {
+  test.each(['validate', 'synth', 'cost', 'graph', 'explain'])('%s --help shows examples', async (command) => {
     const { code, stdout, stderr } = await citykit([command, '--help']);
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     expect(stdout).toContain(`Usage: citykit ${command} [options] ${command === 'explain' ? '[code...]' : '<spec>'}`);

@@ -11,6 +11,13 @@ const dnsAt = (at: DnsPlace) =>
     ? at.networks.join(', ')
     : `pods labelled ${at.pods} in ${at.namespace}${at.orNodeLocal ? ', or NodeLocal DNSCache at 169.254.20.10' : ''}`;
 
+const entries = {
+  aws: 'the load balancer, as aliases of its name, which the console shows once it is made',
+  ingress: 'the address of the Ingress controller',
+  gateway: 'the address of the Gateway',
+  loadBalancer: 'the address that the LoadBalancer Service gets',
+} as const;
+
 const bodies = (mebibytes: number) => `It has to let through bodies of ${mebibytes} MiB.`;
 
 const nouns = { object: ['object', 'objects'], resource: ['resource', 'resources'] } as const;
@@ -86,7 +93,7 @@ export const english = {
     architectures: 'Architectures',
     runsAs: 'Runs as',
 
-    cost: 'Cost a month on AWS',
+    cost: 'Cost on AWS, a month',
     costSum: (dollars: string, region: string) => `About ${dollars} a month in ${region}.`,
     costMissing: (names: string) => `Not in the sum, because no price is known here: ${names}.`,
     costNote: (first: string, last: string) =>
@@ -102,6 +109,7 @@ export const english = {
     costTotal: 'Total',
     costWhole: 'The platform as a whole',
     costUnknown: 'unknown',
+    atLeast: (dollars: string) => `at least ${dollars}`,
     costLines: 'Every item, with its quantity and unit price',
     costByPart: (title: string) => `What each part of ${title} costs a month`,
     costByLine: (title: string) => `What ${title} uses in a month`,
@@ -268,6 +276,11 @@ export const english = {
     gateway: ({ name, listener, maxBody, ports }) => ({
       name: `Gateway ${name}`,
       need: `The way in from outside. It exists; its listener ${listener} takes routes of this namespace and holds the certificate. ${bodies(maxBody)}${ports.length > 0 ? ` Listeners on the ports ${ports.join(', ')} end TLS and take TCPRoutes.` : ''}`,
+    }),
+    dnsRecords: ({ hosts, to }) => ({ name: 'DNS records', need: `${hosts.join(', ')} lead to ${entries[to]}.` }),
+    ingressCertificate: ({ hosts }) => ({
+      name: 'Certificate',
+      need: `The Ingress controller has one of its own for ${hosts.join(', ')}; or name a ClusterIssuer in targets.kubernetes.edge.`,
     }),
     clusterIssuer: ({ name }) => ({
       name: `ClusterIssuer ${name}`,

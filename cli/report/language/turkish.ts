@@ -9,6 +9,13 @@ const dnsAt = (at: DnsPlace) =>
     ? `${at.networks.join(', ')} adreslerine`
     : `${at.namespace} ad alanında ${at.pods} etiketli podlara${at.orNodeLocal ? ' veya 169.254.20.10 adresindeki NodeLocal DNSCache’e' : ''}`;
 
+const entries = {
+  aws: 'takma ad olarak yük dengeleyicinin adına yönlendirilir; bu ad, kurulumdan sonra konsolda görünür',
+  ingress: 'Ingress denetleyicisinin adresine yönlendirilir',
+  gateway: 'Gateway adresine yönlendirilir',
+  loadBalancer: 'LoadBalancer hizmetinin aldığı adrese yönlendirilir',
+} as const;
+
 const bodies = (mebibytes: number) => `${mebibytes} MiB büyüklüğünde istek gövdelerini geçirmelidir.`;
 
 const nouns = { object: 'nesne', resource: 'kaynak' } as const;
@@ -98,6 +105,7 @@ export const turkish: Translation = {
     costTotal: 'Toplam',
     costWhole: 'Platformun bütünü',
     costUnknown: 'bilinmiyor',
+    atLeast: (dollars) => `en az ${dollars}`,
     costLines: 'Bütün kalemler, miktar ve birim fiyatlarıyla',
     costByPart: (title) => `${title} platformunun bölümlerinin aylık maliyeti`,
     costByLine: (title) => `${title} platformunun bir ayda kullandıkları`,
@@ -267,6 +275,11 @@ export const turkish: Translation = {
     gateway: ({ name, listener, maxBody, ports }) => ({
       name: `Gateway ${name}`,
       need: `Dışarıdan giriş yolu. Önceden vardır; ${listener} dinleyicisi bu ad alanının yollarını kabul eder ve sertifikayı tutar. ${bodies(maxBody)}${ports.length > 0 ? ` ${ports.join(', ')} portlarındaki dinleyiciler TLS’i sonlandırır ve TCPRoute kabul eder.` : ''}`,
+    }),
+    dnsRecords: ({ hosts, to }) => ({ name: 'DNS kayıtları', need: `${hosts.join(', ')} adları ${entries[to]}.` }),
+    ingressCertificate: ({ hosts }) => ({
+      name: 'Sertifika',
+      need: `Ingress denetleyicisinin ${hosts.join(', ')} adları için kendi sertifikası vardır; yoksa targets.kubernetes.edge alanında bir ClusterIssuer belirtin.`,
     }),
     clusterIssuer: ({ name }) => ({
       name: `ClusterIssuer ${name}`,

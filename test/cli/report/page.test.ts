@@ -100,6 +100,7 @@ describe('what stands on it', () => {
   test('what a cluster needs first: only what the objects use', () => {
     const names = (report: CityReport) => report.targets[0]?.prerequisites.map(({ name }) => name);
     expect(names(istanbul)).toEqual([
+      'DNS records',
       'Kubernetes',
       'Nodes of amd64',
       'Cluster DNS',
@@ -116,6 +117,7 @@ describe('what stands on it', () => {
       'ClusterSecretStore vault',
     ]);
     expect(names(izmir)).toEqual([
+      'DNS records',
       'Kubernetes',
       'Nodes of amd64',
       'Cluster DNS',
@@ -225,7 +227,7 @@ describe('what stands on it', () => {
 
   test('what it costs on AWS a month, with what is not known and what is assumed', () => {
     const part = textOf(
-      partOf(federation.slice(federation.indexOf('<section id="city-izmir"')), 3, 'Cost a month on AWS'),
+      partOf(federation.slice(federation.indexOf('<section id="city-izmir"')), 3, 'Cost on AWS, a month'),
     );
     const estimate = izmir.targets[1]?.cost as CostEstimate;
     const { dollars } = sumOf(estimate.lines, 'eu-central-1');
@@ -235,7 +237,10 @@ describe('what stands on it', () => {
     expect(part).toContain('A month has 730 hours');
     expect(part).toMatch(/PostgreSQL Aurora Serverless v2, capacity 7,300 ACU-hours \$0\.14 \/ ACU-hour \$1,022/);
     expect(part).toMatch(/eu-west-1 \$[\d,]+ \(without 3 prices that are not known\), eu-north-1 \$[\d,]+ /);
-    expect(alone).not.toContain('Cost a month');
+    expect(alone).not.toContain('Cost on AWS');
+    expect(textOf(partOf(federation, 2, 'At a glance'))).toContain(
+      `at least $${Math.round(dollars).toLocaleString('en-US')}`,
+    );
   });
 
   test('tenants, data models, and what is open under which licence', () => {

@@ -44,7 +44,8 @@
 
   /** How large each picture is, and which texts reach over the edges of their boxes. */
   function pictures() {
-    return all('svg').map((picture) => {
+    const seen = all('svg').filter((picture) => picture.getClientRects().length > 0);
+    return seen.map((picture) => {
       const { width, height } = picture.getBoundingClientRect();
       const boxes = all('g.node', picture);
       const over = boxes.flatMap((box) => {
@@ -59,22 +60,68 @@
     });
   }
 
-  /** Parts that scroll sideways and cannot be reached with the keyboard. */
-  function unreachable() {
+  /** Whether somebody sees it: parts for screen readers alone are clipped away. */
+  function isSeen(element) {
+    if (element.getClientRects().length === 0) return false;
+    for (let around = element; around; around = around.parentElement) {
+      if (getComputedStyle(around).clipPath !== 'none') return false;
+    }
+    return true;
+  }
+
+  /** Elements that reach over the edge of the window, or whose content reaches over theirs. */
+  function wide() {
+    const { clientWidth } = document.documentElement;
+    return all('body *')
+      .filter((element) => !(element instanceof SVGElement) && isSeen(element))
+      .filter((element) => {
+        const { left, right } = element.getBoundingClientRect();
+        const block = getComputedStyle(element).display !== 'inline';
+        return left < -0.5 || right > clientWidth + 0.5 || (block && element.scrollWidth > element.clientWidth + 1);
+      })
+      .map((element) => element.outerHTML.slice(0, 100));
+  }
+
+  /** Parts that would have to be scrolled sideways. */
+  function scrolled() {
     return all('*')
-      .filter((element) => element.scrollWidth > element.clientWidth + 1 && element.clientWidth > 0)
       .filter((element) => ['auto', 'scroll'].includes(getComputedStyle(element).overflowX))
-      .filter((element) => element.getAttribute('tabindex') !== '0')
+      .map((element) => element.outerHTML.slice(0, 80));
+  }
+
+  /** Words that begin on one line and end on another. */
+  function brokenWords() {
+    const broken = [];
+    const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    for (let node = texts.nextNode(); node; node = texts.nextNode()) {
+      if (node.parentElement instanceof SVGElement || !isSeen(node.parentElement)) continue;
+      for (const { index, 0: word } of node.textContent.matchAll(/[\p{L}\p{N}]+/gu)) {
+        const range = document.createRange();
+        range.setStart(node, index);
+        range.setEnd(node, index + word.length);
+        if (new Set([...range.getClientRects()].map(({ top }) => Math.round(top))).size > 1) broken.push(word);
+      }
+    }
+    return broken;
+  }
+
+  /** Letters too small to be read. */
+  function small() {
+    return all('body *')
+      .filter((element) => !(element instanceof SVGElement) && isSeen(element))
+      .filter((element) => element.childNodes.length > 0 && Number.parseFloat(getComputedStyle(element).fontSize) < 12)
       .map((element) => element.outerHTML.slice(0, 80));
   }
 
   for (const details of all('details')) details.open = true;
   const { backgroundColor: ground, color: ink } = getComputedStyle(document.body);
   const { scrollWidth, clientWidth } = document.documentElement;
-  const navigation = getComputedStyle(document.querySelector('nav')).display;
+  const nav = document.querySelector('nav');
+  const navigation = nav && getComputedStyle(nav).display;
   const headings = all('h1, h2, h3, h4, h5, h6').map(({ tagName }) => Number(tagName[1]));
   return {
     ...{ ground, ink, scrollWidth, clientWidth, navigation, headings },
-    ...{ contrast: contrast(), pictures: pictures(), unreachable: unreachable() },
+    ...{ contrast: contrast(), pictures: pictures(), wide: wide(), scrolled: scrolled(), small: small() },
+    ...{ brokenWords: brokenWords(), told: all('.paths').filter(isSeen).length },
   };
 })();
