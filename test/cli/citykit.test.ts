@@ -310,7 +310,7 @@ describe('exit code 2', () => {
     const { code, stderr } = await citykit(['validate', file]);
     expect(code).toBe(2);
     expect(stderr).toMatch(/^1 problem in the spec\n\n.+federation\.yaml:.+cities/);
-    expect(stderr).toContain('at least two at once');
+    expect(stderr).toContain('at least two cities');
   });
 
   test.each([
