@@ -75,7 +75,7 @@ thead th { color: var(--soft); font-size: .82rem; vertical-align: bottom; border
 tbody th { font-weight: 600; }
 .number { text-align: right; font-variant-numeric: tabular-nums; }
 td.number { white-space: nowrap; }
-.pair td.number { white-space: normal; }
+.pair td.number, .widest td.number { white-space: normal; }
 code { font: .88em/1.4 ui-monospace, "SF Mono", Menlo, Consolas, "Liberation Mono", monospace; }
 pre { background: var(--raised); border: 1px solid var(--rule); border-radius: .4rem; padding: .6rem .8rem;
   margin: .35rem 0 .8rem; white-space: pre-wrap; }

@@ -130,7 +130,7 @@ export const english = {
         `The audit log has ${bytes} bytes for a message and is kept for ${months} months, compressed to ${kept} %.`,
     },
     notCounted:
-      'Not counted: traffic to the internet and between zones, backups beyond what is free, jobs and functions that run for minutes, alarms’ mail, DNS queries, requests to keys and secrets, support, taxes.',
+      'Not counted: traffic to the internet and between zones, backups beyond what is free, metrics of Container Insights, the database’s own logs, jobs and functions that run for minutes, alarms’ mail, DNS queries, requests to keys and secrets, support, taxes.',
 
     architecture: 'Architecture',
     pictureOf: (title: string) => `Architecture of the platform of ${title}`,

@@ -10,6 +10,8 @@ import type { LanguageTag } from './tags';
 /** Writes texts, numbers and quantities in one language, the same on every machine. */
 export class Locale {
   readonly #language: Language;
+  /** Making one takes longer than a hundred numbers. */
+  readonly #formats = new Map<string, Intl.NumberFormat>();
 
   constructor(tag: LanguageTag) {
     this.#language = languages[tag];
@@ -93,6 +95,12 @@ export class Locale {
   }
 
   #number(value: number, most: number, least = 0): string {
-    return value.toLocaleString(this.tag, { maximumFractionDigits: most, minimumFractionDigits: least });
+    const key = `${most} ${least}`;
+    let format = this.#formats.get(key);
+    if (!format) {
+      format = new Intl.NumberFormat(this.tag, { maximumFractionDigits: most, minimumFractionDigits: least });
+      this.#formats.set(key, format);
+    }
+    return format.format(value);
   }
 }

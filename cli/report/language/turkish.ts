@@ -126,7 +126,7 @@ export const turkish: Translation = {
         `Denetim günlüğünde ileti başına ${bytes} bayt yazılır; günlük, %${kept} oranına sıkıştırılıp ${months} ay saklanır.`,
     },
     notCounted:
-      'Hesaba katılmayanlar: internete ve bölgeler arasına giden trafik, ücretsiz sınırı aşan yedekler, dakikalarca çalışan işler ve işlevler, alarm e-postaları, DNS sorguları, anahtar ve gizli bilgi istekleri, destek, vergiler.',
+      'Hesaba katılmayanlar: internete ve kullanılabilirlik alanları arasına giden trafik, ücretsiz sınırı aşan yedekler, Container Insights ölçümleri, veritabanının kendi günlükleri, dakikalarca çalışan işler ve işlevler, alarm e-postaları, DNS sorguları, anahtar ve gizli bilgi istekleri, destek, vergiler.',
 
     architecture: 'Mimari',
     pictureOf: (title) => `${title} platformunun mimarisi`,
