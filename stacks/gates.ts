@@ -1,8 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type App, type IPolicyValidationPlugin, Validations } from 'aws-cdk-lib';
-import { AwsSolutionsChecks } from 'cdk-nag';
+
 import type { Finding } from '../constructs/waist/finding';
+import { SolutionsChecks } from './private/solutions-checks';
 import { sharedValidator } from './validator';
 
 /** What the gates do with what they find. */
@@ -26,7 +27,7 @@ export function addAwsGates(app: App, options: AwsGateOptions = {}): void {
   const validator = sharedValidator();
   Validations.of(app).addPlugins(
     ...(validator ? [validator as IPolicyValidationPlugin] : []),
-    new AwsSolutionsChecks(app),
+    new SolutionsChecks(app),
   );
 }
 
