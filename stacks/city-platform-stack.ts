@@ -1,4 +1,5 @@
-import { Stack, type StackProps, Stage } from 'aws-cdk-lib';
+import { CfnOutput, Stack, type StackProps, Stage } from 'aws-cdk-lib';
+import type { CfnLoadBalancer } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import type { Construct } from 'constructs';
 import { CityPlatform } from '../constructs/platform/city-platform';
 import { type City, type CityInput, parseCity, requireTarget } from '../constructs/spec/city';
@@ -61,7 +62,20 @@ export class CityPlatformStack extends Stack {
       ...(hostedZone && { hostedZone }),
       ...(certificate && { certificate }),
     }).render(this.platform);
+    addOutputs(this, this.platform);
   }
+}
+
+/** What `cdk deploy` prints when it is done. */
+function addOutputs(stack: Stack, { portal, gateway, identity }: CityPlatform): void {
+  const balancer = gateway.edge.node.defaultChild as CfnLoadBalancer;
+  const outputs = {
+    PortalUrl: { value: portal.url, description: 'The open data portal' },
+    ApiUrl: { value: `https://${gateway.hostName('api')}/ngsi-ld/v1`, description: 'The NGSI-LD API' },
+    Issuer: { value: identity.issuer, description: 'Who issues tokens, and where people sign in' },
+    LoadBalancerName: { value: balancer.attrDnsName, description: 'Where the addresses of the platform lead' },
+  };
+  for (const [id, output] of Object.entries(outputs)) new CfnOutput(stack, id, output);
 }
 
 /** The AWS target makes alarms for the AWS services that it uses; it renders none of the alarms of components. */

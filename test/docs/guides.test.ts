@@ -1,5 +1,7 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { dirname, join, normalize } from 'node:path';
+import { loadSpec } from '../../constructs/files/load-spec';
 import { fencesOf } from '../package/support/fences';
 
 const guides = readdirSync('docs/guide').map((name) => `docs/guide/${name}`);
@@ -62,5 +64,22 @@ test('the commands of a clone are those that CI runs', () => {
   expect(commands).toContain('npm start');
   for (const command of commands) {
     expect(ci.some((line) => line === command || line.startsWith(`${command} `))).toBe(true);
+  }
+});
+
+test('the README’s spec with the README’s mistakes in it is refused in the README’s words', async () => {
+  const fence = (name: string) => fencesOf('README.md').find(({ mark }) => mark === name)?.code ?? '';
+  const wrong = fence('city.yaml')
+    .replace('profile: pilot', 'profil: profil')
+    .replace('id: parking }', 'id: Parking }')
+    .replace('tenant: parking,', 'tenant: air_quality,')
+    .replace('{ type: OffStreetParking', '{ type: WasteContainer');
+  const folder = mkdtempSync(join(tmpdir(), 'readme-'));
+  try {
+    writeFileSync(join(folder, 'city.yaml'), wrong);
+    const error = await loadSpec(join(folder, 'city.yaml')).catch((cause: unknown) => cause);
+    expect(`${(error as Error).message.replaceAll(`${folder}/`, '')}\n`).toBe(fence('mistakes'));
+  } finally {
+    rmSync(folder, { recursive: true });
   }
 });

@@ -81,3 +81,17 @@ test('is refused without a way to a certificate, in the spec or in the app', () 
   const problems = problemsOf(() => new CityPlatformStack(new App(), 'izmir', { city: smallest }));
   expect(problems.map(({ code }) => code)).toEqual(['aws-certificate']);
 });
+
+test('says at the end of a deployment where it is reached', () => {
+  const stack = new CityPlatformStack(new App(), 'izmir', {
+    city: withField(smallest, 'targets.aws', { hostedZone: zone }),
+  });
+  const outputs = Template.fromStack(stack).findOutputs('*');
+  const values = Object.fromEntries(Object.entries(outputs).map(([id, { Value }]) => [id, Value]));
+  expect(values).toEqual({
+    PortalUrl: stack.platform.portal.url,
+    ApiUrl: `https://${stack.platform.gateway.hostName('api')}/ngsi-ld/v1`,
+    Issuer: stack.platform.identity.issuer,
+    LoadBalancerName: { 'Fn::GetAtt': [expect.stringMatching(/^PlatformGatewayEdgeLoadBalancer/), 'DNSName'] },
+  });
+});
