@@ -1,6 +1,7 @@
 import { Chart } from 'cdk8s';
 import type { Construct } from 'constructs';
 import { CityPlatform } from '../constructs/platform/city-platform';
+import { checkOptions } from '../constructs/spec/check-options';
 import { type City, type CityInput, parseCity, requireTarget } from '../constructs/spec/city';
 import type { Peer } from '../constructs/spec/federation';
 import { addOptOut } from '../constructs/waist/opt-out';
@@ -44,6 +45,12 @@ export class CityPlatformChart extends Chart {
 
   /** @throws {CityError} with every problem of the city for this target. */
   constructor(scope: Construct, id: string, props: CityPlatformChartProps) {
+    checkOptions<CityPlatformChartProps>(
+      'CityPlatformChart',
+      props,
+      { city: 'mapping', peers: 'list', adoptNamespace: 'text', customize: 'function' },
+      ['city'],
+    );
     const city = parseCity(props.city);
     requireTarget(city, 'kubernetes');
     const { namespace, edge } = city.targets.kubernetes;

@@ -1,5 +1,6 @@
 import { ApiObject, Chart } from 'cdk8s';
 import { Construct } from 'constructs';
+import { checkOptions, type OptionKinds } from '../constructs/spec/check-options';
 import { nameOf } from '../constructs/waist/names';
 import { type Job, Primitive, type Secret, type Service } from '../constructs/waist/primitives';
 import { kindOf, Target } from '../constructs/waist/target';
@@ -14,6 +15,25 @@ import type { SecretKey } from './secret-key';
 function rendering(): typeof import('./private/rendering') {
   return require('./private/rendering');
 }
+
+const optionKinds: OptionKinds<KubernetesOptions> = {
+  platform: 'text',
+  namespace: 'text',
+  createNamespace: 'boolean',
+  labels: 'mapping',
+  imagePullSecrets: 'list',
+  storageClass: 'text',
+  sharedStorageClass: 'text',
+  secrets: 'mapping',
+  rotation: 'number',
+  postgres: 'mapping',
+  eventBus: 'mapping',
+  edge: 'mapping',
+  dns: 'mapping',
+  monitoringNamespace: 'text',
+  rerun: 'number',
+  zones: 'number',
+};
 
 /**
  * Renders primitives as Kubernetes objects (cdk8s). `scope` is a Chart or below one; it gives the platform its name.
@@ -39,6 +59,7 @@ export class KubernetesTarget extends Target<SecretKey> {
     /** The options as they were given. */
     readonly options: KubernetesOptions = {},
   ) {
+    checkOptions('KubernetesTarget', options, optionKinds);
     super();
     this.platform = options.platform ?? nameOf(scope);
     this.secrets = options.secrets ?? { kind: 'bootstrap' };

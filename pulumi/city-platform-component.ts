@@ -3,6 +3,7 @@ import { App } from 'cdk8s';
 import { CityPlatformChart, type CityPlatformChartProps } from '../charts/city-platform-chart';
 import type { SecretKey } from '../charts/secret-key';
 import type { CityPlatform } from '../constructs/platform/city-platform';
+import { checkOptions } from '../constructs/spec/check-options';
 import { type City, parseCity } from '../constructs/spec/city';
 import type { Secret } from '../constructs/waist/primitives';
 import { createResources, readSecret } from './kubernetes-component';
@@ -36,6 +37,12 @@ export class CityPlatformComponent extends ComponentResource {
 
   /** @throws {CityError} with every problem of the city for this target. */
   constructor(name: string, args: CityPlatformComponentArgs, options: ComponentResourceOptions = {}) {
+    checkOptions<CityPlatformComponentArgs>(
+      'CityPlatformComponent',
+      args,
+      { city: 'mapping', peers: 'list', adoptNamespace: 'text', customize: 'function' },
+      ['city'],
+    );
     super('citykit:kubernetes:CityPlatform', name, {}, options);
     this.city = parseCity(args.city);
     const chart = new CityPlatformChart(new App(), name, { ...args, city: this.city });

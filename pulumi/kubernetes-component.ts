@@ -13,6 +13,7 @@ import type { KubernetesOptions } from '../charts/kubernetes-options';
 import { KubernetesTarget } from '../charts/kubernetes-target';
 import { keepLabel } from '../charts/metadata';
 import type { SecretKey } from '../charts/secret-key';
+import { checkOptions } from '../constructs/spec/check-options';
 import { type KubernetesObject, resourceType } from './resource-types';
 import { StartOrder } from './start-order';
 
@@ -39,6 +40,9 @@ export interface KubernetesComponentArgs {
  */
 export class KubernetesComponent extends ComponentResource {
   constructor(name: string, args: KubernetesComponentArgs, options: ComponentResourceOptions = {}) {
+    checkOptions<KubernetesComponentArgs>('KubernetesComponent', args, { build: 'function', options: 'mapping' }, [
+      'build',
+    ]);
     super('citykit:kubernetes:Component', name, {}, options);
     const chart = new Chart(new App(), name, { disableResourceNameHashes: true });
     args.build(chart);

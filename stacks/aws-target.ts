@@ -6,6 +6,7 @@ import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type * as route53 from 'aws-cdk-lib/aws-route53';
 import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { Construct } from 'constructs';
+import { checkOptions, type OptionKinds } from '../constructs/spec/check-options';
 import { nameOf } from '../constructs/waist/names';
 import { addOptOut } from '../constructs/waist/opt-out';
 import { Primitive, type Secret, type Service, type Volume, type Workload } from '../constructs/waist/primitives';
@@ -59,6 +60,17 @@ export interface AwsOptions {
   readonly rotation?: number;
 }
 
+const optionKinds: OptionKinds<AwsOptions> = {
+  vpc: 'mapping',
+  hostedZone: 'mapping',
+  certificate: 'text or mapping',
+  alarmEmail: 'text',
+  zones: 'number',
+  natGateways: 'number',
+  deletionProtection: 'boolean or mapping',
+  rotation: 'number',
+};
+
 /**
  * Renders primitives into a CDK stack. What they share lies below `scope`, under the id `Aws`.
  *
@@ -84,6 +96,7 @@ export class AwsTarget extends Target<SecretHandle, AwsRendered<Primitive>> {
     /** The options as they were given. */
     readonly options: AwsOptions = {},
   ) {
+    checkOptions('AwsTarget', options, optionKinds);
     super();
     const { deletionProtection = true, zones = 2 } = options;
     this.rotation = options.rotation ?? 0;

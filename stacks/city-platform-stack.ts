@@ -2,6 +2,7 @@ import { CfnOutput, Stack, type StackProps, Stage } from 'aws-cdk-lib';
 import type { CfnLoadBalancer } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import type { Construct } from 'constructs';
 import { CityPlatform } from '../constructs/platform/city-platform';
+import { checkOptions, type OptionKinds } from '../constructs/spec/check-options';
 import { type City, type CityInput, parseCity, requireTarget } from '../constructs/spec/city';
 import type { Peer } from '../constructs/spec/federation';
 import { awsCertificate } from '../constructs/spec/rules/aws-certificate';
@@ -21,6 +22,27 @@ export interface CityPlatformStackProps extends StackProps, Pick<AwsOptions, 'vp
   readonly customize?: (platform: CityPlatform) => void;
 }
 
+const optionKinds: OptionKinds<CityPlatformStackProps> = {
+  city: 'mapping',
+  peers: 'list',
+  customize: 'function',
+  vpc: 'mapping',
+  hostedZone: 'mapping',
+  certificate: 'text or mapping',
+  description: 'text',
+  env: 'mapping',
+  stackName: 'text',
+  tags: 'mapping',
+  notificationArns: 'list',
+  synthesizer: 'mapping',
+  terminationProtection: 'boolean',
+  analyticsReporting: 'boolean',
+  crossRegionReferences: 'boolean',
+  permissionsBoundary: 'mapping',
+  suppressTemplateIndentation: 'boolean',
+  propertyInjectors: 'list',
+};
+
 /**
  * A whole city platform as one CDK stack. It asks AWS nothing while it is synthesised. Account and region are those of
  * `env`, else those of the Stage around it, else those of the spec.
@@ -36,11 +58,10 @@ export class CityPlatformStack extends Stack {
   readonly platform: CityPlatform;
 
   /** @throws {CityError} with every problem of the city for this target. */
-  constructor(
-    scope: Construct,
-    id: string,
-    { city: input, peers, customize, vpc, hostedZone, certificate, ...props }: CityPlatformStackProps,
-  ) {
+  constructor(scope: Construct, id: string, options: CityPlatformStackProps) {
+    // What is not known may be an option of a stack in a newer CDK.
+    checkOptions('CityPlatformStack', options, optionKinds, ['city'], true);
+    const { city: input, peers, customize, vpc, hostedZone, certificate, ...props } = options;
     const city = parseCity(input);
     requireTarget(city, 'aws', hostedZone || certificate ? [awsCertificate.code] : []);
     const { deletionProtection } = city.targets.aws;

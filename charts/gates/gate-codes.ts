@@ -29,7 +29,7 @@ export const schemaCodes = {
   },
   'unknown-field': {
     title: 'A field is not in the API of the object.',
-    why: 'kubectl refuses it, or drops it without a word.',
+    why: 'The API server refuses it, or drops it without a word.',
     mend: 'Write it as the message suggests, or remove it.',
     example: { of: 'object', kind: 'Deployment', at: 'spec', wrong: 'replica: 2', right: 'replicas: 2' },
   },
@@ -39,10 +39,10 @@ export const schemaCodes = {
     mend: 'Use lower-case letters, digits and hyphens, as short as the message says.',
     example: {
       of: 'object',
-      kind: 'ConfigMap',
+      kind: 'NetworkPolicy',
       at: 'metadata',
-      wrong: 'name: Izmir_Extra',
-      right: 'name: izmir-broker',
+      wrong: 'name: Izmir_Deny',
+      right: 'name: izmir-deny',
     },
   },
   rule: {

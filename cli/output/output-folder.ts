@@ -171,7 +171,7 @@ export class OutputFolder {
 }
 
 /** Where the artefacts of a platform lie in the folder. */
-export function placeOf({ name, target }: Pick<PlatformFacts, 'name' | 'target'>): string {
+function placeOf({ name, target }: Pick<PlatformFacts, 'name' | 'target'>): string {
   return `${name}/${target}`;
 }
 

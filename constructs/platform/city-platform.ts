@@ -5,6 +5,7 @@ import { Gateway } from '../components/gateway/gateway';
 import { Identity } from '../components/identity/identity';
 import { OidcClient } from '../components/identity/oidc-client';
 import { OpenDataPortal } from '../components/open-data-portal/open-data-portal';
+import { checkOptions } from '../spec/check-options';
 import type { City } from '../spec/city';
 import type { Peer } from '../spec/federation';
 import { type Lacks, lackOf, setLacks } from '../waist/lacks';
@@ -51,6 +52,12 @@ export class CityPlatform extends Construct {
   readonly portal: OpenDataPortal;
 
   constructor(scope: Construct, id: string, props: CityPlatformProps) {
+    checkOptions<CityPlatformProps>(
+      'CityPlatform',
+      props,
+      { city: 'mapping', existingPostgres: 'mapping', lacks: 'mapping', peers: 'list' },
+      ['city'],
+    );
     super(scope, id);
     const { city, lacks = {}, peers = [] } = props;
     setLacks(this, lacks);

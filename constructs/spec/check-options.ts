@@ -22,6 +22,7 @@ export type OptionKinds<Options> = { readonly [Name in keyof Required<Options>]:
  *
  * @param who the constructor, as problems name it.
  * @param required names of the options that have to be there. @default none
+ * @param open whether names are let through that resemble none: of options that are passed on to others. @default false
  * @throws {CityError} with every option that is unknown, of the wrong kind or missing.
  */
 export function checkOptions<Options extends object>(
@@ -29,6 +30,7 @@ export function checkOptions<Options extends object>(
   options: unknown,
   kinds: OptionKinds<Options>,
   required: readonly (keyof Options & string)[] = [],
+  open = false,
 ): void {
   const known = Object.keys(kinds);
   if (!isMapping(options)) {
@@ -41,6 +43,7 @@ export function checkOptions<Options extends object>(
     const path = `${who}.${name}`;
     if (!Object.hasOwn(kinds, name)) {
       const meant = nearest(name, known);
+      if (open && meant === undefined) return [];
       const rule = `Unknown options are refused, and ${who} has no '${name}'.`;
       const fix = meant ? `Did you mean '${meant}'?` : `Remove it; ${who} has ${known.join(', ')}.`;
       return [{ code: 'unknown-key', path, value: redact(value, [name]), rule, fix }];
@@ -52,7 +55,7 @@ export function checkOptions<Options extends object>(
     return [{ code: 'wrong-type', path, value: redact(value, [name]), rule, fix }];
   });
   const missing = required
-    .filter((name) => (options as Partial<Record<string, unknown>>)[name] === undefined)
+    .filter((name) => options[name] === undefined)
     .map((name): Problem => {
       const path = `${who}.${name}`;
       return { code: 'required', path, value: undefined, rule: `${who} cannot do without it.`, fix: `Add ${name}.` };
@@ -81,6 +84,6 @@ function isOf(kind: OptionKind, value: unknown): boolean {
   }
 }
 
-function isMapping(value: unknown): boolean {
+function isMapping(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

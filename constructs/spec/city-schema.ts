@@ -32,7 +32,10 @@ export const citySchema = z
     $schema: z
       .string()
       .max(500, { error: 'An address of at most 500 characters.' })
-      .meta({ description: 'JSON Schema of this file, for editors; not read otherwise.' })
+      .meta({
+        description: 'JSON Schema of this file, for editors; not read otherwise.',
+        examples: ['../schema/city.schema.json'],
+      })
       .optional(),
     name: z
       .string()

@@ -15,7 +15,10 @@ export const federationSchema = z
     $schema: z
       .string()
       .max(500, { error: 'An address of at most 500 characters.' })
-      .meta({ description: 'JSON Schema of this file, for editors; not read otherwise.' })
+      .meta({
+        description: 'JSON Schema of this file, for editors; not read otherwise.',
+        examples: ['../schema/federation.schema.json'],
+      })
       .optional(),
     federation: dnsLabel(24).meta({
       description: 'Short name of the federation, as a DNS label.',

@@ -91,7 +91,8 @@ export function defineFederation(input: FederationInput): Federation {
       return undefined;
     }
   };
-  const members = input.cities.map((city, at) => collect(() => inPlace(`cities[${at}]`, () => parseCity(city))));
+  const cities = Array.isArray(input?.cities) ? input.cities : [];
+  const members = cities.map((city, at) => collect(() => inPlace(`cities[${at}]`, () => parseCity(city))));
   const federation = collect(() => parseFederation(input, members));
   if (!federation || problems.length > 0) throw new CityError(problems);
   return federation;

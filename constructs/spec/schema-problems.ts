@@ -73,9 +73,11 @@ function valueProblem(schema: z.ZodType, issue: Issue, steps: PathSteps, value: 
       written === undefined ? `Add ${key}.` : `Add ${key}: ${written}.`,
     );
   }
-  const forInstance = written === undefined ? 'Change the value.' : `Write for example ${written}.`;
+  const forInstance = written === undefined ? 'Write it as the rule says.' : `Write for example ${written}.`;
   const shown = redact(value, steps);
-  const at = (code: ProblemCode, rule: string, fix?: string) => problem(code, steps, shown, rule, fix ?? forInstance);
+  const empty = value === null ? 'Give it a value, or remove the key.' : undefined;
+  const at = (code: ProblemCode, rule: string, fix?: string) =>
+    problem(code, steps, shown, rule, empty ?? fix ?? forInstance);
   switch (issue.code) {
     case 'invalid_type':
       return at('wrong-type', typeRule(issue), typeFix(issue.expected, value, shown === hidden, written));
@@ -118,7 +120,6 @@ function typeRule({ expected, message }: z.core.$ZodIssueInvalidType): string {
 /** How to write what was meant, by what was written instead. */
 function typeFix(expected: string, value: unknown, isHidden: boolean, example: string | undefined): string | undefined {
   const like = example === undefined ? '' : `, such as ${example}`;
-  if (value === null) return 'Give it a value, or remove the key.';
   if (expected === 'array') return `Make it a list: one item a line, each after a hyphen${like}.`;
   if (expected === 'object' || expected === 'record') {
     const instead = Array.isArray(value) ? ' and no list' : '';
@@ -145,7 +146,6 @@ function shapeFix(
 ): string | undefined {
   const shapes = schemasAt(schema, steps).map((one) => inside(one));
   const mappings = shapes.some(({ shape }) => shape !== undefined);
-  if (value === null) return 'Give it a value, or remove the key.';
   const like = example === undefined ? '' : `, such as ${example}`;
   return mappings && Array.isArray(value) ? `Make it a mapping and no list: key: value, one a line${like}.` : undefined;
 }

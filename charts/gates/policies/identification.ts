@@ -34,10 +34,10 @@ export const identification: readonly Policy[] = [
       "['app.kubernetes.io/name', 'app.kubernetes.io/instance'].all(label, " +
       "variables.template.?metadata.?labels[?label].orValue('') != '')",
     example: {
-      kind: 'Deployment',
-      at: 'spec.template.metadata',
-      wrong: 'labels: null',
-      right: 'labels: { app.kubernetes.io/name: broker, app.kubernetes.io/instance: izmir }',
+      kind: 'Job',
+      at: 'spec.template.metadata.labels',
+      wrong: "'app.kubernetes.io/instance': null",
+      right: "'app.kubernetes.io/instance': izmir",
     },
   },
   {

@@ -31,8 +31,8 @@ export const network: readonly Policy[] = [
     example: {
       kind: 'NetworkPolicy',
       at: 'spec',
-      wrong: 'policyTypes: [Ingress]',
-      right: 'policyTypes: [Ingress, Egress]',
+      wrong: 'egress: [{}]',
+      right: 'egress: []',
     },
   },
   {
@@ -46,6 +46,6 @@ export const network: readonly Policy[] = [
     expression:
       "['Ingress', 'Egress'].all(direction, variables.networkPolicies.exists(policy, " +
       'direction in policy.spec.?policyTypes.orValue([])))',
-    example: { kind: 'NetworkPolicy', at: 'metadata', wrong: 'namespace: elsewhere', right: 'namespace: izmir' },
+    example: { kind: 'Job', at: 'metadata', wrong: 'namespace: elsewhere', right: 'namespace: izmir' },
   },
 ];

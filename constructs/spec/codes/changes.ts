@@ -6,7 +6,12 @@ export const codesOfChanges = {
     title: 'A running city is renamed.',
     why: 'Everything is called after the name: another name is another platform, an empty one, and the old one runs on.',
     mend: 'Put the old name back; title is what people read. Where another platform is wanted: --accept city-renamed.',
-    example: { of: 'spec', before: 'title: Izmir', wrong: 'name: smyrna\ntitle: Izmir', right: 'title: Smyrna' },
+    example: {
+      of: 'spec',
+      before: 'title: Izmir\ntargets: { kubernetes: { namespace: izmir } }',
+      wrong: 'name: smyrna\ntargets: { kubernetes: { namespace: izmir } }',
+      right: 'title: Smyrna\ntargets: { kubernetes: { namespace: izmir } }',
+    },
   },
   'domain-changed': {
     title: 'A running city gets another domain.',

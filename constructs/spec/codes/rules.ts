@@ -45,8 +45,8 @@ export const ruleCodes = {
     mend: 'Give one of them another id.',
     example: {
       of: 'spec',
-      wrong: 'tenants:\n  - id: trees_aa\n  - id: trees_bb',
-      right: 'tenants:\n  - id: trees_aa\n  - id: trees_bc',
+      wrong: 'tenants:\n  - id: parks_an\n  - id: parks_c0',
+      right: 'tenants:\n  - id: parks_an\n  - id: parks_c1',
     },
   },
   'data-model-unique': {

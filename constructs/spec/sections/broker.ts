@@ -58,7 +58,8 @@ const receiver = z
   .refine(({ host, network, namespace }) => (namespace === undefined) === ((host ?? network) !== undefined), {
     error: 'Receivers by host, by network, by both, or by namespace.',
     params: { fix: 'Name a host, a network or a namespace; a namespace stands alone.' },
-  });
+  })
+  .meta({ examples: [{ host: '*.izmir.example' }] });
 
 /** The context broker. */
 export const broker = z

@@ -51,7 +51,10 @@ const annotations = z
       error:
         'The name of an annotation: perhaps a domain and a slash, then letters, digits, -, _ and dots, at most 63.',
     }),
-    z.string({ error: 'Text, in quotes.' }).max(4096, { error: 'Text of at most 4096 characters.' }),
+    z
+      .string({ error: 'Text, in quotes.' })
+      .max(4096, { error: 'Text of at most 4096 characters.' })
+      .meta({ examples: ['60'] }),
     { error: 'A mapping of names to text.' },
   )
   .meta({
@@ -240,9 +243,12 @@ const dns = z
               .regex(/^([a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?\/)?[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$/, {
                 error: 'The key of a label: letters, digits, -, _ and dots, perhaps after a domain and a slash.',
               }),
-            z.string().regex(/^([A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?)?$/, {
-              error: 'The value of a label: letters, digits, -, _ and dots, at most 63 characters.',
-            }),
+            z
+              .string()
+              .regex(/^([A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?)?$/, {
+                error: 'The value of a label: letters, digits, -, _ and dots, at most 63 characters.',
+              })
+              .meta({ examples: ['default'] }),
             { error: 'A mapping of labels.' },
           )
           .meta({
@@ -324,7 +330,7 @@ export const kubernetesSection = z
     postgres,
     objectStore,
     restore,
-    imagePullSecrets: listOf(dnsSubdomain(), 10)
+    imagePullSecrets: listOf(dnsSubdomain().meta({ examples: ['docker-hub'] }), 10)
       .meta({
         description:
           "Secrets in the platform's namespace with credentials for image registries: Docker Hub limits pulls without them, and a large cluster meets that limit.",

@@ -170,7 +170,10 @@ export const gateway = z
         .meta({ examples: ['https://map.izmir.example'] }),
       50,
     )
-      .meta({ description: 'Web pages, by origin, whose scripts may call the platform.' })
+      .meta({
+        description: 'Web pages, by origin, whose scripts may call the platform.',
+        examples: [['https://map.izmir.example']],
+      })
       .default([]),
   })
   .prefault({});

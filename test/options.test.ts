@@ -1,0 +1,125 @@
+import { App as CdkApp, Stack } from 'aws-cdk-lib';
+import { App, Chart } from 'cdk8s';
+import { CityPlatformChart } from '../charts/city-platform-chart';
+import { KubernetesTarget } from '../charts/kubernetes-target';
+import { CityPlatform } from '../constructs/platform/city-platform';
+import { checkOptions } from '../constructs/spec/check-options';
+import { CityError } from '../constructs/spec/city-error';
+import { defineFederation } from '../constructs/spec/federation';
+import { CityPlatformComponent } from '../pulumi/city-platform-component';
+import { KubernetesComponent } from '../pulumi/kubernetes-component';
+import { AwsTarget } from '../stacks/aws-target';
+import { CityPlatformStack } from '../stacks/city-platform-stack';
+import { problemsOf, smallest } from './spec/city-helpers';
+
+// What somebody writes whose editor knows no types.
+const of = (options: object | undefined) => options as never;
+const codes = (run: () => unknown) => problemsOf(run).map(({ code, path, fix }) => `${code} ${path}: ${fix}`);
+const city = smallest;
+
+describe('an option with a wrong name', () => {
+  test.each<[string, () => unknown, string[]]>([
+    [
+      'of a chart',
+      () => new CityPlatformChart(new App(), 'x', of({ ctiy: city })),
+      ['required CityPlatformChart.city: Add city.', "unknown-key CityPlatformChart.ctiy: Did you mean 'city'?"],
+    ],
+    [
+      'of a stack',
+      () => new CityPlatformStack(new CdkApp(), 'x', of({ city, hostedzone: {}, costumize: () => {} })),
+      [
+        "unknown-key CityPlatformStack.hostedzone: Did you mean 'hostedZone'?",
+        "unknown-key CityPlatformStack.costumize: Did you mean 'customize'?",
+      ],
+    ],
+    [
+      'of a Pulumi component',
+      () => new CityPlatformComponent('x', of({ city, customise: () => {} })),
+      ["unknown-key CityPlatformComponent.customise: Did you mean 'customize'?"],
+    ],
+    [
+      'of one component in Pulumi',
+      () => new KubernetesComponent('x', of({ built: () => {} })),
+      [
+        'required KubernetesComponent.build: Add build.',
+        "unknown-key KubernetesComponent.built: Did you mean 'build'?",
+      ],
+    ],
+    [
+      'of a platform',
+      () => new CityPlatform(new Chart(new App(), 'x'), 'Platform', of({ cities: [] })),
+      [
+        'required CityPlatform.city: Add city.',
+        'unknown-key CityPlatform.cities: Remove it; CityPlatform has city, existingPostgres, lacks, peers.',
+      ],
+    ],
+    [
+      'of the Kubernetes target',
+      () => new KubernetesTarget(new Chart(new App(), 'x'), of({ storageclass: 'fast' })),
+      ["unknown-key KubernetesTarget.storageclass: Did you mean 'storageClass'?"],
+    ],
+    [
+      'of the AWS target',
+      () => new AwsTarget(new Stack(), of({ natGateway: 1 })),
+      ["unknown-key AwsTarget.natGateway: Did you mean 'natGateways'?"],
+    ],
+  ])('%s is refused', (_, run, expected) => {
+    expect(codes(run)).toEqual(expected);
+  });
+});
+
+test('an option of a stack that a newer CDK may have is passed on', () => {
+  expect(() => new CityPlatformStack(new CdkApp(), 'x', of({ city, somethingOfTomorrow: 1 }))).toThrow(
+    /aws-certificate/,
+  );
+});
+
+describe('an option of the wrong kind', () => {
+  test.each<[string, () => unknown, string[]]>([
+    [
+      'of a chart',
+      () => new CityPlatformChart(new App(), 'x', of({ city: 'city.yaml', adoptNamespace: 5, peers: {} })),
+      [
+        'wrong-type CityPlatformChart.city: Give a mapping.',
+        'wrong-type CityPlatformChart.adoptNamespace: Give a text.',
+        'wrong-type CityPlatformChart.peers: Give a list.',
+      ],
+    ],
+    [
+      'of the AWS target',
+      () => new AwsTarget(new Stack(), of({ deletionProtection: 'no', certificate: 1 })),
+      [
+        'wrong-type AwsTarget.deletionProtection: Give a boolean or mapping.',
+        'wrong-type AwsTarget.certificate: Give a text or mapping.',
+      ],
+    ],
+    [
+      'nothing at all',
+      () => new CityPlatformChart(new App(), 'x', of(undefined)),
+      ['wrong-type CityPlatformChart: Call it with { city, peers, adoptNamespace }.'],
+    ],
+  ])('%s is refused', (_, run, expected) => {
+    expect(codes(run)).toEqual(expected);
+  });
+
+  test('one of a few texts', () => {
+    expect(codes(() => checkOptions<{ zone?: string }>('X', { zone: 'c' }, { zone: ['a', 'b'] }))).toEqual([
+      'wrong-type X.zone: Use one of a, b.',
+    ]);
+  });
+});
+
+test('what may be a secret is not shown', () => {
+  const run = () =>
+    new KubernetesTarget(new Chart(new App(), 'x'), of({ adminPassword: 'hunter2', secrets: 'hunter2' }));
+  const problems = problemsOf(run);
+  expect(problems).toHaveLength(2);
+  expect(JSON.stringify(problems) + new CityError(problems).message).not.toContain('hunter2');
+});
+
+test('a federation of nothing is the mistake of its user', () => {
+  expect(codes(() => defineFederation(of(undefined)))).toEqual([expect.stringMatching(/^required :/)]);
+  expect(codes(() => defineFederation(of({ federation: 'x', cities: 'city.yaml' })))).toEqual([
+    expect.stringMatching(/^wrong-type cities: Make it a list/),
+  ]);
+});
