@@ -1,7 +1,9 @@
 import { ApiObject, Chart } from 'cdk8s';
 import { Construct } from 'constructs';
+import { type Image, imageReference } from '../constructs/waist/images';
 import { nameOf } from '../constructs/waist/names';
 import { type Job, Primitive, type Secret, type Service } from '../constructs/waist/primitives';
+import { mirrored } from '../constructs/waist/registry-mirrors';
 import { kindOf, Target } from '../constructs/waist/target';
 import type { KubernetesKind, Peers, SecretLiterals } from './kubernetes-kind';
 import type { KubernetesKinds } from './kubernetes-kinds';
@@ -67,6 +69,11 @@ export class KubernetesTarget extends Target<SecretKey> {
     const kind = this.#kindOf(primitive);
     const name = nameOf(primitive, kind.nameLength(primitive));
     return kind.objectName?.(name, primitive, this) ?? name;
+  }
+
+  /** Where pods pull an image from. */
+  imageOf(image: Image): string {
+    return mirrored(imageReference(image), this.options.registryMirrors);
   }
 
   /**

@@ -59,7 +59,7 @@ export const kubernetes: SynthTarget = {
       files: [file],
       findings,
       prerequisites: kubernetesPrerequisites(city, objects, platform.gateway.edge.https.maxBody),
-      images: imagesOf(objects),
+      images: imagesOf(objects, city.registryMirrors),
     };
   },
 };
