@@ -14,7 +14,7 @@ interface Imports {
 const parts: Readonly<Record<string, Imports>> = {
   constructs: { packages: ['constructs', 'zod', 'fastest-levenshtein', 'yaml', 'tsx'], folders: [] },
   charts: {
-    packages: ['constructs', 'cdk8s', 'cdk8s-plus-27', '@marcbachmann/cel-js'],
+    packages: ['constructs', 'cdk8s', 'cdk8s-plus-27', '@marcbachmann/cel-js', 'yaml'],
     folders: ['constructs'],
   },
   stacks: { packages: ['constructs', 'aws-cdk-lib', 'cdk-nag'], folders: ['constructs'] },
