@@ -36,13 +36,13 @@ describe('a consumer who deploys to Kubernetes', () => {
   test('importing loads neither the schemas of a spec nor what renders, and using it does', () => {
     const loaded = (program: string) =>
       consumer.run(process.execPath, ['-e', `${program}; console.log(Object.keys(require.cache).join('\\n'))`]).stdout;
-    const late = /node_modules\/(zod|yaml|cdk8s-plus-27|tsx)\//;
     expect(loaded("require('citykit')")).not.toMatch(/cdk8s|node_modules\/(zod|yaml|tsx)\//);
-    expect(loaded("require('citykit/charts')").replaceAll(/.*cdk8s\/.*/g, '')).not.toMatch(late);
+    // cdk8s itself has yaml.
+    expect(loaded("require('citykit/charts')")).not.toMatch(/node_modules\/(zod|cdk8s-plus-27|tsx)\//);
     const city = "require('citykit').defineCity({ name: 'izmir', country: 'TR', population: 9, profile: 'laptop' })";
     expect(loaded(city)).toMatch(/node_modules\/zod\//);
-    const chart = `new (require('citykit/charts').CityPlatformChart)(require('cdk8s').App(), 'izmir', { city: ${city} })`;
-    expect(loaded(chart.replace("require('cdk8s').App()", "new (require('cdk8s').App)()"))).toMatch(/cdk8s-plus-27\//);
+    const chart = `new (require('citykit/charts').CityPlatformChart)(new (require('cdk8s').App)(), 'izmir', { city: ${city} })`;
+    expect(loaded(chart)).toMatch(/node_modules\/cdk8s-plus-27\//);
   });
 
   test.each([
