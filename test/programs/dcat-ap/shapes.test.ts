@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { loadSpec } from '../../../cli/load-spec';
+import { loadSpec } from '../../../constructs/files/load-spec';
 import type { Service } from '../../../constructs/waist/primitives';
 import { composed } from '../../platform/composed';
 import { bareDataset, type Dataset, FakeCkan, fullDataset } from './fake-ckan';
