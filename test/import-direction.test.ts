@@ -12,9 +12,12 @@ interface Imports {
 
 /** What each part of the kit may import. */
 const parts: Readonly<Record<string, Imports>> = {
-  constructs: { packages: ['constructs', 'zod', 'fastest-levenshtein', 'yaml', 'tsx'], folders: [] },
+  constructs: {
+    packages: ['ajv', 'ajv-formats', 'constructs', 'zod', 'fastest-levenshtein', 'yaml', 'tsx'],
+    folders: [],
+  },
   charts: {
-    packages: ['constructs', 'cdk8s', 'cdk8s-plus-27', '@marcbachmann/cel-js', 'yaml'],
+    packages: ['constructs', 'cdk8s', 'cdk8s-plus-27', 'js-yaml', '@marcbachmann/cel-js'],
     folders: ['constructs'],
   },
   stacks: { packages: ['constructs', 'aws-cdk-lib', 'cdk-nag'], folders: ['constructs'] },
@@ -31,7 +34,7 @@ const parts: Readonly<Record<string, Imports>> = {
 const floors: readonly Readonly<Record<string, Imports>>[] = [
   {
     waist: { packages: ['constructs'], folders: [] },
-    models: { packages: [], folders: [] },
+    models: { packages: ['ajv', 'ajv-formats'], folders: [] },
   },
   {
     spec: { packages: ['zod', 'fastest-levenshtein'], folders: ['models', 'waist'] },

@@ -1,22 +1,35 @@
-import { stringify } from 'yaml';
+import { DEFAULT_SCHEMA, dump, Type } from 'js-yaml';
 
-/** As cdk8s writes YAML: of version 1.1, so that other parsers read the same from it, and with no line folded. */
-const options = { keepUndefined: true, lineWidth: 0, version: '1.1' } as const;
+/**
+ * What some reader takes for a number or a date, such as `1_000` and `2026-1-1` in YAML 1.1: a text that looks like it is
+ * quoted. For other words, and for characters that YAML 1.1 takes for the end of a line, the library does so by itself.
+ */
+const numberLike = new Type('tag:citykit,2026:number-like', {
+  kind: 'scalar',
+  resolve: (value: unknown) => typeof value === 'string' && /^(?:[-+.\d]|e\d)[-+.:_\da-fox]*$/i.test(value),
+});
+
+const options = {
+  schema: DEFAULT_SCHEMA.extend({ implicit: [numberLike] }),
+  lineWidth: -1,
+  quotingType: '"',
+} as const;
 
 const step = '  ';
 
 /** Characters of texts that are remembered; then they are given back. Most texts of a platform are those of the one before. */
 const mostRemembered = 8_000_000;
 
-/** What is no plain character: controls other than tab and line feed, and halves of characters. */
-const unusual = /[^\t\n -~\u00a0-\ud7ff\ue000-\uffff]/;
+/** What not every reader takes for a plain character: controls, line ends of YAML 1.1, marks, and halves of characters. */
+const unusual = /[^\t\n -~\u00a1-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd]/;
 
 /**
- * Objects of plain JSON as the documents of one YAML file, to the byte as cdk8s's `Yaml.stringify` writes it; in a piece
- * for each, since one text of all takes twice as long.
+ * Objects of plain JSON as the documents of one YAML file that readers of YAML 1.1 and 1.2 take for the same: Go's in
+ * kubectl, Python's, JavaScript's. cdk8s's `Yaml.stringify` leaves in what YAML 1.1 takes for the end of a line. In a piece for
+ * each, since one text of all takes twice as long.
  *
- * `yaml` makes a node of every value and tries some twenty patterns on each, which took a third of a synthesis. Here it
- * writes every name and text once, and what stands around them is written without it.
+ * A library that writes whole objects tries its patterns on every value, which took a third of a synthesis. Here it writes
+ * every name and text once, and what stands around them is written without it.
  */
 export function toYaml(documents: readonly object[]): string[] {
   return documents.map((document, at) => {
@@ -75,10 +88,10 @@ function tryBlock(value: string, indent: string): string | undefined {
 }
 
 /** A scalar as the library writes it for a field of a document. */
-const text = remembered((value: unknown) => stringify({ k: value }, options).slice('k: '.length, -1));
+const text = remembered((value: unknown) => dump({ k: value ?? null }, options).slice('k: '.length, -1));
 
 /** The name of a field, with its colon. */
-const key = remembered((name: string) => stringify({ [name]: 0 }, options).slice(0, -' 0\n'.length));
+const key = remembered((name: string) => dump({ [name]: 0 }, options).slice(0, -' 0\n'.length));
 
 function remembered<T>(write: (value: T) => string): (value: T) => string {
   const known = new Map<T, string>();

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { coreTerms } from './core-context';
 import { type DataModel, typeIri } from './data-model';
 
 /** What a term of a JSON-LD context stands for. */
@@ -32,7 +33,17 @@ export function contextOf(models: readonly DataModel[]): ContextDocument {
       terms[name] ??= kind === 'Relationship' ? { '@id': iri, '@type': '@id' } : iri;
     }
   }
-  return { '@context': sorted(terms) };
+  return { '@context': sorted(withoutOwnCore(terms)) };
+}
+
+/** Of the core's terms only what the core says too: otherwise a document with both contexts, in either order, is none. */
+function withoutOwnCore(terms: Readonly<Record<string, TermDefinition>>): Record<string, TermDefinition> {
+  return Object.fromEntries(
+    Object.entries(terms).filter(([term, definition]) => {
+      const core = coreTerms.get(term);
+      return core === undefined || (core.plain && definition === core.iri);
+    }),
+  );
 }
 
 /** One context a subject, by its short name (`Parking` for `dataModel.Parking`): exact for every model of the subject. */

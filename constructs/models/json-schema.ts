@@ -1,5 +1,6 @@
 import { type DataModel, type ModelAttribute, typeIri } from './data-model';
 import { geojsonGeometry } from './geojson-geometry';
+import { mapSchemas, subschemas } from './json-schema-walk';
 
 /** The NGSI-LD representation that a schema describes: attributes as objects, or as their bare values. */
 export type EntityForm = 'normalized' | 'keyValues';
@@ -42,13 +43,22 @@ export const schemaPath = (model: DataModel, form: EntityForm = 'normalized'): s
  * JSON Schema (draft 2020-12) of entities of the model.
  *
  * Attributes beyond the model are allowed, as NGSI-LD does; in normalized form they must be attributes. A list of one
- * may be its item, and a date in normalized form may be a string or `{"@type": "DateTime", "@value": …}`.
+ * may be its item, and a date in normalized form may be a string or `{"@type": "DateTime", "@value": …}`. The schema of an
+ * attribute that refers to itself stands in `$defs`.
  *
  * @param baseUrl public URL of the registry without a slash at its end; it only makes the schema's `$id`
  */
 export function jsonSchemaOf(model: DataModel, baseUrl: string, form: EntityForm = 'normalized'): object {
   const attributes = Object.entries(model.attributes);
-  const attributeSchema = form === 'normalized' ? normalized : keyValue;
+  const attributeSchema = form === 'normalized' ? normalized : (_: ModelAttribute, value: object) => value;
+  const values = attributes.map(([name, attribute]) => {
+    const value = valueSchema(attribute);
+    const schema = form === 'normalized' && attribute.kind === 'Property' ? withTypedDates(value) : value;
+    return refersToItself(schema)
+      ? { name, attribute, value: { $ref: `#/$defs/${name}` }, definition: movedTo(`/$defs/${name}`, schema) }
+      : { name, attribute, value: schema };
+  });
+  const definitions = values.flatMap(({ name, definition }) => (definition ? [[name, definition] as const] : []));
   return {
     $schema: DRAFT,
     $id: `${baseUrl}${schemaPath(model, form)}`,
@@ -65,9 +75,10 @@ export function jsonSchemaOf(model: DataModel, baseUrl: string, form: EntityForm
       },
       ...ENTITY_MEMBERS,
       ...Object.fromEntries(
-        attributes.map(([name, attribute]) => [name, described(attribute, attributeSchema(attribute))]),
+        values.map(({ name, attribute, value }) => [name, described(attribute, attributeSchema(attribute, value))]),
       ),
     },
+    ...(definitions.length > 0 && { $defs: Object.fromEntries(definitions) }),
     ...(form === 'normalized' && {
       additionalProperties: { anyOf: [ANY_ATTRIBUTE, { type: 'array', items: ANY_ATTRIBUTE, minItems: 1 }] },
     }),
@@ -87,17 +98,14 @@ const described = ({ description, iri }: ModelAttribute, schema: object) => ({
   ...schema,
 });
 
-const keyValue = (attribute: ModelAttribute) => valueSchema(attribute);
-
-function normalized(attribute: ModelAttribute): object {
-  const { kind, unit } = attribute;
+function normalized({ kind, unit }: ModelAttribute, value: object): object {
   const member = kind === 'Relationship' ? 'object' : 'value';
   const instance = {
     type: 'object',
     required: ['type', member],
     properties: {
       type: { const: kind },
-      [member]: kind === 'Property' ? typedDate(valueSchema(attribute)) : valueSchema(attribute),
+      [member]: value,
       observedAt: { type: 'string', format: 'date-time' },
       datasetId: { type: 'string', format: 'uri' },
       ...(unit !== undefined && { unitCode: { const: unit } }),
@@ -109,15 +117,36 @@ function normalized(attribute: ModelAttribute): object {
   };
 }
 
-/** A date as a string, or as the typed value that NGSI-LD has for it. */
-function typedDate(schema: object): object {
-  const format = 'format' in schema ? schema.format : undefined;
-  const type = format === 'date-time' ? 'DateTime' : format === 'date' ? 'Date' : undefined;
-  if (type === undefined) return schema;
-  const typed = {
-    type: 'object',
-    required: ['@type', '@value'],
-    properties: { '@type': { const: type }, '@value': { type: 'string', format } },
-  };
-  return { anyOf: [schema, typed] };
+/** Types of NGSI-LD for values of a format. */
+const dateTypes: Readonly<Record<string, string>> = { 'date-time': 'DateTime', date: 'Date', time: 'Time' };
+
+/** Dates, wherever they stand in the schema, as strings or as the typed values that NGSI-LD has for them. */
+function withTypedDates(schema: object): object {
+  return mapSchemas(schema, (one) => {
+    const type = dateTypes[String(one.format)];
+    if (type === undefined) return one;
+    const { examples, description, title, ...value } = one;
+    const typed = {
+      type: 'object',
+      required: ['@type', '@value'],
+      properties: { '@type': { const: type }, '@value': value },
+    };
+    return {
+      ...(title !== undefined && { title }),
+      ...(description !== undefined && { description }),
+      ...(examples !== undefined && { examples }),
+      anyOf: [value, typed],
+    };
+  });
+}
+
+function refersToItself(schema: object): boolean {
+  return subschemas(schema).some((one) => typeof one.schema.$ref === 'string');
+}
+
+/** The schema with references from the root of a document in which it stands at `pointer`. */
+function movedTo(pointer: string, schema: object): object {
+  return mapSchemas(schema, (one) =>
+    typeof one.$ref === 'string' ? { ...one, $ref: one.$ref.replace(/^#/, `#${pointer}`) } : one,
+  );
 }

@@ -1,4 +1,5 @@
 import { builtInModels } from '../models/built-in';
+import { coreTerms } from '../models/core-context';
 import type { DataModel } from '../models/data-model';
 import type { City } from '../spec/city';
 
@@ -12,7 +13,17 @@ export function cityModels(city: Pick<City, 'name' | 'domain' | 'dataModels'>): 
       title: entry.title ?? entry.type,
       description: entry.description ?? `A data model of ${city.name}.`,
       subject: `dataModel.${city.name}`,
-      attributes: entry.attributes as DataModel['attributes'],
+      attributes: withCoreIris(entry.attributes as DataModel['attributes']),
     };
   });
+}
+
+/** A term of NGSI-LD's core context means what it means there: `description` that of Dublin Core, whatever is published. */
+function withCoreIris(attributes: DataModel['attributes']): DataModel['attributes'] {
+  return Object.fromEntries(
+    Object.entries(attributes).map(([name, attribute]) => [
+      name,
+      { ...attribute, iri: coreTerms.get(name)?.iri ?? attribute.iri },
+    ]),
+  );
 }

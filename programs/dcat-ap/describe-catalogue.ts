@@ -3,7 +3,7 @@ import type { DatasetPage } from './ckan';
 import { timestamp } from './dataset-fields';
 import type { DcatApConfig } from './dcat-ap-config';
 import { datasetIri, describeDataset } from './describe-dataset';
-import { languageUri, THEME_TAXONOMY } from './eu-authorities';
+import { languageUri, THEME_TAXONOMY, THEME_TAXONOMY_TITLE } from './eu-authorities';
 import { Graph } from './graph';
 import { describeContact, describePublisherOfCatalogue, publisherIri } from './publisher';
 
@@ -32,6 +32,7 @@ export function describeCatalogue(config: DcatApConfig, page: CataloguePage, new
   graph.typed(node, 'dct:modified', timestamp(newest?.metadata_modified), 'xsd:dateTime');
   graph.instance(node, 'dct:license', config.catalogueLicence, 'dct:LicenseDocument');
   graph.instance(node, 'dcat:themeTaxonomy', THEME_TAXONOMY, 'skos:ConceptScheme');
+  graph.prose(graph.node(THEME_TAXONOMY), 'dct:title', THEME_TAXONOMY_TITLE, 'en');
   for (const language of config.languages) {
     graph.instance(node, 'dct:language', languageUri(language), 'dct:LinguisticSystem');
   }

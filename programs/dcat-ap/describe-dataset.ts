@@ -2,7 +2,7 @@ import { isObject, type JsonObject, objectsOf, textOf } from '../shared/json-val
 import { dateOrTime, extra, extraList, timestamp, translatedTexts } from './dataset-fields';
 import type { DcatApConfig } from './dcat-ap-config';
 import { describeDistribution } from './describe-distribution';
-import { frequencyUri, languageUri, PUBLIC_ACCESS, themeUri } from './eu-authorities';
+import { frequencyUri, languageUri, PUBLIC_ACCESS, themeName, themeUri } from './eu-authorities';
 import { type Graph, type RdfSubject, safeIri } from './graph';
 import { describeContact, publisherIri } from './publisher';
 
@@ -68,7 +68,7 @@ function describeClassification(graph: Graph, config: DcatApConfig, node: RdfSub
     ...extraList(dataset, 'theme').map((value) => themeUri(value) ?? safeIri(value)),
     ...groups.map((group) => themeUri(config.themes[group] ?? group)),
   ];
-  for (const theme of unique(themes)) graph.instance(node, 'dcat:theme', theme, 'skos:Concept');
+  for (const theme of unique(themes)) describeTheme(graph, node, theme);
   const languages = extraList(dataset, 'language').map((value) => languageUri(value) ?? safeIri(value));
   const spoken = languages.some(Boolean) ? languages : config.languages.map(languageUri);
   for (const language of unique(spoken)) graph.instance(node, 'dct:language', language, 'dct:LinguisticSystem');
@@ -76,11 +76,24 @@ function describeClassification(graph: Graph, config: DcatApConfig, node: RdfSub
     graph.instance(node, 'dct:conformsTo', standard, 'dct:Standard');
   }
   for (const law of unique(extraList(dataset, 'applicable_legislation').map(safeIri))) {
-    graph.link(node, 'dcatap:applicableLegislation', law);
+    graph.instance(node, 'dcatap:applicableLegislation', law, 'eli:LegalResource');
   }
   const frequency = extra(dataset, 'frequency');
   const often = frequency === undefined ? undefined : (frequencyUri(frequency) ?? safeIri(frequency));
   graph.instance(node, 'dct:accrualPeriodicity', often, 'dct:Frequency');
+}
+
+/** Named as well, also where it is the EU's: DCAT-AP's shapes know no vocabulary, and want a label of every theme. */
+function describeTheme(graph: Graph, node: RdfSubject, theme: string): void {
+  const name = themeName(theme);
+  graph.instance(node, 'dcat:theme', theme, 'skos:Concept');
+  graph.prose(graph.node(theme), 'skos:prefLabel', name ?? lastPart(theme), name === undefined ? undefined : 'en');
+}
+
+/** What a URI ends with, as people read it. */
+function lastPart(uri: string): string {
+  const [part = uri] = uri.split(/[/#:]/).filter(Boolean).slice(-1);
+  return part.replaceAll(/[-_]/g, ' ');
 }
 
 /** Where and when the data are about. */

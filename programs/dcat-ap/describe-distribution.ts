@@ -3,7 +3,7 @@ import { timestamp, translatedTexts } from './dataset-fields';
 import type { DcatApConfig } from './dcat-ap-config';
 import { fileTypeUri, licenceUri, mediaTypeOf } from './eu-authorities';
 import { type Graph, type RdfSubject, safeIri } from './graph';
-import type { Term } from './vocabulary';
+import { prefixes, type Term } from './vocabulary';
 
 const MEDIA_TYPES = 'https://www.iana.org/assignments/media-types/';
 
@@ -76,5 +76,6 @@ function describeChecksum(graph: Graph, node: RdfSubject, hash: string | undefin
   graph.add(node, 'spdx:checksum', checksum);
   graph.type(checksum, 'spdx:Checksum');
   graph.typed(checksum, 'spdx:checksumValue', digits.toLowerCase(), 'xsd:hexBinary');
-  graph.link(checksum, 'spdx:algorithm', `http://spdx.org/rdf/terms#${algorithm.slice('spdx:'.length)}`);
+  const iri = `${prefixes.spdx}${algorithm.slice('spdx:'.length)}`;
+  graph.instance(checksum, 'spdx:algorithm', iri, 'spdx:ChecksumAlgorithm');
 }

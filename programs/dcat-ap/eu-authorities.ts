@@ -3,6 +3,12 @@ import { languageCode } from '../../constructs/spec/language-codes';
 /** Authority tables of the EU Publications Office that DCAT-AP 3 takes its values from. */
 const AUTHORITY = 'http://publications.europa.eu/resource/authority/';
 
+/** The table that a value is of; undefined for what is of none. */
+export function schemeOf(iri: string): string | undefined {
+  const [table = '', code = ''] = iri.startsWith(AUTHORITY) ? iri.slice(AUTHORITY.length).split('/') : [];
+  return code === '' ? undefined : `${AUTHORITY}${table}`;
+}
+
 /**
  * URI of a language by its tag; undefined for one that the table lacks.
  *
@@ -13,10 +19,26 @@ export const languageUri = (tag: string): string | undefined => {
   return code === undefined ? undefined : `${AUTHORITY}language/${code.toUpperCase()}`;
 };
 
-const themes = ['AGRI', 'ECON', 'EDUC', 'ENER', 'ENVI', 'GOVE', 'HEAL', 'INTR', 'JUST', 'REGI', 'SOCI', 'TECH', 'TRAN'];
+/** English names of the themes by their code. */
+const themes: Readonly<Record<string, string>> = {
+  AGRI: 'Agriculture, fisheries, forestry and food',
+  ECON: 'Economy and finance',
+  EDUC: 'Education, culture and sport',
+  ENER: 'Energy',
+  ENVI: 'Environment',
+  GOVE: 'Government and public sector',
+  HEAL: 'Health',
+  INTR: 'International issues',
+  JUST: 'Justice, legal system and public safety',
+  REGI: 'Regions and cities',
+  SOCI: 'Population and society',
+  TECH: 'Science and technology',
+  TRAN: 'Transport',
+};
 
-/** The themes of DCAT-AP, as a scheme. */
+/** The themes of DCAT-AP, as a scheme, and its English name. */
 export const THEME_TAXONOMY = `${AUTHORITY}data-theme`;
+export const THEME_TAXONOMY_TITLE = 'Data theme';
 
 /**
  * URI of a data theme by its code, such as `TRAN`; undefined for an unknown one.
@@ -24,7 +46,11 @@ export const THEME_TAXONOMY = `${AUTHORITY}data-theme`;
  * @param code for example `TRAN`, in any case
  */
 export const themeUri = (code: string): string | undefined =>
-  themes.includes(code.toUpperCase()) ? `${THEME_TAXONOMY}/${code.toUpperCase()}` : undefined;
+  Object.hasOwn(themes, code.toUpperCase()) ? `${THEME_TAXONOMY}/${code.toUpperCase()}` : undefined;
+
+/** The English name of a theme of the table, by its URI. */
+export const themeName = (uri: string): string | undefined =>
+  uri.startsWith(`${THEME_TAXONOMY}/`) ? themes[uri.slice(THEME_TAXONOMY.length + 1)] : undefined;
 
 /** URI of the access right that everybody has. */
 export const PUBLIC_ACCESS = `${AUTHORITY}access-right/PUBLIC`;

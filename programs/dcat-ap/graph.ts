@@ -1,4 +1,5 @@
 import { type BlankNode, DataFactory, type NamedNode, type Quad, type Quad_Object } from 'n3';
+import { schemeOf } from './eu-authorities';
 import { type Term, term } from './vocabulary';
 
 /** A subject of RDF: what a statement is about. */
@@ -17,6 +18,8 @@ export function safeIri(value: unknown): string | undefined {
 export class Graph {
   readonly quads: Quad[] = [];
   #blanks = 0;
+  /** Resources and classes that were told of each other. */
+  readonly #instances = new Set<string>();
 
   constructor(
     /** Language of texts that say none. */
@@ -59,10 +62,14 @@ export class Graph {
     if (value !== undefined) this.add(subject, predicate, DataFactory.literal(String(value), term(datatype)));
   }
 
-  /** Links to a resource of the given class, and says so of it. */
+  /** Links to a resource of the given class, and says so of it; of one in a table of the EU also in which. */
   instance(subject: RdfSubject, predicate: Term, iri: string | undefined, type: Term): void {
     if (iri === undefined) return;
     this.link(subject, predicate, iri);
+    const known = `${iri} ${type}`;
+    if (this.#instances.has(known)) return;
+    this.#instances.add(known);
     this.type(this.node(iri), type);
+    this.link(this.node(iri), 'skos:inScheme', schemeOf(iri));
   }
 }

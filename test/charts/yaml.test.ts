@@ -1,56 +1,68 @@
-import { Yaml } from 'cdk8s';
 import fc from 'fast-check';
-import { parseAllDocuments } from 'yaml';
-import { toYaml } from '../../charts/private/yaml';
+import { load } from 'js-yaml';
+import { parseDocument } from 'yaml';
+import { toYaml as toYamlPieces } from '../../charts/private/yaml';
+import { samples } from './yaml-samples';
 
-/** What texts of manifests are made of, and what YAML takes for something else. */
-const pieces = fc.constantFrom(
-  ...['\n', '\n\n', ' ', '\t', '\r', ': ', ' #', '- ', '---', '%', '|', '"', "'", '{', '[', '\\', '\u0000', '\u0085'],
-  ...['yes', 'null', '~', '0o7', '12', '1e3', '0x1f', '1:30', '2001-01-01', '<<', '=', 'word', 'x'.repeat(90)],
-  ...['\u2028', '\ufeff', '😀', '\ud83d', 'ı'],
-);
-const texts = fc.array(pieces, { maxLength: 6 }).map((found) => found.join(''));
+const toYaml = (objects: readonly object[]) => toYamlPieces(objects).join('');
 
-/** Objects with such names, and such texts and other values. */
-function objects(names: fc.Arbitrary<string>): fc.Arbitrary<object> {
-  return fc.letrec<{ value: unknown; object: object }>((tie) => ({
-    object: fc.dictionary(names, tie('value'), { maxKeys: 4, noNullPrototype: true }),
-    value: fc.oneof(
-      { maxDepth: 4 },
-      texts,
-      fc.constantFrom(true, false, null, 0, 8080, 0.5, 1e21, -3),
-      fc.array(tie('value'), { maxLength: 3 }),
-      tie('object'),
-    ),
-  })).object;
+const written = toYaml([{ kind: 'ConfigMap', data: samples, keys: invert(samples) }]);
+
+function invert(texts: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(texts).map(([name, text]) => [text, name]));
 }
 
-test('Objects are written to the byte as cdk8s writes them.', () => {
-  const names = fc.constantFrom(
-    'name',
-    'app.kubernetes.io/name',
-    'config.json',
-    'yes',
-    'null',
-    '8080',
-    '@type',
-    '1:30',
-  );
-  fc.assert(
-    fc.property(fc.array(objects(names), { maxLength: 3 }), (documents) => {
-      expect(toYaml(documents).join('')).toBe(Yaml.stringify(...documents));
-    }),
-    { numRuns: 300 },
+describe.each<[string, (text: string) => unknown]>([
+  ['YAML 1.1', (text) => parseDocument(text, { version: '1.1' }).toJS()],
+  ['YAML 1.2', (text) => parseDocument(text, { version: '1.2' }).toJS()],
+  ['YAML 1.2 with the types of 1.1', (text) => load(text)],
+])('a reader of %s', (_version, read) => {
+  test('takes every text for the same text', () => {
+    const { data } = read(written) as { data: Record<string, unknown> };
+    for (const [name, text] of Object.entries(samples)) expect([name, data[name]]).toEqual([name, text]);
+  });
+
+  test('takes every key for the same key', () => {
+    const { keys } = read(written) as { keys: Record<string, unknown> };
+    expect(keys).toEqual(invert(samples));
+  });
+});
+
+test('what is written is printable or a tab, and has no line that ends otherwise than with a line feed', () => {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for.
+  expect(written).not.toMatch(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u2028\u2029\ufeff\ufffe\uffff]/);
+});
+
+test('a file of several lines stays one that people can read', () => {
+  const script = 'set -eu\n\nif true; then\n  echo "a: b" # c\nfi\n';
+  expect(toYaml([{ data: { script } }])).toBe(
+    'data:\n  script: |\n    set -eu\n\n    if true; then\n      echo "a: b" # c\n    fi\n',
   );
 });
 
-test('Under any names, what is read again is what cdk8s writes.', () => {
-  // Merges two objects in YAML 1.1; cdk8s writes the name bare, so that nobody can read it.
-  const names = fc.oneof(texts, fc.constant('k'.repeat(1100))).filter((name) => name !== '<<');
-  const read = (text: string) => parseAllDocuments(text, { version: '1.1' }).map((document) => document.toJSON());
+test('numbers, truth and nothing are written as such', () => {
+  expect(toYaml([{ a: 1, b: 0.5, c: true, d: null, e: [], f: {} }, { g: '1' }])).toBe(
+    'a: 1\nb: 0.5\nc: true\nd: null\ne: []\nf: {}\n---\ng: "1"\n',
+  );
+});
+
+test('whatever is written is read again as what it was', () => {
+  const texts = fc.oneof(fc.constantFrom(...Object.values(samples)), fc.string({ unit: 'grapheme', maxLength: 90 }));
+  const { value } = fc.letrec<{ value: unknown }>((tie) => ({
+    value: fc.oneof(
+      { maxDepth: 4 },
+      texts,
+      fc.constantFrom(true, false, null, 0, 8080, 0.5, 1e21, -3, [], {}),
+      fc.array(tie('value'), { maxLength: 3 }),
+      fc.dictionary(texts, tie('value'), { maxKeys: 4, noNullPrototype: true }),
+    ),
+  }));
   fc.assert(
-    fc.property(objects(names), (document) => {
-      expect(read(toYaml([document]).join(''))).toEqual(read(Yaml.stringify(document)));
+    fc.property(fc.dictionary(texts, value, { minKeys: 1, maxKeys: 4, noNullPrototype: true }), (document) => {
+      const text = toYaml([document]);
+      for (const version of ['1.1', '1.2'] as const) {
+        expect(parseDocument(text, { version }).toJS({ maxAliasCount: 0 })).toEqual(document);
+      }
     }),
     { numRuns: 300 },
   );

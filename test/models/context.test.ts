@@ -8,10 +8,14 @@ import {
   shortSubject,
   subjectContexts,
 } from '../../constructs/models/context';
+import { coreTerms } from '../../constructs/models/core-context';
 import { type DataModel, typeIri } from '../../constructs/models/data-model';
 
 const models = Object.values(builtInModels);
-const { OffStreetParking, WasteContainer, Building, GtfsStop } = builtInModels as Record<string, DataModel>;
+const { OffStreetParking, WasteContainer, WasteContainerIsle, Building, GtfsStop } = builtInModels as Record<
+  string,
+  DataModel
+>;
 
 /** Terms of the NGSI-LD core context that models may use; a processor reads the core last, so it always wins. */
 const CORE: Readonly<Record<string, string>> = {
@@ -113,4 +117,15 @@ test('files stand under paths that carry the version', () => {
   ]);
   expect(contextPath([OffStreetParking!, GtfsStop!])).toBe(`/context/v1/${version}/context.jsonld`);
   expect(JSON.parse(files[`/context/v1/${version}/UrbanMobility.jsonld`]!)).toEqual(contextOf([GtfsStop!]));
+});
+
+test("together with the core context, in either order, each context says nothing else of the core's terms", () => {
+  for (const { '@context': terms } of [contextOf(models), ...Object.values(subjectContexts(models))]) {
+    for (const [term, definition] of Object.entries(terms)) {
+      const core = coreTerms.get(term);
+      if (core) expect([term, definition, core.plain]).toEqual([term, core.iri, true]);
+    }
+  }
+  expect(contextOf(models)['@context']).not.toHaveProperty('features');
+  expect(WasteContainerIsle!.attributes).toHaveProperty('features');
 });

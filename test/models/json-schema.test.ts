@@ -172,3 +172,27 @@ test("an example of a city's own model is made from its schemas", () => {
   });
   expect(problems(model, exampleOf(model))).toEqual([]);
 });
+
+test('what Smart Data Models publishes as a Property is one, also where its name looks like a reference', () => {
+  const kinds = ['PointOfInterest.refSeeAlso', 'WasteContainerIsle.refWasteContainer', 'Device.controlledAsset'].map(
+    (name) => {
+      const [type = '', attribute = ''] = name.split('.');
+      return builtInModels[type]?.attributes[attribute]?.kind;
+    },
+  );
+  expect(kinds).toEqual(['Property', 'Property', 'Property']);
+});
+
+test('a traffic flow as published, with a typed instant, is valid', () => {
+  const entity = {
+    id: 'urn:ngsi-ld:TrafficFlowObserved:1',
+    type: 'TrafficFlowObserved',
+    dateObserved: { type: 'Property', value: { '@type': 'DateTime', '@value': '2026-12-07T11:10:00Z' } },
+    location: { type: 'GeoProperty', value: { type: 'Point', coordinates: [10.2, 56.1] } },
+  };
+  const model = builtInModels.TrafficFlowObserved!;
+  expect(problems(model, entity)).toEqual([]);
+  const interval = { ...entity.dateObserved, value: '2026-12-07T11:00:00Z/2026-12-07T11:10:00Z' };
+  expect(problems(model, { ...entity, dateObserved: interval })).toEqual([]);
+  expect(problems(model, { ...entity, dateObserved: { type: 'Property', value: 'monday' } })).not.toEqual([]);
+});

@@ -49,6 +49,15 @@ export const mistakes: readonly Mistake[] = [
     'Write for example "İzmir".',
   ],
   [
+    'title',
+    'two\u2028lines',
+    'bad-format',
+    'title',
+    'two\u2028lines',
+    'Text of 1 to 100 characters on one line, without control characters.',
+    'Write for example "İzmir".',
+  ],
+  [
     'country',
     'UK',
     'not-allowed',
@@ -231,11 +240,11 @@ export const mistakes: readonly Mistake[] = [
   ],
   [
     'dataModels',
-    [{ type: 'ferry', attributes: { a: { kind: 'Property', iri: 'https://a.example/a' } } }],
+    [{ type: '1ferry', attributes: { a: { kind: 'Property', iri: 'https://a.example/a' } } }],
     'bad-format',
     'dataModels[0].type',
-    'ferry',
-    'The type of an entity: letters and digits, beginning with a capital, at most 64.',
+    '1ferry',
+    'The type of an entity: letters, digits and underscores, beginning with a letter, at most 64.',
     'Write for example "AirQualityObserved".',
   ],
   [

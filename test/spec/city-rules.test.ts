@@ -24,6 +24,14 @@ const onKubernetes = (spec: object, section: object) => withField(spec, 'targets
 const onAws = (section: object, spec: object = smallest) =>
   withField(spec, 'targets.aws', { hostedZone: zone, ...section });
 
+const withModel = (
+  { name = 'level', type = 'Ferry', iri = 'https://example.org/level', ...more }: Record<string, unknown>,
+  others: readonly string[] = [],
+) => ({
+  ...smallest,
+  dataModels: [{ type, attributes: { [String(name)]: { kind: 'Property', iri, ...more } } }, ...others],
+});
+
 interface Case {
   readonly code: string;
   /** A spec that breaks the rule and no other. */
@@ -31,6 +39,8 @@ interface Case {
   readonly path: string;
   readonly value: unknown;
   readonly fix: string;
+  /** @default that of the rule */
+  readonly rule?: string;
   /** One that is near it and keeps every rule. */
   readonly good: object;
 }
@@ -142,6 +152,31 @@ const cases: readonly Case[] = [
     value: 100_000,
     fix: 'Set load.messagesPerSecond to 1197 or less.',
     good: { ...largest, load: { messagesPerSecond: 100 } },
+  },
+  {
+    code: 'data-model-schema',
+    bad: withModel({ schema: { $ref: '#/$defs/A' } }),
+    path: 'dataModels[0].attributes.level.schema.$ref',
+    value: '#/$defs/A',
+    rule: 'A reference leads to a schema within the same attribute: the platform reads nothing from elsewhere.',
+    fix: 'Copy what it leads to into $defs of this schema, and refer to it as #/$defs/NAME.',
+    good: withModel({ schema: { $ref: '#/$defs/A', $defs: { A: { type: 'integer' } } } }),
+  },
+  {
+    code: 'data-model-core-term',
+    bad: withModel({ name: 'values' }),
+    path: 'dataModels[0].attributes.values',
+    value: 'values',
+    fix: 'Give the attribute another name.',
+    good: withModel({ name: 'status' }),
+  },
+  {
+    code: 'data-model-core-term',
+    bad: withModel({ type: 'Point' }),
+    path: 'dataModels[0].type',
+    value: 'Point',
+    fix: 'Give the type another name.',
+    good: withModel({ type: 'MeasuringPoint' }),
   },
   {
     code: 'replicas-fit-profile',
@@ -521,9 +556,10 @@ const cases: readonly Case[] = [
   },
 ];
 
-test.each(cases)('$code is broken at $path: $fix', ({ code, bad, path, value, fix, good }) => {
-  const rule = rules.find((candidate) => candidate.code === code)?.rule;
-  expect(rule).toMatch(/^[A-Z].*\.$/);
+test.each(cases)('$code is broken at $path: $fix', ({ code, bad, path, value, fix, good, ...own }) => {
+  const general = rules.find((candidate) => candidate.code === code)?.rule;
+  expect(general).toMatch(/^[A-Z].*\.$/);
+  const rule = own.rule ?? general;
   expect(problemsIn(bad)).toEqual([{ code, path, value, rule, fix }]);
   expect(problemsIn(good)).toEqual([]);
 });

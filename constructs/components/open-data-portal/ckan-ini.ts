@@ -1,3 +1,5 @@
+import type { Size } from '../../waist/units';
+
 /** What a configuration of CKAN says of a city. */
 export interface CkanIniProps {
   /** Name of the site for people. */
@@ -5,6 +7,8 @@ export interface CkanIniProps {
   /** CKAN's names of its translations in the order of its menu; the first is the default. */
   readonly locales: readonly string[];
   readonly plugins: readonly string[];
+  /** The largest file that may be uploaded. */
+  readonly upload: Size;
 }
 
 /** Where the file is mounted, for `CKAN_INI`. */
@@ -15,7 +19,7 @@ export const ckanIniFile = '/citykit/ckan/ckan.ini';
  * forbids, and make other secrets in each replica. Nothing secret stands in it: CKAN fills in `%(CKAN_…)s` from variables
  * of its environment whose names begin with CKAN_ (ckan/cli/__init__.py).
  */
-export function ckanIni({ title, locales, plugins }: CkanIniProps): string {
+export function ckanIni({ title, locales, plugins, upload }: CkanIniProps): string {
   const server = '@%(CKAN_DB_HOST)s:%(CKAN_DB_PORT)s';
   const datastore = `${server}/%(CKAN_DATASTORE_NAME)s`;
   return `[app:main]
@@ -26,6 +30,7 @@ ckan.locale_default = ${locales[0] ?? 'en'}
 ckan.locale_order = ${locales.join(' ')}
 ckan.plugins = ${plugins.join(' ')}
 ckan.hide_version = true
+ckan.max_resource_size = ${upload.mebibytes}
 
 sqlalchemy.url = postgresql://%(CKAN_DB_USER)s:%(CKAN_DB_PASSWORD)s${server}/%(CKAN_DB_NAME)s
 ckan.datastore.write_url = postgresql://%(CKAN_DATASTORE_USER)s:%(CKAN_DATASTORE_PASSWORD)s${datastore}

@@ -14,7 +14,7 @@ import type { LazyValue } from '../../waist/primitives/reference';
 import { Secret } from '../../waist/primitives/secret';
 import { Service } from '../../waist/primitives/service';
 import { Volume } from '../../waist/primitives/volume';
-import { type ComputeSize, Duration, type Size } from '../../waist/units';
+import { type ComputeSize, Duration, Size } from '../../waist/units';
 import type { WorkloadSize } from '../../waist/workload-size';
 import type { Gateway } from '../gateway/gateway';
 import { Route } from '../gateway/route';
@@ -74,8 +74,15 @@ export interface OpenDataPortalProps extends WorkloadSize {
 
 const port = 5000;
 
+/** The largest file that may be uploaded, and the form around it. */
+const upload = Size.mebibytes(50);
+const uploadForm = Size.mebibytes(51);
+
 /** Plugins of the stock image, without those that only its start script needs. */
 const stockPlugins = ['datastore', 'text_view', 'image_view', 'datatables_view'];
+
+/** Plugins that read uploaded files into the datastore. */
+const loaders = ['xloader', 'datapusher', 'datapusher_plus'];
 
 /**
  * The open data catalogue: CKAN with Solr and Valkey, and its DCAT-AP view for harvesters.
@@ -113,11 +120,21 @@ export class OpenDataPortal extends Component {
         reason: 'CKAN is not translated into it; its pages are in English instead.',
       });
     }
+    const plugins = ownCkan?.plugins ?? stockPlugins;
     const configuration = ckanIni({
       title: props.title,
       locales,
-      plugins: ownCkan?.plugins ?? stockPlugins,
+      plugins,
+      upload,
     });
+
+    if (!plugins.some((plugin) => loaders.includes(plugin))) {
+      addOptOut(this, {
+        measure: 'tables made of uploaded files',
+        reason:
+          'The stock image of CKAN has no loader: a file is served as it was uploaded, and the datastore holds what is put there by its API.',
+      });
+    }
 
     const adminPassword = new Secret(this, 'AdminPassword');
     new Job(this, 'Setup', {
@@ -165,7 +182,7 @@ export class OpenDataPortal extends Component {
       path: '/',
       endpoint: this.service.endpoint('http'),
       access: 'passthrough',
-      maxBodyBytes: 50 * 1024 * 1024,
+      maxBodyBytes: uploadForm.mebibytes * 1024 ** 2,
       timeoutSeconds: 60,
     });
     this.catalogue = ownCkan?.servesDcatAp ? undefined : this.#catalogue(props);

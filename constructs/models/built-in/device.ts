@@ -89,7 +89,6 @@ export const device = smartDataModel('dataModel.Device', 'Device', {
       description: 'What it senses or controls.',
     },
     controlledAsset: {
-      kind: 'Relationship',
       schema: links('urn:ngsi-ld:WasteContainer:example'),
       description: 'The entities it watches or acts on.',
     },

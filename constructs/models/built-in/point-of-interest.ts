@@ -23,7 +23,6 @@ export const pointOfInterest = smartDataModel('dataModel.PointOfInterest', 'Poin
       description: 'Where to read more.',
     },
     refSeeAlso: {
-      kind: 'Relationship',
       schema: links('urn:ngsi-ld:Building:example'),
       description: 'Other entities to look at.',
     },

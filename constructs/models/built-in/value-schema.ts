@@ -37,8 +37,10 @@ export const day = (example = '2026-01-01') => ({ type: 'string', format: 'date'
 
 /** An instant, or an interval between two as ISO 8601 (`2026-01-01T12:00:00Z/2026-01-01T13:00:00Z`). */
 export const instantOrInterval = (example = '2026-01-01T12:00:00Z') => ({
-  type: 'string',
-  pattern: '^\\d{4}-\\d{2}-\\d{2}T[^/]+(/(\\d{4}-\\d{2}-\\d{2}T|P)[^/]+)?$',
+  anyOf: [
+    { type: 'string', format: 'date-time' },
+    { type: 'string', pattern: '^\\d{4}-\\d{2}-\\d{2}T[^/]+/(\\d{4}-\\d{2}-\\d{2}T|P)[^/]+$' },
+  ],
   examples: [example],
 });
 

@@ -19,7 +19,6 @@ export const wasteContainerIsle = smartDataModel('dataModel.WasteManagement', 'W
     },
     insertHolesNumber: { schema: integerFrom(4), description: 'Openings to throw waste into.' },
     refWasteContainer: {
-      kind: 'Relationship',
       schema: links('urn:ngsi-ld:WasteContainer:example'),
       description: 'The containers on it.',
     },

@@ -60,6 +60,30 @@ export const ruleCodes = {
       right: 'tenants:\n  - id: parks_an\n  - id: parks_c1',
     },
   },
+  'data-model-core-term': {
+    title: 'A data model uses a name that NGSI-LD has for something else.',
+    why: 'The core context of NGSI-LD goes before every other: a type called Point is a geometry to every program, and values a list.',
+    mend: 'Give the type or the attribute another name.',
+    example: {
+      of: 'spec',
+      wrong:
+        'dataModels:\n  - type: Point\n    attributes: { level: { kind: Property, iri: https://example.org/level } }',
+      right:
+        'dataModels:\n  - type: MeasuringPoint\n    attributes: { level: { kind: Property, iri: https://example.org/level } }',
+    },
+  },
+  'data-model-schema': {
+    title: 'The schema of an attribute is none, leads out of itself, or has an example that it refuses.',
+    why: 'It becomes part of the schema of the entity, which programs read offline, and an example of each attribute is published with it.',
+    mend: 'Write it in JSON Schema 2020-12. Copy what it refers to into its own $defs, and add examples where none can be made of it.',
+    example: {
+      of: 'spec',
+      wrong:
+        'dataModels:\n  - type: Dock\n    attributes:\n      free: { kind: Property, iri: https://example.org/free, schema: { type: intger } }',
+      right:
+        'dataModels:\n  - type: Dock\n    attributes:\n      free: { kind: Property, iri: https://example.org/free, schema: { type: integer } }',
+    },
+  },
   'data-model-unique': {
     title: 'A type of entity has two data models.',
     why: 'The registry serves one schema for a type, and the context one meaning.',

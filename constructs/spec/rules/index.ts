@@ -10,6 +10,8 @@ import { brokerReplicas } from './broker-replicas';
 import { cityBrokerBus } from './city-broker-bus';
 import type { CityRule } from './city-rule';
 import { contactEmailRequired } from './contact-email-required';
+import { dataModelCoreTerm } from './data-model-core-term';
+import { dataModelSchema } from './data-model-schema';
 import { dataModelUnique } from './data-model-unique';
 import { domainDoubled } from './domain-doubled';
 import { domainRequired } from './domain-required';
@@ -42,6 +44,8 @@ export const rules: readonly CityRule[] = [
   dataModelUnique,
   termUnique,
   termTaken,
+  dataModelCoreTerm,
+  dataModelSchema,
   openDataModel,
   openDataTenant,
   openDataUnique,
@@ -68,7 +72,7 @@ export const rules: readonly CityRule[] = [
 export function brokenRules(city: CityDraft, badPaths: readonly string[] = []): Problem[] {
   return rules
     .filter(({ reads }) => !reads.some((field) => badPaths.some((bad) => overlap(field, bad))))
-    .flatMap(({ code, rule, check }) => check(city).map(({ path, value, fix }) => ({ code, path, value, rule, fix })));
+    .flatMap(({ code, rule, check }) => check(city).map((finding) => ({ code, rule, ...finding })));
 }
 
 /** Whether one path lies within the other. */

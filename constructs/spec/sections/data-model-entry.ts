@@ -8,8 +8,8 @@ const builtInModelNames: readonly string[] = Object.keys(builtInModels).sort();
 
 const typeName = z
   .string()
-  .regex(/^[A-Z][A-Za-z0-9]{0,63}$/, {
-    error: 'The type of an entity: letters and digits, beginning with a capital, at most 64.',
+  .regex(/^[A-Za-z][A-Za-z0-9_]{0,63}$/, {
+    error: 'The type of an entity: letters, digits and underscores, beginning with a letter, at most 64.',
   })
   .meta({ description: 'The NGSI-LD type of the entities.', examples: ['AirQualityObserved'] });
 
@@ -37,7 +37,8 @@ const attribute = z
       .enum(['Property', 'GeoProperty', 'Relationship'])
       .meta({ description: 'What sort of NGSI-LD attribute this is.', examples: ['Property'] }),
     iri: iri().meta({
-      description: 'The identifier of what the attribute means; it becomes part of the @context.',
+      description:
+        "The identifier of what the attribute means; it becomes part of the @context. A term of NGSI-LD's core context keeps that of the core.",
       examples: ['https://smartdatamodels.org/dataModel.Environment/no2'],
     }),
     schema: z

@@ -1,12 +1,12 @@
 import { z } from 'zod';
 
+/** Neither control characters nor what some readers take for the end of a line, a mark of byte order or half a character. */
+const oneLine = /^[^\p{Cc}\p{Cs}\p{Zl}\p{Zp}\p{Noncharacter_Code_Point}\ufeff]+$/u;
+
 /** One line of text for people: 1 to `max` characters, no control characters. */
 export function textLine(max: number) {
   const error = `Text of 1 to ${max} characters on one line, without control characters.`;
-  return z
-    .string()
-    .regex(/^\P{Cc}+$/u, { error })
-    .max(max, { error });
+  return z.string().regex(oneLine, { error }).max(max, { error });
 }
 
 /** An integer from `min` to `max`, both included. */
@@ -20,7 +20,7 @@ export function reason() {
   const error = 'Opting out takes a reason: 10 to 500 characters that a reader of the report understands.';
   return z
     .string()
-    .regex(/^\P{Cc}+$/u, { error })
+    .regex(oneLine, { error })
     .min(10, { error })
     .max(500, { error })
     .refine((value) => value.trim().length >= 10, { error })

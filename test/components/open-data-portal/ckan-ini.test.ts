@@ -1,7 +1,12 @@
 import { ckanIni } from '../../../constructs/components/open-data-portal/ckan-ini';
+import { Size } from '../../../constructs/waist/units';
+
+const upload = Size.mebibytes(50);
 
 const settings = (title: string): Map<string, string> => {
-  const [app = ''] = ckanIni({ title, locales: ['tr', 'en'], plugins: ['datastore', 'dcat'] }).split('\n[loggers]');
+  const [app = ''] = ckanIni({ title, locales: ['tr', 'en'], plugins: ['datastore', 'dcat'], upload }).split(
+    '\n[loggers]',
+  );
   return new Map(
     app
       .split('\n')
@@ -17,6 +22,7 @@ test("lays the city's settings over those of the image", () => {
   expect(lines.get('ckan.locale_default')).toBe('tr');
   expect(lines.get('ckan.locale_order')).toBe('tr en');
   expect(lines.get('ckan.plugins')).toBe('datastore dcat');
+  expect(lines.get('ckan.max_resource_size')).toBe('50');
 });
 
 test('a search that has gone does not hold the portal for a minute', () => {
@@ -27,10 +33,10 @@ test('a title stands for itself, on one line', () => {
   expect(settings('100 % open\nSECRET_KEY = known %(CKAN_DB_PASSWORD)s').get('ckan.site_title')).toBe(
     '100 %% open SECRET_KEY',
   );
-  expect(ckanIni({ title: 'a\nSECRET_KEY = b', locales: ['en'], plugins: [] })).toContain(
+  expect(ckanIni({ title: 'a\nSECRET_KEY = b', locales: ['en'], plugins: [], upload })).toContain(
     'ckan.site_title = a SECRET_KEY = b\n',
   );
-  expect(ckanIni({ title: '%(CKAN_DB_PASSWORD)s', locales: ['en'], plugins: [] })).toContain(
+  expect(ckanIni({ title: '%(CKAN_DB_PASSWORD)s', locales: ['en'], plugins: [], upload })).toContain(
     'ckan.site_title = %%(CKAN_DB_PASSWORD)s\n',
   );
 });
@@ -42,7 +48,7 @@ test('every secret is a variable', () => {
 });
 
 test('the sections that Python reads its logging from are in the same file', () => {
-  const ini = ckanIni({ title: 'x', locales: ['en'], plugins: [] });
+  const ini = ckanIni({ title: 'x', locales: ['en'], plugins: [], upload });
   expect(ini.match(/^\[.*\]$/gm)).toEqual([
     '[app:main]',
     '[loggers]',
