@@ -16,6 +16,7 @@ export function cityOptions(city: City): KubernetesOptions {
     restore,
     imagePullSecrets,
     operatorNamespaces,
+    prometheusRules,
     edge,
     dns,
     rerun,
@@ -27,6 +28,7 @@ export function cityOptions(city: City): KubernetesOptions {
     ...(sharedStorageClass && { sharedStorageClass }),
     rotation: city.rotation,
     imagePullSecrets,
+    registryMirrors: city.registryMirrors,
     secrets: secretStore ? { kind: 'externalSecrets', store: secretStore } : { kind: 'bootstrap' },
     postgres:
       'operator' in postgres && postgres.operator === 'none'
@@ -34,11 +36,12 @@ export function cityOptions(city: City): KubernetesOptions {
         : {
             kind: 'cloudnative-pg',
             operatorNamespace: operatorNamespaces.cloudNativePg,
-            ...(objectStore && { objectStore }),
             ...(restore && { restore }),
           },
+    ...(objectStore && { objectStore }),
     eventBus: { operatorNamespace: operatorNamespaces.strimzi },
     edge,
+    ...(prometheusRules && { prometheusRules }),
     ...(dns && { dns }),
     rerun,
     ...(operatorNamespaces.monitoring && { monitoringNamespace: operatorNamespaces.monitoring }),

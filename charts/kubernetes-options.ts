@@ -1,3 +1,5 @@
+import type { RegistryMirrors } from '../constructs/waist/registry-mirrors';
+
 /** Where secret values come from. */
 export type SecretsOption =
   /** A Job makes them inside the cluster, once; they are never anywhere else. */
@@ -34,8 +36,6 @@ export type PostgresOption =
       readonly kind: 'cloudnative-pg';
       /** @default 'cnpg-system' */
       readonly operatorNamespace?: string;
-      /** @default none: a server with backups enabled is refused */
-      readonly objectStore?: ObjectStore;
       /** Read when a server is made, whose archive it names from then on. @default never restored */
       readonly restore?: Restore;
     }
@@ -100,6 +100,8 @@ export interface KubernetesOptions {
   readonly labels?: Readonly<Record<string, string>>;
   /** Names of Secrets with registry credentials. @default none */
   readonly imagePullSecrets?: readonly string[];
+  /** Of registries that images are pulled from. @default none */
+  readonly registryMirrors?: RegistryMirrors;
   /** StorageClass of volumes with one writer. @default the cluster's default class */
   readonly storageClass?: string;
   /** StorageClass of volumes with many writers: it offers ReadWriteMany. @default the cluster's default class */
@@ -112,8 +114,10 @@ export interface KubernetesOptions {
    * @default 0
    */
   readonly rotation?: number;
-  /** Who runs database servers. @default CloudNativePG in its usual namespace, without object store */
+  /** Who runs database servers. @default CloudNativePG in its usual namespace */
   readonly postgres?: PostgresOption;
+  /** Where backups of databases and volumes go. @default none: what has backups enabled is refused */
+  readonly objectStore?: ObjectStore;
   /** The Strimzi operator. @default in the namespace 'strimzi' */
   readonly eventBus?: { readonly operatorNamespace: string };
   /** How requests come in from outside. @default an Ingress of the cluster's default class */
@@ -125,6 +129,8 @@ export interface KubernetesOptions {
   readonly dns?: DnsOption;
   /** Namespace of the only Prometheus that may read the metrics of services and databases. @default none may */
   readonly monitoringNamespace?: string;
+  /** For the Prometheus operator: alarms of disks, with labels by which Prometheus chooses its rules. @default none */
+  readonly prometheusRules?: { readonly labels?: Readonly<Record<string, string>> };
   /** A number that was not used before runs every job once more. @default 0 */
   readonly rerun?: number;
   /** Zones of the cluster over which replicas spread. @default 1 */

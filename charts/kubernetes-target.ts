@@ -1,8 +1,10 @@
 import { ApiObject, Chart } from 'cdk8s';
 import { Construct } from 'constructs';
 import { checkOptions, type OptionKinds } from '../constructs/spec/check-options';
+import { type Image, imageReference } from '../constructs/waist/images';
 import { nameOf } from '../constructs/waist/names';
 import { type Job, Primitive, type Secret, type Service } from '../constructs/waist/primitives';
+import { mirrored } from '../constructs/waist/registry-mirrors';
 import { kindOf, Target } from '../constructs/waist/target';
 import type { KubernetesKind, Peers, SecretLiterals } from './kubernetes-kind';
 import type { KubernetesKinds } from './kubernetes-kinds';
@@ -33,6 +35,9 @@ const optionKinds: OptionKinds<KubernetesOptions> = {
   monitoringNamespace: 'text',
   rerun: 'number',
   zones: 'number',
+  registryMirrors: 'mapping',
+  objectStore: 'mapping',
+  prometheusRules: 'mapping',
 };
 
 /**
@@ -89,6 +94,11 @@ export class KubernetesTarget extends Target<SecretKey> {
     const kind = this.#kindOf(primitive);
     const name = nameOf(primitive, kind.nameLength(primitive));
     return kind.objectName?.(name, primitive, this) ?? name;
+  }
+
+  /** Where pods pull an image from. */
+  imageOf(image: Image): string {
+    return mirrored(imageReference(image), this.options.registryMirrors);
   }
 
   /**

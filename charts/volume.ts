@@ -3,14 +3,15 @@ import type { KubernetesKind } from './kubernetes-kind';
 import { metadataOf } from './metadata';
 import { k8s, object } from './private/k8s';
 import { quantity } from './private/quantities';
+import { longestWithBackups, renderVolumeBackups } from './private/volume-backups';
 
 /**
- * A PersistentVolumeClaim.
+ * A PersistentVolumeClaim, and CronJobs that back it up and restore it.
  *
  * @see https://kubernetes.io/docs/concepts/storage/persistent-volumes/
  */
 export const volumeKind: KubernetesKind<Volume> = {
-  nameLength: () => 63,
+  nameLength: ({ backups }) => (backups.enabled ? longestWithBackups : 63),
   peers: () => [],
   host: () => undefined,
   kept: () => true,
@@ -25,6 +26,7 @@ export const volumeKind: KubernetesKind<Volume> = {
         ...(storageClass ? { storageClassName: storageClass } : {}),
       },
     });
+    renderVolumeBackups(target, volume);
     return { outputs: {} };
   },
 };

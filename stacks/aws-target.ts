@@ -10,6 +10,7 @@ import { checkOptions, type OptionKinds } from '../constructs/spec/check-options
 import { nameOf } from '../constructs/waist/names';
 import { addOptOut } from '../constructs/waist/opt-out';
 import { Primitive, type Secret, type Service, type Volume, type Workload } from '../constructs/waist/primitives';
+import type { RegistryMirrors } from '../constructs/waist/registry-mirrors';
 import { kindOf, Target } from '../constructs/waist/target';
 import type { AwsKind, AwsRendered } from './aws-kind';
 import { awsKinds } from './aws-kinds';
@@ -44,6 +45,8 @@ export interface AwsOptions {
   readonly hostedZone?: { readonly id: string; readonly name: string } | route53.IHostedZone;
   /** ACM certificate for all public host names, or its ARN. @default one is requested by `hostedZone` */
   readonly certificate?: string | acm.ICertificate;
+  /** Of registries that images are pulled from. @default none */
+  readonly registryMirrors?: RegistryMirrors;
   /** Mailbox that alarms are sent to. @default the alarm topic has no subscriber */
   readonly alarmEmail?: string;
   /** Availability zones of the VPC that is made. @default 2 */
@@ -64,6 +67,7 @@ const optionKinds: OptionKinds<AwsOptions> = {
   vpc: 'mapping',
   hostedZone: 'mapping',
   certificate: 'text or mapping',
+  registryMirrors: 'mapping',
   alarmEmail: 'text',
   zones: 'number',
   natGateways: 'number',

@@ -1,11 +1,13 @@
-import { CfnOutput, Stack, type StackProps, Stage } from 'aws-cdk-lib';
+import { CfnOutput, type Environment, Stack, type StackProps, Stage, Token } from 'aws-cdk-lib';
 import type { CfnLoadBalancer } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import type { Construct } from 'constructs';
 import { CityPlatform } from '../constructs/platform/city-platform';
 import { checkOptions, type OptionKinds } from '../constructs/spec/check-options';
 import { type City, type CityInput, parseCity, requireTarget } from '../constructs/spec/city';
+import { CityError, type Problem } from '../constructs/spec/city-error';
 import type { Peer } from '../constructs/spec/federation';
 import { awsCertificate } from '../constructs/spec/rules/aws-certificate';
+import { regionOf } from '../constructs/spec/sections/aws';
 import type { Lacks } from '../constructs/waist/lacks';
 import { type AwsOptions, AwsTarget } from './aws-target';
 
@@ -45,7 +47,7 @@ const optionKinds: OptionKinds<CityPlatformStackProps> = {
 
 /**
  * A whole city platform as one CDK stack. It asks AWS nothing while it is synthesised. Account and region are those of
- * `env`, else those of the Stage around it, else those of the spec.
+ * `env`, else those of the Stage around it, else those of the spec, which may name no others.
  *
  * @see https://docs.aws.amazon.com/cdk/api/v2/docs/aws-cdk-lib.Stack.html
  * @example
@@ -64,15 +66,15 @@ export class CityPlatformStack extends Stack {
     const { city: input, peers, customize, vpc, hostedZone, certificate, ...props } = options;
     const city = parseCity(input);
     requireTarget(city, 'aws', hostedZone || certificate ? [awsCertificate.code] : []);
-    const { deletionProtection } = city.targets.aws;
-    const stage = Stage.isStage(scope) ? scope : Stage.of(scope);
-    const { account = city.targets.aws.account, region = city.targets.aws.region } = stage ?? {};
+    const { deletionProtection, account } = city.targets.aws;
+    const app = { ...environmentOf(Stage.isStage(scope) ? scope : Stage.of(scope)), ...props.env };
+    checkPlace(city, app);
     super(scope, id, {
-      env: { region, ...(account && { account }) },
       description: `City platform of ${city.title}`,
       terminationProtection: deletionProtection === true,
       tags: { 'citykit:city': city.name },
       ...props,
+      env: { region: regionOf(city.targets.aws), ...(account && { account }), ...app },
     });
     this.city = city;
     this.platform = new CityPlatform(this, 'Platform', { city, lacks, ...(peers && { peers }) });
@@ -99,6 +101,24 @@ function addOutputs(stack: Stack, { portal, gateway, identity }: CityPlatform): 
   for (const [id, output] of Object.entries(outputs)) new CfnOutput(stack, id, output);
 }
 
+function environmentOf(stage: Stage | undefined): Environment {
+  const { account, region } = stage ?? {};
+  return { ...(account && { account }), ...(region && { region }) };
+}
+
+/** @throws {CityError} when the spec names another account or region than the app. */
+function checkPlace({ targets: { aws } }: City, app: Environment): void {
+  const problems = (['account', 'region'] as const).flatMap((field): Problem[] => {
+    const [said, is] = [aws[field], app[field]];
+    if (said === undefined || is === undefined || Token.isUnresolved(is) || said === is) return [];
+    const fix = `Remove it, or set it to ${is}, as the app does with the stack or the Stage around it.`;
+    return [{ code: 'aws-place', path: `targets.aws.${field}`, value: said, rule: placeRule, fix }];
+  });
+  if (problems.length > 0) throw new CityError(problems);
+}
+
+const placeRule = 'A stack lies in the account and region that its spec names, if it names any.';
+
 /** The AWS target makes alarms for the AWS services that it uses; it renders none of the alarms of components. */
 const lacks: Lacks = {
   metrics: 'CloudWatch measures the containers and reads no port of a service.',
@@ -107,7 +127,7 @@ const lacks: Lacks = {
 };
 
 /** How a city wants to be rendered, from `targets.aws` of its spec. */
-function cityOptions({ profile, rotation, targets: { aws } }: City): AwsOptions {
+function cityOptions({ profile, registryMirrors, rotation, targets: { aws } }: City): AwsOptions {
   const { vpc, hostedZone, certificateArn, alarmEmail, deletionProtection } = aws;
   return {
     ...(vpc && { vpc }),
@@ -115,6 +135,7 @@ function cityOptions({ profile, rotation, targets: { aws } }: City): AwsOptions 
     ...(certificateArn && { certificate: certificateArn }),
     ...(alarmEmail && { alarmEmail }),
     deletionProtection,
+    registryMirrors,
     rotation,
     zones: profile === 'city' ? 3 : 2,
     natGateways: profile === 'city' ? 3 : 1,

@@ -72,7 +72,7 @@ function renderEdge(edge: Edge, target: AwsTarget): AwsRendered<Edge> {
       unhealthyThresholdCount: 3,
     },
   });
-  new Firewall(edge, 'Firewall', { balancer });
+  new Firewall(edge, 'Firewall', { balancer, logs: (scope, name) => target.shared.logs(scope, name) });
   addRecords(edge, edge.https.hosts, balancer, target);
   if (edge.tls.length > 0) renderTls(edge, group, bucket, certificate, target);
   edge.node.defaultChild = balancer.node.defaultChild!;

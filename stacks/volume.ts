@@ -12,7 +12,7 @@ import { securityGroupOf } from './private/security-groups';
 const accessPointId = 'AccessPoint';
 
 /**
- * An EFS file system, encrypted and backed up, entered only through one access point as the user of the program that
+ * An EFS file system, encrypted, backed up where the volume is, entered only through one access point as the user of the program that
  * mounts it. EFS grows by itself: of the volume's size there is an alarm.
  *
  * @throws when programs with different users share the volume, or nothing mounts it.
@@ -39,7 +39,7 @@ function renderVolume(volume: Volume, target: AwsTarget): AwsRendered<Volume> {
     securityGroup: securityGroupOf(volume, target),
     encrypted: true,
     kmsKey: target.shared.key,
-    enableAutomaticBackups: true,
+    enableAutomaticBackups: volume.backups.enabled,
     lifecyclePolicy: efs.LifecyclePolicy.AFTER_30_DAYS,
     outOfInfrequentAccessPolicy: efs.OutOfInfrequentAccessPolicy.AFTER_1_ACCESS,
     // A policy of any kind ends the access that EFS otherwise gives to every client; this one refuses plain text too.

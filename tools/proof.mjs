@@ -6,7 +6,20 @@ import { join } from 'node:path';
 
 const cache = process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache');
 const folder = process.argv[2] ?? process.env.CITYKIT_PROOF ?? join(cache, 'citykit', 'proof');
-const aspects = ['schema', 'accepted', 'started', 'probed', 'secured', 'faulted'];
+/** Each aspect, and the head of its column. */
+const columns = {
+  schema: 'schema',
+  accepted: 'accepted',
+  started: 'started',
+  probed: 'probed',
+  secured: 'secured',
+  faulted: 'faulted',
+  restarted: 'restarted with stored state',
+  upgraded: 'upgraded',
+  rotated: 'rotated',
+  restored: 'restored',
+};
+const aspects = Object.keys(columns);
 const components = ['Gateway', 'Identity', 'Context broker', 'Data model registry', 'Open data portal', 'Database'];
 const targets = ['kubernetes', 'aws', 'pulumi'];
 
@@ -49,9 +62,16 @@ say. No cluster's kubelet and no AWS account is behind this table.
 
 *schema*: its objects fit the schemas. *accepted*: the target takes them. *started*: it starts from what was rendered.
 *probed*: its rendered probes tell healthy from unhealthy. *secured*: nobody reaches or reads more than the references say.
-*faulted*: it survives being killed, and what it depends on being gone. A dash: not shown.
+*faulted*: it survives being killed, and what it depends on being gone.
 
-| component | target | ${aspects.join(' | ')} |
+What was stored is found and what is new is taken, *restarted with stored state*: after the program was killed and started
+from the same artefacts; *upgraded*: after the artefacts of a changed spec were applied, every set-up job ran again over filled
+stores and every program started anew, with the same versions of the programs; *rotated*: after every password was renewed;
+*restored*: after the data were lost and came back from a backup.
+
+A dash: not shown.
+
+| component | target | ${Object.values(columns).join(' | ')} |
 |---|---|${aspects.map(() => '---').join('|')}|
 ${rows.join('\n')}
 

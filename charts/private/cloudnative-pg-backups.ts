@@ -8,32 +8,13 @@ import { metadataOf } from '../metadata';
 const plugin = 'barman-cloud.cloudnative-pg.io';
 
 /**
- * Checks that backups have a place to go.
- *
- * @throws when backups are wanted and there is nowhere to put them.
- */
-export function checkBackups(server: PostgresServer, store: ObjectStore | undefined): void {
-  if (server.props.backups.enabled && !store) {
-    throw new Error(
-      `${server.node.path}: backups are enabled but the Kubernetes target has no object store: ` +
-        `give postgres.objectStore, or disable backups with a reason`,
-    );
-  }
-}
-
-/**
  * Ships every transaction log segment to the object store. A server that was restored begins from the archive of the one
  * before, and has an archive of its own: the plugin refuses to write into one that is not empty.
  *
  * @see https://cloudnative-pg.io/plugin-barman-cloud/docs/usage/#restoring-a-cluster
  */
-export function clusterArchive(
-  name: string,
-  store: ObjectStore | undefined,
-  server: PostgresServer,
-  restore?: Restore,
-): object {
-  if (!store || !server.props.backups.enabled) return {};
+export function clusterArchive(name: string, store: ObjectStore | undefined, restore?: Restore): object {
+  if (!store) return {};
   const archive = (number: number) => ({
     barmanObjectName: name,
     ...(number > 0 && { serverName: `${name}-${number}` }),

@@ -1,14 +1,15 @@
 import { ApiObject } from 'cdk8s';
 import { locale, postgresSettings } from '../../constructs/servers/postgis';
-import { imageReference, images } from '../../constructs/waist/images';
+import { images } from '../../constructs/waist/images';
 import type { PostgresServer } from '../../constructs/waist/primitives';
-import type { PostgresOption } from '../kubernetes-options';
+import type { ObjectStore, PostgresOption } from '../kubernetes-options';
 import type { KubernetesTarget } from '../kubernetes-target';
 import { metadataOf, pathAnnotation, platformLabels } from '../metadata';
-import { checkBackups, clusterArchive, renderBackups } from './cloudnative-pg-backups';
+import { clusterArchive, renderBackups } from './cloudnative-pg-backups';
 import type { k8s } from './k8s';
 import { pods, podsIn, renderNetworkPolicy, tcp, toApiServer } from './network-policy';
 import { nodeArchitecture } from './node-architecture';
+import { portOf, storeOf } from './object-store';
 import { bytes, plainResources } from './quantities';
 
 type CloudNativePg = Extract<PostgresOption, { kind: 'cloudnative-pg' }>;
@@ -39,7 +40,7 @@ export function renderCluster(
   name: string,
   option: CloudNativePg,
 ): void {
-  checkBackups(server, option.objectStore);
+  const store = storeOf(target, server, server.props.backups);
   const { replicas, size, storage } = server.props;
   const { storageClass, imagePullSecrets } = target.options;
   const metadata = metadataOf(target, server, name);
@@ -53,7 +54,7 @@ export function renderCluster(
       instances: replicas,
       // With one instance it would never let go of a node that is drained.
       enablePDB: replicas > 1,
-      imageName: imageReference(images.cnpgPostgis),
+      imageName: target.imageOf(images.cnpgPostgis),
       ...(imagePullSecrets?.length ? { imagePullSecrets: imagePullSecrets.map((secret) => ({ name: secret })) } : {}),
       inheritedMetadata: {
         labels: { ...target.options.labels, ...platformLabels(target) },
@@ -76,18 +77,23 @@ export function renderCluster(
         // A transaction is on two servers before it counts, as long as there are two.
         ...(replicas > 1 ? { synchronous: { method: 'any', number: 1, dataDurability: 'preferred' } } : {}),
       },
-      ...clusterArchive(name, option.objectStore, server, option.restore),
+      ...clusterArchive(name, store, option.restore),
     },
   });
-  renderBackups(target, server, name, option.objectStore);
-  renderPolicy(target, server, name, option);
+  renderBackups(target, server, name, store);
+  renderPolicy(target, server, name, option, store);
 }
 
-function renderPolicy(target: KubernetesTarget, server: PostgresServer, name: string, option: CloudNativePg): void {
+function renderPolicy(
+  target: KubernetesTarget,
+  server: PostgresServer,
+  name: string,
+  { operatorNamespace = 'cnpg-system' }: CloudNativePg,
+  store: ObjectStore | undefined,
+): void {
   const selector = clusterSelector(name);
   const port = server.endpoint.port;
   const own = pods(selector);
-  const { objectStore, operatorNamespace = 'cnpg-system' } = option;
   const monitoring = target.options.monitoringNamespace;
   renderNetworkPolicy(target, server, name, selector, {
     ingress: [
@@ -99,11 +105,7 @@ function renderPolicy(target: KubernetesTarget, server: PostgresServer, name: st
     egress: [
       { to: [own], ports: tcp(port, statusPort) },
       toApiServer,
-      ...(objectStore && server.props.backups.enabled ? [{ ports: tcp(portOf(objectStore.endpoint)) }] : []),
+      ...(store ? [{ ports: tcp(portOf(store)) }] : []),
     ],
   });
-}
-
-function portOf(endpoint: string): number {
-  return Number(new URL(endpoint).port || 443);
 }

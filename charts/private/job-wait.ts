@@ -1,7 +1,7 @@
 import type { ApiObject } from 'cdk8s';
 import type { Construct } from 'constructs';
 import { bundledProgram as sourceOf } from '../../constructs/waist/bundled-program';
-import { imageReference, images } from '../../constructs/waist/images';
+import { images } from '../../constructs/waist/images';
 import type { ClusterRight, Job } from '../../constructs/waist/primitives';
 import { Cpu, Duration, Size } from '../../constructs/waist/units';
 import type { KubernetesTarget } from '../kubernetes-target';
@@ -41,7 +41,7 @@ export function jobWait(target: KubernetesTarget, jobs: readonly Job[]): k8s.Con
   return [
     {
       name: 'wait-for-jobs',
-      image: imageReference(images.node),
+      image: target.imageOf(images.node),
       command: ['node', `/citykit/${file}`],
       env: [
         { name: 'JOBS', value: JSON.stringify(jobs.map((job) => target.objectOf(job).name)) },

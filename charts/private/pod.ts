@@ -1,4 +1,3 @@
-import { imageReference } from '../../constructs/waist/images';
 import { REASONS } from '../gates/annotations';
 import type { KubernetesTarget } from '../kubernetes-target';
 import { labelsOf, pathAnnotation } from '../metadata';
@@ -34,7 +33,7 @@ export function podTemplate(
   const command = main.command?.map((value) => environment.argument(value));
   const args = main.args?.map((value) => environment.argument(value));
   const files = renderFiles(target, main);
-  const folders = scratch(main);
+  const folders = scratch(target, main);
   const claims = Object.entries(main.volumes).map(([path, volume]) => ({ path, claim: target.nameOf(volume) }));
   const env = [...environment.variables, ...(additions.env ?? [])];
   const initContainers = [...folders.init, ...waitContainers(target, main)];
@@ -78,7 +77,7 @@ export function podTemplate(
       containers: [
         {
           name: 'main',
-          image: imageReference(main.image),
+          image: target.imageOf(main.image),
           ...(command ? { command } : {}),
           ...(args ? { args } : {}),
           ...(env.length ? { env } : {}),

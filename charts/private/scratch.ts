@@ -1,6 +1,6 @@
 import { posix } from 'node:path';
-import { imageReference } from '../../constructs/waist/images';
 import { Cpu, Size } from '../../constructs/waist/units';
+import type { KubernetesTarget } from '../kubernetes-target';
 import type { k8s } from './k8s';
 import type { MainContainer } from './main-container';
 import { quantity, resourceRequirements } from './quantities';
@@ -22,7 +22,7 @@ export interface Scratch {
  *
  * @throws when a folder starts with the content of an image that has no shell, and so no `cp`.
  */
-export function scratch(main: MainContainer): Scratch {
+export function scratch(target: KubernetesTarget, main: MainContainer): Scratch {
   const folders = main.scratch.map((folder) => ({
     ...folder,
     volume: `scratch${folder.path.toLowerCase().replace(/[^a-z0-9]+/g, '-')}`.slice(0, 63).replace(/-+$/, ''),
@@ -35,15 +35,15 @@ export function scratch(main: MainContainer): Scratch {
       mountPath: path,
       ...(seeded ? { subPath: posix.basename(path) } : {}),
     })),
-    init: folders.filter(({ seeded }) => seeded).map(({ volume, path }) => seed(main, volume, path)),
+    init: folders.filter(({ seeded }) => seeded).map(({ volume, path }) => seed(target, main, volume, path)),
   };
 }
 
-function seed({ image, scope }: MainContainer, volume: string, path: string): k8s.Container {
+function seed(target: KubernetesTarget, { image, scope }: MainContainer, volume: string, path: string): k8s.Container {
   if (!('shell' in image)) throw new Error(`${scope.node.path}: ${image.name} has no cp to fill ${path} with`);
   return {
     name: volume.replace('scratch', 'seed'),
-    image: imageReference(image),
+    image: target.imageOf(image),
     command: ['cp', '-af', path, '/seed'],
     resources: resourceRequirements({ cpu: Cpu.millis(10), memory: Size.mebibytes(64) }),
     securityContext: containerSecurityContext,

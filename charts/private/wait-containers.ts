@@ -1,4 +1,4 @@
-import { imageReference, images } from '../../constructs/waist/images';
+import { images } from '../../constructs/waist/images';
 import type { Login } from '../../constructs/waist/primitives';
 import { Cpu, Size } from '../../constructs/waist/units';
 import type { KubernetesTarget } from '../kubernetes-target';
@@ -27,16 +27,16 @@ done
 export function waitContainers(target: KubernetesTarget, { waits }: MainContainer): k8s.Container[] {
   const peers = waits.tcp.map(({ peer, port }) => `${target.hostOf(peer)}:${port}`);
   return [
-    ...(peers.length ? [peersWait(peers)] : []),
+    ...(peers.length ? [peersWait(target, peers)] : []),
     ...waits.logins.map((login) => loginWait(target, login)),
     ...jobWait(target, waits.jobs),
   ];
 }
 
-function peersWait(peers: readonly string[]): k8s.Container {
+function peersWait(target: KubernetesTarget, peers: readonly string[]): k8s.Container {
   return {
     name: 'wait-for-peers',
-    image: imageReference(images.busybox),
+    image: target.imageOf(images.busybox),
     command: ['/bin/sh', '-euc', peersScript, 'wait'],
     args: [...peers],
     resources: resourceRequirements({ cpu: Cpu.millis(10), memory: Size.mebibytes(16) }),
@@ -55,7 +55,7 @@ function loginWait(target: KubernetesTarget, { host, port, database, user, passw
   });
   return {
     name: `wait-for-${user.replace(/_/g, '-')}`,
-    image: imageReference(images.postgresClient),
+    image: target.imageOf(images.postgresClient),
     command: ['/bin/sh', '-euc', loginScript],
     env: environment.variables,
     resources: resourceRequirements({ cpu: Cpu.millis(10), memory: Size.mebibytes(32) }),

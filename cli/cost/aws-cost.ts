@@ -1,4 +1,5 @@
 import type { City } from '../../constructs/spec/city';
+import { regionOf } from '../../constructs/spec/sections/aws';
 import type { AwsResource } from '../../stacks/synth';
 import { type Assumptions, assumptionsFor } from './assumptions';
 import { awsPrices, isPricedRegion, type PricedRegion, type PriceId, type PriceRow, pricedRegions } from './aws-prices';
@@ -45,7 +46,7 @@ export function awsCost(city: City, resources: readonly AwsResource[]): CostEsti
   }
   const types = new Set(resources.map(({ type }) => type));
   return {
-    region: city.targets.aws.region,
+    region: regionOf(city.targets.aws),
     lines: [...lines.values()],
     assumptions,
     unknownTypes: [...types].filter((type) => !(type in awsUsage) && !withoutCost.has(type)).sort(),

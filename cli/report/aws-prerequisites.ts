@@ -1,10 +1,11 @@
 import type { City } from '../../constructs/spec/city';
+import { regionOf } from '../../constructs/spec/sections/aws';
 import { type Prerequisite, prerequisite } from './prerequisite';
 
 /** What an account has to have before it takes a city's stack. */
 export function awsPrerequisites(city: City): Prerequisite[] {
-  const { account, region, vpc, hostedZone, certificateArn, alarmEmail } = city.targets.aws;
-  const place = { ...(account && { account }), region };
+  const { account, vpc, hostedZone, certificateArn, alarmEmail } = city.targets.aws;
+  const place = { ...(account && { account }), region: regionOf(city.targets.aws) };
   const { mail } = city;
   return [
     prerequisite('credentials', place),

@@ -1,9 +1,11 @@
 import { type Image, imageReference, images } from '../../constructs/waist/images';
-
-const known: ReadonlyMap<string, Image> = new Map(Object.values(images).map((image) => [imageReference(image), image]));
+import { mirrored, type RegistryMirrors } from '../../constructs/waist/registry-mirrors';
 
 /** The container images that an output names anywhere, in alphabetical order, each once. */
-export function imagesOf(output: unknown): Image[] {
+export function imagesOf(output: unknown, mirrors: RegistryMirrors): Image[] {
+  const known: ReadonlyMap<string, Image> = new Map(
+    Object.values(images).map((image) => [mirrored(imageReference(image), mirrors), image]),
+  );
   const found = new Set<string>();
   const visit = (value: unknown): void => {
     if (typeof value === 'string') {

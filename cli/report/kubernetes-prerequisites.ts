@@ -136,7 +136,7 @@ function clusterParts(city: City, manifests: readonly Manifest[], maxBody: numbe
 function secrets(city: City, manifests: readonly Manifest[]): Prerequisite[] {
   const { namespace, objectStore, postgres, secretStore } = city.targets.kubernetes;
   const needed: Prerequisite[] = [];
-  if (objectStore && manifests.some(({ kind }) => kind === 'ObjectStore')) {
+  if (objectStore && city.backups.enabled) {
     const { secretName: name, bucket, endpoint } = objectStore;
     needed.push(prerequisite('objectStoreSecret', { name, namespace, bucket, endpoint }));
   }

@@ -1,3 +1,4 @@
+import { regionOf } from '../../constructs/spec/sections/aws';
 import type { ValidatorLine } from '../../stacks/validator';
 import { awsCost } from '../cost/aws-cost';
 import { addressPrerequisites } from '../report/address-prerequisites';
@@ -20,10 +21,10 @@ export const aws: SynthTarget = {
   ],
   deploy: cdkDeploy,
   steps: (city, folder) => {
-    const { account, region } = city.targets.aws;
+    const { account } = city.targets.aws;
     return [
       {
-        command: `npx cdk bootstrap${account ? ` aws://${account}/${region}` : ''}`,
+        command: `npx cdk bootstrap${account ? ` aws://${account}/${regionOf(city.targets.aws)}` : ''}`,
         why: 'Once for each account and region.',
       },
       { command: cdkDeploy(folder), why: 'Creates or updates the stack.' },
@@ -55,7 +56,7 @@ export const aws: SynthTarget = {
       files: Object.keys(templates),
       findings,
       prerequisites: [...addressPrerequisites(city, platform.gateway.hosts, 'aws'), ...awsPrerequisites(city)],
-      images: imagesOf(templates),
+      images: imagesOf(templates, city.registryMirrors),
       cost: awsCost(city, resources),
     };
   },

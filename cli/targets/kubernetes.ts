@@ -63,7 +63,7 @@ export const kubernetes: SynthTarget = {
         ...addressPrerequisites(city, platform.gateway.hosts, 'kubernetes'),
         ...kubernetesPrerequisites(city, objects, platform.gateway.edge.https.maxBody),
       ],
-      images: imagesOf(objects),
+      images: imagesOf(objects, city.registryMirrors),
     };
   },
 };

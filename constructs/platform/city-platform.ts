@@ -8,13 +8,14 @@ import { OpenDataPortal } from '../components/open-data-portal/open-data-portal'
 import { checkOptions } from '../spec/check-options';
 import type { City } from '../spec/city';
 import type { Peer } from '../spec/federation';
+import type { Backups } from '../waist/backups';
 import { type Lacks, lackOf, setLacks } from '../waist/lacks';
 import type { MailServer } from '../waist/mail-server';
 import { addOptOut } from '../waist/opt-out';
 import { EventBus } from '../waist/primitives/event-bus';
 import { ExternalPostgres, type ExternalPostgresProps } from '../waist/primitives/external-postgres';
 import type { Postgres } from '../waist/primitives/postgres';
-import { type Backups, PostgresServer } from '../waist/primitives/postgres-server';
+import { PostgresServer } from '../waist/primitives/postgres-server';
 import { Secret } from '../waist/primitives/secret';
 import { Duration } from '../waist/units';
 import { cityModels } from './city-models';
@@ -137,6 +138,7 @@ export class CityPlatform extends Construct {
     });
     this.portal = new OpenDataPortal(this, 'Portal', {
       ...this.sizing.portal,
+      backups: this.#backups(),
       database,
       gateway,
       name: city.name,
@@ -164,17 +166,18 @@ export class CityPlatform extends Construct {
 
   #database({ existingPostgres }: CityPlatformProps): Postgres {
     if (existingPostgres) return new ExternalPostgres(this, 'Database', existingPostgres);
-    const asked = backupsOf(this.city);
-    const reason = lackOf(this, 'backups');
-    const backups: Backups = asked.enabled && reason ? { enabled: false, reason } : asked;
+    const backups = this.#backups();
     const database = new PostgresServer(this, 'Database', { ...this.sizing.database, backups });
     if (!backups.enabled) addOptOut(database, { measure: 'backups', reason: backups.reason });
     return database;
   }
-}
 
-function backupsOf({ backups }: City): Backups {
-  return backups.enabled
-    ? { enabled: true, retention: Duration.days(backups.retentionDays), schedule: backups.schedule }
-    : backups;
+  /** Of everything that holds data. */
+  #backups(): Backups {
+    const { backups } = this.city;
+    if (!backups.enabled) return backups;
+    const reason = lackOf(this, 'backups');
+    if (reason) return { enabled: false, reason };
+    return { enabled: true, retention: Duration.days(backups.retentionDays), schedule: backups.schedule };
+  }
 }

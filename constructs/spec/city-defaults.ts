@@ -1,3 +1,4 @@
+import { mostRequests } from './capacity/broker-capacity';
 import type { CitySpec } from './city-schema';
 import type { DeepReadonly } from './deep-readonly';
 import { schemas } from './late-schemas';
@@ -17,6 +18,7 @@ export function withDefaults({ $schema, ...spec }: CitySpec) {
   const devices = spec.load.devices ?? Math.ceil(spec.population / 1000);
   const messagesPerSecond = spec.load.messagesPerSecond ?? defaultRate(spec, devices);
   const bus = spec.broker.bus ?? (profile === 'city' ? ('kafka' as const) : ('memory' as const));
+  const replicas = spec.broker.replicas ?? (bus === 'kafka' ? kafkaReplicas(messagesPerSecond) : 1);
   return {
     ...spec,
     title,
@@ -33,7 +35,7 @@ export function withDefaults({ $schema, ...spec }: CitySpec) {
     broker: {
       ...spec.broker,
       bus,
-      replicas: spec.broker.replicas ?? (bus === 'kafka' ? kafkaReplicas(messagesPerSecond) : 1),
+      replicas,
       notifications: spec.broker.notifications.map((receiver) => ({
         ...receiver,
         ports: receiver.ports ?? [...new Set(receiver.schemes.map((scheme) => defaultPorts[scheme]))],
@@ -42,7 +44,9 @@ export function withDefaults({ $schema, ...spec }: CitySpec) {
     openDataPortal: { replicas: spec.openDataPortal.replicas ?? (profile === 'city' ? 2 : 1) },
     gateway: {
       ...spec.gateway,
-      requestsPerSecond: spec.gateway.requestsPerSecond ?? Math.max(200, 4 * messagesPerSecond),
+      requestsPerSecond:
+        spec.gateway.requestsPerSecond ??
+        Math.max(200, Math.min(4 * messagesPerSecond, mostRequests(profile, replicas))),
     },
     backups: spec.backups ?? defaultBackups(profile),
     targets: {

@@ -8,7 +8,16 @@ import { domainName, email, listOf, textLine, wholeNumber } from './sections/fie
 import { kubernetesSection } from './sections/kubernetes';
 import { mail } from './sections/mail';
 import { openDataEntry } from './sections/open-data';
-import { backups, gateway, history, identity, load, openDataPortal, rotation } from './sections/operations';
+import {
+  backups,
+  gateway,
+  history,
+  identity,
+  load,
+  openDataPortal,
+  registryMirrors,
+  rotation,
+} from './sections/operations';
 import { tenant } from './sections/tenant';
 import { isTimeZone } from './time-zone';
 
@@ -133,6 +142,7 @@ export const citySchema = z
     openDataPortal: openDataPortal.meta({ description: 'The open data portal.' }),
     gateway: gateway.meta({ description: 'The one way in.' }),
     backups: backups.optional(),
+    registryMirrors: registryMirrors.default({}),
     rotation: rotation
       .meta({
         description:

@@ -34,9 +34,12 @@ function aloneInCountry({ joining, alreadyJoined, members }: FederationDraft): P
 }
 
 function repeated({ members }: FederationDraft, field: 'name' | 'domain'): Problem[] {
+  const firstOf = new Map<string, number>();
   return members.flatMap((city, at) => {
-    const first = members.findIndex((other) => other?.[field] === city?.[field]);
-    if (!city || first === at) return [];
+    if (!city) return [];
+    const first = firstOf.get(city[field]) ?? at;
+    firstOf.set(city[field], first);
+    if (first === at) return [];
     return [
       {
         code: `federation-${field}-unique`,

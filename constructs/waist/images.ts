@@ -190,6 +190,21 @@ export const images = {
     cmd: [],
     home: 'https://cloudnative-pg.io',
   },
+  /** Copies files to an object store, and back. */
+  restic: {
+    name: 'docker.io/restic/restic',
+    tag: '0.18.1',
+    licence: 'BSD-2-Clause',
+    architectures: both,
+    architecturesFrom: 'https://github.com/restic/restic/blob/v0.18.1/docker/build.sh',
+    // The image names no user; its program needs none.
+    user: { uid: 65534, gid: 65534 },
+    entrypoint: ['/usr/bin/restic'],
+    cmd: [],
+    shell: '/bin/sh',
+    httpClient: 'wget',
+    home: 'https://restic.net',
+  },
   /** Runs the platform's own small programs. */
   node: {
     name: 'docker.io/library/node',

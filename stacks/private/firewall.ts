@@ -1,6 +1,9 @@
+import { ArnFormat, Stack } from 'aws-cdk-lib';
 import type * as elb from 'aws-cdk-lib/aws-elasticloadbalancingv2';
+import type * as logs from 'aws-cdk-lib/aws-logs';
 import * as wafv2 from 'aws-cdk-lib/aws-wafv2';
 import { Construct } from 'constructs';
+import { uniqueName } from './unique-name';
 
 /**
  * Rules of the common set that only count: what they refuse is daily business here, and Envoy has limits and a grammar of
@@ -38,13 +41,26 @@ const sets = [
   { name: 'AWSManagedRulesCommonRuleSet', counted },
 ] as const;
 
+/** WAF writes into log groups of this name alone: https://docs.aws.amazon.com/waf/latest/developerguide/logging-cw-logs.html */
+const logsPrefix = 'aws-waf-logs-';
+
+/** What gets somebody in is not written down. */
+const redacted = ['authorization', 'cookie'];
+
+export interface FirewallProps {
+  readonly balancer: elb.ApplicationLoadBalancer;
+  /** Makes a log group below a construct. */
+  readonly logs: (scope: Construct, name: string) => logs.ILogGroup;
+}
+
 /**
- * Web application firewall in front of a load balancer, with the rule sets that AWS keeps up to date.
+ * Web application firewall in front of a load balancer, with the rule sets that AWS keeps up to date. What it refused, and
+ * what it would have, is written down; everything else is in the access log of the load balancer.
  *
  * @see https://docs.aws.amazon.com/cdk/api/v2/docs/aws-cdk-lib.aws_wafv2.CfnWebACL.html
  */
 export class Firewall extends Construct {
-  constructor(scope: Construct, id: string, props: { readonly balancer: elb.ApplicationLoadBalancer }) {
+  constructor(scope: Construct, id: string, props: FirewallProps) {
     super(scope, id);
     const visibility = (metricName: string): wafv2.CfnWebACL.VisibilityConfigProperty => ({
       cloudWatchMetricsEnabled: true,
@@ -74,6 +90,29 @@ export class Firewall extends Construct {
     new wafv2.CfnWebACLAssociation(this, 'Association', {
       resourceArn: props.balancer.loadBalancerArn,
       webAclArn: acl.attrArn,
+    });
+    const group = props.logs(this, `${logsPrefix}${uniqueName(this, 400)}`);
+    new wafv2.CfnLoggingConfiguration(this, 'Logging', {
+      resourceArn: acl.attrArn,
+      logDestinationConfigs: [
+        Stack.of(this).formatArn({
+          service: 'logs',
+          resource: 'log-group',
+          resourceName: group.logGroupName,
+          arnFormat: ArnFormat.COLON_RESOURCE_NAME,
+        }),
+      ],
+      redactedFields: redacted.map((Name) => ({ singleHeader: { Name } })),
+      loggingFilter: {
+        DefaultBehavior: 'DROP',
+        Filters: [
+          {
+            Behavior: 'KEEP',
+            Requirement: 'MEETS_ANY',
+            Conditions: ['BLOCK', 'COUNT', 'EXCLUDED_AS_COUNT'].map((Action) => ({ ActionCondition: { Action } })),
+          },
+        ],
+      },
     });
   }
 }

@@ -52,6 +52,7 @@ export const renderedTypes: readonly string[] = [
   'AWS::SecretsManager::Secret',
   'AWS::ServiceDiscovery::PrivateDnsNamespace',
   'AWS::ServiceDiscovery::Service',
+  'AWS::WAFv2::LoggingConfiguration',
   'AWS::WAFv2::WebACL',
   'AWS::WAFv2::WebACLAssociation',
   'Custom::AWS',

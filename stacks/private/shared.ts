@@ -86,8 +86,12 @@ export class Shared extends Construct {
     return this.#jobLogs;
   }
 
-  /** A log group below `scope`. */
-  logs(scope: Construct): PlatformLogs {
-    return new PlatformLogs(scope, 'Logs', { key: this.key, removalPolicy: this.props.removalPolicy });
+  /**
+   * A log group below `scope`.
+   *
+   * @param name where AWS asks for one of its own. @default CloudFormation names it
+   */
+  logs(scope: Construct, name?: string): PlatformLogs {
+    return new PlatformLogs(scope, 'Logs', { key: this.key, removalPolicy: this.props.removalPolicy, name });
   }
 }

@@ -5,7 +5,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import type { Text, Workload } from '../../constructs/waist/primitives';
 import type { AwsTarget } from '../aws-target';
 import { mountVolume } from '../volume';
-import { fargateImage, filesImage, folderImage } from './fargate-image';
+import { fargateImage, filesImage, folderImage, pulled } from './fargate-image';
 import { shellWord, type WordPart } from './shell-words';
 import { textAsset } from './text-asset';
 
@@ -92,12 +92,16 @@ export class TaskStorage {
     for (const step of later.length > 0 ? later : [folders]) after(container, step);
   }
 
+  #pulled(reference: string): ecs.ContainerImage {
+    return pulled(this.#definition, reference, this.target.options.registryMirrors);
+  }
+
   #addFolders(): ecs.ContainerDefinition {
     const { uid, gid } = this.workload.image.user;
     const parameters = new ecs.LinuxParameters(this.#definition, 'FoldersLinux');
     parameters.dropCapabilities(...allButChown);
     return this.#addInit('folders', this.#prepared, {
-      image: ecs.ContainerImage.fromRegistry(folderImage),
+      image: this.#pulled(folderImage),
       // Only root may give a folder away.
       user: '0:0',
       linuxParameters: parameters,
@@ -122,7 +126,7 @@ export class TaskStorage {
       }),
     );
     return this.#addInit('files', this.#files, {
-      image: ecs.ContainerImage.fromRegistry(filesImage),
+      image: this.#pulled(filesImage),
       environment: { ...variables, FILES: asset.s3ObjectUrl },
       entryPoint: ['/bin/bash', '-euo', 'pipefail', '-c'],
       command: ['aws s3 cp --only-show-errors "$FILES" - | /bin/bash -eu'],
@@ -159,7 +163,7 @@ export class TaskStorage {
     if (seeded.length === 0) return undefined;
     if (!image.shell) throw new Error(`${this.workload.node.path}: ${image.name} has no shell to seed a folder with`);
     return this.#addInit('seeds', seeded, {
-      image: ecs.ContainerImage.fromRegistry(fargateImage(image)),
+      image: this.#pulled(fargateImage(image, this.target.options.registryMirrors)),
       entryPoint: [image.shell, '-c'],
       command: [seeded.map(({ name, path }) => `cp -R ${shellWord([path])}/. ${staging}/${name}/`).join(' && ')],
     });

@@ -8,7 +8,7 @@ import { Job, type Workload } from '../../constructs/waist/primitives';
 import type { AwsTarget } from '../aws-target';
 import { acknowledge } from './acknowledge';
 import { containerText } from './container-text';
-import { fargateImage } from './fargate-image';
+import { fargateImage, pulled } from './fargate-image';
 import { fargateSize } from './fargate-size';
 import { openPaths } from './security-groups';
 import { TaskStorage, withoutRights } from './task-storage';
@@ -51,9 +51,10 @@ export function makeTask(
     mode: ecs.AwsLogDriverMode.NON_BLOCKING,
     maxBufferSize: Size.mebibytes(25),
   });
+  const { registryMirrors } = target.options;
   const { keys, ...text } = containerText(workload, target);
   const container = definition.addContainer(mainContainer, {
-    image: ecs.ContainerImage.fromRegistry(fargateImage(image)),
+    image: pulled(definition, fargateImage(image, registryMirrors), registryMirrors),
     memoryLimitMiB: size.memoryLimitMiB,
     user: `${image.user.uid}:${image.user.gid}`,
     readonlyRootFilesystem: true,

@@ -112,7 +112,7 @@ describe('a PostgreSQL server run by CloudNativePG', () => {
   test('ships its log to the object store and is backed up on schedule', () => {
     const chart = newChart();
     postgres(chart, { backups });
-    const rendered = new Rendered(chart, { postgres: { kind: 'cloudnative-pg', objectStore } });
+    const rendered = new Rendered(chart, { objectStore });
     expect(rendered.one('Cluster', 'city-database').spec.plugins).toEqual([
       {
         name: 'barman-cloud.cloudnative-pg.io',
@@ -149,7 +149,8 @@ describe('a PostgreSQL server run by CloudNativePG', () => {
       const chart = newChart();
       postgres(chart, { backups });
       const { spec } = new Rendered(chart, {
-        postgres: { kind: 'cloudnative-pg', objectStore, ...(restore && { restore }) },
+        objectStore,
+        postgres: { kind: 'cloudnative-pg', ...(restore && { restore }) },
       }).one('Cluster', 'city-database');
       const { bootstrap, externalClusters, plugins } = spec;
       return {
@@ -184,7 +185,7 @@ describe('a PostgreSQL server run by CloudNativePG', () => {
   test('is not backed up when the model opts out, whatever store there is', () => {
     const chart = newChart();
     postgres(chart);
-    const rendered = new Rendered(chart, { postgres: { kind: 'cloudnative-pg', objectStore } });
+    const rendered = new Rendered(chart, { objectStore });
     expect([...rendered.all('ObjectStore'), ...rendered.all('ScheduledBackup')]).toEqual([]);
     expect(rendered.one('Cluster', 'city-database').spec.plugins).toBeUndefined();
   });

@@ -1,6 +1,7 @@
 import type { KubernetesOptions } from '../../charts/kubernetes-options';
+import { imageReference, images } from '../../constructs/waist/images';
 import { Volume } from '../../constructs/waist/primitives';
-import { Size } from '../../constructs/waist/units';
+import { Duration, Size } from '../../constructs/waist/units';
 import { newChart, Rendered, service } from './support';
 
 describe('a volume on Kubernetes', () => {
@@ -39,5 +40,75 @@ describe('a volume on Kubernetes', () => {
       { name: 'city-files', mountPath: '/var/lib/files' },
       { name: 'city-files', mountPath: '/srv/files' },
     ]);
+  });
+
+  describe('with backups', () => {
+    const objectStore = { endpoint: 'https://s3.example:9000', bucket: 'backups', secretName: 'object-store' };
+    const backups = { enabled: true, retention: Duration.days(14), schedule: '0 2 * * *' } as const;
+    const rendered = (writers: 'one' | 'many' = 'one') => {
+      const chart = newChart();
+      const files = new Volume(chart, 'Files', { size: Size.gibibytes(3), writers, backups });
+      service(chart, 'Portal', { volumes: { '/var/lib/files': files } });
+      return new Rendered(chart, { objectStore });
+    };
+    const jobOf = (objects: Rendered, name: string) => {
+      const { jobTemplate, ...spec } = objects.one('CronJob', name).spec;
+      const { containers, ...pod } = jobTemplate.spec.template.spec;
+      return { spec, pod, container: containers[0] };
+    };
+
+    test('is refused without a place for them', () => {
+      const chart = newChart();
+      new Volume(chart, 'Files', { size: Size.gibibytes(3), backups });
+      expect(() => new Rendered(chart)).toThrow(
+        'city/Files: backups are enabled but the Kubernetes target has no object',
+      );
+    });
+
+    test('is copied by its schedule, read-only, as the user who owns the files, and kept for as long', () => {
+      const { spec, pod, container } = jobOf(rendered(), 'city-files-backup');
+      expect(spec).toMatchObject({ schedule: '0 2 * * *', timeZone: 'Etc/UTC', concurrencyPolicy: 'Forbid' });
+      expect(spec.suspend).toBeUndefined();
+      const { uid, gid } = images.nginx.user;
+      expect(pod.securityContext).toMatchObject({ runAsUser: uid, runAsGroup: gid, fsGroup: gid });
+      expect(container.image).toBe(imageReference(images.restic));
+      expect(container.volumeMounts).toContainEqual({ name: 'city-files', mountPath: '/data', readOnly: true });
+      expect(container.command[2]).toContain('forget --host "$NAME" --keep-within 14d --prune');
+      expect(container.env).toEqual([
+        { name: 'NAME', value: 'city-files' },
+        { name: 'RESTIC_REPOSITORY', value: 's3:https://s3.example:9000/backups/city-files' },
+        { name: 'AWS_ACCESS_KEY_ID', valueFrom: { secretKeyRef: { name: 'object-store', key: 'accessKeyId' } } },
+        {
+          name: 'AWS_SECRET_ACCESS_KEY',
+          valueFrom: { secretKeyRef: { name: 'object-store', key: 'secretAccessKey' } },
+        },
+      ]);
+    });
+
+    test('is copied back by a job that nobody begins but by hand', () => {
+      const { spec, container } = jobOf(rendered(), 'city-files-restore');
+      expect(spec.suspend).toBe(true);
+      expect(container.volumeMounts).toContainEqual({ name: 'city-files', mountPath: '/data', readOnly: false });
+      expect(container.env).toContainEqual({ name: 'SNAPSHOT', value: 'latest' });
+    });
+
+    test('of one writer is read on the node of who writes to it, and copied back on any', () => {
+      const term = {
+        topologyKey: 'kubernetes.io/hostname',
+        labelSelector: { matchLabels: { 'app.kubernetes.io/instance': 'city-portal' } },
+      };
+      const affinity = (objects: Rendered, name: string) => jobOf(objects, name).pod.affinity;
+      expect(affinity(rendered(), 'city-files-backup')).toEqual({
+        podAffinity: { requiredDuringSchedulingIgnoredDuringExecution: [term] },
+      });
+      expect(affinity(rendered(), 'city-files-restore')).toBeUndefined();
+      expect(affinity(rendered('many'), 'city-files-backup')).toBeUndefined();
+    });
+
+    test('may go to the port of the store, and nothing else', () => {
+      const { egress, ingress } = rendered().one('NetworkPolicy', 'city-files-backup').spec;
+      expect(ingress).toBeUndefined();
+      expect(egress.slice(1)).toEqual([{ ports: [{ protocol: 'TCP', port: 9000 }] }]);
+    });
   });
 });

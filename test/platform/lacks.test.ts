@@ -60,7 +60,7 @@ test('a city whose cluster lacks backups does without, and its report says why',
     optOuts(platform)
       .filter(({ measure }) => measure === 'backups')
       .map(({ reason }) => reason),
-  ).toEqual(['targets.kubernetes names no objectStore to keep them in.']);
+  ).toEqual(Array(2).fill('targets.kubernetes names no objectStore to keep them in.'));
 });
 
 test('AWS has backups, shared volumes and an edge for TCP; the platform knows its peers', () => {

@@ -183,8 +183,8 @@ describeRendered(['postgres', 'scorpio', 'java', 'nginx'], 'The broker and its r
       proof(
         'Context broker',
         'kubernetes',
-        'faulted',
-        'started again with stored entities, subscriptions of each sort, registrations and contexts',
+        'restarted',
+        'with stored entities, subscriptions of each sort, registrations and contexts',
       );
     }, 240_000);
   });

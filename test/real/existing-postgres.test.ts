@@ -139,4 +139,33 @@ describePart(['postgres'], 'a PostgreSQL server of the city', () => {
     expect(log).toContain('its administrator weak may not create databases: alter role weak createdb');
     expect(log).toContain('its administrator weak may not create extensions: ');
   });
+
+  test('is told that it is too old, of another encoding or without PostGIS, all at once, before anything is made', async () => {
+    await sql(url(), "create role owner login createrole createdb superuser password 'owner'");
+    // What an older server without PostGIS would say, before what this one says.
+    await sql(url(), 'create schema older');
+    await sql(
+      url(),
+      `create function older.current_setting(name text) returns text language sql as
+         $$ select case name when 'server_version' then '13.11' when 'server_version_num' then '130011' end $$`,
+    );
+    await sql(
+      url(),
+      "create view older.pg_available_extensions as select * from pg_catalog.pg_available_extensions where name <> 'postgis'",
+    );
+    await sql(url(), 'alter role owner set search_path = older, pg_catalog, public');
+    await sql(url(), "update pg_database set encoding = pg_char_to_encoding('LATIN1') where datname = 'template0'");
+    const before = await state();
+    const [code, log] = await setUp(
+      platform('izmir', []),
+      new URL(`postgresql://owner:owner@127.0.0.1:${server.port}`),
+    );
+    expect([code, await state()]).toEqual([1, before]);
+    expect(log.trim().split('\n')).toEqual([
+      `nothing was changed on 127.0.0.1:${server.port}:`,
+      'it is PostgreSQL 13.11, and 14 or newer is needed',
+      'its databases are made in LATIN1, and UTF8 is needed: give it a template0 in UTF8',
+      'it has no extension postgis to create: install it on the server',
+    ]);
+  });
 });

@@ -124,6 +124,7 @@ describeRendered(
         'faulted',
         'killed while clients wrote; a failover to another server is the operator’s',
       );
+      proof('Database', 'kubernetes', 'restarted');
     }, 200_000);
 
     test('a killed registry loses no schema that it acknowledged', async () => {
@@ -152,6 +153,7 @@ describeRendered(
       expect(lost).toEqual([]);
       await registry.stop();
       proof('Data model registry', 'kubernetes', 'faulted');
+      proof('Data model registry', 'kubernetes', 'restarted');
     }, 200_000);
 
     test('a change of what lost its history with a broker is recorded, and so are all others', async () => {
@@ -223,6 +225,7 @@ describeRendered(
       expect(Object.fromEntries(load.statuses)).toEqual({ 200: load.sent });
       expect(load.sent).toBeGreaterThan(200);
       proof('Gateway', 'kubernetes', 'faulted');
+      proof('Gateway', 'kubernetes', 'restarted', 'It keeps nothing.', 'n/a');
     }, 200_000);
   },
 );

@@ -381,6 +381,7 @@ describeRendered(['postgres', 'redis', 'solr', 'ckan', 'envoy'], 'The open data 
       );
       expect(Number(count)).toBe(Number(saved));
       proof('Open data portal', 'kubernetes', 'faulted');
+      proof('Open data portal', 'kubernetes', 'restarted');
     }, 120_000);
   });
 

@@ -339,5 +339,12 @@ describeRendered(parts, 'The platform of izmir as it is rendered for AWS', () =>
       if (title !== 'Context broker') proof(title, 'aws', 'faulted', same, 'n/a');
     }
     proof('Database', 'aws', 'faulted', 'Failing over to a reader is Aurora’s own.', 'n/a');
+    proof('Context broker', 'aws', 'restarted');
+    const asThere =
+      'The same programs with the same settings as on Kubernetes, where it is shown; what AWS does of it cannot be run.';
+    for (const title of [...Component.all(platform.city).map((component) => component.title), 'Database']) {
+      if (title !== 'Context broker') proof(title, 'aws', 'restarted', asThere, 'n/a');
+      for (const aspect of ['upgraded', 'rotated', 'restored'] as const) proof(title, 'aws', aspect, asThere, 'n/a');
+    }
   }, 500_000);
 });

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { AdminApi } from '../../programs/apply-realm/admin-api';
 import { exampleCity } from './platform/live-city';
 import { LivePlatform } from './platform/live-platform';
+import { proof } from './support/proof';
 import type { RunningPod } from './support/rendered';
 import { describeRendered } from './support/rendered/describe-rendered';
 import { sql } from './support/sql';
@@ -89,5 +90,7 @@ describeRendered(['postgres', 'keycloak', 'java'], 'The passwords of small-town,
     const url = `http://${keycloak.address}:${keycloak.pod.main.ports.http}`;
     const api = new AdminApi({ url, adminRealm: 'master', credentials: { username, password } });
     expect(await api.get('/small-town')).toMatchObject({ enabled: true });
+    proof('Identity', 'kubernetes', 'rotated');
+    proof('Database', 'kubernetes', 'rotated', 'without an operator, by what its start command does');
   }, 300_000);
 });

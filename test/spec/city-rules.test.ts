@@ -36,6 +36,18 @@ interface Case {
 }
 
 const cases: readonly Case[] = [
+  ...[
+    ['master', 'city-master'],
+    ['pg', 'city-pg'],
+    ['pg-town', 'city-pg-town'],
+  ].map(([name = '', otherwise = '']) => ({
+    code: 'name-reserved',
+    bad: { ...smallest, name },
+    path: 'name',
+    value: name,
+    fix: `Name it otherwise, such as ${otherwise}.`,
+    good: { ...smallest, name: otherwise },
+  })),
   {
     code: 'domain-required',
     bad: { ...smallest, domain: undefined },
@@ -192,8 +204,8 @@ const cases: readonly Case[] = [
     bad: { ...smallest, gateway: { requestsPerSecond: 20_000 } },
     path: 'gateway.requestsPerSecond',
     value: 20_000,
-    fix: "Set gateway.requestsPerSecond to 10000 or less, or set profile to 'city'.",
-    good: { ...smallest, gateway: { requestsPerSecond: 10_000 } },
+    fix: "Set gateway.requestsPerSecond to 2000 or less, or set profile to 'city'.",
+    good: { ...smallest, gateway: { requestsPerSecond: 2000 } },
   },
   {
     code: 'contact-email-required',
@@ -354,7 +366,15 @@ const cases: readonly Case[] = [
     path: 'targets.kubernetes.postgres.operator',
     value: 'none',
     fix: "Set it to 'cloudnative-pg', or describe an existing server.",
-    good: onKubernetes(largest, { postgres: { existing } }),
+    good: onKubernetes(largest, { postgres: { existing }, objectStore: store }),
+  },
+  {
+    code: 'kubernetes-backup-store',
+    bad: onKubernetes(largest, { postgres: { existing } }),
+    path: 'targets.kubernetes.objectStore',
+    value: undefined,
+    fix: 'Add objectStore with endpoint, bucket and secretName, or set backups to enabled: false with a reason.',
+    good: onKubernetes(largest, { postgres: { existing }, objectStore: store }),
   },
   {
     code: 'kubernetes-database-operator',
@@ -513,8 +533,7 @@ test('a target that the spec does not declare breaks no rule', () => {
   expect(problemsIn(laptop)).toEqual([]);
 });
 
-test('backups of profile city need no object store where the server exists or they are off', () => {
-  expect(problemsIn(onKubernetes(largest, { postgres: { existing } }))).toEqual([]);
+test('backups of profile city need no object store where they are off', () => {
   const backups = { enabled: false, reason: 'The regional archive copies the disks.' };
   expect(problemsIn({ ...onKubernetes(largest, {}), backups })).toEqual([]);
 });

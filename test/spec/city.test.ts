@@ -49,6 +49,7 @@ describe('a valid spec', () => {
       openDataPortal: { replicas: 1 },
       gateway: { requestsPerSecond: 200, maxBodyMegabytes: 2, corsOrigins: [] },
       backups: { enabled: true, retentionDays: 14, schedule: '0 2 * * *' },
+      registryMirrors: {},
       targets: {
         kubernetes: {
           namespace: 'izmir',
@@ -59,7 +60,7 @@ describe('a valid spec', () => {
           postgres: { operator: 'cloudnative-pg' },
           operatorNamespaces: { cloudNativePg: 'cnpg-system', strimzi: 'strimzi' },
         },
-        aws: { region: 'eu-central-1', deletionProtection: true },
+        aws: { deletionProtection: true },
       },
     });
   });
@@ -98,6 +99,7 @@ describe('a valid spec', () => {
       targets: {
         kubernetes: {
           namespace: 'platform',
+          objectStore: { endpoint: 'https://s3.example', bucket: 'backups', secretName: 'object-store' },
           postgres: { existing: { host: 'db.izmir.example', adminSecret: { name: 'admin' } } },
         },
       },

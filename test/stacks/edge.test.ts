@@ -128,6 +128,27 @@ describe('an edge on AWS', () => {
     expect(rendered.all('AWS::WAFv2::WebACLAssociation')).toHaveLength(1);
   });
 
+  test('has a firewall that writes down what it refused or would have, without what gets somebody in', () => {
+    const { Properties } = rendered.only('AWS::WAFv2::LoggingConfiguration');
+    expect(Properties.RedactedFields).toEqual([
+      { SingleHeader: { Name: 'authorization' } },
+      { SingleHeader: { Name: 'cookie' } },
+    ]);
+    const [filter] = Properties.LoggingFilter.Filters;
+    expect([Properties.LoggingFilter.DefaultBehavior, filter.Behavior, filter.Requirement]).toEqual([
+      'DROP',
+      'KEEP',
+      'MEETS_ANY',
+    ]);
+    expect(JSON.stringify(filter.Conditions)).toMatch(/BLOCK.*COUNT/);
+    const [destination] = Properties.LogDestinationConfigs;
+    const [, parts] = destination['Fn::Join'];
+    const group = rendered.template.Resources[parts.at(-1).Ref];
+    expect(JSON.stringify(group.Properties.LogGroupName)).toMatch(/"aws-waf-logs-[a-z-]+"/);
+    expect(group.Properties).toMatchObject({ RetentionInDays: 365, KmsKeyId: expect.anything() });
+    expect(parts.join('')).toContain(':log-group:');
+  });
+
   test('uses a certificate that is named, without asking for another', () => {
     const certificateArn = 'arn:aws:acm:eu-central-1:111122223333:certificate/12345678-1234-1234-1234-123456789012';
     const other = new Rendered(tree(), { certificate: certificateArn });

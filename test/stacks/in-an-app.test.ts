@@ -67,14 +67,39 @@ test('takes tokens for all that a deployment decides', () => {
   for (const { Properties } of records) expect(JSON.stringify(Properties.HostedZoneId)).toContain('ZoneId');
 });
 
-test('lies in the account and region of its Stage, unless it is given others', () => {
-  const city = withField(smallest, 'targets.aws', { hostedZone: zone, region: 'eu-central-1' });
-  const stage = new Stage(new App(), 'Production', { env });
+describe('account and region', () => {
   const where = ({ account, region }: Stack) => ({ account, region });
-  expect(where(new CityPlatformStack(stage, 'izmir', { city }))).toEqual(env);
   const other = { account: '444455556666', region: 'eu-west-1' };
-  expect(where(new CityPlatformStack(stage, 'other', { city, env: other }))).toEqual(other);
-  expect(new CityPlatformStack(new App(), 'izmir', { city }).region).toBe('eu-central-1');
+  const stage = new Stage(new App(), 'Production', { env: other });
+  const city = withField(smallest, 'targets.aws', { hostedZone: zone });
+
+  test('are those of the Stage, unless the stack is given others; else those of the spec', () => {
+    expect(where(new CityPlatformStack(stage, 'izmir', { city }))).toEqual(other);
+    expect(where(new CityPlatformStack(stage, 'other', { city, env }))).toEqual(env);
+    expect(new CityPlatformStack(new App(), 'izmir', { city }).region).toBe('eu-central-1');
+    const named = withField(city, 'targets.aws.region', 'eu-south-1');
+    expect(new CityPlatformStack(new App(), 'izmir', { city: named }).region).toBe('eu-south-1');
+  });
+
+  test('are refused when the spec names others than the app, all at once', () => {
+    const named = withField(
+      withField(city, 'targets.aws.region', 'eu-central-1'),
+      'targets.aws.account',
+      '111122223333',
+    );
+    const refused = (scope: Stage, more: object = {}) =>
+      problemsOf(() => new CityPlatformStack(scope, 'izmir', { city: named, ...more })).map(
+        ({ code, path, value, fix }) => [code, path, value, fix.split(':')[0]],
+      );
+    const fix = (is: string) => `Remove it, or set it to ${is}, as the app does with the stack or the Stage around it.`;
+    const both = [
+      ['aws-place', 'targets.aws.account', '111122223333', fix('444455556666')],
+      ['aws-place', 'targets.aws.region', 'eu-central-1', fix('eu-west-1')],
+    ];
+    expect(refused(stage)).toEqual(both);
+    expect(refused(new App(), { env: other })).toEqual(both);
+    expect(refused(new App())).toEqual([]);
+  });
 });
 
 test('is refused without a way to a certificate, in the spec or in the app', () => {

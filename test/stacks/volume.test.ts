@@ -1,7 +1,7 @@
 import { images } from '../../constructs/waist/images';
 import { Volume } from '../../constructs/waist/primitives';
-import { Size } from '../../constructs/waist/units';
-import { newStack, Rendered, service } from './support';
+import { Duration, Size } from '../../constructs/waist/units';
+import { type Json, newStack, Rendered, service } from './support';
 
 const arnOf = (accessPoint: string) => ({
   'Fn::Join': ['', expect.arrayContaining([':access-point/', { Ref: accessPoint }])],
@@ -9,7 +9,8 @@ const arnOf = (accessPoint: string) => ({
 
 describe('a volume on AWS', () => {
   const stack = newStack();
-  const files = new Volume(stack, 'Files', { size: Size.gibibytes(5), writers: 'many' });
+  const backups = { enabled: true, retention: Duration.days(14), schedule: '0 2 * * *' } as const;
+  const files = new Volume(stack, 'Files', { size: Size.gibibytes(5), writers: 'many', backups });
   service(stack, 'Portal', { image: images.ckan, replicas: { min: 2, max: 2 }, volumes: { '/var/lib/ckan': files } });
   const rendered = new Rendered(stack);
   const [fileSystem, resource] = rendered.entries('AWS::EFS::FileSystem')[0]!;
@@ -28,6 +29,13 @@ describe('a volume on AWS', () => {
         Condition: { Bool: { 'aws:SecureTransport': 'false' } },
       },
     ]);
+  });
+
+  test('is backed up only where the volume is: what can be made anew is not', () => {
+    const other = newStack();
+    service(other, 'Search', { volumes: { '/var/solr': new Volume(other, 'Index', { size: Size.gibibytes(5) }) } });
+    const [[, { Properties }]] = new Rendered(other).entries('AWS::EFS::FileSystem') as [[string, Json]];
+    expect(Properties.BackupPolicy).toBeUndefined();
   });
 
   test('belongs to the user of the program that mounts it', () => {

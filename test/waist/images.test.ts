@@ -17,6 +17,7 @@ const tested: Readonly<Record<keyof typeof images, string | { readonly otherwise
   postgis: { otherwise: "The distribution's PostgreSQL: every statement of the kit has to work on 14 and newer." },
   postgresClient: { otherwise: "The distribution's psql." },
   cnpgPostgis: { otherwise: 'The operator and its images are in no registry of packages.' },
+  restic: 'restic',
   node: { otherwise: 'The Node that runs the tests: CI runs them on two major versions, 24 among them.' },
   nginx: { otherwise: "The distribution's nginx, which is older." },
   busybox: { otherwise: "The distribution's shell and tools." },
@@ -43,7 +44,7 @@ test('what upstream builds on one runner without naming platforms runs on amd64 
 });
 
 test('what stands beside other images in a pod or task runs wherever these do', () => {
-  for (const { architectures } of [images.busybox, images.node, images.postgresClient]) {
+  for (const { architectures } of [images.busybox, images.node, images.postgresClient, images.restic]) {
     expect(architectures).toEqual(['amd64', 'arm64']);
   }
 });

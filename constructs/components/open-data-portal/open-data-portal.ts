@@ -1,5 +1,6 @@
 import type { Construct } from 'constructs';
 import { translations } from '../../spec/translations';
+import type { Backups } from '../../waist/backups';
 import { bundledProgram } from '../../waist/bundled-program';
 import { Component } from '../../waist/component';
 import { type Image, images } from '../../waist/images';
@@ -58,6 +59,8 @@ export interface OpenDataPortalProps extends WorkloadSize {
   readonly catalogue: WorkloadSize;
   /** Storage of uploaded files. */
   readonly files: Size;
+  /** Of the uploaded files. */
+  readonly backups: Backups;
   /** Storage of the search index. */
   readonly index: Size;
   /**
@@ -133,7 +136,10 @@ export class OpenDataPortal extends Component {
       deadline: Duration.minutes(20),
     });
 
+    const { backups } = props;
     const writers = props.replicas.max > 1 ? 'many' : 'one';
+    const files = new Volume(this, 'Files', { size: props.files, writers, backups });
+    if (!backups.enabled) addOptOut(files, { measure: 'backups', reason: backups.reason });
     this.service = new Service(this, 'Service', {
       image,
       size: props.size,
@@ -143,7 +149,7 @@ export class OpenDataPortal extends Component {
       env: { ...env, ...mailVariables(props.mail) },
       egress: toMailServer(props.mail, 'CKAN writes to its people, such as those who forgot their password.'),
       scratch: [{ path: '/tmp' }],
-      volumes: { '/var/lib/ckan': new Volume(this, 'Files', { size: props.files, writers }) },
+      volumes: { '/var/lib/ckan': files },
       ports: { http: port },
       probes: {
         // Reads the database, like every request.

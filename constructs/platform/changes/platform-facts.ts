@@ -1,5 +1,6 @@
 import { contextOf } from '../../models/context';
 import type { City, TargetName } from '../../spec/city';
+import { regionOf } from '../../spec/sections/aws';
 import { EventBus, PostgresServer, Primitive, Volume } from '../../waist/primitives';
 import { cityModels } from '../city-models';
 import type { CityPlatform } from '../city-platform';
@@ -90,7 +91,7 @@ function kubernetesPlaces({ targets: { kubernetes } }: City): PlatformFacts['pla
 function awsPlaces({ targets: { aws } }: City): PlatformFacts['places'] {
   return {
     ...(aws.account && { 'targets.aws.account': aws.account }),
-    'targets.aws.region': aws.region,
+    'targets.aws.region': regionOf(aws),
     'targets.aws.vpc': aws.vpc?.id ?? null,
   };
 }

@@ -8,11 +8,13 @@ import { mostConnections, profileLimits } from './profile-limits';
 /** Whether the profile of a city has room for the load that it names, and for as long as it keeps history. */
 export function carriesLoad(city: SizedCity): boolean {
   const limits = profileLimits[city.profile];
+  // The gateway's limit has a rule of its own.
+  const unlimited = { gateway: { requestsPerSecond: 0 } } as const;
   // The number of replicas is set to one: how many connections they open is another question.
   const once = { broker: { bus: 'memory', replicas: 1 }, openDataPortal: { replicas: 1 }, tenants: [] } as const;
   const { size, storage } = databaseSize({ ...city, ...once });
   return (
-    brokerCapacity(city).cpu.millis <= limits.replica.millis &&
+    brokerCapacity({ ...city, ...unlimited }).cpu.millis <= limits.replica.millis &&
     size.memory.mebibytes <= limits.databaseMemory.mebibytes &&
     size.cpu.millis <= limits.databaseMemory.gibibytes * millisPerGibibyte &&
     storage.mebibytes <= limits.databaseStorage.mebibytes &&
@@ -28,9 +30,10 @@ export function carriesTenants(city: SizedCity): boolean {
   );
 }
 
-/** Whether the gateway of the profile can answer as many requests as it lets through. */
+/** Whether gateway and broker of the profile can answer as many requests as the gateway lets through. */
 export function carriesRequests(city: SizedCity): boolean {
-  return gatewayCpu(city).millis <= profileLimits[city.profile].replica.millis;
+  const most = profileLimits[city.profile].replica.millis;
+  return gatewayCpu(city).millis <= most && brokerCapacity(city).cpu.millis <= most;
 }
 
 /** The largest whole number from 0 to `most` for which it holds, if it holds for all smaller ones. */

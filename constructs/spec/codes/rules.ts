@@ -13,6 +13,17 @@ export const ruleCodes = {
       right: 'name: oulu\ncountry: FI\npopulation: 210000\ncontact: { email: data@oulu.example }\ndomain: oulu.example',
     },
   },
+  'name-reserved': {
+    title: 'The name of the city is one that Keycloak or PostgreSQL keeps for itself.',
+    why: 'The realm and the roles of the databases carry the name of the city: master is Keycloak’s own realm, and PostgreSQL makes no role that begins with pg_.',
+    mend: 'Give the city another name, such as city-pg; its title may be any.',
+    example: {
+      of: 'file',
+      name: 'city.yaml',
+      wrong: 'name: master\ncountry: FI\npopulation: 8200\nprofile: laptop',
+      right: 'name: masku\ncountry: FI\npopulation: 8200\nprofile: laptop',
+    },
+  },
   'domain-doubled': {
     title: 'The domain begins with a name that the platform puts before it.',
     why: 'The portal answers under data.<domain> and the API under api.<domain>: with the portal’s own name as the domain it would be data.data.izmir.example.',

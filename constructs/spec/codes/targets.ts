@@ -23,6 +23,11 @@ const stack = new Stack(new App(), 'Izmir');
 new CityPlatform(stack, 'Platform', { city });
 new AwsTarget(stack, ${options}).render(stack);`;
 
+const inIreland = (aws: string) => `import { App } from "aws-cdk-lib";
+import { CityPlatformStack } from "citykit/stacks";
+${city.replace("contact: { email: 'data@izmir.example' },", `contact: { email: 'data@izmir.example' },\n  targets: { aws: ${aws} },`)}
+new CityPlatformStack(new App(), 'izmir', { city, env: { region: 'eu-west-1' } });`;
+
 /** What a target cannot make of a platform. */
 export const targetCodes = {
   'edge-tls': {
@@ -43,6 +48,16 @@ export const targetCodes = {
       of: 'program',
       wrong: onAws('{}'),
       right: onAws("{ hostedZone: { id: 'Z0123456789EXAMPLE', name: 'izmir.example' } }"),
+    },
+  },
+  'aws-place': {
+    title: 'The spec names another account or region than the app.',
+    why: 'One of the two is a mistake, and a platform in the wrong region is moved by making it anew.',
+    mend: 'Leave account and region out of the spec where an app of the CDK says them, or say the same.',
+    example: {
+      of: 'program',
+      wrong: inIreland("{ region: 'eu-central-1', hostedZone: { id: 'Z0123456789EXAMPLE', name: 'izmir.example' } }"),
+      right: inIreland("{ hostedZone: { id: 'Z0123456789EXAMPLE', name: 'izmir.example' } }"),
     },
   },
   'components-wait-for-each-other': {

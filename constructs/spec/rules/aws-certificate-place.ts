@@ -1,3 +1,4 @@
+import { regionOf } from '../sections/aws';
 import type { CityRule } from './city-rule';
 
 export const awsCertificatePlace: CityRule = {
@@ -5,13 +6,14 @@ export const awsCertificatePlace: CityRule = {
   reads: ['targets.aws'],
   rule: 'A load balancer takes certificates of its own region and account only.',
   check: ({ targets: { aws } }) => {
-    const [, , , region, account] = aws?.certificateArn?.split(':') ?? [];
-    return region && account && (region !== aws?.region || (aws.account ?? account) !== account)
+    if (!aws?.certificateArn) return [];
+    const [, , , region, account] = aws.certificateArn.split(':');
+    return region !== regionOf(aws) || (aws.account ?? account) !== account
       ? [
           {
             path: 'targets.aws.certificateArn',
-            value: aws?.certificateArn,
-            fix: `Name a certificate of region ${aws?.region}${aws?.account ? ` and account ${aws.account}` : ''}.`,
+            value: aws.certificateArn,
+            fix: `Name a certificate of region ${regionOf(aws)}${aws.account ? ` and account ${aws.account}` : ''}.`,
           },
         ]
       : [];

@@ -1,3 +1,4 @@
+import { regionOf } from '../sections/aws';
 import type { CityRule, RuleProblem } from './city-rule';
 
 export const awsVpcZones: CityRule = {
@@ -7,10 +8,11 @@ export const awsVpcZones: CityRule = {
   check: ({ profile, targets: { aws } }) => {
     if (!aws?.vpc) return [];
     const { availabilityZones: zones } = aws.vpc;
+    const region = regionOf(aws);
     const path = 'targets.aws.vpc.availabilityZones';
     const findings: RuleProblem[] = zones.flatMap((zone, at) => {
-      const fix = `Name a zone of region ${aws.region}.`;
-      if (zone.slice(0, -1) !== aws.region) return [{ path: `${path}[${at}]`, value: zone, fix }];
+      const fix = `Name a zone of region ${region}.`;
+      if (zone.slice(0, -1) !== region) return [{ path: `${path}[${at}]`, value: zone, fix }];
       return zones.indexOf(zone) < at ? [{ path: `${path}[${at}]`, value: zone, fix: 'Name each zone once.' }] : [];
     });
     const least = profile === 'city' ? 3 : 2;

@@ -19,6 +19,7 @@ import { kubernetesNamespace } from './kubernetes-namespace';
 import { kubernetesRestore } from './kubernetes-restore';
 import { laptopSingle } from './laptop-single';
 import { loadFitsProfile } from './load-fits-profile';
+import { nameReserved } from './name-reserved';
 import { openDataModel } from './open-data-model';
 import { openDataTenant } from './open-data-tenant';
 import { openDataUnique } from './open-data-unique';
@@ -32,6 +33,7 @@ import { termUnique } from './term-unique';
 
 /** Every rule across fields, in the order their problems are listed. */
 export const rules: readonly CityRule[] = [
+  nameReserved,
   domainRequired,
   domainDoubled,
   contactEmailRequired,

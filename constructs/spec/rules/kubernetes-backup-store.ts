@@ -5,11 +5,7 @@ export const kubernetesBackupStore: CityRule = {
   reads: ['backups', 'profile', 'targets.kubernetes'],
   rule: 'On Kubernetes the backups of profile city go to an object store outside the cluster.',
   check: ({ backups, profile, targets: { kubernetes } }) =>
-    profile === 'city' &&
-    backups.enabled &&
-    kubernetes &&
-    !('existing' in kubernetes.postgres) &&
-    kubernetes.objectStore === undefined
+    profile === 'city' && backups.enabled && kubernetes && kubernetes.objectStore === undefined
       ? [
           {
             path: 'targets.kubernetes.objectStore',

@@ -5,11 +5,15 @@ export const tenantDatabase: CityRule = {
   code: 'tenant-database',
   reads: ['tenants'],
   rule: 'No two tenants have ids with the same Java hash code: the broker names the database of a tenant by it, and they would share their data.',
-  check: ({ tenants }) =>
-    tenants.flatMap(({ id }, at) => {
-      const other = tenants.slice(0, at).find((earlier) => earlier.id !== id && javaHash(earlier.id) === javaHash(id));
-      return other
-        ? [{ path: `tenants[${at}].id`, value: id, fix: `Give it another id: ${other.id} has the same.` }]
-        : [];
-    }),
+  check: ({ tenants }) => {
+    const firstOf = new Map<number, string>();
+    return tenants.flatMap(({ id }, at) => {
+      const hash = javaHash(id);
+      const first = firstOf.get(hash) ?? id;
+      firstOf.set(hash, first);
+      return first === id
+        ? []
+        : [{ path: `tenants[${at}].id`, value: id, fix: `Give it another id: ${first} has the same.` }];
+    });
+  },
 };

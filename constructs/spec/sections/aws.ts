@@ -2,6 +2,9 @@ import { z } from 'zod';
 import { awsRegions, awsRegionsDate } from '../aws-regions';
 import { domainName, email, listOf, reason } from './fields';
 
+/** Where a stack lies of which neither spec nor app says where. */
+const defaultRegion = 'eu-central-1';
+
 const subnetIds = listOf(
   z
     .string()
@@ -56,8 +59,11 @@ export const awsSection = z
       .optional(),
     region: z
       .enum(awsRegions as [string, ...string[]], { error: `A region of AWS, as of ${awsRegionsDate}.` })
-      .meta({ description: 'Region.', examples: ['eu-central-1'] })
-      .default('eu-central-1'),
+      .meta({
+        description: `Region. Default: that of the CDK app around the stack, else ${defaultRegion}.`,
+        examples: [defaultRegion],
+      })
+      .optional(),
     vpc,
     hostedZone: z
       .strictObject({
@@ -107,3 +113,8 @@ export const awsSection = z
       .default(true),
   })
   .meta({ description: 'What only a deployment onto AWS needs to know.' });
+
+/** Where the stack of a city lies, as far as its spec says. */
+export function regionOf({ region = defaultRegion }: { readonly region?: string | undefined }): string {
+  return region;
+}

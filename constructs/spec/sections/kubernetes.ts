@@ -227,6 +227,19 @@ const operatorNamespaces = z
   .meta({ description: 'Namespaces of what already runs in the cluster; NetworkPolicies let these in.' })
   .prefault({});
 
+const labels = z.record(
+  z.string().regex(/^([a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?\/)?[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$/, {
+    error: 'The key of a label: letters, digits, -, _ and dots, perhaps after a domain and a slash.',
+  }),
+  z
+    .string()
+    .regex(/^([A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?)?$/, {
+      error: 'The value of a label: letters, digits, -, _ and dots, at most 63 characters.',
+    })
+    .meta({ examples: ['default'] }),
+  { error: 'A mapping of labels.' },
+);
+
 const dns = z
   .discriminatedUnion(
     'kind',
@@ -236,21 +249,7 @@ const dns = z
         namespace: dnsLabel(63)
           .meta({ description: 'Their namespace.', examples: ['openshift-dns'] })
           .default('kube-system'),
-        labels: z
-          .record(
-            z
-              .string()
-              .regex(/^([a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?\/)?[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$/, {
-                error: 'The key of a label: letters, digits, -, _ and dots, perhaps after a domain and a slash.',
-              }),
-            z
-              .string()
-              .regex(/^([A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?)?$/, {
-                error: 'The value of a label: letters, digits, -, _ and dots, at most 63 characters.',
-              })
-              .meta({ examples: ['default'] }),
-            { error: 'A mapping of labels.' },
-          )
+        labels: labels
           .meta({
             description: 'Their labels.',
             examples: [{ 'dns.operator.openshift.io/daemonset-dns': 'default' }],
@@ -284,6 +283,22 @@ const dns = z
         port: 5353,
       },
     ],
+  })
+  .optional();
+
+const prometheusRules = z
+  .strictObject({
+    labels: labels
+      .meta({
+        description: 'Labels by which Prometheus chooses its rules. Default: none.',
+        examples: [{ release: 'kube-prometheus-stack' }],
+      })
+      .default({}),
+  })
+  .meta({
+    description:
+      'The Prometheus operator runs in the cluster: alarms are rendered for it, of disks before they are full. Default: no alarms.',
+    examples: [{ labels: { release: 'kube-prometheus-stack' } }],
   })
   .optional();
 
@@ -338,6 +353,7 @@ export const kubernetesSection = z
       })
       .default([]),
     operatorNamespaces,
+    prometheusRules,
     dns,
     rerun: wholeNumber(0, 1_000_000)
       .meta({

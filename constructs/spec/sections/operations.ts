@@ -134,6 +134,27 @@ export const identity = z
 /** How often the passwords have been renewed. */
 export const rotation = wholeNumber(0, 999);
 
+/** Where images are pulled from instead. */
+export const registryMirrors = z
+  .record(
+    z.string().regex(/^[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:[1-9]\d{0,4})?$/, {
+      error: 'The host of the registry that publishes images, such as docker.io.',
+    }),
+    z
+      .string()
+      .regex(/^[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:[1-9]\d{0,4})?(\/[a-z0-9]+([._-][a-z0-9]+)*)*$/, {
+        error: 'A registry, perhaps with a path: no scheme, no slash at the end.',
+      })
+      .max(300, { error: 'A registry of at most 300 characters.' })
+      .meta({ examples: ['registry.izmir.example/docker-hub'] }),
+    { error: 'A mapping of registries to their mirrors.' },
+  )
+  .meta({
+    description:
+      "Registries that images are pulled from instead, by the host that publishes them: a mirror of the city's, or an ECR pull-through cache. Images keep their names and tags below it.",
+    examples: [{ 'docker.io': '111122223333.dkr.ecr.eu-central-1.amazonaws.com/docker-hub' }],
+  });
+
 /** The open data portal. */
 export const openDataPortal = z
   .strictObject({
@@ -149,7 +170,7 @@ export const gateway = z
     requestsPerSecond: wholeNumber(1, 1_000_000)
       .meta({
         description:
-          'Requests a second that the gateway lets through; others are answered with 429. Default: four times load.messagesPerSecond, at least 200.',
+          'Requests a second that the gateway lets through; others are answered with 429. Default: four times load.messagesPerSecond, at least 200, and no more than the broker answers.',
         examples: [200],
       })
       .optional(),

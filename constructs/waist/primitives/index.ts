@@ -24,6 +24,7 @@ export interface Primitives {
 /** Name of a kind of primitive, the key of {@link Primitives}. */
 export type PrimitiveKind = keyof Primitives;
 
+export type { Backups } from '../backups';
 export { Cache, type CacheProps } from './cache';
 export { Edge, type EdgeProps, type HttpsListener, type TlsListener } from './edge';
 export { Endpoint } from './endpoint';
@@ -33,7 +34,7 @@ export { ExternalPostgres, type ExternalPostgresProps } from './external-postgre
 export { Job, type JobProps } from './job';
 export type { Postgres } from './postgres';
 export { type DatabaseRole, PostgresDatabase, type PostgresDatabaseProps } from './postgres-database';
-export { type Backups, PostgresServer, type PostgresServerProps } from './postgres-server';
+export { PostgresServer, type PostgresServerProps } from './postgres-server';
 export { PostgresSetup, type PostgresSetupProps } from './postgres-setup';
 export { type Login, type Port, Primitive } from './primitive';
 export { type LazyValue, Reference, Text, text, textFrom, toText, type Value } from './reference';

@@ -1,6 +1,7 @@
 import type { Construct } from 'constructs';
+import type { Backups } from '../backups';
 import type { Description } from '../description';
-import type { ComputeSize, Duration, Size } from '../units';
+import type { ComputeSize, Size } from '../units';
 import { Endpoint } from './endpoint';
 import type { Postgres } from './postgres';
 import { PostgresSetup } from './postgres-setup';
@@ -8,11 +9,6 @@ import { type Login, Primitive } from './primitive';
 import { Reference } from './reference';
 import { Secret } from './secret';
 import type { Workload } from './workload';
-
-/** Backups of a data store, or a written reason for having none. */
-export type Backups =
-  | { readonly enabled: true; readonly retention: Duration; readonly schedule: string }
-  | { readonly enabled: false; readonly reason: string };
 
 /** Size, storage and backups of a database server. */
 export interface PostgresServerProps {

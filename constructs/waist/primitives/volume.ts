@@ -1,4 +1,5 @@
 import type { Construct } from 'constructs';
+import type { Backups } from '../backups';
 import type { Description } from '../description';
 import type { Size } from '../units';
 import { Primitive } from './primitive';
@@ -12,6 +13,8 @@ export interface VolumeProps {
    * @default 'one'
    */
   readonly writers?: 'one' | 'many';
+  /** @default none: what is in it can be made anew */
+  readonly backups?: Backups;
 }
 
 /** Files that outlive the workload that mounts them. */
@@ -21,11 +24,13 @@ export class Volume extends Primitive<never> {
   readonly readyAfter = [];
   readonly size: Size;
   readonly writers: 'one' | 'many';
+  readonly backups: Backups;
 
   constructor(scope: Construct, id: string, props: VolumeProps) {
     super(scope, id);
     this.size = props.size;
     this.writers = props.writers ?? 'one';
+    this.backups = props.backups ?? { enabled: false, reason: 'What is in it can be made anew.' };
   }
 
   get description(): Description {

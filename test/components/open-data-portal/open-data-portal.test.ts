@@ -35,6 +35,7 @@ function portalWith(props: Partial<OpenDataPortalProps> = {}) {
     search: one,
     catalogue: one,
     files: Size.gibibytes(1),
+    backups: { enabled: false, reason: 'a test' },
     index: Size.gibibytes(1),
     ...props,
   });
@@ -125,7 +126,10 @@ test('the search runs once, and the report says why', () => {
   const { portal } = portalWith();
   const search = find(portal, 'Search') as Service;
   expect(search.singleton).toBe('Its index lies on one disk; CKAN rebuilds it from the database.');
-  expect(optOuts(portal)).toEqual([{ measure: 'more than one replica', reason: search.singleton, construct: search }]);
+  expect(optOuts(portal)).toEqual([
+    { measure: 'more than one replica', reason: search.singleton, construct: search },
+    { measure: 'backups', reason: 'a test', construct: find(portal, 'Files') },
+  ]);
 });
 
 test('the search writes nothing but its index and a scratch folder', () => {

@@ -69,7 +69,8 @@ export const variants: Readonly<Record<string, () => Promise<City>>> = {
   'the laptop of small-town': () => example('small-town'),
   'the city of izmir': () => example('izmir'),
   'the city of istanbul, with a Gateway and External Secrets': () => example('istanbul'),
-  'a pilot': async () => pilot('pilot'),
+  'a pilot, with the Prometheus operator': async () =>
+    pilot('pilot', { targets: { kubernetes: { prometheusRules: {} } } }),
   'a pilot behind a load balancer': async () =>
     pilot('balanced', { targets: { kubernetes: { edge: { kind: 'loadBalancer', clusterIssuer: 'letsencrypt' } } } }),
   'a pilot that nobody outside reaches': async () =>

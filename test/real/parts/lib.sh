@@ -5,7 +5,7 @@
 PARTS_HERE=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 CACHE=${XDG_CACHE_HOME:-$HOME/.cache}/citykit
 PARTS=$CACHE/parts
-ALL_PARTS=(java postgres redis ckan solr keycloak envoy apicurio scorpio nginx cfn-lint checkov moto checkers chromium pulumi)
+ALL_PARTS=(java postgres redis ckan solr keycloak envoy apicurio scorpio nginx cfn-lint checkov moto restic checkers chromium pulumi)
 
 die() { echo "$*" >&2; exit 1; }
 

@@ -43,10 +43,8 @@ export class RealmUsers {
       ...(foreign ? { defaultClientScopes: ['basic'] } : { defaultClientScopes: ['basic', 'city-access'] }),
       ...(lifespan !== undefined && { attributes: { 'access.token.lifespan': String(lifespan) } }),
     });
-    const [client] = await this.#api.get<Stored[]>(`${realm}/clients?clientId=${id}`);
-    const { value } = await this.#api.get<{ value: string }>(`${realm}/clients/${client?.id}/client-secret`);
-    this.#secrets.set(id, value);
-    const user = await this.#api.get<Stored>(`${realm}/clients/${client?.id}/service-account-user`);
+    const client = await this.find(id);
+    const user = await this.#api.get<Stored>(`${realm}/clients/${client.id}/service-account-user`);
     const mappings = `${realm}/users/${user.id}/role-mappings/realm`;
     const given = await this.#api.get<Stored[]>(mappings);
     if (given.length > 0) await this.#api.delete(mappings, given);
@@ -58,6 +56,16 @@ export class RealmUsers {
       const group = await this.#api.get<Stored>(`${realm}/group-by-path/tenants/${tenant}`);
       await this.#api.put(`${realm}/users/${user.id}/groups/${group.id}`);
     }
+  }
+
+  /** Reads the secret of a machine that is in the realm. @throws Error when it is not */
+  async find(id: string): Promise<Stored> {
+    const realm = `/${this.#realm}`;
+    const [client] = await this.#api.get<Stored[]>(`${realm}/clients?clientId=${id}`);
+    if (!client) throw new Error(`the realm has no client ${id}`);
+    const { value } = await this.#api.get<{ value: string }>(`${realm}/clients/${client.id}/client-secret`);
+    this.#secrets.set(id, value);
+    return client;
   }
 
   /** An access token, asked for at the public address. */

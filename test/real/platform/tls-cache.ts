@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { certificateFor } from '../support/certificate';
 import { environment } from '../support/environment';
 import { freePort } from '../support/free-port';
 import { type Part, startPart } from '../support/part';
@@ -21,6 +22,7 @@ export class TlsCache {
   readonly #folder = mkdtempSync(join(tmpdir(), 'citykit-cache-'));
   #part: Part | undefined;
   #port = 0;
+  #authority = '';
   #close: () => void = () => undefined;
 
   constructor(private readonly props: TlsCacheProps) {}
@@ -28,23 +30,9 @@ export class TlsCache {
   async start(rendered: Rendered): Promise<void> {
     const { host, port, password } = this.props;
     const file = (name: string) => join(this.#folder, name);
-    const request = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes'];
-    await openssl('req', '-x509', ...request, '-days', '2', '-subj', '/CN=authority', ...out(file('authority')));
-    await openssl('req', ...request, '-subj', '/CN=cache', ...out(file('cache')));
-    writeFileSync(file('names'), `subjectAltName=DNS:${host}\n`);
-    const by = ['-CA', file('authority.pem'), '-CAkey', file('authority.key'), '-CAcreateserial', '-days', '2'];
-    await openssl(
-      'x509',
-      '-req',
-      '-in',
-      file('cache.pem'),
-      ...by,
-      '-extfile',
-      file('names'),
-      '-out',
-      file('cache.crt'),
-    );
-    rendered.trust(file('authority.pem'));
+    const { authority, certificate, key } = certificateFor(host, this.#folder);
+    this.#authority = authority;
+    rendered.trust(authority);
     writeFileSync(file('users.acl'), `user default on >${password} ~* &* +@all\n`);
     this.#port = await freePort();
     this.#part = await startPart('redis', {
@@ -60,8 +48,8 @@ export class TlsCache {
           '--aclfile',
           file('users.acl'),
         ],
-        ...['--tls-cert-file', file('cache.crt'), '--tls-key-file', file('cache.key')],
-        ...['--tls-ca-cert-file', file('authority.pem')],
+        ...['--tls-cert-file', certificate, '--tls-key-file', key],
+        ...['--tls-ca-cert-file', authority],
       ],
     });
     this.#close = await rendered.network.forward(host, port, this.#port);
@@ -69,7 +57,7 @@ export class TlsCache {
 
   /** What a command of the cache answers. */
   async ask(...command: string[]): Promise<string> {
-    const args = ['-p', String(this.#port), '--tls', '--cacert', join(this.#folder, 'authority.pem')];
+    const args = ['-p', String(this.#port), '--tls', '--cacert', this.#authority];
     const env = environment({ REDISCLI_AUTH: this.props.password });
     return (await run('redis-cli', [...args, '--sni', this.props.host, ...command], { env })).stdout.trim();
   }
@@ -79,10 +67,4 @@ export class TlsCache {
     await this.#part?.stop();
     rmSync(this.#folder, { recursive: true, force: true });
   }
-}
-
-const out = (name: string) => ['-keyout', `${name}.key`, '-out', `${name}.pem`];
-
-async function openssl(...args: string[]): Promise<void> {
-  await run('openssl', args, { env: environment() });
 }

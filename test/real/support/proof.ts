@@ -15,7 +15,15 @@ export type Aspect =
   /** Nobody reaches or reads more than the references say. */
   | 'secured'
   /** It survives what it depends on being gone, and being killed itself. */
-  | 'faulted';
+  | 'faulted'
+  /** Started again, it has what was stored before. */
+  | 'restarted'
+  /** So it has when the artefacts of a changed spec are applied over it, and every job runs again. */
+  | 'upgraded'
+  /** So it has when every password was renewed. */
+  | 'rotated'
+  /** So it has after its data were lost and came back from a backup. */
+  | 'restored';
 
 export interface Proof {
   /** `Component.title`. */

@@ -125,6 +125,11 @@ export class Rendered {
     return { exitCode, log: job.log() };
   }
 
+  /** Deletes what is in a claim: whoever mounts it next finds it as on the first day. */
+  loseClaim(claim: string): void {
+    rmSync(join(this.#folder, 'claims', claim), { recursive: true });
+  }
+
   /** Call it once every pod has been stopped. */
   close(): void {
     this.network.close();

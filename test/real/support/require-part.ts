@@ -17,6 +17,7 @@ export type PartName =
   | 'cfn-lint'
   | 'checkov'
   | 'moto'
+  | 'restic'
   | 'kubernetes'
   | 'crds'
   | 'chromium'

@@ -10,6 +10,7 @@ import { keycloak } from './keycloak';
 import { nginx } from './nginx';
 import { node } from './node';
 import { postgresClient } from './postgres-client';
+import { restic } from './restic';
 import { scorpio } from './scorpio';
 import { solr } from './solr';
 import { valkey } from './valkey';
@@ -23,6 +24,7 @@ const standIns: Partial<Record<keyof typeof images, () => StandIn>> = {
   nginx,
   node,
   postgresClient,
+  restic,
   scorpio,
   scorpioKafka: scorpio,
   valkey,
