@@ -1,10 +1,15 @@
 import { createHash, randomBytes } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { RealmClient, RealmModel } from '../../constructs/components/identity/realm-model';
 import { AdminApi } from '../../programs/apply-realm/admin-api';
 import { izmir } from '../components/identity/realm-model-fixture';
+import { MailServer } from '../support/mail-server';
 import { Browser, textOf } from './identity/browser';
 import { RealmJob } from './identity/realm-job';
 import { totp } from './identity/totp';
+import { certificateFor } from './support/certificate';
 import { freePort } from './support/free-port';
 import { type Part, startPart } from './support/part';
 import { describePart } from './support/skip';
@@ -31,10 +36,19 @@ describePart(['keycloak'], 'The realm on a real Keycloak', () => {
   let job: RealmJob;
   let api: AdminApi;
 
+  const folder = mkdtempSync(join(tmpdir(), 'citykit-mail-'));
+  const { authority, ...served } = certificateFor('localhost', folder);
+  const mailServer = new MailServer({ ...served, user: 'id', password: secret() });
+
   beforeAll(async () => {
+    await mailServer.start();
     keycloak = await startPart('keycloak', {
       ready: false,
-      env: { KC_BOOTSTRAP_ADMIN_CLIENT_ID: 'apply-realm', KC_BOOTSTRAP_ADMIN_CLIENT_SECRET: secrets.ADMIN },
+      env: {
+        KC_TRUSTSTORE_PATHS: authority,
+        KC_BOOTSTRAP_ADMIN_CLIENT_ID: 'apply-realm',
+        KC_BOOTSTRAP_ADMIN_CLIENT_SECRET: secrets.ADMIN,
+      },
     });
     job = new RealmJob({
       KEYCLOAK_URL: keycloak.url,
@@ -50,6 +64,11 @@ describePart(['keycloak'], 'The realm on a real Keycloak', () => {
       credentials: { clientId: 'apply-realm', clientSecret: secrets.ADMIN },
     });
   }, 300_000);
+
+  afterAll(() => {
+    mailServer.stop();
+    rmSync(folder, { recursive: true });
+  });
 
   describe('applying it', () => {
     test('waits for a Keycloak that is still starting, then makes the realm', async () => {
@@ -179,6 +198,34 @@ describePart(['keycloak'], 'The realm on a real Keycloak', () => {
         verifyEmail: true,
         smtpServer: { host: 'mail.izmir.example', starttls: 'true', auth: 'true', user: 'id', password: '**********' },
       });
+    });
+
+    test('writes to people through it: over TLS, with its login, by a link to the public address', async () => {
+      const credentials = { userEnv: 'SMTP_USER', passwordEnv: 'SMTP_PASSWORD' };
+      const smtp = {
+        host: 'localhost',
+        port: mailServer.port,
+        from: 'id@izmir.example',
+        tls: 'starttls',
+        credentials,
+      } as const;
+      const bursa = { ...model, realm: 'bursa', publicUrl: 'https://id.bursa.example', smtp };
+      const env = { SMTP_USER: 'id', SMTP_PASSWORD: mailServer.props.password };
+      expect((await job.run(bursa, env)).code).toBe(0);
+      const user = await addUser('bursa', 'reader', {});
+      await api.put(`/bursa/users/${user}/execute-actions-email`, ['UPDATE_PASSWORD']);
+      expect(mailServer.mails).toEqual([
+        { from: 'id@izmir.example', to: ['reader@bursa.example'], text: expect.any(String) },
+      ]);
+      const [{ text = '' } = {}] = mailServer.mails;
+      expect(text.replace(/=\r\n/g, '')).toContain(
+        'https://id.bursa.example/realms/bursa/login-actions/action-token?key=',
+      );
+
+      const wrong = { ...env, SMTP_PASSWORD: secret() };
+      expect((await job.run(bursa, wrong)).code).toBe(0);
+      await expect(api.put(`/bursa/users/${user}/execute-actions-email`, ['UPDATE_PASSWORD'])).rejects.toThrow('500');
+      expect(mailServer.mails).toHaveLength(1);
     });
 
     test('says in one line what is wrong, with an exit code', async () => {
