@@ -7,7 +7,7 @@ import { workloads } from '../../constructs/waist/graph';
 import { nameOf } from '../../constructs/waist/names';
 import type { Workload } from '../../constructs/waist/primitives';
 import { CASES, changed } from '../charts/gates/policy-cases';
-import { allowed } from './cluster/connectivity';
+import { allowed, type Peer } from './cluster/connectivity';
 import { attempts, expectedPaths } from './cluster/paths';
 import { peersOf } from './cluster/peers';
 import { example, type KubernetesObject, pilot, type Rendering, render, variants } from './cluster/platforms';
@@ -398,6 +398,59 @@ describePart(['kubernetes', 'crds', 'checkers'], 'a platform on a real Kubernete
         '--field-selector=spec.nodeName=fake-0,status.phase=Running',
       );
       expect(left).toEqual([]);
+    });
+  });
+
+  describe('a namespace that exists, with somebody else’s program in it', () => {
+    const theirs = { 'app.kubernetes.io/name': 'theirs' };
+    let namespace: string;
+    let rendering: Rendering;
+    let before: KubernetesObject[];
+    const own = () => read(cluster, 'namespaces', namespace);
+
+    beforeAll(async () => {
+      namespace = await cluster.namespace();
+      const pod = {
+        metadata: { labels: theirs },
+        spec: { containers: [{ name: 'main', image: 'registry.example/theirs:1' }] },
+      };
+      const deployment = {
+        apiVersion: 'apps/v1',
+        kind: 'Deployment',
+        metadata: { name: 'theirs', namespace },
+        spec: { replicas: 1, selector: { matchLabels: theirs }, template: pod },
+      };
+      await applied(JSON.stringify(deployment));
+      before = await own();
+      rendering = render(pilot('guest', { targets: { kubernetes: { namespace, existingNamespace: true } } }));
+    });
+
+    test('takes the platform and stays as it is', async () => {
+      expect(rendering.namespace).toBe(namespace);
+      await applied(rendering.yaml);
+      if (cluster.own) await up(namespace);
+      expect(await own()).toEqual(before);
+    });
+
+    test('lets the other program be reached as before, and not by the platform’s pods', async () => {
+      const policies = await read(cluster, 'networkpolicies', '-n', namespace);
+      const other = { name: 'theirs', pod: { namespace, labels: theirs }, address: '10.1.1.1' };
+      const outside = { name: 'outside', address: '192.0.2.1' };
+      const [broker] = peersOf(rendering).filter(({ name }) => name.includes('Broker/Service'));
+      const ask = (from: Peer, to: Peer) => ({ from, to, port: 9090 });
+      expect(
+        allowed(policies, [ask(outside, other), ask(other, outside), ask(other, broker!), ask(broker!, other)]),
+      ).toEqual(['outside -> theirs:9090', 'theirs -> outside:9090']);
+    });
+
+    testOwn('stays, with the other program, when the platform is taken away', async () => {
+      const { code, stderr } = await cluster.tryKubectl(
+        ['delete', '-f', '-', '-l', '!citykit/keep', '--wait=true'],
+        rendering.yaml,
+      );
+      expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+      expect(await own()).toEqual(before);
+      expect((await read(cluster, 'deployments', '-n', namespace)).map(nameIn)).toEqual(['Deployment/theirs']);
     });
   });
 

@@ -11,6 +11,8 @@ export type PartName =
   | 'envoy'
   | 'apicurio'
   | 'scorpio'
+  | 'scorpio-kafka'
+  | 'kafka'
   | 'nginx'
   | 'java'
   | 'checkers'

@@ -18,6 +18,7 @@ import { run } from '../running';
 import { until } from '../wait';
 import type { PodNetwork } from './pod-network';
 import type { Mount, RenderedContainer } from './rendered-pod';
+import type { StandIn } from './stand-in';
 import { type FoundStandIn, standInOf } from './stand-ins';
 
 export interface SandboxOptions {
@@ -33,6 +34,8 @@ export interface SandboxOptions {
   readonly layers?: Readonly<Record<string, string>>;
   /** Options of its Java virtual machine. @default those that make it ready soon */
   readonly java?: readonly string[];
+  /** What stands for its image. @default what usually does */
+  readonly standIn?: StandIn;
   /** File of the authorities that the image trusts in TLS, in PEM. @default this machine's */
   readonly authorities?: string;
 }
@@ -65,7 +68,8 @@ const script = join(__dirname, 'sandbox.sh');
 export async function startSandbox(container: RenderedContainer, options: SandboxOptions): Promise<Sandbox> {
   const found = standInOf(container.image);
   if (!found) throw new Error(`nothing stands in for the image ${container.image}`);
-  const { image, standIn } = found;
+  const { image } = found;
+  const { standIn = found.standIn } = options;
   const { uid, gid } = container.user;
   const folder = mkdtempSync(join(tmpdir(), `citykit-${options.host}-`));
   const own = (name: string) => join(folder, name);

@@ -16,3 +16,13 @@ export function scorpio(): StandIn {
     java: ['-XX:TieredStopAtLevel=1'],
   };
 }
+
+/** The build of that image for Kafka, where somebody has made it: test/real/parts/scorpio-kafka.sh. */
+export function scorpioOnKafka(): StandIn {
+  const inMemory = scorpio();
+  return {
+    ...inMemory,
+    env: { ...inMemory.env, QUARKUS_PROFILE: 'kafka' },
+    layers: { ...inMemory.layers, '/usr/src/scorpio': partsFolder('scorpio-kafka') },
+  };
+}

@@ -1,0 +1,118 @@
+import { logSettings } from '../../constructs/servers/kafka';
+import { EventBus } from '../../constructs/waist/primitives';
+import { LivePlatform } from './platform/live-platform';
+import { Subscriber } from './platform/subscriber';
+import { type Part, startPart } from './support/part';
+import { proof } from './support/proof';
+import type { RunningPod } from './support/rendered';
+import { describeRendered } from './support/rendered/describe-rendered';
+import { scorpioOnKafka } from './support/rendered/stand-ins/scorpio';
+import { sql } from './support/sql';
+import { until } from './support/wait';
+
+describeRendered(
+  ['postgres', 'scorpio-kafka', 'kafka', 'java', 'nginx'],
+  'Three replicas of the broker on Kafka',
+  () => {
+    let platform: LivePlatform;
+    let kafka: Part;
+    let closeKafka: () => void = () => undefined;
+    let subscriber: Subscriber;
+    let relay: RunningPod;
+    const replicas: RunningPod[] = [];
+    const type = 'Lamp';
+
+    const startReplica = (as?: string) =>
+      platform.start(platform.city.broker.service, { standIn: scorpioOnKafka(), ...(as && { as }) });
+
+    beforeAll(async () => {
+      platform = new LivePlatform('istanbul');
+      const { network } = platform.rendered;
+      const bus = platform.city.node.findChild('EventBus') as EventBus;
+      const bootstrap = 'istanbul-event-bus-kafka-bootstrap';
+      // As rendered, but for what asks for three brokers.
+      const settings = { ...logSettings({ ...bus.props, replicas: 1 }), 'offsets.topic.replication.factor': 1 };
+      kafka = await startPart('kafka', {
+        args: Object.entries({ ...settings, 'advertised.listeners': `PLAINTEXT://${bootstrap}:${EventBus.port}` }).map(
+          ([key, value]) => `${key}=${value}`,
+        ),
+      });
+      closeKafka = await network.forward(bootstrap, EventBus.port, kafka.port);
+      await platform.database.start();
+      await platform.run(platform.city.database.setup);
+      await platform.start(platform.city.registry.site);
+      relay = await platform.start(platform.city.broker.relay);
+      for (const as of [undefined, 'second', 'third']) replicas.push(await startReplica(as));
+      for (const job of ['Tenants', 'TenantDatabases', 'Triggers']) await platform.run(platform.job('broker', job));
+      subscriber = await Subscriber.start(network);
+    }, 900_000);
+    afterAll(async () => {
+      closeKafka();
+      await subscriber?.stop();
+      await platform.stop();
+      await kafka?.stop();
+    }, 120_000);
+
+    async function ask(pod: RunningPod, path: string, json?: object, method = json ? 'POST' : 'GET') {
+      const headers = {
+        accept: 'application/json',
+        authorization: `Bearer e30.${Buffer.from(JSON.stringify({ sub: 'ann' })).toString('base64url')}.`,
+        ...(json && { 'content-type': 'application/json' }),
+      };
+      return pod.call(`/ngsi-ld/v1${path}`, { method, headers, ...(json && { body: JSON.stringify(json) }) });
+    }
+    const id = (at: number) => `urn:ngsi-ld:${type}:${at}`;
+    const lamp = (at: number) => ({ id: id(at), type, on: { type: 'Property', value: at } });
+    const alive = () => replicas.filter((replica) => replica.alive());
+
+    /** Writes lamps at the replicas in turn, and waits until all of them, or more, are told. */
+    async function told(from: number, to: number): Promise<string[]> {
+      subscriber.received.length = 0;
+      for (let at = from; at < to; at++) {
+        const { status } = await ask(alive()[at % alive().length]!, '/entities', lamp(at));
+        expect({ at, status }).toEqual({ at, status: 201 });
+      }
+      await until('all are told', () => new Set(subscriber.toldBy('urn:lamps')).size >= to - from, 60).catch(
+        () => undefined,
+      );
+      return subscriber.toldBy('urn:lamps').sort((a, b) => Number(a.split(':').at(-1)) - Number(b.split(':').at(-1)));
+    }
+    const ids = (from: number, to: number) => Array.from({ length: to - from }, (_, at) => id(from + at));
+
+    test('a subscription made at one is heard of by all, and each change is told once, wherever it was made', async () => {
+      const subscription = {
+        ...{ id: 'urn:lamps', type: 'Subscription', entities: [{ type }] },
+        notification: { endpoint: { uri: subscriber.url, accept: 'application/json' } },
+      };
+      expect((await ask(relay, '/subscriptions', subscription)).status).toBe(201);
+      expect(await told(0, 30)).toEqual(ids(0, 30));
+      for (const replica of replicas) expect((await ask(replica, `/entities/${id(29)}`)).status).toBe(200);
+    }, 180_000);
+
+    test('goes on without one that was killed, and with it when it is back', async () => {
+      const killed = replicas[1]!;
+      await killed.stop('SIGKILL');
+      expect(await told(30, 60)).toEqual(ids(30, 60));
+      replicas[1] = await startReplica('second');
+      expect(await told(60, 90)).toEqual(ids(60, 90));
+      proof(
+        'Context broker',
+        'kubernetes',
+        'faulted',
+        'three replicas on one Kafka: one killed, each change is told once',
+      );
+    }, 300_000);
+
+    test('each change is in the history once', async () => {
+      const count = async () =>
+        Number(
+          await sql(
+            platform.database.url('istanbul_broker'),
+            "select count(*) from temporalentityattrinstance where attributeid like '%/on'",
+          ),
+        );
+      await until('the history has all', async () => (await count()) >= 90, 60).catch(() => undefined);
+      expect(await count()).toBe(90);
+    }, 90_000);
+  },
+);
