@@ -5,8 +5,7 @@
 PARTS_HERE=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 CACHE=${XDG_CACHE_HOME:-$HOME/.cache}/citykit
 PARTS=$CACHE/parts
-# And scorpio-kafka, which is built by hand.
-ALL_PARTS=(java postgres redis ckan solr keycloak envoy apicurio scorpio kafka nginx cfn-lint checkov moto restic checkers chromium pulumi)
+ALL_PARTS=(java postgres redis ckan solr keycloak envoy apicurio scorpio nginx cfn-lint checkov moto restic checkers chromium pulumi)
 
 die() { echo "$*" >&2; exit 1; }
 
@@ -16,7 +15,7 @@ default() { [ -n "${!1+set}" ] || export "$1=$2"; }
 launch() { die "$part is not started from here: tests run it as artefacts say, or as a tool"; }
 
 load() {
-  [[ " ${ALL_PARTS[*]} scorpio-kafka " == *" $1 "* ]] || die "no part named '$1'; the parts are: ${ALL_PARTS[*]}"
+  [[ " ${ALL_PARTS[*]} " == *" $1 "* ]] || die "no part named '$1'; the parts are: ${ALL_PARTS[*]}"
   part=$1 version=''
   # shellcheck source=/dev/null
   . "$PARTS_HERE/$1.sh"

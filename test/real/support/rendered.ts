@@ -9,7 +9,6 @@ import { ask } from './rendered/probe';
 import type { RenderedPod } from './rendered/rendered-pod';
 import { type Sandbox, startSandbox } from './rendered/sandbox';
 import { SecretValues } from './rendered/secret-values';
-import type { StandIn } from './rendered/stand-in';
 import { standInOf } from './rendered/stand-ins';
 import { until } from './wait';
 
@@ -18,8 +17,6 @@ export interface StartOptions {
   readonly as?: string;
   /** A program that builds itself does so, as its image's first start. @default a build that was kept is taken */
   readonly unbuilt?: boolean;
-  /** What stands for the image of its main container. @default what usually does */
-  readonly standIn?: StandIn;
 }
 
 /** A pod that runs, and its rendered probes. */
@@ -91,7 +88,7 @@ export class Rendered {
   }
 
   /** Runs a pod: its init containers to their ends, one after the other, and then its main container. */
-  async start(name: string, { as, unbuilt = false, standIn }: StartOptions = {}): Promise<RunningPod> {
+  async start(name: string, { as, unbuilt = false }: StartOptions = {}): Promise<RunningPod> {
     const pod = this.pod(name);
     const host = as ?? pod.host ?? pod.name;
     const scratch = join(this.#folder, `scratch-${++this.#pods}`);
@@ -114,7 +111,7 @@ export class Rendered {
       await sandbox.stop();
       if (code !== 0) throw new Error(`${init.name} of ${name} ended with ${code}: ${sandbox.log()}`);
     }
-    return runningPod(pod, await startSandbox(pod.main, { ...options, layers, ...(standIn && { standIn }) }), () =>
+    return runningPod(pod, await startSandbox(pod.main, { ...options, layers }), () =>
       rmSync(scratch, { recursive: true, force: true }),
     );
   }

@@ -11,8 +11,6 @@ export type PartName =
   | 'envoy'
   | 'apicurio'
   | 'scorpio'
-  | 'scorpio-kafka'
-  | 'kafka'
   | 'nginx'
   | 'java'
   | 'checkers'
