@@ -9,6 +9,7 @@ import { standardConsole } from './console';
 import { exitCode } from './exit-code';
 import { type LanguageTag, languageTags } from './report/language/tags';
 import { version } from './version';
+import { wrap } from './wrap';
 
 const console = standardConsole();
 
@@ -186,7 +187,7 @@ function tell(error: unknown): number {
     return exitCode.usersMistake;
   }
   if (isCityError(error)) {
-    failed(error.problems, `${error.message}\n\nNothing was written.\n${moreAbout(error.problems)}`);
+    failed(error.problems, `${folded(error.message)}\n\nNothing was written.\n${moreAbout(error.problems)}`);
     return exitCode.usersMistake;
   }
   const environment = error as NodeJS.ErrnoException;
@@ -207,6 +208,12 @@ function failed(problems: readonly Problem[], text?: string): void {
   const command = process.argv.find((word) => word in emptyAnswers) ?? '';
   if (asJson) console.data(answerText(command, { problems }));
   else if (text !== undefined) console.say(text);
+}
+
+/** Sentences folded to the width of the terminal. */
+function folded(message: string): string {
+  const width = process.stderr.isTTY ? process.stderr.columns : undefined;
+  return message.replace(/^( {4}(?:rule|fix): +)(.+)$/gm, (_, label: string, text: string) => wrap(label, text, width));
 }
 
 /** One command that explains all of them. */

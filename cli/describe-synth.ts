@@ -27,17 +27,20 @@ export function describeSynth({ results, report, leftAlone, width }: SynthSummar
     city,
     targets[target].title,
     String(Object.values(objects).reduce((sum, count) => sum + count, 0)),
-    `${gates
-      .filter(({ passed }) => passed)
-      .map(({ name }) => name)
-      .join(', ')}: passed`,
+    `${gates.filter(({ passed }) => passed).length} passed`,
     folder,
   ]);
+  const gates = new Map(results.map((result) => [targets[result.target].title, result.gates.map(({ name }) => name)]));
   const several = new Set(results.map(({ city }) => city)).size > 1;
   const shown = results.slice(0, maxCommands);
   const more = results.length - shown.length;
   return [
     textTable([['city', 'target', 'objects', 'gates', 'folder'], ...rows]),
+    ...section(
+      'Gates',
+      [...gates].map(([title, names]) => [title, `${names.join(', ')}: nothing found`]),
+      width,
+    ),
     ...section('Goes without', goesWithout(results, several), width),
     ...section('Needs first', needs(results, several), width),
     ...section(
@@ -63,7 +66,11 @@ function section(title: string, lines: readonly Line[], width: number | undefine
   return [
     '',
     pc.bold(title),
-    ...shown.map(([label, text]) => wrap(`  ${label.padEnd(column)}  `, text, width)),
+    ...shown.map(([label, text]) =>
+      label.length > column
+        ? `  ${label}\n${wrap(' '.repeat(column + 4), text, width)}`
+        : wrap(`  ${label.padEnd(column)}  `, text, width),
+    ),
     ...(more > 0 ? [`  and ${more} more, in the report`] : []),
   ];
 }

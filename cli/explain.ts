@@ -56,7 +56,7 @@ function unknownCode(code: string, known: readonly string[]) {
 
 function describe({ code, title, why, mend, example }: { readonly code: string } & CodeEntry, width?: number): string {
   return [
-    `${pc.bold(code)}  ${title}`,
+    wrap(`${code}  `, title, width).replace(code, pc.bold(code)),
     '',
     wrap('  why   ', why, width),
     wrap('  mend  ', mend, width),
@@ -100,6 +100,6 @@ function exampleLines(example: CodeEntry['example']): string[] {
     ...before,
     ...block(`${pc.red('wrong')}, ${place}`, example.wrong),
     ...block(`${pc.green('right')}`, example.right),
-    ...(example.of === 'spec' ? ['', `  The rest of the spec: ${exampleSpec.trim().split('\n').join(', ')}`] : []),
+    ...(example.of === 'spec' ? block('both beside the rest of the spec', exampleSpec) : []),
   ];
 }

@@ -73,7 +73,7 @@ describe('exit code 0', () => {
     const { code, stdout, stderr } = await citykit(['synth', smallTown, '--target', 'kubernetes', '--out', out]);
     expect({ code, stderr }).toEqual({ code: 0, stderr: 'Small Town: Kubernetes\n' });
     expect(stdout).not.toContain('\u001b');
-    expect(stdout.split('\n')[0]).toMatch(/^city {8}target {6}objects {2}gates {40}folder$/);
+    expect(stdout.split('\n')[0]).toMatch(/^city {8}target {6}objects {2}gates {5}folder$/);
     expect(stdout).toContain(`\n  kubectl apply --server-side -f ${out}/small-town/kubernetes\n`);
     expect(readdirSync(out).sort()).toEqual(['citykit-outputs.json', 'index.html', 'small-town']);
     expect(readdirSync(join(out, 'small-town', 'kubernetes'))).toEqual(['small-town.k8s.yaml']);

@@ -33,7 +33,12 @@ test('a code is told with why, what to do, and what is wrong and right', async (
   right
     broker: { replicas: 2, bus: kafka }
 
-  The rest of the spec: name: izmir, country: TR, population: 4500000, domain: izmir.example, contact: { email: data@izmir.example }`,
+  both beside the rest of the spec
+    name: izmir
+    country: TR
+    population: 4500000
+    domain: izmir.example
+    contact: { email: data@izmir.example }`,
   ]);
 });
 
