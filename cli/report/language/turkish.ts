@@ -451,10 +451,6 @@ export const turkish: Translation = {
     'tables made of uploaded files': 'yüklenen dosyalardan tablo oluşturma',
     'The stock image of CKAN has no loader: a file is served as it was uploaded, and the datastore holds what is put there by its API.':
       'CKAN’ın standart imajında yükleyici yoktur: dosya yüklendiği gibi sunulur, veri deposunda API’si ile konulanlar bulunur.',
-    'CKAN is not translated into it; its pages are in English instead.':
-      'CKAN bu dile çevrilmemiştir; sayfaları bunun yerine İngilizcedir.',
-    'Keycloak is not translated into it; they are in English instead.':
-      'Keycloak bu dile çevrilmemiştir; bunun yerine İngilizcedir.',
     'Its index lies on one disk; CKAN rebuilds it from the database.':
       'Dizini tek bir disktedir; CKAN onu veritabanından yeniden oluşturur.',
     'The server offers TLS, and libpq and pgjdbc take it by themselves. Scorpio opens the databases of its tenants without it, whatever its settings say, so TLS cannot be forced; security groups keep the connections between it and the server.':
