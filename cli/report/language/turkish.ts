@@ -448,6 +448,9 @@ export const turkish: Translation = {
     'TLS on every database connection': 'her veritabanı bağlantısında TLS',
     'protection against deletion': 'silinmeye karşı koruma',
     'a way in from outside': 'dışarıdan giriş yolu',
+    'tables made of uploaded files': 'yüklenen dosyalardan tablo oluşturma',
+    'The stock image of CKAN has no loader: a file is served as it was uploaded, and the datastore holds what is put there by its API.':
+      'CKAN’ın standart imajında yükleyici yoktur: dosya yüklendiği gibi sunulur, veri deposunda API’si ile konulanlar bulunur.',
     'Its index lies on one disk; CKAN rebuilds it from the database.':
       'Dizini tek bir disktedir; CKAN onu veritabanından yeniden oluşturur.',
     'The server offers TLS, and libpq and pgjdbc take it by themselves. Scorpio opens the databases of its tenants without it, whatever its settings say, so TLS cannot be forced; security groups keep the connections between it and the server.':

@@ -138,7 +138,7 @@ describe('what stands on it', () => {
       'Default StorageClass',
       'Ingress controller of the default class',
     ]);
-    expect(textOf(federation)).toContain('It has to let through bodies of 50 MiB.');
+    expect(textOf(federation)).toContain('It has to let through bodies of 51 MiB.');
     expect(textOf(federation)).toContain(
       'In the namespace izmir, with accessKeyId and secretAccessKey for the bucket izmir-backups at https://objects.izmir.example.',
     );
