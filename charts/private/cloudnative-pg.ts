@@ -9,7 +9,7 @@ import { clusterArchive, renderBackups } from './cloudnative-pg-backups';
 import type { k8s } from './k8s';
 import { pods, podsIn, renderNetworkPolicy, tcp, toApiServer } from './network-policy';
 import { nodeArchitecture } from './node-architecture';
-import { portOf, storeOf } from './object-store';
+import { objectStorePort, storeOf } from './object-store';
 import { bytes, plainResources } from './quantities';
 
 type CloudNativePg = Extract<PostgresOption, { kind: 'cloudnative-pg' }>;
@@ -105,7 +105,7 @@ function renderPolicy(
     egress: [
       { to: [own], ports: tcp(port, statusPort) },
       toApiServer,
-      ...(store ? [{ ports: tcp(portOf(store)) }] : []),
+      ...(store ? [{ ports: tcp(objectStorePort(store)) }] : []),
     ],
   });
 }

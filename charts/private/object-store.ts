@@ -18,6 +18,7 @@ export function storeOf(target: KubernetesTarget, scope: Construct, backups: Bac
   );
 }
 
-export function portOf({ endpoint }: ObjectStore): number {
+/** The port at which an object store answers. */
+export function objectStorePort({ endpoint }: ObjectStore): number {
   return Number(new URL(endpoint).port || 443);
 }

@@ -10,7 +10,7 @@ import { jobSpec, withStart } from './batch';
 import { k8s, object } from './k8s';
 import { bareContainer } from './main-container';
 import { renderNetworkPolicy } from './network-policy';
-import { portOf, storeOf } from './object-store';
+import { objectStorePort, storeOf } from './object-store';
 import { renderServiceAccount } from './service-account';
 
 /** A CronJob adds the time to the names of its Jobs, and these programs a word to the volume's. */
@@ -94,7 +94,7 @@ function renderCopy(target: KubernetesTarget, volume: Volume, store: ObjectStore
     egress: [
       {
         to: { host: new URL(store.endpoint).hostname },
-        ports: [portOf(store)],
+        ports: [objectStorePort(store)],
         reason: 'Backups of files lie in the object store.',
       },
     ],

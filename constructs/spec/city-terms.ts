@@ -17,7 +17,7 @@ export interface CityTerm {
  * these IRIs whatever another says.
  * @see https://uri.etsi.org/ngsi-ld/v1/ngsi-ld-core-context-v1.8.jsonld
  */
-export const coreTerms: Readonly<Record<string, string>> = Object.fromEntries(
+export const termsOfEveryEntity: Readonly<Record<string, string>> = Object.fromEntries(
   [
     'location',
     'observationSpace',

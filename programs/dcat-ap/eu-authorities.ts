@@ -38,6 +38,7 @@ const themes: Readonly<Record<string, string>> = {
 
 /** The themes of DCAT-AP, as a scheme, and its English name. */
 export const THEME_TAXONOMY = `${AUTHORITY}data-theme`;
+/** English name of the scheme of themes. */
 export const THEME_TAXONOMY_TITLE = 'Data theme';
 
 /**

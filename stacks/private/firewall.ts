@@ -47,6 +47,7 @@ const logsPrefix = 'aws-waf-logs-';
 /** What gets somebody in is not written down. */
 const redacted = ['authorization', 'cookie'];
 
+/** What a firewall needs. */
 export interface FirewallProps {
   readonly balancer: elb.ApplicationLoadBalancer;
   /** Makes a log group below a construct. */

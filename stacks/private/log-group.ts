@@ -3,6 +3,7 @@ import type * as kms from 'aws-cdk-lib/aws-kms';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
 
+/** How logs are kept. */
 export interface PlatformLogsProps {
   readonly key: kms.IKey;
   readonly removalPolicy: RemovalPolicy;

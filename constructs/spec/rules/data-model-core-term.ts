@@ -1,5 +1,5 @@
 import { coreTerms } from '../../models/core-context';
-import { coreTerms as kept } from '../city-terms';
+import { termsOfEveryEntity as kept } from '../city-terms';
 import { formatPath } from '../problem-path';
 import type { CityRule } from './city-rule';
 

@@ -1,4 +1,4 @@
-import { cityTerms, coreTerms } from '../city-terms';
+import { cityTerms, termsOfEveryEntity } from '../city-terms';
 import type { CityRule } from './city-rule';
 
 export const termTaken: CityRule = {
@@ -6,7 +6,7 @@ export const termTaken: CityRule = {
   reads: ['dataModels', 'domain', 'profile'],
   rule: "A name stands for one IRI in all of a city's data models, and the names of NGSI-LD itself stand for theirs.",
   check: (city) => {
-    const iris = new Map(Object.entries(coreTerms));
+    const iris = new Map(Object.entries(termsOfEveryEntity));
     return cityTerms(city).flatMap(({ term, iri, path }) => {
       const first = iris.get(term) ?? iri;
       iris.set(term, first);

@@ -13,7 +13,10 @@ export interface VolumeProps {
    * @default 'one'
    */
   readonly writers?: 'one' | 'many';
-  /** @default none: what is in it can be made anew */
+  /**
+   * Copies of the files that are kept elsewhere.
+   * @default none: what is in it can be made anew
+   */
   readonly backups?: Backups;
 }
 
@@ -24,6 +27,7 @@ export class Volume extends Primitive<never> {
   readonly readyAfter = [];
   readonly size: Size;
   readonly writers: 'one' | 'many';
+  /** Copies of the files that are kept elsewhere. */
   readonly backups: Backups;
 
   constructor(scope: Construct, id: string, props: VolumeProps) {
