@@ -9,6 +9,7 @@ export class BrokerUnavailable extends Error {}
 /** Most that Scorpio 5.0.3 gives at once. */
 export const longestPage = 1000;
 
+/** Some of the entities of a type. */
 export interface Page {
   readonly entities: readonly JsonObject[];
   /** Token by which the broker knows the rest of what was asked. */

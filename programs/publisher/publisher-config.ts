@@ -6,6 +6,7 @@ import { reasonOf } from '../shared/retry';
 import { publishedTypes } from './read-types';
 import { signedToken } from './signed-token';
 
+/** What the publisher is told by its environment. */
 export interface PublisherConfig {
   /** The broker, before `/ngsi-ld/v1`. */
   readonly brokerUrl: string;

@@ -1,5 +1,6 @@
 /** What the value of an attribute is, and so its column in the datastore. */
 export const valueKinds = ['number', 'boolean', 'text', 'instant', 'json', 'geometry'] as const;
+/** One of {@link valueKinds}. */
 export type ValueKind = (typeof valueKinds)[number];
 
 /** An attribute of the data model. Others that an entity may have are not published. */

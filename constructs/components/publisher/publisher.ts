@@ -23,6 +23,7 @@ export interface WritablePortal {
   readonly egress?: readonly Egress[];
 }
 
+/** Between which broker and portal it stands, and what it publishes. */
 export interface PublisherProps extends WorkloadSize {
   readonly gateway: Gateway;
   readonly broker: ContextBroker;
