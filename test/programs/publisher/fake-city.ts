@@ -151,10 +151,10 @@ export class FakeCity {
   }
 
   #search(id: string, { filters, offset = 0, limit }: Json): unknown {
-    const rows = [...(this.tables.get(id)?.rows.values() ?? [])];
+    const rows = this.tables.get(id)?.rows ?? new Map<string, Json>();
     const ids = (filters as { id?: string[] } | undefined)?.id;
-    const found = ids ? rows.filter((row) => ids.includes(String(row.id))) : rows;
-    return { total: rows.length, records: found.slice(Number(offset), Number(offset) + Number(limit)) };
+    const found = ids ? ids.flatMap((one) => rows.get(one) ?? []) : limit === 0 ? [] : [...rows.values()];
+    return { total: rows.size, records: found.slice(Number(offset), Number(offset) + Number(limit)) };
   }
 
   #keep(dataset: Json): Json {
