@@ -1,7 +1,7 @@
 import type { SizedCity } from '../../spec/city';
 import { one, type WorkloadSize } from '../../waist/workload-size';
 
-/** Size of the publisher for a city. Measured: 90 MB with a hundred thousand entities and with a million. */
+/** Size of the publisher for a city. Measured: 90 to 100 MB, with ten thousand entities and with a million. */
 export function publisherSize({ profile }: SizedCity): WorkloadSize {
   switch (profile) {
     case 'laptop':
