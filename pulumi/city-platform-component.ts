@@ -50,7 +50,7 @@ export class CityPlatformComponent extends ComponentResource {
     this.#chart = chart;
     this.#resources = createResources(this, chart);
     this.apiUrl = `https://${this.platform.gateway.hostName('api')}/ngsi-ld/v1`;
-    this.portalUrl = this.platform.portal.url;
+    this.portalUrl = this.platform.portalUrl;
     this.issuer = this.platform.identity.issuer;
     this.registerOutputs({ apiUrl: this.apiUrl, portalUrl: this.portalUrl, issuer: this.issuer });
   }

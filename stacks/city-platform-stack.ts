@@ -90,10 +90,10 @@ export class CityPlatformStack extends Stack {
 }
 
 /** What `cdk deploy` prints when it is done. */
-function addOutputs(stack: Stack, { portal, gateway, identity }: CityPlatform): void {
+function addOutputs(stack: Stack, { portalUrl, gateway, identity }: CityPlatform): void {
   const balancer = gateway.edge.node.defaultChild as CfnLoadBalancer;
   const outputs = {
-    PortalUrl: { value: portal.url, description: 'The open data portal' },
+    PortalUrl: { value: portalUrl, description: 'The open data portal' },
     ApiUrl: { value: `https://${gateway.hostName('api')}/ngsi-ld/v1`, description: 'The NGSI-LD API' },
     Issuer: { value: identity.issuer, description: 'Who issues tokens, and where people sign in' },
     LoadBalancerName: { value: balancer.attrDnsName, description: 'Where the addresses of the platform lead' },

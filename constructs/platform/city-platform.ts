@@ -5,6 +5,9 @@ import { Gateway } from '../components/gateway/gateway';
 import { Identity } from '../components/identity/identity';
 import { OidcClient } from '../components/identity/oidc-client';
 import { OpenDataPortal } from '../components/open-data-portal/open-data-portal';
+import { existingPortal } from '../components/publisher/existing-portal';
+import { publishedTypes } from '../components/publisher/published-types';
+import { Publisher } from '../components/publisher/publisher';
 import { checkOptions } from '../spec/check-options';
 import type { City } from '../spec/city';
 import type { Peer } from '../spec/federation';
@@ -49,8 +52,10 @@ export class CityPlatform extends Construct {
   readonly broker: ContextBroker;
   /** The data models. */
   readonly registry: DataModelRegistry;
-  /** The open data catalogue. */
-  readonly portal: OpenDataPortal;
+  /** The open data catalogue. Undefined where the city has one already. */
+  readonly portal: OpenDataPortal | undefined;
+  /** Keeps the portal equal to the broker. Undefined where nothing is published. */
+  readonly publisher: Publisher | undefined;
 
   constructor(scope: Construct, id: string, props: CityPlatformProps) {
     checkOptions<CityPlatformProps>(
@@ -136,23 +141,47 @@ export class CityPlatform extends Construct {
       relay: this.sizing.notifications,
       ...(bus && { bus }),
     });
-    this.portal = new OpenDataPortal(this, 'Portal', {
-      ...this.sizing.portal,
-      backups: this.#backups(),
-      database,
+    const portal = (): OpenDataPortal =>
+      new OpenDataPortal(this, 'Portal', {
+        ...this.sizing.portal,
+        backups: this.#backups(),
+        database,
+        gateway,
+        name: city.name,
+        title,
+        languages,
+        country,
+        publisher: city.contact,
+        adminEmail: city.identity.adminEmail,
+        ...(mail && { mail }),
+        cache: this.sizing.cache,
+        search: this.sizing.search,
+        catalogue: this.sizing.catalogue,
+        files: this.sizing.portalFiles,
+        index: this.sizing.searchIndex,
+      });
+    this.portal = city.openDataPortal.existing ? undefined : portal();
+    this.publisher = city.openData.length > 0 ? this.#publisher() : undefined;
+  }
+
+  /** Public URL of the open data portal, whoever runs it. */
+  get portalUrl(): string {
+    const { existing } = this.city.openDataPortal;
+    return existing?.url ?? `https://${this.gateway.hostName('data')}`;
+  }
+
+  #publisher(): Publisher {
+    const { city, gateway, broker, portal, sizing } = this;
+    const { existing } = city.openDataPortal;
+    return new Publisher(this, 'Publisher', {
+      ...sizing.publisher,
       gateway,
+      broker,
+      portal: existing ? existingPortal(this, 'ExistingPortal', existing) : portal!.writable(city.name),
       name: city.name,
-      title,
-      languages,
-      country,
-      publisher: city.contact,
-      adminEmail: city.identity.adminEmail,
-      ...(mail && { mail }),
-      cache: this.sizing.cache,
-      search: this.sizing.search,
-      catalogue: this.sizing.catalogue,
-      files: this.sizing.portalFiles,
-      index: this.sizing.searchIndex,
+      contact: city.contact,
+      languages: city.languages,
+      types: publishedTypes(city.openData, cityModels(city), `https://${gateway.hostName('models')}`),
     });
   }
 

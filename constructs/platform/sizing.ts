@@ -10,6 +10,7 @@ import {
 import { gatewaySize } from '../components/gateway/gateway-size';
 import { identitySize } from '../components/identity/identity-size';
 import { type OpenDataPortalSizes, openDataPortalSizes } from '../components/open-data-portal/open-data-portal-sizes';
+import { publisherSize } from '../components/publisher/publisher-size';
 import { type BusSize, busSize } from '../spec/capacity/bus-size';
 import { type DatabaseSize, databaseSize } from '../spec/capacity/database-size';
 import type { SizedCity } from '../spec/city';
@@ -26,6 +27,8 @@ export interface Sizing extends DataModelRegistrySizes, OpenDataPortalSizes {
   readonly gateway: WorkloadSize;
   /** Of Keycloak. */
   readonly identity: ClientSize;
+  /** Of the publisher. */
+  readonly publisher: WorkloadSize;
   /** Of the database server. */
   readonly database: DatabaseSize;
   /** Of the event bus, where the broker has one. */
@@ -48,6 +51,7 @@ export function sizing(city: SizedCity): Sizing {
     gateway: gatewaySize(city),
     identity: identitySize(city),
     ...openDataPortalSizes(city),
+    publisher: publisherSize(city),
     database,
     bus: busSize(city),
     budget: Size.gibibytes(city.profile === 'laptop' ? 6 : Math.ceil(besideDatabase[city.profile] + memory)),

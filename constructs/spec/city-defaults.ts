@@ -41,7 +41,10 @@ export function withDefaults({ $schema, ...spec }: CitySpec) {
         ports: receiver.ports ?? [...new Set(receiver.schemes.map((scheme) => defaultPorts[scheme]))],
       })),
     },
-    openDataPortal: { replicas: spec.openDataPortal.replicas ?? (profile === 'city' ? 2 : 1) },
+    openDataPortal: {
+      ...spec.openDataPortal,
+      replicas: spec.openDataPortal.replicas ?? (profile === 'city' ? 2 : 1),
+    },
     gateway: {
       ...spec.gateway,
       requestsPerSecond:

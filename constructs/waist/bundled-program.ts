@@ -10,6 +10,7 @@ export type ProgramName =
   | 'dcat-ap'
   | 'notify'
   | 'publish-models'
+  | 'publisher'
   | 'run-task'
   | 'wait-for-jobs';
 

@@ -2,7 +2,7 @@ import { isObject, type JsonObject, objectsOf, textOf } from '../shared/json-val
 import { dateOrTime, extra, extraList, timestamp, translatedTexts } from './dataset-fields';
 import type { DcatApConfig } from './dcat-ap-config';
 import { describeDistribution } from './describe-distribution';
-import { frequencyUri, languageUri, PUBLIC_ACCESS, themeName, themeUri } from './eu-authorities';
+import { frequencyUri, languageUri, PUBLIC_ACCESS, RESTRICTED_ACCESS, themeName, themeUri } from './eu-authorities';
 import { type Graph, type RdfSubject, safeIri } from './graph';
 import { describeContact, publisherIri } from './publisher';
 
@@ -29,7 +29,8 @@ export function describeDataset(graph: Graph, config: DcatApConfig, dataset: Jso
   graph.instance(node, 'dcat:landingPage', `${config.siteUrl}/dataset/${encodeURIComponent(name)}`, 'foaf:Document');
   graph.typed(node, 'dct:issued', timestamp(dataset.metadata_created), 'xsd:dateTime');
   graph.typed(node, 'dct:modified', timestamp(dataset.metadata_modified), 'xsd:dateTime');
-  graph.instance(node, 'dct:accessRights', PUBLIC_ACCESS, 'dct:RightsStatement');
+  const rights = extra(dataset, 'access_rights') === RESTRICTED_ACCESS ? RESTRICTED_ACCESS : PUBLIC_ACCESS;
+  graph.instance(node, 'dct:accessRights', rights, 'dct:RightsStatement');
   graph.text(node, 'dcat:version', textOf(dataset.version));
   for (const tag of objectsOf(dataset.tags)) graph.prose(node, 'dcat:keyword', textOf(tag.name));
   describePublisher(graph, config, node, dataset);
@@ -77,6 +78,9 @@ function describeClassification(graph: Graph, config: DcatApConfig, node: RdfSub
   }
   for (const law of unique(extraList(dataset, 'applicable_legislation').map(safeIri))) {
     graph.instance(node, 'dcatap:applicableLegislation', law, 'eli:LegalResource');
+  }
+  for (const category of unique(extraList(dataset, 'hvd_category').map(safeIri))) {
+    graph.instance(node, 'dcatap:hvdCategory', category, 'skos:Concept');
   }
   const frequency = extra(dataset, 'frequency');
   const often = frequency === undefined ? undefined : (frequencyUri(frequency) ?? safeIri(frequency));

@@ -56,6 +56,9 @@ export const themeName = (uri: string): string | undefined =>
 /** URI of the access right that everybody has. */
 export const PUBLIC_ACCESS = `${AUTHORITY}access-right/PUBLIC`;
 
+/** Everybody may know that the data are there, and not everybody may have them. */
+export const RESTRICTED_ACCESS = `${AUTHORITY}access-right/RESTRICTED`;
+
 /** SPDX identifier or CKAN's licence id to the licence table. */
 const licences: Readonly<Record<string, string>> = {
   'cc0-1.0': 'CC0',

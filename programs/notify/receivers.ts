@@ -1,7 +1,10 @@
 import { BlockList, isIP } from 'node:net';
 import { defaultPorts, type NotificationScheme } from '../../constructs/spec/notification-scheme';
-import type { Receiver } from '../../constructs/spec/receiver';
+import type { Receiver as CityReceiver } from '../../constructs/spec/receiver';
 import { isObject, type Note } from '../shared/json-value';
+
+/** Who may be notified: whom the city names, or a program of the platform itself by its name. */
+export type Receiver = CityReceiver & { readonly program?: string | undefined };
 
 /** A check of the addresses that a host name stands for. */
 export type AddressCheck = (address: string) => boolean;
@@ -44,8 +47,12 @@ export function portOf(url: URL): number {
   return url.port === '' ? (defaultPorts[url.protocol.slice(0, -1) as NotificationScheme] ?? 0) : Number(url.port);
 }
 
-function addressCheck(host: string, { host: pattern, network, namespace }: Receiver): AddressCheck | undefined {
+function addressCheck(
+  host: string,
+  { host: pattern, network, namespace, program }: Receiver,
+): AddressCheck | undefined {
   const isAddress = isIP(host) !== 0;
+  if (program !== undefined) return host === program.toLowerCase() ? (address) => !has(ownHost, address) : undefined;
   if (namespace !== undefined) {
     return !isAddress && isServiceOf(host, namespace) ? (address) => !has(ownHost, address) : undefined;
   }
@@ -88,14 +95,14 @@ function blockList(networks: readonly string[]): BlockList {
 /** Receivers out of JSON, for `Environment.json`. */
 export function receiverList(value: unknown, note: Note): readonly Receiver[] {
   if (Array.isArray(value) && value.every(isReceiver)) return value;
-  note('must be a JSON list of receivers, each with schemes, ports, and a host, a network or a namespace');
+  note('must be a JSON list of receivers, each with schemes, ports, and a host, a network, a namespace or a program');
   return [];
 }
 
 function isReceiver(value: unknown): value is Receiver {
   if (!isObject(value)) return false;
-  const { schemes, ports, host, network, namespace } = value;
-  const named = [host, network, namespace].filter((item) => item !== undefined);
+  const { schemes, ports, host, network, namespace, program } = value;
+  const named = [host, network, namespace, program].filter((item) => item !== undefined);
   return (
     Array.isArray(schemes) &&
     schemes.every((scheme) => typeof scheme === 'string' && scheme in defaultPorts) &&

@@ -41,7 +41,7 @@ describe('a mail server of the city', () => {
   test('is reached by who writes to people, on its port alone', () => {
     const way = [{ to: { host: 'smtp.izmir.example' }, ports: [587] }];
     expect(waysOut(withMail.identity.service!)).toEqual(way);
-    expect(waysOut(withMail.portal.service)).toEqual(way);
+    expect(waysOut(withMail.portal!.service)).toEqual(way);
   });
 
   test('is in the realm, with the login in the environment of the job that applies it', () => {
@@ -63,7 +63,7 @@ describe('a mail server of the city', () => {
   });
 
   test('is what CKAN reads of its environment', () => {
-    expect(valuesOf(withMail.portal.service, /^CKAN_SMTP/)).toEqual({
+    expect(valuesOf(withMail.portal!.service, /^CKAN_SMTP/)).toEqual({
       CKAN_SMTP_SERVER: 'smtp.izmir.example:587',
       CKAN_SMTP_STARTTLS: 'true',
       CKAN_SMTP_MAIL_FROM: 'platform@izmir.example',
@@ -77,7 +77,7 @@ describe('a mail server of the city', () => {
     const open = platform({ mail: { host, from, port: 25, security: 'none' } });
     expect(realmOf(open).smtpServer).toMatchObject({ starttls: 'false', auth: 'false' });
     expect(valuesOf(open.identity.realmJob, /^SMTP/)).toEqual({});
-    expect(Object.keys(valuesOf(open.portal.service, /^CKAN_SMTP/))).toEqual([
+    expect(Object.keys(valuesOf(open.portal!.service, /^CKAN_SMTP/))).toEqual([
       'CKAN_SMTP_SERVER',
       'CKAN_SMTP_STARTTLS',
       'CKAN_SMTP_MAIL_FROM',
@@ -87,9 +87,9 @@ describe('a mail server of the city', () => {
   test('that nobody named is nowhere: no way out, no setting', () => {
     const without = platform();
     expect(waysOut(without.identity.service!)).toEqual([]);
-    expect(waysOut(without.portal.service)).toEqual([]);
+    expect(waysOut(without.portal!.service)).toEqual([]);
     expect(realmOf(without)).not.toHaveProperty('smtpServer');
-    expect(valuesOf(without.portal.service, /SMTP/)).toEqual({});
+    expect(valuesOf(without.portal!.service, /SMTP/)).toEqual({});
   });
 });
 
@@ -101,5 +101,5 @@ test('directories and identity providers of the spec are reached by Keycloak alo
     { to: { host: 'ldap.izmir.example' }, ports: [636] },
     { to: { host: 'login.izmir.example' }, ports: [8443] },
   ]);
-  expect(waysOut(of.portal.service)).toEqual([]);
+  expect(waysOut(of.portal!.service)).toEqual([]);
 });

@@ -72,7 +72,7 @@ function sorted(objects: readonly object[]): object[] {
 }
 
 function adminPassword({ platform }: CityPlatformComponent): Secret {
-  return platform.portal.node.findAll().find((one) => one.node.id === 'AdminPassword') as Secret;
+  return platform.portal!.node.findAll().find((one) => one.node.id === 'AdminPassword') as Secret;
 }
 
 function resolved<T>(output: pulumi.Output<T>): Promise<T> {

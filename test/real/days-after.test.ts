@@ -93,7 +93,7 @@ describeRendered(parts, 'A platform with everything in it, on the days after the
     await start('small-town-portal-cache');
     await start('small-town-portal-search');
     await platform.run(platform.job('portal', 'Setup'));
-    const ckan = await platform.start(city.portal.service);
+    const ckan = await platform.start(city.portal!.service);
     portal = new CkanClient(ckan);
     gateway = await platform.start(city.gateway.service);
     pods.push(site, registry, broker, relay, ckan, gateway);

@@ -133,7 +133,7 @@ describeRendered(parts, 'The platform of izmir as it is rendered for AWS', () =>
         registry: registry.registry,
         site: registry.site,
       },
-      ...{ gateway: gateway.service, portal: portal.service },
+      ...{ gateway: gateway.service, portal: portal!.service },
       ...{ search: platform.portalService('Search'), catalogue: platform.portalService('Catalogue') },
     };
   };

@@ -50,7 +50,7 @@ test.each(['small-town', 'izmir', 'istanbul'])(
     const copies = ({ replicas, replacesBeforeStart }: Service) => replicas.max + (replacesBeforeStart ? 0 : 1);
     const pool = (service: Service, variable: string) =>
       Number(rendered.pod(nameOf(service)).main.env[variable]) * copies(service);
-    const uwsgi = rendered.pod(nameOf(city.portal.service)).main.command ?? [];
+    const uwsgi = rendered.pod(nameOf(city.portal!.service)).main.command ?? [];
     const number = (option: string) => Number(uwsgi[uwsgi.indexOf(option) + 1]);
     const [, most] = /max_connections(?:=|":")(\d+)/.exec(JSON.stringify(objects)) ?? [];
     const tenants = city.gateway.props.tenants.length;
@@ -62,7 +62,7 @@ test.each(['small-town', 'izmir', 'istanbul'])(
       identity: pool(city.identity.service!, 'KC_DB_POOL_MAX_SIZE'),
       registry: pool(city.registry.registry, 'APICURIO_DATASOURCE_JDBC_MAX_SIZE'),
       // Each thread asks the database, and writes to and reads from the datastore.
-      portal: number('--processes') * number('--threads') * 3 * copies(city.portal.service),
+      portal: number('--processes') * number('--threads') * 3 * copies(city.portal!.service),
     };
     // Jobs and the administrator need some too.
     const all = Object.values(opened).reduce((sum, count) => sum + count, 15);

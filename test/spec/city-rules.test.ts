@@ -45,6 +45,12 @@ interface Case {
   readonly good: object;
 }
 
+/** A data model of a city's own. */
+const resident = {
+  type: 'Resident',
+  attributes: { age: { kind: 'Property', iri: 'https://town.example/age' } },
+};
+
 const cases: readonly Case[] = [
   ...[
     ['master', 'city-master'],
@@ -295,6 +301,18 @@ const cases: readonly Case[] = [
     value: 'ParkingSpots',
     fix: "Did you mean 'ParkingSpot'? Else add ParkingSpots to dataModels.",
     good: { ...smallest, dataModels: ['ParkingSpot'], openData: [{ type: 'ParkingSpot', licence: 'CC0-1.0' }] },
+  },
+  {
+    code: 'open-data-personal',
+    bad: {
+      ...smallest,
+      dataModels: [{ ...resident, personal: true }],
+      openData: [{ type: 'Resident', licence: 'CC0-1.0' }],
+    },
+    path: 'openData[0].type',
+    value: 'Resident',
+    fix: 'Remove it, or publish figures in a data model of their own that tell of nobody.',
+    good: { ...smallest, dataModels: [resident], openData: [{ type: 'Resident', licence: 'CC0-1.0' }] },
   },
   {
     code: 'open-data-tenant',

@@ -114,7 +114,7 @@ test('says at the end of a deployment where it is reached', () => {
   const outputs = Template.fromStack(stack).findOutputs('*');
   const values = Object.fromEntries(Object.entries(outputs).map(([id, { Value }]) => [id, Value]));
   expect(values).toEqual({
-    PortalUrl: stack.platform.portal.url,
+    PortalUrl: stack.platform.portalUrl,
     ApiUrl: `https://${stack.platform.gateway.hostName('api')}/ngsi-ld/v1`,
     Issuer: stack.platform.identity.issuer,
     LoadBalancerName: { 'Fn::GetAtt': [expect.stringMatching(/^PlatformGatewayEdgeLoadBalancer/), 'DNSName'] },

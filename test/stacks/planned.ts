@@ -111,17 +111,6 @@ class GeoApi extends Planned {
   }
 }
 
-class Publisher extends Planned {
-  readonly title = 'Publisher';
-
-  constructor(scope: Construct, id: string, platform: CityPlatform) {
-    super(scope, id, platform);
-    const portal = platform.portal.service.endpoint().url();
-    const service = this.service('Service', { env: { BROKER: this.broker, PORTAL: portal } });
-    this.job('Nightly', service.endpoint(), '0 3 * * *');
-  }
-}
-
 class Dashboards extends Planned {
   readonly title = 'Dashboards';
 
@@ -167,9 +156,9 @@ class Simulator extends Planned {
   }
 }
 
-const planned = { DeviceGateway, HistoryApi, GeoApi, Publisher, Dashboards, Collector, Simulator };
+const planned = { DeviceGateway, HistoryApi, GeoApi, Dashboards, Collector, Simulator };
 
-/** Adds what is planned to a platform, a number of times: 7 components with 12 services, 6 jobs, 3 volumes and an edge. */
+/** Adds what is planned to a platform, a number of times: 6 components with 11 services, 5 jobs, 3 volumes and an edge. */
 export function addPlanned(platform: CityPlatform, times: number): void {
   for (let time = 1; time <= times; time++)
     for (const [id, Kind] of Object.entries(planned)) new Kind(platform, `${id}${time}`, platform);

@@ -419,6 +419,7 @@ export const turkish: Translation = {
     'Data model registry': 'Veri modeli kaydı',
     'Context broker': 'Bağlam aracısı',
     'Open data portal': 'Açık veri portalı',
+    Publisher: 'Yayımlayıcı',
     Database: 'Veritabanı',
     'Database setup': 'Veritabanı kurulumu',
     Edge: 'Giriş',
@@ -451,6 +452,8 @@ export const turkish: Translation = {
     'tables made of uploaded files': 'yüklenen dosyalardan tablo oluşturma',
     'The stock image of CKAN has no loader: a file is served as it was uploaded, and the datastore holds what is put there by its API.':
       'CKAN’ın standart imajında yükleyici yoktur: dosya yüklendiği gibi sunulur, veri deposunda API’si ile konulanlar bulunur.',
+    'It compares broker and portal; two would do everything twice.':
+      'Aracı ile portalı karşılaştırır; ikisi her şeyi iki kez yapardı.',
     'Its index lies on one disk; CKAN rebuilds it from the database.':
       'Dizini tek bir disktedir; CKAN onu veritabanından yeniden oluşturur.',
     'The server offers TLS, and libpq and pgjdbc take it by themselves. Scorpio opens the databases of its tenants without it, whatever its settings say, so TLS cannot be forced; security groups keep the connections between it and the server.':

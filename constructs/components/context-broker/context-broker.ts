@@ -92,6 +92,7 @@ export class ContextBroker extends Component {
   readonly service: Service;
   /** The relay of notifications: clients keep their subscriptions through it, and the broker notifies through it. */
   readonly relay: Service;
+  readonly #notified: Endpoint[] = [];
 
   constructor(scope: Construct, id: string, props: ContextBrokerProps) {
     super(scope, id);
@@ -164,6 +165,7 @@ export class ContextBroker extends Component {
       broker: this.service,
       database,
       receivers: props.receivers ?? everyoneInPublic,
+      programs: this.#notified,
     });
     // The relay also keeps the @context of a new subscription: the broker would keep it where it does not find it
     // again.
@@ -186,6 +188,11 @@ export class ContextBroker extends Component {
       this.#finish('HistoryRetention', database, files, { schedule: historyRetentionSchedule, deadline });
     }
     if (props.gateway) this.#publish(props.gateway, props);
+  }
+
+  /** Lets a program of the platform be notified, over HTTP. */
+  notifies(program: Endpoint): void {
+    this.#notified.push(program);
   }
 
   /** The job that has the broker make all tables of its own database and of each tenant's. */

@@ -2,7 +2,9 @@ import type { Construct } from 'constructs';
 import type { Receiver } from '../../spec/receiver';
 import { bundledProgram } from '../../waist/bundled-program';
 import { images } from '../../waist/images';
+import type { Endpoint } from '../../waist/primitives/endpoint';
 import type { PostgresDatabase } from '../../waist/primitives/postgres-database';
+import { textFrom } from '../../waist/primitives/reference';
 import { Service } from '../../waist/primitives/service';
 import type { Egress } from '../../waist/primitives/workload';
 import { Duration } from '../../waist/units';
@@ -14,6 +16,8 @@ export interface NotificationRelayProps extends WorkloadSize {
   /** The broker's own. */
   readonly database: PostgresDatabase;
   readonly receivers: readonly Receiver[];
+  /** Programs of the platform that are notified as well. It is read when the platform is rendered. */
+  readonly programs: readonly Endpoint[];
 }
 
 const ports = { http: 8080, relay: 8081, metrics: 8082 };
@@ -24,7 +28,7 @@ const ports = { http: 8080, relay: 8081, metrics: 8082 };
  * for another. Port `http` is for clients, `relay` for the broker, `metrics` for probes and Prometheus.
  */
 export function notificationRelay(scope: Construct, id: string, props: NotificationRelayProps): Service {
-  const { broker, database, receivers, size, replicas } = props;
+  const { broker, database, receivers, programs, size, replicas } = props;
   const relay = new Service(scope, id, {
     image: images.node,
     size,
@@ -33,7 +37,11 @@ export function notificationRelay(scope: Construct, id: string, props: Notificat
     files: { '/citykit/program/notify.cjs': () => bundledProgram('notify') },
     env: {
       BROKER_URL: broker.endpoint('http').url(),
-      RECEIVERS: JSON.stringify(receivers),
+      RECEIVERS: () =>
+        textFrom((read) => {
+          const own = programs.map(({ host, port }) => ({ program: read(host), schemes: ['http'], ports: [port] }));
+          return JSON.stringify([...receivers, ...own]);
+        }),
       API_PORT: ports.http,
       RELAY_PORT: ports.relay,
       METRICS_PORT: ports.metrics,

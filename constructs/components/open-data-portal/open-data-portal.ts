@@ -18,6 +18,7 @@ import { type ComputeSize, Duration, Size } from '../../waist/units';
 import type { WorkloadSize } from '../../waist/workload-size';
 import type { Gateway } from '../gateway/gateway';
 import { Route } from '../gateway/route';
+import type { WritablePortal } from '../publisher/publisher';
 import { ckanIni, ckanIniFile } from './ckan-ini';
 import { ckanLocales } from './ckan-locales';
 import { ckanSetup, ckanSetupFile } from './ckan-setup';
@@ -105,6 +106,9 @@ export class OpenDataPortal extends Component {
   readonly catalogue: Service | undefined;
   /** Public URL of the portal. */
   readonly url: string;
+  readonly #setup: Job;
+  readonly #tokenSecret: Secret;
+  #publisherToken: Secret | undefined;
 
   constructor(scope: Construct, id: string, props: OpenDataPortalProps) {
     super(scope, id);
@@ -112,6 +116,7 @@ export class OpenDataPortal extends Component {
     const image = ownCkan?.image ?? images.ckan;
     this.upstream = { title: 'CKAN', image };
     this.url = `https://${gateway.hostName('data')}`;
+    this.#tokenSecret = new Secret(this, 'TokenSecret');
     const env = this.#environment(props, this.#search(props));
     const { all: locales, missing } = translations(props.languages, props.country, ckanLocales);
     for (const language of missing) {
@@ -137,7 +142,7 @@ export class OpenDataPortal extends Component {
     }
 
     const adminPassword = new Secret(this, 'AdminPassword');
-    new Job(this, 'Setup', {
+    this.#setup = new Job(this, 'Setup', {
       image,
       size: props.size,
       command: ['/bin/sh', ckanSetupFile],
@@ -148,6 +153,7 @@ export class OpenDataPortal extends Component {
         ADMIN_EMAIL: props.adminEmail,
         ADMIN_PASSWORD: adminPassword.value,
         ADMIN_PREVIOUS_PASSWORD: adminPassword.previous,
+        ORGANIZATION_TITLE: props.publisher.name,
       },
       scratch: [{ path: '/tmp' }, { path: '/var/lib/ckan' }],
       deadline: Duration.minutes(20),
@@ -186,6 +192,25 @@ export class OpenDataPortal extends Component {
       timeoutSeconds: 60,
     });
     this.catalogue = ownCkan?.servesDcatAp ? undefined : this.#catalogue(props);
+  }
+
+  /**
+   * The portal for a program that writes into the organisation of the city. CKAN's tokens are signed, and no target can sign
+   * one beforehand: the program is given the key and the id, which the set-up puts among the tokens.
+   */
+  writable(name: string): WritablePortal {
+    if (!this.#publisherToken) {
+      this.#publisherToken = new Secret(this, 'PublisherToken');
+      this.#setup.addEnv('PUBLISHER_TOKEN_ID', this.#publisherToken.value);
+    }
+    return {
+      organization: name,
+      env: {
+        PORTAL_URL: this.service.endpoint('http').url(),
+        PORTAL_TOKEN_ID: this.#publisherToken.value,
+        PORTAL_TOKEN_KEY: this.#tokenSecret.value,
+      },
+    };
   }
 
   /** CKAN's stock image has no ckanext-dcat: docs/decisions/0004-dcat-ap.md. */
@@ -284,7 +309,7 @@ export class OpenDataPortal extends Component {
       CKAN_READER_USER: datastore.readOnly!.user,
       CKAN_READER_PASSWORD: datastore.readOnly!.password,
       CKAN_SESSION_SECRET: new Secret(this, 'SessionSecret').value,
-      CKAN_TOKEN_SECRET: new Secret(this, 'TokenSecret').value,
+      CKAN_TOKEN_SECRET: this.#tokenSecret.value,
     };
   }
 }

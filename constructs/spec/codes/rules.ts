@@ -128,6 +128,18 @@ export const ruleCodes = {
       right: 'dataModels: [Building]\nopenData:\n  - { type: Building, licence: CC-BY-4.0 }',
     },
   },
+  'open-data-personal': {
+    title: 'A type is published whose entities tell of persons.',
+    why: 'Open data are for everybody, and cannot be taken back.',
+    mend: 'Remove it, or publish figures in a data model of their own that tell of nobody.',
+    example: {
+      of: 'spec',
+      wrong:
+        'dataModels:\n  - type: Resident\n    personal: true\n    attributes:\n      age: { kind: Property, iri: https://izmir.example/age }\nopenData:\n  - { type: Resident, licence: CC-BY-4.0 }',
+      right:
+        'dataModels:\n  - type: Resident\n    personal: true\n    attributes:\n      age: { kind: Property, iri: https://izmir.example/age }',
+    },
+  },
   'open-data-tenant': {
     title: 'A dataset belongs to a tenant that is not declared.',
     why: 'It would be empty for ever.',

@@ -23,6 +23,7 @@ import { laptopSingle } from './laptop-single';
 import { loadFitsProfile } from './load-fits-profile';
 import { nameReserved } from './name-reserved';
 import { openDataModel } from './open-data-model';
+import { openDataPersonal } from './open-data-personal';
 import { openDataTenant } from './open-data-tenant';
 import { openDataUnique } from './open-data-unique';
 import { replicasFitProfile } from './replicas-fit-profile';
@@ -47,6 +48,7 @@ export const rules: readonly CityRule[] = [
   dataModelCoreTerm,
   dataModelSchema,
   openDataModel,
+  openDataPersonal,
   openDataTenant,
   openDataUnique,
   brokerReplicas,

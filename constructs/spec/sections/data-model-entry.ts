@@ -84,6 +84,10 @@ const inlineModel = z
     description: textLine(1000)
       .meta({ description: 'What such an entity stands for.', examples: ['A ferry in service.'] })
       .optional(),
+    personal: z
+      .boolean()
+      .meta({ description: 'Whether such entities tell of persons. They cannot be open data then.', examples: [true] })
+      .default(false),
     attributes: z
       .record(attributeName, attribute)
       .refine((attributes) => Object.keys(attributes).length > 0, { error: 'A data model has at least one attribute.' })

@@ -155,9 +155,48 @@ export const registryMirrors = z
     examples: [{ 'docker.io': '111122223333.dkr.ecr.eu-central-1.amazonaws.com/docker-hub' }],
   });
 
+const existingPortal = z
+  .strictObject({
+    url: z
+      .string()
+      .regex(/^https:\/\/[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:[1-9]\d{0,4})?(\/[A-Za-z0-9._~-]+)*$/, {
+        error: 'The https address of a CKAN, before /api: no user, no query, no slash at the end.',
+      })
+      .max(300, { error: 'An address of at most 300 characters.' })
+      .meta({ description: 'Its address, before /api.', examples: ['https://data.ibb.example'] }),
+    organization: z
+      .string()
+      .regex(/^[a-z0-9_-]{2,100}$/, {
+        error: 'The name of an organisation of CKAN: lower-case letters, digits, - and _.',
+      })
+      .meta({ description: 'Organisation that the datasets belong to; it is there already.', examples: ['ibb'] }),
+    token: z
+      .strictObject({
+        name: dnsSubdomain().meta({
+          description: "Name of the Secret in the platform's namespace, or of the secret in Secrets Manager.",
+          examples: ['portal'],
+        }),
+        key: z
+          .string()
+          .regex(/^[-._A-Za-z0-9]{1,253}$/, { error: 'A key of a secret: letters, digits, -, _ and dots.' })
+          .meta({ description: 'Key in it that holds the token.', examples: ['token'] })
+          .default('token'),
+      })
+      .meta({
+        description: 'Where the API token is, of somebody who is editor of the organisation.',
+        examples: [{ name: 'portal' }],
+      }),
+  })
+  .meta({
+    description:
+      'A CKAN 2.11 that the city runs already: what is open is published there, and the platform has no other.',
+    examples: [{ url: 'https://data.ibb.example', organization: 'ibb', token: { name: 'portal' } }],
+  });
+
 /** The open data portal. */
 export const openDataPortal = z
   .strictObject({
+    existing: existingPortal.optional(),
     replicas: wholeNumber(1, 50)
       .meta({ description: 'Replicas. Default: 2 for profile city, else 1.', examples: [2] })
       .optional(),

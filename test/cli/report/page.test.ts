@@ -67,6 +67,7 @@ describe('what stands on it', () => {
       'Gateway',
       'Identity',
       'Open data portal',
+      'Publisher',
     ]);
     for (const { title, upstream } of smallTown.components) {
       expect(part).toContain(`${title} ${upstream.title} ${upstream.image.tag} ${upstream.image.licence} `);

@@ -37,7 +37,7 @@ const dataset = { ...rest, resources: (resources as readonly Dataset[]).map(({ h
 (existsSync(join(folder, 'shapes.ttl')) ? describe : describe.skip)('by the shapes of DCAT-AP 3.0.1', () => {
   test.each(examples)('the catalogue of %s has all that they demand', async (example) => {
     const { portal } = await composed(example);
-    const { env } = portal.catalogue as Service;
+    const { env } = portal!.catalogue as Service;
     const known = (parts: readonly unknown[]) => parts.filter((part) => typeof part === 'string').join('');
     const variables = Object.fromEntries(Object.entries(env).map(([name, { parts }]) => [name, known(parts)]));
     const spec = await loadSpec(`examples/${example}/city.yaml`);

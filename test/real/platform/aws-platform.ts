@@ -75,7 +75,7 @@ export class AwsPlatform extends LiveCity {
 
   /** Every service of the portal that is not CKAN itself: the search and the catalogue. */
   portalService(id: string): Service {
-    return this.city.portal.node.findChild(id) as Service;
+    return this.city.portal!.node.findChild(id) as Service;
   }
 
   override async stop(): Promise<void> {

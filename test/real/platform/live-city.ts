@@ -56,7 +56,7 @@ export abstract class LiveCity {
 
   /** The job of a component by the id of its construct. */
   job(component: 'broker' | 'registry' | 'portal', id: string): Job {
-    return this.city[component].node.findChild(id) as Job;
+    return this.city[component]!.node.findChild(id) as Job;
   }
 
   async stop(): Promise<void> {

@@ -1,0 +1,70 @@
+import { once } from 'node:events';
+import { createServer, type IncomingMessage, type RequestListener, type Server } from 'node:http';
+import { ProblemDetails, sendAnswer } from '../dcat-ap/answer';
+import { runJob } from '../shared/job';
+import type { Log } from '../shared/log';
+import { reasonOf } from '../shared/retry';
+import { stopServer } from '../shared/stop-server';
+import { Broker } from './broker';
+import { Downloads } from './downloads';
+import { metrics } from './metrics';
+import { takeNotification } from './notifications';
+import { Portal } from './portal';
+import { Publisher } from './publisher';
+import { type PublisherConfig, publisherConfig } from './publisher-config';
+
+void runJob(publisherConfig, work, ({ portalToken }) => [portalToken]);
+
+async function work(config: PublisherConfig, log: Log): Promise<void> {
+  const broker = new Broker(config.brokerUrl, config.subscriptionsUrl, config.timeout);
+  const portal = new Portal(config.portalUrl, config.portalToken, config.timeout);
+  const publisher = new Publisher(config, broker, portal, log);
+  const downloads = new Downloads(config, broker);
+  const servers: readonly (readonly [Server, number])[] = [
+    [serve((request, response) => downloads.answer(request, response), log), config.httpPort],
+    [serve((request, response) => takeNotification(publisher, request, response), log), config.notifyPort],
+    [
+      serve(async (request, response) => sendAnswer(request, response, state(request, publisher)), log),
+      config.metricsPort,
+    ],
+  ];
+  // In place of ending at once, as jobs do.
+  process.removeAllListeners('SIGTERM').removeAllListeners('SIGINT');
+  const told = Promise.race([once(process, 'SIGTERM'), once(process, 'SIGINT')]);
+  for (const [server, port] of servers) {
+    server.listen(port);
+    await once(server, 'listening');
+  }
+  log('listening', { http: config.httpPort, notify: config.notifyPort, metrics: config.metricsPort });
+  const running = publisher.run();
+  await Promise.race([told, running]);
+  log('stopping');
+  publisher.stop();
+  await Promise.all([...servers.map(([server]) => stopServer(server, config.grace)), running]);
+  log('stopped');
+}
+
+function state({ url }: IncomingMessage, publisher: Publisher) {
+  if (url === '/health') return { status: 200, headers: { 'content-type': 'text/plain' }, body: 'ok\n' };
+  if (url !== '/metrics') throw new ProblemDetails(404, 'Not found', 'There are /health and /metrics.');
+  return { status: 200, headers: { 'content-type': 'text/plain; version=0.0.4' }, body: metrics(publisher) };
+}
+
+function serve(answer: (...given: Parameters<RequestListener>) => Promise<void>, log: Log): Server {
+  const server = createServer((request, response) => {
+    answer(request, response).catch((error: unknown) => {
+      const path = request.url?.split('?')[0];
+      if (!(error instanceof ProblemDetails)) log('failed', { path, reason: reasonOf(error) });
+      else if (error.status === 503) log('unavailable', { path, reason: error.reason });
+      if (response.headersSent) return void response.destroy();
+      const problem =
+        error instanceof ProblemDetails
+          ? error
+          : new ProblemDetails(500, 'Internal error', 'The request could not be answered.');
+      sendAnswer(request, response, problem.toAnswer());
+    });
+  });
+  server.requestTimeout = 30_000;
+  server.headersTimeout = 10_000;
+  return server;
+}

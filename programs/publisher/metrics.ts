@@ -1,0 +1,42 @@
+import type { Publisher } from './publisher';
+
+/** What became of the datasets, in the text format of Prometheus. */
+export function metrics({ datasets }: Pick<Publisher, 'datasets'>, now = Date.now()): string {
+  const labelled = (extra: string, name: string) => `{dataset="${name}"${extra}}`;
+  const family = (
+    name: string,
+    type: 'counter' | 'gauge',
+    help: string,
+    values: (dataset: Publisher['datasets'][number]) => readonly (readonly [label: string, value: number])[],
+  ) => [
+    `# HELP citykit_open_data_${name} ${help}`,
+    `# TYPE citykit_open_data_${name} ${type}`,
+    ...datasets.flatMap((dataset) =>
+      values(dataset).map(
+        ([label, value]) => `citykit_open_data_${name}${labelled(label, dataset.type.name)} ${value}`,
+      ),
+    ),
+  ];
+  const seconds = (time: number | undefined): (readonly [string, number])[] =>
+    time === undefined ? [] : [['', Math.max(0, Math.round((now - time) / 1000))]];
+  return [
+    ...family('entities', 'gauge', 'Entities of the type at the last comparison.', ({ entities }) => [['', entities]]),
+    ...family('changes_total', 'counter', 'Rows of the dataset by what became of them.', ({ counts }) => [
+      [',change="written"', counts.written],
+      [',change="removed"', counts.removed],
+      [',change="refused"', counts.refused],
+    ]),
+    ...family('comparisons_total', 'counter', 'Comparisons of everything.', ({ counts }) => [['', counts.scans]]),
+    ...family('failures_total', 'counter', 'Attempts that broker or portal let fail.', ({ failures }) => [
+      ['', failures],
+    ]),
+    ...family('waiting', 'gauge', 'Entities that changed and are not yet published.', ({ pending }) => [['', pending]]),
+    ...family('compared_age_seconds', 'gauge', 'Since the last comparison of everything began.', ({ equalAt }) =>
+      seconds(equalAt),
+    ),
+    ...family('newest_age_seconds', 'gauge', 'Age of the newest entity that was written.', ({ newest }) =>
+      seconds(newest),
+    ),
+    '',
+  ].join('\n');
+}
