@@ -4,7 +4,7 @@ import type { Receiver as CityReceiver } from '../../constructs/spec/receiver';
 import { isObject, type Note } from '../shared/json-value';
 
 /** Who may be notified: whom the city names, or a program of the platform itself by its name. */
-export type Receiver = CityReceiver & { readonly program?: string | undefined };
+export type RelayReceiver = CityReceiver & { readonly program?: string | undefined };
 
 /** A check of the addresses that a host name stands for. */
 export type AddressCheck = (address: string) => boolean;
@@ -27,7 +27,7 @@ const ownHost = blockList(['0.0.0.0/8', '127.0.0.0/8', '169.254.0.0/16', '224.0.
  *
  * @returns undefined when no receiver has its scheme, port and host
  */
-export function tryAddressCheck(url: URL, receivers: readonly Receiver[]): AddressCheck | undefined {
+export function tryAddressCheck(url: URL, receivers: readonly RelayReceiver[]): AddressCheck | undefined {
   const scheme = url.protocol.slice(0, -1);
   const port = portOf(url);
   const checks = receivers
@@ -49,7 +49,7 @@ export function portOf(url: URL): number {
 
 function addressCheck(
   host: string,
-  { host: pattern, network, namespace, program }: Receiver,
+  { host: pattern, network, namespace, program }: RelayReceiver,
 ): AddressCheck | undefined {
   const isAddress = isIP(host) !== 0;
   if (program !== undefined) return host === program.toLowerCase() ? (address) => !has(ownHost, address) : undefined;
@@ -93,13 +93,13 @@ function blockList(networks: readonly string[]): BlockList {
 }
 
 /** Receivers out of JSON, for `Environment.json`. */
-export function receiverList(value: unknown, note: Note): readonly Receiver[] {
+export function receiverList(value: unknown, note: Note): readonly RelayReceiver[] {
   if (Array.isArray(value) && value.every(isReceiver)) return value;
   note('must be a JSON list of receivers, each with schemes, ports, and a host, a network, a namespace or a program');
   return [];
 }
 
-function isReceiver(value: unknown): value is Receiver {
+function isReceiver(value: unknown): value is RelayReceiver {
   if (!isObject(value)) return false;
   const { schemes, ports, host, network, namespace, program } = value;
   const named = [host, network, namespace, program].filter((item) => item !== undefined);

@@ -1,7 +1,7 @@
 import type { PublishedType } from '../../constructs/components/publisher/published-type';
 import { isObject, type JsonObject } from '../shared/json-value';
 import { fittingValue } from './attribute-value';
-import { type Position, positionsOf, tryGeometry } from './geometry';
+import { type GeoPosition, positionsOf, tryGeometry } from './geometry';
 import { newestObservation } from './row';
 
 /** A thousandth of a degree, about a hundred metres: what moves within it changes no metadata. */
@@ -51,7 +51,7 @@ export class Coverage {
     return this.#since;
   }
 
-  #addPositions(positions: readonly Position[]): void {
+  #addPositions(positions: readonly GeoPosition[]): void {
     for (const [longitude = 0, latitude = 0] of positions) {
       const [west, south, east, north] = this.#box ?? [180, 90, -180, -90];
       this.#box = [

@@ -3,7 +3,7 @@ import type { JsonObject } from '../shared/json-value';
 import type { Log } from '../shared/log';
 import { type Broker, longestPage, subscriptionId } from './broker';
 import { Coverage } from './coverage';
-import { describeDataset, extraOf, isOwn, patchOf, tableOf } from './describe-dataset';
+import { extraOf, isOwn, patchOf, portalDataset, tableOf } from './describe-dataset';
 import { type Portal, PortalRefusal } from './portal';
 import type { PublisherConfig } from './publisher-config';
 import { columnsOf, rowOf } from './row';
@@ -139,13 +139,13 @@ export class DatasetSync {
     const known = await portal.dataset(type.name);
     if (!known) {
       this.log('dataset made', { dataset: type.name });
-      return portal.createDataset(describeDataset(config, type, this.#coverage));
+      return portal.createDataset(portalDataset(config, type, this.#coverage));
     }
     if (!isOwn(config, known)) throw new PortalRefusal(`the portal has a dataset ${type.name} that is somebody else's`);
     if (this.#coverage.spatial === undefined) {
       this.#coverage = Coverage.from(extraOf(known, 'spatial'), extraOf(known, 'temporal_start'));
     }
-    const patch = patchOf(known, describeDataset(config, type, this.#coverage));
+    const patch = patchOf(known, portalDataset(config, type, this.#coverage));
     return patch ? portal.patchDataset(patch) : known;
   }
 

@@ -38,7 +38,7 @@ export function tableOf(dataset: JsonObject): string | undefined {
  * A dataset as CKAN has it. Extras are named as ckanext-dcat names them, so that its own catalogue says the same as that
  * of the kit: licence, publisher, contact, theme, spatial and temporal coverage, frequency, high-value category.
  */
-export function describeDataset(config: Described, type: PublishedType, coverage: Coverage): JsonObject {
+export function portalDataset(config: Described, type: PublishedType, coverage: Coverage): JsonObject {
   const extras: Readonly<Record<string, string | undefined>> = {
     managed_by: managedBy(config),
     contact_name: config.contact.name,

@@ -1,7 +1,7 @@
 import { isObject, type JsonObject } from '../shared/json-value';
 
 /** Longitude and latitude, and perhaps height, of a place of WGS 84. */
-export type Position = readonly number[];
+export type GeoPosition = readonly number[];
 
 /** How many lists lie around the positions of a geometry. */
 const depths: Readonly<Record<string, number>> = {
@@ -34,14 +34,14 @@ export function tryGeometry(value: unknown): JsonObject | undefined {
 }
 
 /** Every position of a geometry that {@link tryGeometry} has let through. */
-export function positionsOf({ coordinates, geometries }: JsonObject): readonly Position[] {
+export function positionsOf({ coordinates, geometries }: JsonObject): readonly GeoPosition[] {
   if (Array.isArray(geometries)) return geometries.flatMap((part) => positionsOf(part as JsonObject));
-  const flat = (value: unknown): Position[] =>
+  const flat = (value: unknown): GeoPosition[] =>
     isPosition(value) ? [value] : Array.isArray(value) ? value.flatMap(flat) : [];
   return flat(coordinates);
 }
 
-function isPosition(value: unknown): value is Position {
+function isPosition(value: unknown): value is GeoPosition {
   if (!Array.isArray(value) || value.length < 2 || value.length > 3 || !value.every(Number.isFinite)) return false;
   const [longitude = 0, latitude = 0] = value as number[];
   return Math.abs(longitude) <= 180 && Math.abs(latitude) <= 90;
@@ -53,15 +53,15 @@ function nested(value: unknown, depth: number): boolean {
   return Array.isArray(value) && value.length > 0 && value.every((item) => nested(item, depth - 1));
 }
 
-function linesOf(type: string, coordinates: unknown): readonly (readonly Position[])[] {
-  if (type === 'LineString') return [coordinates as Position[]];
-  if (type === 'MultiLineString' || type === 'Polygon') return coordinates as Position[][];
-  return type === 'MultiPolygon' ? (coordinates as Position[][][]).flat() : [];
+function linesOf(type: string, coordinates: unknown): readonly (readonly GeoPosition[])[] {
+  if (type === 'LineString') return [coordinates as GeoPosition[]];
+  if (type === 'MultiLineString' || type === 'Polygon') return coordinates as GeoPosition[][];
+  return type === 'MultiPolygon' ? (coordinates as GeoPosition[][][]).flat() : [];
 }
 
-const isLine = (positions: readonly Position[]): boolean => positions.length >= 2;
+const isLine = (positions: readonly GeoPosition[]): boolean => positions.length >= 2;
 
-function isRing(positions: readonly Position[]): boolean {
+function isRing(positions: readonly GeoPosition[]): boolean {
   const [first, last] = [positions[0], positions.at(-1)];
   return positions.length >= 4 && JSON.stringify(first) === JSON.stringify(last);
 }

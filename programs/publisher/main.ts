@@ -7,10 +7,10 @@ import { reasonOf } from '../shared/retry';
 import { stopServer } from '../shared/stop-server';
 import { Broker } from './broker';
 import { Downloads } from './downloads';
-import { metrics } from './metrics';
+import { publisherMetrics } from './metrics';
 import { takeNotification } from './notifications';
 import { Portal } from './portal';
-import { Publisher } from './publisher';
+import { PublishingLoop } from './publisher';
 import { type PublisherConfig, publisherConfig } from './publisher-config';
 
 void runJob(publisherConfig, work, ({ portalToken }) => [portalToken]);
@@ -18,7 +18,7 @@ void runJob(publisherConfig, work, ({ portalToken }) => [portalToken]);
 async function work(config: PublisherConfig, log: Log): Promise<void> {
   const broker = new Broker(config.brokerUrl, config.subscriptionsUrl, config.timeout);
   const portal = new Portal(config.portalUrl, config.portalToken, config.timeout);
-  const publisher = new Publisher(config, broker, portal, log);
+  const publisher = new PublishingLoop(config, broker, portal, log);
   const downloads = new Downloads(config, broker);
   const servers: readonly (readonly [Server, number])[] = [
     [serve((request, response) => downloads.answer(request, response), log), config.httpPort],
@@ -44,10 +44,10 @@ async function work(config: PublisherConfig, log: Log): Promise<void> {
   log('stopped');
 }
 
-function state({ url }: IncomingMessage, publisher: Publisher) {
+function state({ url }: IncomingMessage, publisher: PublishingLoop) {
   if (url === '/health') return { status: 200, headers: { 'content-type': 'text/plain' }, body: 'ok\n' };
   if (url !== '/metrics') throw new ProblemDetails(404, 'Not found', 'There are /health and /metrics.');
-  return { status: 200, headers: { 'content-type': 'text/plain; version=0.0.4' }, body: metrics(publisher) };
+  return { status: 200, headers: { 'content-type': 'text/plain; version=0.0.4' }, body: publisherMetrics(publisher) };
 }
 
 function serve(answer: (...given: Parameters<RequestListener>) => Promise<void>, log: Log): Server {

@@ -1,13 +1,13 @@
-import type { Publisher } from './publisher';
+import type { PublishingLoop } from './publisher';
 
 /** What became of the datasets, in the text format of Prometheus. */
-export function metrics({ datasets }: Pick<Publisher, 'datasets'>, now = Date.now()): string {
+export function publisherMetrics({ datasets }: Pick<PublishingLoop, 'datasets'>, now = Date.now()): string {
   const labelled = (extra: string, name: string) => `{dataset="${name}"${extra}}`;
   const family = (
     name: string,
     type: 'counter' | 'gauge',
     help: string,
-    values: (dataset: Publisher['datasets'][number]) => readonly (readonly [label: string, value: number])[],
+    values: (dataset: PublishingLoop['datasets'][number]) => readonly (readonly [label: string, value: number])[],
   ) => [
     `# HELP citykit_open_data_${name} ${help}`,
     `# TYPE citykit_open_data_${name} ${type}`,

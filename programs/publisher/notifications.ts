@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { ProblemDetails } from '../dcat-ap/answer';
 import { bodyOf } from '../notify/http';
 import { isObject, objectsOf } from '../shared/json-value';
-import type { Publisher } from './publisher';
+import type { PublishingLoop } from './publisher';
 
 /** Longest notification, in bytes: the broker tells of a batch of 1,000 entities at once. */
 const longestBody = 32 * 1024 * 1024;
@@ -13,7 +13,7 @@ const longestBody = 32 * 1024 * 1024;
  * @throws ProblemDetails
  */
 export async function takeNotification(
-  publisher: Pick<Publisher, 'notified' | 'forget'>,
+  publisher: Pick<PublishingLoop, 'notified' | 'forget'>,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {

@@ -1,7 +1,7 @@
 import { send } from '../shared/http';
 import { isObject, type JsonObject, objectsOf } from '../shared/json-value';
 import { reasonOf } from '../shared/retry';
-import type { Column } from './row';
+import type { DatastoreColumn } from './row';
 
 /** The portal cannot be asked, or refuses. */
 class PortalUnavailable extends Error {}
@@ -54,7 +54,7 @@ export class Portal {
    *
    * @returns whether the table had to be made anew, and so is empty
    */
-  async table(resource: string, columns: readonly Column[]): Promise<boolean> {
+  async table(resource: string, columns: readonly DatastoreColumn[]): Promise<boolean> {
     const known = await this.#tryAction('datastore_info', { id: resource });
     const isMade = !(known && isSame(objectsOf(known.fields), columns));
     if (isMade && known) await this.#action('datastore_delete', { resource_id: resource });
@@ -160,7 +160,7 @@ function tryParse(text: string): unknown {
 /** Names that CKAN has for types of its own. */
 const shownTypes: Readonly<Record<string, string>> = { json: 'nested' };
 
-function isSame(known: readonly JsonObject[], columns: readonly Column[]): boolean {
+function isSame(known: readonly JsonObject[], columns: readonly DatastoreColumn[]): boolean {
   const key = (id: unknown, type: unknown) => `${id} ${type}`;
   const have = known.map(({ id, type }) => key(id, shownTypes[String(type)] ?? type));
   const want = columns.map(({ id, type }) => key(id, shownTypes[type] ?? type));

@@ -3,7 +3,7 @@ import type { PublishedType } from '../../constructs/components/publisher/publis
 import type { Environment } from '../shared/environment';
 import { isObject } from '../shared/json-value';
 import { reasonOf } from '../shared/retry';
-import { publishedTypes } from './read-types';
+import { readTypes } from './read-types';
 import { signedToken } from './signed-token';
 
 /** What the publisher is told by its environment. */
@@ -73,7 +73,7 @@ function typesOf(environment: Environment): readonly PublishedType[] {
   const file = environment.text('TYPES_FILE');
   if (file === '') return [];
   try {
-    return publishedTypes(JSON.parse(readFileSync(file, 'utf8')), (rule) => environment.problem('TYPES_FILE', rule));
+    return readTypes(JSON.parse(readFileSync(file, 'utf8')), (rule) => environment.problem('TYPES_FILE', rule));
   } catch (error) {
     environment.problem('TYPES_FILE', `cannot be read: ${isObject(error) ? error.code : reasonOf(error)}`);
     return [];

@@ -24,7 +24,7 @@ interface Kept {
  * Keeps the datasets of all published types equal to the broker. One thing is done after the other, so that the portal has
  * one client of this program at most: first what is known to have changed, in any dataset, then a page of a comparison.
  */
-export class Publisher {
+export class PublishingLoop {
   readonly #kept: readonly Kept[];
   readonly #stop = new AbortController();
   #scanning: { readonly kept: Kept; readonly pages: AsyncGenerator<void> } | undefined;

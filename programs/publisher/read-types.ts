@@ -2,7 +2,7 @@ import { type PublishedType, valueKinds } from '../../constructs/components/publ
 import { isObject, isText, type JsonObject } from '../shared/json-value';
 
 /** Published types out of JSON, for `Environment.json`. */
-export function publishedTypes(value: unknown, problem: (rule: string) => void): readonly PublishedType[] {
+export function readTypes(value: unknown, problem: (rule: string) => void): readonly PublishedType[] {
   if (Array.isArray(value) && value.every(isPublishedType)) return value as unknown as PublishedType[];
   problem('must be a JSON list of published types');
   return [];

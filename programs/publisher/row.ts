@@ -8,7 +8,7 @@ import { fittingValue, instanceOf } from './attribute-value';
 import { positionsOf } from './geometry';
 
 /** A column of the datastore. */
-export interface Column {
+export interface DatastoreColumn {
   readonly id: string;
   /** Type of PostgreSQL. */
   readonly type: string;
@@ -35,7 +35,7 @@ const own = {
 } as const;
 
 /** The columns of a dataset: id, the attributes of the model, and what follows from them. */
-export function columnsOf({ attributes }: PublishedType): readonly Column[] {
+export function columnsOf({ attributes }: PublishedType): readonly DatastoreColumn[] {
   const located = attributes.some(isLocation);
   const taken = new Set(attributes.map(({ name }) => columnOf(name)));
   return [

@@ -134,6 +134,7 @@ describe('what is used', () => {
             'Data model registry',
             'Context broker',
             'Open data portal',
+            'Publisher',
           ],
           undefined,
         ]),

@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { Coverage } from '../../../programs/publisher/coverage';
-import { describeDataset, patchOf } from '../../../programs/publisher/describe-dataset';
+import { patchOf, portalDataset } from '../../../programs/publisher/describe-dataset';
 import { signedToken } from '../../../programs/publisher/signed-token';
 import { entity, parking } from './published-type';
 
@@ -25,7 +25,7 @@ coverage.add(parking, {
   }),
   free: { type: 'Property', value: 1, observedAt: '2026-01-02T03:04:05Z' },
 });
-const wanted = describeDataset(config, parking, coverage) as { extras: { key: string; value: string }[] };
+const wanted = portalDataset(config, parking, coverage) as { extras: { key: string; value: string }[] };
 const extras = Object.fromEntries(wanted.extras.map(({ key, value }) => [key, value]));
 /** As CKAN gives it back. */
 const known = {
@@ -89,7 +89,7 @@ test('what others have added to a dataset stays', () => {
 });
 
 test('a restricted dataset says so, and has no resource', () => {
-  const restricted = describeDataset(config, { ...parking, access: 'restricted' }, coverage);
+  const restricted = portalDataset(config, { ...parking, access: 'restricted' }, coverage);
   expect(restricted.resources).toEqual([]);
   expect(JSON.stringify(restricted.extras)).toContain('access-right/RESTRICTED');
   expect(patchOf(known, restricted)).toMatchObject({ resources: [] });

@@ -1,11 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { metrics } from '../../../programs/publisher/metrics';
-import { Publisher } from '../../../programs/publisher/publisher';
+import { publisherMetrics } from '../../../programs/publisher/metrics';
+import { PublishingLoop } from '../../../programs/publisher/publisher';
 import { FakeCity } from './fake-city';
 import { parking } from './published-type';
 
 let city: FakeCity;
-let publisher: Publisher;
+let publisher: PublishingLoop;
 let running: Promise<void>;
 const said: { message: string; reason?: unknown; entity?: unknown }[] = [];
 
@@ -21,7 +21,7 @@ afterEach(async () => {
 
 function start(...changes: Parameters<FakeCity['config']>): void {
   const log = (message: string, fields = {}) => void said.push({ message, ...fields });
-  publisher = new Publisher(city.config(...changes), city.brokerClient(), city.portalClient(), log);
+  publisher = new PublishingLoop(city.config(...changes), city.brokerClient(), city.portalClient(), log);
   running = publisher.run();
 }
 
@@ -90,7 +90,7 @@ test('a row that the portal refuses holds no other up, and is counted and named'
   await until('the others are there', () => Object.keys(city.rows()).length === 29);
   await until('it is counted', () => publisher.datasets[0]?.counts.refused === 1);
   expect(said.find(({ message }) => message === 'refused')?.entity).toBe(ids[17]);
-  expect(metrics(publisher)).toContain(
+  expect(publisherMetrics(publisher)).toContain(
     'citykit_open_data_changes_total{dataset="parking-offstreetparking",change="refused"} 1',
   );
 });
