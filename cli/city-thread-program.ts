@@ -15,12 +15,12 @@ const borrowed = Promise.all(
   Object.entries(lent).map(([target, loan]) => targets[target as TargetName].borrow?.(loan)),
 );
 
-async function take({ city, peers }: CityToMake): Promise<void> {
+async function take({ city, ...one }: CityToMake): Promise<void> {
   try {
     await borrowed;
     tell({
       kind: 'made',
-      city: await makeCity({ city: receivedCity(city), peers }, options, (target) => tell({ kind: 'begun', target })),
+      city: await makeCity({ ...one, city: receivedCity(city) }, options, (target) => tell({ kind: 'begun', target })),
     });
   } catch (error) {
     if (isCityError(error)) tell({ kind: 'problems', problems: error.problems });

@@ -29,7 +29,7 @@ Exit codes:
   .exitOverride();
 
 interface SynthFlags {
-  readonly target: ('kubernetes' | 'aws')[];
+  readonly target?: ('kubernetes' | 'aws')[];
   readonly out: string;
   readonly accept?: string[];
   readonly language?: LanguageTag;
@@ -74,7 +74,10 @@ program
   .description('Write the deployable artefacts, after every gate passed.')
   .argument(...specArgument)
   .addOption(
-    new Option('--target <name...>', 'what to write for').choices(['kubernetes', 'aws']).default(['kubernetes', 'aws']),
+    new Option(
+      '--target <name...>',
+      'what to write for; by itself what the spec has a section for, else kubernetes',
+    ).choices(['kubernetes', 'aws']),
   )
   .option('--out <folder>', 'where to write', parseFolder, 'out')
   .addOption(

@@ -29,7 +29,11 @@ export async function cost(file: string, { console, json }: CommandContext): Pro
   const cities = spec.kind === 'city' ? [spec.city] : spec.cities;
   const folder = await mkdtemp(join(tmpdir(), 'citykit-cost-'));
   try {
-    const made = await makeCities(cities, { targets: ['aws'], folder }, ({ title }) => console.progress(title));
+    const made = await makeCities(
+      cities.map((city) => ({ city, targets: ['aws'] as const })),
+      folder,
+      ({ title }) => console.progress(title),
+    );
     const estimates = made.flatMap(({ report }) =>
       report.targets.flatMap((target) => (target.cost ? [{ city: report.city, estimate: target.cost }] : [])),
     );

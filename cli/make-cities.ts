@@ -17,12 +17,19 @@ export type Tell = (city: City, target: TargetName) => void;
 /**
  * Makes every city of a federation, or the one, in threads where there are many of them.
  *
+ * @param folder for the artefacts: `<folder>/<city>/<target>/`.
  * @returns what they became, in the order of the cities.
  * @throws {CityError} of the first city that has a problem for a target.
  */
-export async function makeCities(cities: readonly City[], options: MakeCityOptions, tell: Tell): Promise<MadeCity[]> {
+export async function makeCities(
+  cities: readonly Omit<CityToMake, 'peers'>[],
+  folder: string,
+  tell: Tell,
+): Promise<MadeCity[]> {
+  const options = { folder, targets: [...new Set(cities.flatMap((one) => one.targets))] };
+  const all = cities.map(({ city }) => city);
   const threads = Math.min(availableParallelism(), mostThreads);
-  const work = cities.map((city) => ({ city, peers: peersOf(cities, city) }));
+  const work = cities.map((one) => ({ ...one, peers: peersOf(all, one.city) }));
   if (threads > 1 && cities.length >= fewestForThreads) return makeInThreads(work, options, tell, threads);
   const made: MadeCity[] = [];
   for (const one of work) made.push(await makeCity(one, options, (target) => tell(one.city, target)));

@@ -25,12 +25,15 @@ export interface MadeCity {
 /** A city to make. */
 export interface CityToMake {
   readonly city: City;
+  /** What to make it for. */
+  readonly targets: readonly TargetName[];
   /** The others of its federation. */
   readonly peers: readonly Peer[];
 }
 
-/** What is made of a city, and where. */
+/** What all cities of a run share. */
 export interface MakeCityOptions {
+  /** The targets of all of them. */
   readonly targets: readonly TargetName[];
   /** Folder for the artefacts: `<folder>/<city>/<target>/`. */
   readonly folder: string;
@@ -43,12 +46,12 @@ export interface MakeCityOptions {
  * @throws {CityError} with every problem of the city for a target.
  */
 export async function makeCity(
-  { city, peers }: CityToMake,
+  { city, targets: wanted, peers }: CityToMake,
   options: MakeCityOptions,
   tell: (target: TargetName) => void,
 ): Promise<MadeCity> {
   const made: (TargetResult & { target: TargetName })[] = [];
-  for (const target of options.targets) {
+  for (const target of wanted) {
     tell(target);
     const folder = join(options.folder, city.name, target);
     await mkdir(folder, { recursive: true });

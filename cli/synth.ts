@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type LoadedCity, type LoadedSpec, loadSpec } from '../constructs/files/load-spec';
 import { requireTargets } from '../constructs/files/require-targets';
+import { type City, namedTargets } from '../constructs/spec/city';
 import type { Finding } from '../constructs/waist/finding';
 import type { Answer, AnswerProblem } from './answer';
 import type { CommandContext } from './command';
@@ -22,7 +23,8 @@ import { requireInstalled, type TargetName, targets } from './targets';
 
 /** Options of `citykit synth`. */
 export interface SynthOptions {
-  readonly target: readonly TargetName[];
+  /** @default those that the spec has a section for, else Kubernetes */
+  readonly target?: readonly TargetName[];
   /** Folder for the artefacts: `<out>/<city>/<target>/`, and `<out>/index.html` that describes them. */
   readonly out: string;
   /** Codes of changes of a running city that are refused otherwise. @default none */
@@ -54,12 +56,13 @@ const reportName = 'index.html';
  */
 export async function synth(file: string, options: SynthOptions, context: CommandContext): Promise<SynthAnswer> {
   const { console, json } = context;
-  const wanted = [...new Set(options.target)];
-  requireInstalled(wanted);
+  requireInstalled(options.target ?? []);
   refusePlace(options.out, options.overwrite);
   const spec = await loadSpec(file);
-  await requireTargets(spec, wanted);
   const members = spec.kind === 'city' ? [spec] : spec.members;
+  const wanted = (city: City) => (options.target ? [...new Set(options.target)] : namedTargets(city));
+  requireInstalled([...new Set(members.flatMap(({ city }) => wanted(city)))]);
+  if (options.target) await requireTargets(spec, options.target);
   const folder = await OutputFolder.open(options.out, {
     overwrite: options.overwrite ?? false,
     waiting: (holder) => console.progress(`Waiting for ${holder}, which writes to ${options.out}`),
@@ -94,20 +97,19 @@ export async function synth(file: string, options: SynthOptions, context: Comman
 
 async function made(
   members: readonly LoadedCity[],
-  wanted: readonly TargetName[],
+  wanted: (city: City) => readonly TargetName[],
   staging: string,
   { console }: CommandContext,
 ): Promise<MadeCity[]> {
-  for (const target of wanted) await targets[target].prepare?.(members.length);
+  const cities = members.map(({ city }) => ({ city, targets: wanted(city) }));
+  for (const target of new Set(cities.flatMap((one) => one.targets))) await targets[target].prepare?.(members.length);
   // What draws is loaded while the first city is rendered; should that fail, drawing says so.
   void prepareSvg().catch(() => undefined);
   const places = new Map(
     members.map(({ city }, at) => [city, members.length === 1 ? '' : `${at + 1}/${members.length} `]),
   );
-  return makeCities(
-    members.map(({ city }) => city),
-    { targets: wanted, folder: staging },
-    (city, target) => console.progress(`${places.get(city)}${city.title}: ${targets[target].title}`),
+  return makeCities(cities, staging, (city, target) =>
+    console.progress(`${places.get(city)}${city.title}: ${targets[target].title}`),
   );
 }
 

@@ -47,7 +47,8 @@ export function parseCity(input: unknown): City {
   const bad = found.filter(({ code }) => code !== 'unknown-key').map(({ path }) => path);
   const problems = [...found.map(({ steps, ...problem }): Problem => problem), ...brokenRules(draft, bad)];
   if (problems.length > 0) throw new CityError(problems);
-  return branded(withTargets(draft));
+  const named = (['kubernetes', 'aws'] as const).filter((target) => draft.targets[target] !== undefined);
+  return branded(withTargets(draft), named);
 }
 
 /**
@@ -55,11 +56,18 @@ export function parseCity(input: unknown): City {
  * mark of a city that was read.
  */
 export function receivedCity(copy: unknown): City {
-  return branded(copy as City);
+  return branded(copy as City, []);
 }
 
-function branded(city: City): City {
-  return Object.freeze(Object.defineProperty({ ...frozenCopy(city) }, brand, { value: true }));
+/** The mark of a city that was read: the targets that its spec has a section for. */
+function branded(city: City, named: readonly TargetName[]): City {
+  return Object.freeze(Object.defineProperty({ ...frozenCopy(city) }, brand, { value: named }));
+}
+
+/** The targets that the spec of a city has a section for; Kubernetes, which needs none, if there is no section. */
+export function namedTargets(city: City): readonly TargetName[] {
+  const named = (city as { readonly [brand]?: readonly TargetName[] })[brand];
+  return named?.length ? named : ['kubernetes'];
 }
 
 /**

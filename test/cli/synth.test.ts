@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { parse } from 'yaml';
 import { synth } from '../../cli/synth';
 import { targets } from '../../cli/targets';
 import { isCityError } from '../../constructs/spec/city-error';
@@ -183,4 +184,17 @@ describe('compared with the last time', () => {
     writeFileSync(join(out(), 'citykit-outputs.json'), '{}');
     expect(await problemsOf(spec(''))).toMatchObject([{ code: 'output-record' }]);
   });
+});
+
+test('without targets asked for, each city of a federation is made for those that its spec names', async () => {
+  const file = join(scratch, 'federation.yaml');
+  const town = JSON.stringify(parse(readFileSync(smallTown, 'utf8')));
+  const zone = 'hostedZone: { id: Z0123456789EXAMPLE, name: oulu.example }';
+  const oulu = `{ name: oulu, country: FI, population: 9, profile: pilot, domain: oulu.example, contact: { email: a@oulu.example }, targets: { aws: { ${zone} } } }`;
+  writeFileSync(file, `federation: finland\ncities:\n  - ${town}\n  - ${oulu}\n`);
+  const { results } = await synth(file, { out: join(scratch, 'out') }, context(true));
+  expect(results.map(({ city, target }) => [city, target])).toEqual([
+    ['small-town', 'kubernetes'],
+    ['oulu', 'aws'],
+  ]);
 });

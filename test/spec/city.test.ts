@@ -4,7 +4,15 @@ import Ajv from 'ajv/dist/2020';
 import addFormats from 'ajv-formats';
 import fc from 'fast-check';
 import { parse } from 'yaml';
-import { defineCity, isCity, licences, modelType, parseCity, requireTarget } from '../../constructs/spec/city';
+import {
+  defineCity,
+  isCity,
+  licences,
+  modelType,
+  namedTargets,
+  parseCity,
+  requireTarget,
+} from '../../constructs/spec/city';
 import { CityError, isCityError } from '../../constructs/spec/city-error';
 import { countryCodes } from '../../constructs/spec/country-codes';
 import { jsonSchemas } from '../../constructs/spec/json-schemas';
@@ -414,4 +422,15 @@ test('whatever is written, the answer is a city or a CityError with paths', () =
     }),
     { numRuns: 300 },
   );
+});
+
+test.each([
+  [undefined, ['kubernetes']],
+  [{ kubernetes: {} }, ['kubernetes']],
+  [{ aws: { hostedZone: { id: 'Z0123456789EXAMPLE', name: 'izmir.example' } } }, ['aws']],
+  [{ aws: { hostedZone: { id: 'Z0123456789EXAMPLE', name: 'izmir.example' } }, kubernetes: {} }, ['kubernetes', 'aws']],
+])('a city whose targets are %j is made for %j', (targets, named) => {
+  const contact = { email: 'data@izmir.example' };
+  const spec = { name: 'izmir', country: 'TR', population: 9, profile: 'pilot', domain: 'izmir.example', contact };
+  expect(namedTargets(parseCity({ ...spec, ...(targets && { targets }) }))).toEqual(named);
 });
