@@ -2,12 +2,12 @@ import { CfnOutput, type Environment, Stack, type StackProps, Stage, Token } fro
 import type { CfnLoadBalancer } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import type { Construct } from 'constructs';
 import { CityPlatform } from '../constructs/platform/city-platform';
+import { regionOf } from '../constructs/spec/aws-regions';
 import { checkOptions, type OptionKinds } from '../constructs/spec/check-options';
 import { type City, type CityInput, parseCity, requireTarget } from '../constructs/spec/city';
 import { CityError, type Problem } from '../constructs/spec/city-error';
 import type { Peer } from '../constructs/spec/federation';
 import { awsCertificate } from '../constructs/spec/rules/aws-certificate';
-import { regionOf } from '../constructs/spec/sections/aws';
 import type { Lacks } from '../constructs/waist/lacks';
 import { type AwsOptions, AwsTarget } from './aws-target';
 

@@ -1,5 +1,5 @@
+import { regionOf } from '../../constructs/spec/aws-regions';
 import type { City } from '../../constructs/spec/city';
-import { regionOf } from '../../constructs/spec/sections/aws';
 import type { AwsResource } from '../../stacks/synth';
 import { type Assumptions, assumptionsFor } from './assumptions';
 import { awsPrices, isPricedRegion, type PricedRegion, type PriceId, type PriceRow, pricedRegions } from './aws-prices';

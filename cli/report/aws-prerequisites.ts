@@ -1,5 +1,5 @@
+import { regionOf } from '../../constructs/spec/aws-regions';
 import type { City } from '../../constructs/spec/city';
-import { regionOf } from '../../constructs/spec/sections/aws';
 import { type Prerequisite, prerequisite } from './prerequisite';
 
 /** What an account has to have before it takes a city's stack. */

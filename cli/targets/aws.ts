@@ -1,4 +1,4 @@
-import { regionOf } from '../../constructs/spec/sections/aws';
+import { regionOf } from '../../constructs/spec/aws-regions';
 import type { ValidatorLine } from '../../stacks/validator';
 import { awsCost } from '../cost/aws-cost';
 import { addressPrerequisites } from '../report/address-prerequisites';

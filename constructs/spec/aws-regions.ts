@@ -54,3 +54,11 @@ export const awsRegions = [
 
 /** When the list was made: ISO 8601. */
 export const awsRegionsDate = '2026-11-10';
+
+/** Where a stack lies of which neither spec nor app says where. */
+export const defaultRegion = 'eu-central-1';
+
+/** Where the stack of a city lies, as far as its spec says. */
+export function regionOf({ region = defaultRegion }: { readonly region?: string | undefined }): string {
+  return region;
+}

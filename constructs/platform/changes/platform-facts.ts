@@ -1,6 +1,6 @@
 import { contextOf } from '../../models/context';
+import { regionOf } from '../../spec/aws-regions';
 import type { City, TargetName } from '../../spec/city';
-import { regionOf } from '../../spec/sections/aws';
 import { EventBus, PostgresServer, Primitive, Volume } from '../../waist/primitives';
 import { cityModels } from '../city-models';
 import type { CityPlatform } from '../city-platform';

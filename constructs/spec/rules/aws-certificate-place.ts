@@ -1,4 +1,4 @@
-import { regionOf } from '../sections/aws';
+import { regionOf } from '../aws-regions';
 import type { CityRule } from './city-rule';
 
 export const awsCertificatePlace: CityRule = {

@@ -1,4 +1,4 @@
-import { regionOf } from '../sections/aws';
+import { regionOf } from '../aws-regions';
 import type { CityRule, RuleProblem } from './city-rule';
 
 export const awsVpcZones: CityRule = {

@@ -1,9 +1,6 @@
 import { z } from 'zod';
-import { awsRegions, awsRegionsDate } from '../aws-regions';
+import { awsRegions, awsRegionsDate, defaultRegion } from '../aws-regions';
 import { domainName, email, listOf, reason } from './fields';
-
-/** Where a stack lies of which neither spec nor app says where. */
-const defaultRegion = 'eu-central-1';
 
 const subnetIds = listOf(
   z
@@ -113,8 +110,3 @@ export const awsSection = z
       .default(true),
   })
   .meta({ description: 'What only a deployment onto AWS needs to know.' });
-
-/** Where the stack of a city lies, as far as its spec says. */
-export function regionOf({ region = defaultRegion }: { readonly region?: string | undefined }): string {
-  return region;
-}
