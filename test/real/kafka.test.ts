@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { logSettings } from '../../constructs/servers/kafka';
 import { EventBus } from '../../constructs/waist/primitives';
 import { LivePlatform } from './platform/live-platform';
@@ -20,6 +21,7 @@ describeRendered(
     let subscriber: Subscriber;
     let relay: RunningPod;
     const replicas: RunningPod[] = [];
+    const hosts = [undefined, 'second', 'third'];
     const type = 'Lamp';
 
     const startReplica = (as?: string) =>
@@ -42,7 +44,7 @@ describeRendered(
       await platform.run(platform.city.database.setup);
       await platform.start(platform.city.registry.site);
       relay = await platform.start(platform.city.broker.relay);
-      for (const as of [undefined, 'second', 'third']) replicas.push(await startReplica(as));
+      for (const as of hosts) replicas.push(await startReplica(as));
       for (const job of ['Tenants', 'TenantDatabases', 'Triggers']) await platform.run(platform.job('broker', job));
       subscriber = await Subscriber.start(network);
     }, 900_000);
@@ -66,53 +68,70 @@ describeRendered(
     const alive = () => replicas.filter((replica) => replica.alive());
 
     /** Writes lamps at the replicas in turn, and waits until all of them, or more, are told. */
-    async function told(from: number, to: number): Promise<string[]> {
+    async function told(from: number, to: number, seconds = 60): Promise<string[]> {
       subscriber.received.length = 0;
       for (let at = from; at < to; at++) {
         const { status } = await ask(alive()[at % alive().length]!, '/entities', lamp(at));
         expect({ at, status }).toEqual({ at, status: 201 });
       }
-      await until('all are told', () => new Set(subscriber.toldBy('urn:lamps')).size >= to - from, 60).catch(
+      await until('all are told', () => new Set(subscriber.toldBy('urn:lamps')).size >= to - from, seconds).catch(
         () => undefined,
       );
+      // None comes twice, a little later.
+      await sleep(3_000);
       return subscriber.toldBy('urn:lamps').sort((a, b) => Number(a.split(':').at(-1)) - Number(b.split(':').at(-1)));
     }
+    const recorded = async () =>
+      Number(
+        await sql(
+          platform.database.url('istanbul_broker'),
+          "select count(*) from temporalentityattrinstance where attributeid like '%/on'",
+        ),
+      );
     const ids = (from: number, to: number) => Array.from({ length: to - from }, (_, at) => id(from + at));
 
-    test('a subscription made at one is heard of by all, and each change is told once, wherever it was made', async () => {
+    // Scorpio 5.0.3 fails to read a subscription that another replica made (decision 28): it knows it from its next start.
+    test('after a rollout each change is told once, wherever it was made', async () => {
       const subscription = {
         ...{ id: 'urn:lamps', type: 'Subscription', entities: [{ type }] },
         notification: { endpoint: { uri: subscriber.url, accept: 'application/json' } },
       };
       expect((await ask(relay, '/subscriptions', subscription)).status).toBe(201);
+      for (const [at, as] of hosts.entries()) {
+        await replicas[at]!.stop();
+        replicas[at] = await startReplica(as);
+      }
       expect(await told(0, 30)).toEqual(ids(0, 30));
       for (const replica of replicas) expect((await ask(replica, `/entities/${id(29)}`)).status).toBe(200);
-    }, 180_000);
+    }, 240_000);
 
     test('goes on without one that was killed, and with it when it is back', async () => {
+      // History is written from `quietSeconds` after a start. What was heard within the last seconds is not committed yet.
+      await until('the history has what was written', async () => (await recorded()) >= 30, 150);
+      await sleep(6_000);
       const killed = replicas[1]!;
       await killed.stop('SIGKILL');
-      expect(await told(30, 60)).toEqual(ids(30, 60));
+      // What only it would have heard waits until Kafka misses it: 45 seconds.
+      expect(await told(30, 60, 120)).toEqual(ids(30, 60));
       replicas[1] = await startReplica('second');
       expect(await told(60, 90)).toEqual(ids(60, 90));
       proof(
         'Context broker',
         'kubernetes',
         'faulted',
-        'three replicas on one Kafka: one killed, each change is told once',
+        'three replicas on one Kafka, one killed: each change is told once of subscriptions that all have read at their start',
       );
-    }, 300_000);
+    }, 450_000);
 
     test('each change is in the history once', async () => {
-      const count = async () =>
-        Number(
-          await sql(
-            platform.database.url('istanbul_broker'),
-            "select count(*) from temporalentityattrinstance where attributeid like '%/on'",
-          ),
-        );
-      await until('the history has all', async () => (await count()) >= 90, 60).catch(() => undefined);
-      expect(await count()).toBe(90);
-    }, 90_000);
+      await until('the history has all', async () => (await recorded()) >= 90, 150).catch(() => undefined);
+      expect(await recorded()).toBe(90);
+    }, 180_000);
+
+    test('a subscription that is removed at one is told of nothing more by any', async () => {
+      expect((await ask(relay, '/subscriptions/urn:lamps', undefined, 'DELETE')).status).toBe(204);
+      await sleep(5_000);
+      expect(await told(90, 120, 15)).toEqual([]);
+    }, 60_000);
   },
 );

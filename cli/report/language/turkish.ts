@@ -466,6 +466,9 @@ export const turkish: Translation = {
     'The profile is made for a single zone.': 'Profil tek bir bölge için hazırlanmıştır.',
     'Scorpio without an event bus keeps subscriptions in memory':
       'Olay veri yolu olmayan Scorpio, abonelikleri bellekte tutar',
+    'every notification of a new or changed subscription': 'yeni veya değiştirilmiş bir aboneliğin her bildirimi',
+    'Scorpio fails to read a subscription that was made or changed at another replica. Until its next start a replica tells nothing of a new one, and tells of a changed one as it was. Restart the broker after subscriptions change.':
+      'Scorpio, başka bir kopyada oluşturulan veya değiştirilen bir aboneliği okuyamaz. Bir kopya, yeniden başlatılana dek yeni abonelik için bildirim göndermez, değiştirilmiş aboneliği ise eski hâliyle uygular. Abonelikler değiştikten sonra aracıyı yeniden başlatın.',
     // Ways out.
     'Subscribers are notified.': 'Abonelere bildirim gönderilir.',
     // Gates.

@@ -16,6 +16,7 @@ import { one, type WorkloadSize } from '../../waist/workload-size';
 import type { Gateway } from '../gateway/gateway';
 import { Route, type RouteRule } from '../gateway/route';
 import { atLeast } from '../identity/roles';
+import { brokerOnKafka, notHeard } from './broker-on-kafka';
 import { databaseTriggersScript } from './database-triggers';
 import {
   historyRetention,
@@ -140,11 +141,7 @@ export class ContextBroker extends Component {
         // Without it the Location of a new entity begins with http.
         QUARKUS_HTTP_PROXY_PROXY_ADDRESS_FORWARDING: true,
         ...(publicUrl && { SCORPIO_GATEWAYURL: publicUrl }),
-        ...(props.bus && {
-          BOOTSTRAP_SERVERS: props.bus.bootstrapServers,
-          KAFKA_BOOTSTRAP_SERVERS: props.bus.bootstrapServers,
-          KAFKA_SECURITY_PROTOCOL: props.bus.securityProtocol,
-        }),
+        ...(props.bus && brokerOnKafka(props.bus)),
       },
       scratch: [{ path: '/tmp' }],
       egress: props.contextHosts?.length
@@ -159,6 +156,7 @@ export class ContextBroker extends Component {
       stopsWithin: Duration.seconds(30),
     });
     if (!props.bus) addOptOut(this.service, { measure: 'more than one replica', reason: onlyOnce });
+    else if (props.replicas.max > 1) addOptOut(this.service, notHeard);
 
     this.relay = notificationRelay(this, 'Notifications', {
       ...(props.relay ?? one(50, 128)),

@@ -1,13 +1,17 @@
 import { RootConstruct } from 'constructs';
 import { ContextBroker, type ContextBrokerProps } from '../../../constructs/components/context-broker/context-broker';
-import { Job, PostgresServer } from '../../../constructs/waist/primitives';
+import { optOuts } from '../../../constructs/waist/opt-out';
+import { EventBus, Job, PostgresServer } from '../../../constructs/waist/primitives';
 import { Cpu, Size } from '../../../constructs/waist/units';
 import { waitsOf } from '../../../constructs/waist/waits';
 
 const compute = { cpu: Cpu.millis(100), memory: Size.mebibytes(512) };
 
-function brokerWith(tenants: readonly string[], more: Partial<ContextBrokerProps> = {}): ContextBroker {
-  const root = new RootConstruct('city');
+function brokerWith(
+  tenants: readonly string[],
+  more: Partial<ContextBrokerProps> = {},
+  root = new RootConstruct('city'),
+): ContextBroker {
   const database = new PostgresServer(root, 'Database', {
     replicas: 1,
     size: compute,
@@ -52,6 +56,16 @@ test('a replica keeps to the connections it is given, and to two while it brings
     POOL_INITIALSIZE: '1',
     POOL_MAXSIZE: '2',
   });
+});
+
+test('one replica knows every subscription; of several on Kafka it is said that they do not', () => {
+  const measures = (max: number) => {
+    const root = new RootConstruct('city');
+    const bus = new EventBus(root, 'EventBus', { replicas: 3, size: compute, storage: Size.gibibytes(10) });
+    return optOuts(brokerWith([], { bus, replicas: { min: 1, max } }, root).service).map(({ measure }) => measure);
+  };
+  expect(measures(1)).toEqual([]);
+  expect(measures(2)).toEqual(['every notification of a new or changed subscription']);
 });
 
 test('history is whole with and without tenants', () => {

@@ -2,6 +2,9 @@ import { type StandIn, systemPath } from '../stand-in';
 import { javaHome } from './java-home';
 import { partsFolder, treeOf } from './parts-folder';
 
+/** Channels that only a build for a bus has. A setting of a channel has to come with its connector. */
+const busChannels = ['ENTITYRETRIEVE', 'SUBSYNCRETRIEVE', 'REGISTRYRETRIEVE'];
+
 /**
  * Scorpio's image (AllInOneRunner/src/main/docker/Dockerfile.jvm). The build keeps its messages in memory: where the
  * image is one for a bus, its settings of the bus are given to it and mean nothing.
@@ -9,8 +12,14 @@ import { partsFolder, treeOf } from './parts-folder';
 export function scorpio(): StandIn {
   const java = javaHome(17);
   return {
-    // A Quarkus program takes its profile from the build where nothing names another, and this build keeps none.
-    env: { PATH: `${java}/bin:${systemPath}`, QUARKUS_PROFILE: 'in-memory' },
+    env: {
+      PATH: `${java}/bin:${systemPath}`,
+      // A Quarkus program takes its profile from the build where nothing names another, and this build keeps none.
+      QUARKUS_PROFILE: 'in-memory',
+      ...Object.fromEntries(
+        busChannels.map((name) => [`MP_MESSAGING_INCOMING_${name}_CONNECTOR`, 'smallrye-in-memory']),
+      ),
+    },
     workingDir: '/usr/src/scorpio',
     layers: { '/usr/src/scorpio': partsFolder('scorpio'), ...treeOf(`${java}/bin/java`) },
     java: ['-XX:TieredStopAtLevel=1'],
@@ -22,7 +31,7 @@ export function scorpioOnKafka(): StandIn {
   const inMemory = scorpio();
   return {
     ...inMemory,
-    env: { ...inMemory.env, QUARKUS_PROFILE: 'kafka' },
+    env: { PATH: inMemory.env.PATH!, QUARKUS_PROFILE: 'kafka' },
     layers: { ...inMemory.layers, '/usr/src/scorpio': partsFolder('scorpio-kafka') },
   };
 }
