@@ -8,10 +8,13 @@ import type { Locale } from './language/locale';
 import { memorySum } from './sizes';
 import { table } from './table';
 
+/** In a column that a city has nothing for. */
+const none = '–';
+
 /** The cities side by side, a row each: first where their portal and their API are. */
 export function overview(cities: readonly CityReport[], locale: Locale): Html {
   const { t } = locale;
-  const made = cities[0]?.targets.map(({ target }) => target) ?? [];
+  const made = [...new Set(cities.flatMap((city) => city.targets.map(({ target }) => target)))];
   const costs = cities.some((city) => estimateOf(city) !== undefined);
   const where = cities.map(({ city, addresses }) => [
     html`<a href="#city-${city.name}">${city.title}</a>`,
@@ -32,8 +35,11 @@ export function overview(cities: readonly CityReport[], locale: Locale): Html {
       t.perSecond(locale.whole(city.load.messagesPerSecond)),
       t.of(locale.memory(memorySum(programs)), locale.memory(budget)),
       optOuts.length,
-      ...(costs ? [estimate ? shortSum(estimate, locale) : t.costUnknown] : []),
-      ...outputs.map(({ objects }) => locale.whole(Object.values(objects).reduce((sum, amount) => sum + amount, 0))),
+      ...(costs ? [estimate ? shortSum(estimate, locale) : none] : []),
+      ...made.map((target) => {
+        const output = outputs.find((one) => one.target === target);
+        return output ? locale.whole(Object.values(output.objects).reduce((sum, amount) => sum + amount, 0)) : none;
+      }),
     ];
   });
   return html`<h2 id="addresses">${t.addresses}</h2>

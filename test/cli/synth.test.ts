@@ -197,4 +197,9 @@ test('without targets asked for, each city of a federation is made for those tha
     ['small-town', 'kubernetes'],
     ['oulu', 'aws'],
   ]);
+  const [, oulus = ''] =
+    /href="#city-oulu">(?:(?!<\/tr>).)*<td[^>]*>([^<]*)<\/td>\s*<\/tr>/s.exec(
+      readFileSync(join(scratch, 'out/index.html'), 'utf8').split('id="overview"')[1] ?? '',
+    ) ?? [];
+  expect(oulus).toMatch(/^\d{3}$/);
 });
