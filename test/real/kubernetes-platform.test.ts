@@ -412,7 +412,16 @@ describePart(['kubernetes', 'crds', 'checkers'], 'a platform on a real Kubernete
       namespace = await cluster.namespace();
       const pod = {
         metadata: { labels: theirs },
-        spec: { containers: [{ name: 'main', image: 'registry.example/theirs:1' }] },
+        spec: {
+          securityContext: { runAsNonRoot: true, seccompProfile: { type: 'RuntimeDefault' } },
+          containers: [
+            {
+              name: 'main',
+              image: 'registry.example/theirs:1',
+              securityContext: { allowPrivilegeEscalation: false, capabilities: { drop: ['ALL'] } },
+            },
+          ],
+        },
       };
       const deployment = {
         apiVersion: 'apps/v1',

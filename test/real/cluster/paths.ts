@@ -9,6 +9,7 @@ import {
   PostgresServer,
   Primitive,
   Service,
+  Volume,
 } from '../../../constructs/waist/primitives';
 import type { Attempt, Peer } from './connectivity';
 import { outsiders, peersOf } from './peers';
@@ -90,6 +91,10 @@ export function expectedPaths(city: City, rendering: Rendering): string[] {
     path('CloudNativePG', name, 5432, 8000);
     if (operatorNamespaces.monitoring) path('Prometheus', name, 9187);
     toAnybody(name, 443, 6443);
+  }
+  // An object store may be anywhere.
+  for (const volume of all.filter((one): one is Volume => one instanceof Volume && one.backups.enabled)) {
+    for (const id of ['Backup', 'Restore']) toAnybody(`${volume.node.path}/${id}`, 443);
   }
   for (const bus of all.filter((one): one is EventBus => one instanceof EventBus)) {
     const name = bus.node.path;
