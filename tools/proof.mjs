@@ -20,7 +20,15 @@ const columns = {
   restored: 'restored',
 };
 const aspects = Object.keys(columns);
-const components = ['Gateway', 'Identity', 'Context broker', 'Data model registry', 'Open data portal', 'Database'];
+const components = [
+  'Gateway',
+  'Identity',
+  'Context broker',
+  'Data model registry',
+  'Open data portal',
+  'Publisher',
+  'Database',
+];
 const targets = ['kubernetes', 'aws', 'pulumi'];
 
 const lines = existsSync(folder)
