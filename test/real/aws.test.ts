@@ -132,6 +132,7 @@ describePart(['moto'], 'a deployment with the command line of the CDK', () => {
     'AWS::SecretsManager::Secret',
     'AWS::ServiceDiscovery::PrivateDnsNamespace',
     'AWS::ServiceDiscovery::Service',
+    'AWS::WAFv2::LoggingConfiguration',
     'AWS::WAFv2::WebACL',
     'AWS::WAFv2::WebACLAssociation',
     // Lambda functions, which moto runs in containers.
