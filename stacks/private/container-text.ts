@@ -1,3 +1,4 @@
+import { Fn, Token } from 'aws-cdk-lib';
 import * as ecs from 'aws-cdk-lib/aws-ecs';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { toText, type Value, type Workload } from '../../constructs/waist/primitives';
@@ -13,6 +14,11 @@ export interface ContainerText {
   readonly command?: string[];
   /** Keys that the secrets are encrypted with. */
   readonly keys: readonly IKey[];
+}
+
+/** A text that reaches the program as it is: `${quarkus.uuid}` is a variable of the program, and CloudFormation's look alike. */
+function asWritten(text: string): string {
+  return text.includes('${') && !Token.isUnresolved(text) ? Fn.sub(text.replaceAll('${', '${!')) : text;
 }
 
 /**
@@ -51,7 +57,7 @@ export function containerText(workload: Workload, target: AwsTarget): ContainerT
     if (resolved.length === 1 && typeof first === 'object') {
       secrets[name] = read(first);
     } else if (resolved.every((part) => typeof part === 'string')) {
-      environment[name] = resolved.join('');
+      environment[name] = asWritten(resolved.join(''));
     } else {
       exports.push(`export ${name}=${word(resolved)}`);
     }

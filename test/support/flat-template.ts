@@ -50,7 +50,7 @@ function flatResources(
     if ('Ref' in value) return values[value.Ref] ?? { Ref: named(value.Ref) };
     const [id, attribute] = value['Fn::GetAtt'] ?? [];
     if (id !== undefined) return { 'Fn::GetAtt': [named(id), attribute] };
-    if (/\$\{(?!AWS::)/.test(value['Fn::Sub'] ?? '')) throw new Error(`${JSON.stringify(value)} is not understood`);
+    if (/\$\{(?!AWS::|!)/.test(value['Fn::Sub'] ?? '')) throw new Error(`${JSON.stringify(value)} is not understood`);
     return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, walk(inner)]));
   };
   const entries = Object.entries(Resources).flatMap(([id, { DependsOn, ...rest }]): [string, Json][] => {
