@@ -117,7 +117,8 @@ function renderCopy(target: KubernetesTarget, volume: Volume, store: ObjectStore
             keyOf(store, 'AWS_SECRET_ACCESS_KEY', 'secretAccessKey'),
           ],
           volumes: [{ name: claim, persistentVolumeClaim: { claimName: claim } }],
-          mounts: [{ name: claim, mountPath, readOnly: copy.readOnly }],
+          // The API server keeps no `readOnly: false`.
+          mounts: [{ name: claim, mountPath, ...(copy.readOnly && { readOnly: true }) }],
           ...(copy.pod && { spec: copy.pod }),
         }),
       },

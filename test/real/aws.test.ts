@@ -335,7 +335,7 @@ describePart(['moto'], 'a deployment with the command line of the CDK', () => {
       ...(await namesOf('s3', 'ListBuckets', '2006-03-01', 'Name')),
     ];
     const logs = async () =>
-      (await cloud.call('logs', 'Logs_20140328.DescribeLogGroups')).logGroups
+      (await cloud.call('logs', 'Logs_20140328.DescribeLogGroups', { logGroupNamePrefix: 'rehearsal-' })).logGroups
         .map(({ logGroupName }: Json) => logGroupName)
         .filter((name: string) => name.startsWith('rehearsal-'));
     const files = async () => (await cloud.get('elasticfilesystem', '/2015-02-01/file-systems')).FileSystems.length;

@@ -124,7 +124,7 @@ describeRendered(parts, 'The platform of izmir as it is rendered for AWS', () =>
   const broker = () => pods.broker!;
   const gateway = () => pods.gateway!;
   const services = (): Record<string, Service> => {
-    const { broker, identity, registry, gateway, portal } = platform.city;
+    const { broker, identity, registry, gateway, portal, publisher } = platform.city;
     return {
       ...{
         broker: broker.service,
@@ -135,6 +135,7 @@ describeRendered(parts, 'The platform of izmir as it is rendered for AWS', () =>
       },
       ...{ gateway: gateway.service, portal: portal!.service },
       ...{ search: platform.portalService('Search'), catalogue: platform.portalService('Catalogue') },
+      publisher: publisher!.service,
     };
   };
   const begin = async (name: string) => {
@@ -179,7 +180,7 @@ describeRendered(parts, 'The platform of izmir as it is rendered for AWS', () =>
     await pods.identity!.untilReady();
     await pods.search!.untilReady();
     expect(await platform.run(platform.job('portal', 'Setup'))).toMatch(/the portal is set up\n$/);
-    for (const name of ['portal', 'catalogue']) {
+    for (const name of ['portal', 'catalogue', 'publisher']) {
       await begin(name);
       await pods[name]!.untilReady();
     }

@@ -193,7 +193,10 @@ describeOwn('a city as a Pulumi program on a real engine and a real Kubernetes',
     const secrets = await made();
     await expect(engine.run('up', program(changed))).rejects.toThrow(/already exists/);
     const later = parseCity({ ...inputOf(changed), backups: { retentionDays: 31 } });
-    expect(differences(rendering, render(later))).toEqual(['ObjectStore/izmir-database']);
+    expect(differences(rendering, render(later))).toEqual([
+      'ObjectStore/izmir-database',
+      'CronJob/izmir-portal-files-backup',
+    ]);
     await engine.set('kubernetes:upsertExistingObjects', 'true');
     await expect(engine.run('up', program(later))).rejects.toThrow(/conflict with "pulumi-kubernetes-/);
     await engine.set('kubernetes:enablePatchForce', 'true');
