@@ -180,7 +180,7 @@ describeRendered(parts, 'The platform of izmir as it is rendered for AWS', () =>
     await pods.identity!.untilReady();
     await pods.search!.untilReady();
     expect(await platform.run(platform.job('portal', 'Setup'))).toMatch(/the portal is set up\n$/);
-    for (const name of ['portal', 'catalogue', 'publisher']) {
+    for (const name of ['portal', 'catalogue']) {
       await begin(name);
       await pods[name]!.untilReady();
     }
@@ -204,6 +204,9 @@ describeRendered(parts, 'The platform of izmir as it is rendered for AWS', () =>
       const published = await platform.run(platform.job('registry', 'Publish'));
       expect(published).toContain(`model OffStreetParking: ${again ? 'unchanged' : 'registered'}`);
     }
+    // It subscribes in each tenant.
+    await begin('publisher');
+    await pods.publisher!.untilReady();
   }, 300_000);
 
   test('nothing of the template’s tasks is left that was not run', () => {
@@ -260,7 +263,7 @@ describeRendered(parts, 'The platform of izmir as it is rendered for AWS', () =>
     const url = await client.upload('places', 'plan.txt', 'a'.repeat(300_000), { authorization });
     const file = await publicCall(gateway(), url);
     expect([file.status, file.text.length]).toEqual([200, 300_000]);
-    expect((await client.result('package_search', { q: 'places' })).count).toBe(1);
+    expect((await client.result('package_search', { q: 'name:places' })).count).toBe(1);
     // It asks the cache for the queues, by the URL that a shell put together at the start.
     await client.result('job_list', {}, { authorization });
     expect(await platform.cache.ask('info', 'commandstats')).toMatch(/^cmdstat_smembers:calls=[1-9]/m);
