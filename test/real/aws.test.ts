@@ -40,7 +40,7 @@ function components(example: (typeof examples)[number]): string[] {
 describePart(['cfn-lint'], 'cfn-lint', () => {
   /** Rules that are broken on purpose, with the reason. */
   const ignored: Readonly<Record<string, string>> = {
-    W1020: 'Fn::Sub writes ${!…} as ${…}, a variable of a program, which CloudFormation would take for one of its own.',
+    W1020: 'Fn::Sub keeps a variable of a program, which CloudFormation would take for one of its own.',
     W3005: 'The CDK writes DependsOn beside a reference that orders already; it says the same twice and does nothing.',
   };
 
