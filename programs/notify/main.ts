@@ -26,7 +26,7 @@ async function work(config: NotifyConfig, log: Log): Promise<void> {
   const mqtt = new MqttSender();
   const send: Send = (message) => (message.uri.protocol.startsWith('mqtt') ? mqtt : http).send(message);
   const deliveries = new Deliveries(config.limits, send, log);
-  const api = server((request) => answerClient(config, request), log);
+  const api = server((request) => answerClient(config, contexts, request), log);
   const relay = server((request) => answerBroker(config, deliveries, contexts, request), log);
   const state = server(async (request) => answerState(request, deliveries), log);
   // In place of ending at once, as jobs do.

@@ -1,8 +1,12 @@
 import postgres from 'postgres';
+import { keptContextsTrigger } from '../../constructs/components/context-broker/kept-contexts';
 import type { DatabaseConfig } from './notify-config';
 
 /** PostgreSQL's code for a table that is not there: the broker has not made its own yet. */
 const undefinedTable = '42P01';
+
+/** How long a database that was found prepared is not looked at again, in milliseconds: one can be lost and made anew. */
+const believed = 60_000;
 
 /**
  * Puts the `@context` of a tenant's subscriptions where Scorpio 5.0.3 looks for it when it starts, and when another replica
@@ -10,18 +14,40 @@ const undefinedTable = '42P01';
  * tenant's (`SubscriptionInfoDAO.loadSubscriptions`); without the row it does not start, for good.
  */
 export class TenantContexts {
+  /** Until when a tenant is believed to be prepared. The default tenant is `''`. */
+  readonly #prepared = new Map<string, number>();
+
   constructor(private readonly config: DatabaseConfig) {}
+
+  /**
+   * Whether the database of a tenant, or the broker's own for the default one, is there with the triggers that keep it such
+   * that the broker starts again. Jobs of the platform do both once the broker runs.
+   */
+  async isPrepared(tenant = ''): Promise<boolean> {
+    if ((this.#prepared.get(tenant) ?? 0) > Date.now()) return true;
+    const databases = tenant === '' ? [this.config.name] : await this.#own((sql) => this.#databases(sql, tenant));
+    for (const database of databases) {
+      const found = await this.#session(
+        database,
+        (sql) => sql`
+          select from pg_trigger where tgname = ${keptContextsTrigger} and tgrelid = to_regclass('public.contexts')`,
+      );
+      if (found.length === 0) return false;
+    }
+    if (databases.length === 0) return false;
+    this.#prepared.set(tenant, Date.now() + believed);
+    return true;
+  }
 
   /**
    * Copies one context into the database of a tenant.
    *
-   * @returns false when the tenant has no database yet
+   * @throws when the tenant has no database
    */
-  async copy(context: string, tenant: string): Promise<boolean> {
+  async copy(context: string, tenant: string): Promise<void> {
     const [database] = await this.#own((sql) => this.#databases(sql, tenant));
-    if (database === undefined) return false;
+    if (database === undefined) throw new Error(`the tenant ${tenant} has no database`);
     await this.#copy(database, [context]);
-    return true;
   }
 
   /**
