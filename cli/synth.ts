@@ -1,7 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type LoadedCity, type LoadedSpec, loadSpec } from '../constructs/files/load-spec';
-import { requireTargets } from '../constructs/files/require-targets';
 import { type City, namedTargets } from '../constructs/spec/city';
 import type { Finding } from '../constructs/waist/finding';
 import type { Answer, AnswerProblem } from './answer';
@@ -58,11 +57,10 @@ export async function synth(file: string, options: SynthOptions, context: Comman
   const { console, json } = context;
   requireInstalled(options.target ?? []);
   refusePlace(options.out, options.overwrite);
-  const spec = await loadSpec(file);
+  const spec = await loadSpec(file, options.target);
   const members = spec.kind === 'city' ? [spec] : spec.members;
   const wanted = (city: City) => (options.target ? [...new Set(options.target)] : namedTargets(city));
   requireInstalled([...new Set(members.flatMap(({ city }) => wanted(city)))]);
-  if (options.target) await requireTargets(spec, options.target);
   const folder = await OutputFolder.open(options.out, {
     overwrite: options.overwrite ?? false,
     waiting: (holder) => console.progress(`Waiting for ${holder}, which writes to ${options.out}`),

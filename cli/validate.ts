@@ -1,6 +1,5 @@
 import pc from 'picocolors';
 import { loadSpec } from '../constructs/files/load-spec';
-import { requireTargets } from '../constructs/files/require-targets';
 import type { City } from '../constructs/spec/city';
 import type { Answer } from './answer';
 import type { CommandContext } from './command';
@@ -28,8 +27,7 @@ export async function validate(
   { target }: ValidateOptions,
   { console, json }: CommandContext,
 ): Promise<ValidateAnswer> {
-  const spec = await loadSpec(file);
-  await requireTargets(spec, target);
+  const spec = await loadSpec(file, target);
   const cities = spec.kind === 'city' ? [spec.city] : spec.cities;
   for (const city of json ? [] : cities) {
     console.data(

@@ -10,13 +10,20 @@ type Issue = z.core.$ZodIssue;
 /** A problem that still knows its steps, which a path as text would have to be parsed for. */
 export interface LocatedProblem extends Problem {
   readonly steps: PathSteps;
+  /** Whether it is a rule across fields that are good each by itself. @default false */
+  readonly across?: boolean;
+  /** The key that was meant by an unknown one. @default it resembles none */
+  readonly meant?: PathSteps;
 }
 
 /** What zod found wrong with an input, as problems with a rule and a fix; one for each place. */
 export function schemaProblems(schema: z.ZodType, error: z.ZodError, input: unknown): LocatedProblem[] {
   const problems = error.issues.flatMap((issue) => issueProblems(schema, issue, input, []));
   const seen = new Set<string>();
-  return problems.filter(({ path }) => !seen.has(path) && seen.add(path));
+  const misspelt = new Set(problems.flatMap(({ meant }) => (meant ? [formatPath(meant)] : [])));
+  return problems.filter(
+    ({ code, path }) => !(code === 'required' && misspelt.has(path)) && !seen.has(path) && seen.add(path),
+  );
 }
 
 function issueProblems(schema: z.ZodType, issue: Issue, input: unknown, base: PathSteps): LocatedProblem[] {
@@ -56,7 +63,8 @@ function unknownKey(schema: z.ZodType, steps: PathSteps, key: string): LocatedPr
   const owner = steps.length === 0 ? 'the spec' : formatPath(steps);
   const fix = meant === undefined ? `Remove it; ${owner} has ${known.join(', ')}.` : `Did you mean '${meant}'?`;
   const rule = `Unknown keys are refused, and ${owner} has no '${cut(key)}'.`;
-  return problem('unknown-key', [...steps, key], cut(key), rule, fix);
+  const found = problem('unknown-key', [...steps, key], cut(key), rule, fix);
+  return meant === undefined ? found : { ...found, meant: [...steps, meant] };
 }
 
 function valueProblem(schema: z.ZodType, issue: Issue, steps: PathSteps, value: unknown): LocatedProblem {
@@ -93,7 +101,7 @@ function valueProblem(schema: z.ZodType, issue: Issue, steps: PathSteps, value: 
     case 'too_small':
       return at('out-of-range', issue.message);
     case 'custom':
-      return at('bad-format', issue.message, issue.params?.fix);
+      return { ...at('bad-format', issue.message, issue.params?.fix), across: true };
     default:
       return at('bad-format', issue.message);
   }
@@ -198,6 +206,11 @@ function schemasAt(schema: z.ZodType, steps: PathSteps): z.ZodType[] {
 function keysAt(schema: z.ZodType, steps: PathSteps, unknown: string): string[] {
   const shapes = schemasAt(schema, steps).map((found) => Object.keys(inside(found).shape ?? {}));
   return [...new Set(shapes.flat())].filter((key) => key !== unknown);
+}
+
+/** A value that the schema shows as an example of what stands at the end of the steps. */
+export function exampleOf(schema: z.ZodType, steps: PathSteps): unknown {
+  return documentationAt(schema, steps).example;
 }
 
 function documentationAt(schema: z.ZodType, steps: PathSteps): { description?: string; example?: unknown } {

@@ -104,7 +104,6 @@ describe('a city', () => {
       ].join('\n'),
     );
     expect(await placesIn(file)).toEqual([
-      'city.yaml:1:1 required country',
       'city.yaml:1:7 bad-format name',
       'city.yaml:2:1 unknown-key contry',
       'city.yaml:5:1 contact-email-required contact.email',

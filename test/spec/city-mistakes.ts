@@ -941,9 +941,9 @@ export const mistakes: readonly Mistake[] = [
     'targets.aws.vpc',
     {
       id: 'vpc-0123456789abcdef0',
-      availabilityZones: ['eu-central-1a'],
-      privateSubnetIds: ['subnet-1'],
-      publicSubnetIds: ['subnet-0123456789abcdef0'],
+      availabilityZones: ['eu-central-1a', 'eu-central-1b'],
+      privateSubnetIds: ['subnet-1', 'subnet-0123456789abcdef1'],
+      publicSubnetIds: ['subnet-0123456789abcdef2', 'subnet-0123456789abcdef3'],
     },
     'bad-format',
     'targets.aws.vpc.privateSubnetIds[0]',
