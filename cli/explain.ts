@@ -22,7 +22,11 @@ export async function explain(codes: readonly string[], { console, json }: Comma
   const known = Object.keys(catalogue).sort();
   const asked = codes.length === 0 ? known : codes.map((code) => codeOf(code));
   const unknown = asked.filter((code) => !Object.hasOwn(catalogue, code));
-  if (unknown.length > 0) throw new CityError(unknown.map((code) => unknownCode(code, known)));
+  if (unknown.length > 0)
+    throw new CityError(
+      unknown.map((code) => unknownCode(code, known)),
+      'command',
+    );
   const entries = asked.map((code) => ({ code, ...(catalogue[code] as CodeEntry) }));
   if (!json) {
     console.data(

@@ -35,9 +35,10 @@ export function checkOptions<Options extends object>(
   const known = Object.keys(kinds);
   if (!isMapping(options)) {
     const fix = `Call it with { ${known.slice(0, 3).join(', ')} }.`;
-    throw new CityError([
-      { code: 'wrong-type', path: who, value: redact(options), rule: `${who} takes its options as an object.`, fix },
-    ]);
+    throw new CityError(
+      [{ code: 'wrong-type', path: who, value: redact(options), rule: `${who} takes its options as an object.`, fix }],
+      'program',
+    );
   }
   const problems = Object.entries(options as object).flatMap(([name, value]): Problem[] => {
     const path = `${who}.${name}`;
@@ -60,7 +61,7 @@ export function checkOptions<Options extends object>(
       const path = `${who}.${name}`;
       return { code: 'required', path, value: undefined, rule: `${who} cannot do without it.`, fix: `Add ${name}.` };
     });
-  if (problems.length + missing.length > 0) throw new CityError([...missing, ...problems]);
+  if (problems.length + missing.length > 0) throw new CityError([...missing, ...problems], 'program');
 }
 
 function isOf(kind: OptionKind, value: unknown): boolean {

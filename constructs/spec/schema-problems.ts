@@ -88,7 +88,11 @@ function valueProblem(schema: z.ZodType, issue: Issue, steps: PathSteps, value: 
     problem(code, steps, shown, rule, empty ?? fix ?? forInstance);
   switch (issue.code) {
     case 'invalid_type':
-      return at('wrong-type', typeRule(issue), typeFix(issue.expected, value, shown === hidden, written));
+      return at(
+        'wrong-type',
+        typeRule(issue),
+        numberFix(schema, steps, value) ?? typeFix(issue.expected, value, shown === hidden, written),
+      );
     case 'invalid_value':
       return at('not-allowed', optionRule(issue), optionFix(issue.values.map(String), value));
     case 'invalid_union':
@@ -140,9 +144,32 @@ function typeFix(expected: string, value: unknown, isHidden: boolean, example: s
     return `Put it in quotes: "${value}".`;
   if (expected === 'boolean' && /^(yes|no|on|off|true|false)$/i.test(String(value)))
     return `Write ${/^(yes|on|true)$/i.test(String(value))}, without quotes.`;
-  const digits = typeof value === 'string' ? value.replace(/[\s_,]/g, '') : '';
-  if (/^(number|int)$/.test(expected) && /^\d{1,15}$/.test(digits)) return `Write it as a number: ${digits}.`;
   return undefined;
+}
+
+/** For a number that was written as text, or with signs between its thousands: YAML takes a point for that of a fraction. */
+function numberFix(schema: z.ZodType, steps: PathSteps, value: unknown): string | undefined {
+  const fits = (number: number) => schemasAt(schema, steps).some((one) => one.safeParse(number).success);
+  const text = typeof value === 'string' ? value : asThousands(value);
+  const number = text === undefined ? undefined : numbersIn(text).find(fits);
+  if (number === undefined) return undefined;
+  if (text === String(number)) return `Write it as a number, without quotes: ${number}.`;
+  return `Write it as a number, ${Number.isInteger(number) ? 'without signs between the thousands' : 'with a point'}: ${number}.`;
+}
+
+/** `592.34` as somebody wrote it who meant 592340. */
+function asThousands(value: unknown): string | undefined {
+  if (typeof value !== 'number' || Number.isInteger(value) || value < 1 || value >= 1000) return undefined;
+  // 4.5 is rather short for millions.
+  return /\.\d{2,3}$/.test(String(value)) ? value.toFixed(3) : undefined;
+}
+
+/** What a text may mean as a number, the likeliest first. */
+function numbersIn(text: string): number[] {
+  const plain = /^\d+(\.\d+)?$/.test(text) && String(Number(text)) === text ? [Number(text)] : [];
+  const comma = /^\d+,\d+$/.test(text) ? [Number(text.replace(',', '.'))] : [];
+  const grouped = /^\d{1,3}(\.\d{3})+$|^\d+([\s_,'’]\d+)*$/.test(text) ? [Number(text.replace(/\D/g, ''))] : [];
+  return [...plain, ...comma, ...grouped];
 }
 
 /** For what can be written in several ways, and was written in none of their shapes. */

@@ -1,12 +1,15 @@
 import { spawn } from 'node:child_process';
 import {
+  closeSync,
   copyFileSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
+  openSync,
   readdirSync,
   readFileSync,
   rmSync,
+  symlinkSync,
   writeFileSync,
 } from 'node:fs';
 import { hostname, tmpdir } from 'node:os';
@@ -59,7 +62,9 @@ describe('exit code 0', () => {
     expect(code).toBe(2);
     expect(stderr).toContain(`${file}:1:1  targets.aws  [aws-certificate]`);
     const out = join(scratch, 'out');
-    expect((await citykit(['synth', file, '--target', 'kubernetes', 'aws', '--out', out])).stderr).toBe(stderr);
+    expect((await citykit(['synth', file, '--target', 'kubernetes', 'aws', '--out', out])).stderr).toBe(
+      stderr.replace('\ncitykit explain', '\nNothing was written.\ncitykit explain'),
+    );
   });
 
   test('validate takes a federation', async () => {
@@ -161,13 +166,17 @@ describe('exit code 0', () => {
   });
 
   test('graph --out writes a file and says so on standard error', async () => {
-    const file = join(scratch, 'picture.svg');
-    expect(await citykit(['graph', smallTown, '--out', file])).toEqual({
-      code: 0,
-      stdout: '',
-      stderr: `wrote ${file}\n`,
-    });
-    expect(readFileSync(file, 'utf8')).toMatch(/<\/svg>\n$/);
+    const file = join(scratch, 'new', 'picture.svg');
+    // Twice: its own is replaced.
+    for (const _ of [1, 2]) {
+      expect(await citykit(['graph', smallTown, '--out', file])).toEqual({
+        code: 0,
+        stdout: '',
+        stderr: `wrote ${file}\n`,
+      });
+    }
+    expect(readFileSync(file, 'utf8')).toMatch(/^<!-- made by citykit graph, .+ -->\n<svg [\s\S]+<\/svg>\n$/);
+    expect(readdirSync(join(scratch, 'new'))).toEqual(['picture.svg']);
   });
 
   test('--version prints the version of the package', async () => {
@@ -270,6 +279,29 @@ describe('exit code 2', () => {
     expect(existsSync(join(scratch, 'x.png'))).toBe(false);
   });
 
+  test('a picture where something of somebody else lies, or that was changed: it stays, unless it may be replaced', async () => {
+    const mine = join(scratch, 'mine.svg');
+    writeFileSync(mine, '<svg/>');
+    const changed = join(scratch, 'changed.mmd');
+    expect((await citykit(['graph', smallTown, '--out', changed])).code).toBe(0);
+    writeFileSync(changed, `${readFileSync(changed, 'utf8')}%% mine\n`);
+    symlinkSync(mine, join(scratch, 'link.svg'));
+    mkdirSync(join(scratch, 'folder.svg'));
+    const codeAt = async (file: string, ...more: string[]) => {
+      const { code, stdout } = await citykit(['graph', smallTown, '--json', '--out', file, ...more]);
+      return [code, JSON.parse(stdout).problems.map((problem: { code: string }) => problem.code)];
+    };
+    expect(await codeAt(mine)).toEqual([2, ['output-foreign']]);
+    expect(await codeAt(join(mine, 'x.svg'))).toEqual([2, ['output-place']]);
+    expect(await codeAt(changed)).toEqual([2, ['output-changed']]);
+    expect(await codeAt(join(scratch, 'link.svg'), '--overwrite')).toEqual([2, ['output-foreign']]);
+    expect(await codeAt(join(scratch, 'folder.svg'), '--overwrite')).toEqual([2, ['output-foreign']]);
+    expect(await codeAt(join(scratch, 'no-ending'))).toEqual([2, ['picture-form']]);
+    expect(readFileSync(mine, 'utf8')).toBe('<svg/>');
+    expect(await codeAt(mine, '--overwrite')).toEqual([0, []]);
+    expect(await codeAt(join(scratch, 'no-ending'), '--format', 'svg')).toEqual([0, []]);
+  });
+
   test('a folder that is not for artefacts', async () => {
     const { code, stderr } = await citykit(['synth', smallTown, '--out', '/']);
     expect(code).toBe(2);
@@ -336,18 +368,30 @@ describe('exit code 2', () => {
 });
 
 describe('exit code 1', () => {
-  test('an out folder that cannot be: the system’s reason without a stack', async () => {
-    const file = join(scratch, 'file');
-    writeFileSync(file, '');
-    const out = join(file, 'out');
-    const { code, stdout, stderr } = await citykit(['synth', smallTown, '--target', 'kubernetes', '--out', out]);
+  const refusal = (path: string, reason: string) =>
+    new RegExp(
+      `^1 problem in the system\n\n {2}${path} {2}\\[environment\\]\n {4}rule: .*${reason}.+\n {4}fix: {2}.+\\.\n\n(.+\n)?citykit explain environment says more\\.\n$`,
+    );
+
+  // Where a folder cannot be made, Node's own way to make several does not end.
+  test.each([
+    ['synth', '/proc/citykit-out', 'ENOENT'],
+    ['graph', '/proc/citykit-out/x.svg', 'ENOENT'],
+  ])('%s --out %s: the path, the system’s reason and what to do, without a stack', async (command, out, reason) => {
+    if (!existsSync('/proc/self')) return;
+    const { code, stdout, stderr } = await citykit([command, smallTown, '--out', out]);
     expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
-    expect(stderr).toMatch(/^citykit: ENOTDIR: .+\n$/);
+    expect(stderr).toMatch(refusal('/proc/citykit-out', reason));
   });
 
-  test('a picture that cannot be written', async () => {
-    const { code, stderr } = await citykit(['graph', smallTown, '--out', join(scratch, 'none', 'x.svg')]);
-    expect({ code, stderr }).toEqual({ code: 1, stderr: expect.stringMatching(/^citykit: ENOENT: .+\n$/) });
+  test.each([['validate'], ['graph'], ['explain']])('%s onto a full disk', async (command) => {
+    if (!existsSync('/dev/full')) return;
+    const args = command === 'explain' ? [command] : [command, smallTown];
+    const full = openSync('/dev/full', 'w');
+    const { code, stderr } = await citykit(args, { output: full });
+    closeSync(full);
+    expect(code).toBe(1);
+    expect(stderr).toMatch(refusal('standard output', 'ENOSPC'));
   });
 });
 

@@ -68,7 +68,7 @@ function quietSeconds(databases: number): number {
   return Math.min(startsWithin.seconds, 30 + 5 * databases);
 }
 
-const onlyOnce = 'Scorpio without an event bus keeps subscriptions in memory';
+const onlyOnce = 'Scorpio without an event bus keeps subscriptions in memory.';
 
 /**
  * The NGSI-LD API over the city's current state and history: Scorpio on PostGIS.
