@@ -3,11 +3,13 @@ import './compile-cache';
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { changeCodes } from '../constructs/platform/changes/changes';
 import { CityError, isCityError, type Problem } from '../constructs/spec/city-error';
+import { visible } from '../constructs/spec/visible';
 import { type Answer, answerText, emptyAnswers } from './answer';
 import type { CommandContext } from './command';
 import { standardConsole } from './console';
 import { environmentProblem } from './environment-problem';
 import { exitCode } from './exit-code';
+import { withListsSplit } from './list-options';
 import { type LanguageTag, languageTags } from './report/language/tags';
 import { version } from './version';
 import { wrap } from './wrap';
@@ -159,8 +161,9 @@ program
     }),
   );
 
-for (const command of program.commands) if (asJson) command.configureOutput({ writeErr: () => {} });
-if (asJson) program.configureOutput({ writeErr: () => {} });
+// What is said of a command line quotes it.
+const writeErr = (text: string) => (asJson ? undefined : process.stderr.write(visible(text)));
+for (const command of [program, ...program.commands]) command.configureOutput({ writeErr });
 
 /** Runs a command; with `--json` its answer is printed here, for all commands alike. */
 async function answer(command: string, run: (context: CommandContext) => Promise<Answer>): Promise<void> {
@@ -180,7 +183,7 @@ function parseFolder(value: string): string {
 
 async function main(): Promise<void> {
   try {
-    await program.parseAsync();
+    await program.parseAsync(withListsSplit(process.argv.slice(2), ['--target', '--accept']), { from: 'user' });
   } catch (error) {
     process.exitCode = tell(error);
   }

@@ -1,4 +1,5 @@
 import type { ProblemCode } from './codes/problem-codes';
+import { visible } from './visible';
 
 /** One mistake in a spec, with everything needed to mend it. */
 export interface Problem {
@@ -59,5 +60,5 @@ function describeProblem({ code, path, value, rule, fix, file, line, column }: P
   const place = [file, line, column].filter((part) => part !== undefined).join(':');
   const found = value === undefined ? '' : ` = ${JSON.stringify(value)}`;
   const where = [place, `${path}${found}`].filter((part) => part !== '').join('  ');
-  return `\n  ${where}  [${code}]\n    rule: ${rule}\n    fix:  ${fix}`;
+  return visible(`\n  ${where}  [${code}]\n    rule: ${rule}\n    fix:  ${fix}`);
 }

@@ -26,6 +26,9 @@ export type CityInput = DeepReadonlyInput<z.input<typeof citySchema>>;
 /** A place the platform can be deployed to that has a section in the spec. */
 export type TargetName = keyof City['targets'];
 
+/** Every target, in the order in which a city is made for them. */
+export const targetNames: readonly TargetName[] = ['kubernetes', 'aws'];
+
 const brand = Symbol.for('citykit.city');
 
 /** Whether this is a city that {@link parseCity} has made, in this copy of the kit or another. */
@@ -55,8 +58,6 @@ export function parseCity(input: unknown, targets: readonly TargetName[] = []): 
   throwProblems([...found, ...parts.hidden].map(plain), brokenRules(draft, bad));
   return branded(withTargets(draft), named);
 }
-
-const targetNames = ['kubernetes', 'aws'] as const;
 
 function throwProblems(...problems: readonly (readonly Problem[])[]): void {
   const all = problems.flat();

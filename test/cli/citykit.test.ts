@@ -346,6 +346,37 @@ describe('exit code 2', () => {
   });
 
   test.each([
+    ['--target=kubernetes,aws', 'examples/izmir/city.yaml'],
+    ['--target', 'kubernetes', 'examples/izmir/city.yaml'],
+    ['--target', 'kubernetes,aws', 'examples/izmir/city.yaml'],
+  ])('%s %s %s is understood', async (...args) => {
+    expect(await citykit(['validate', ...args])).toMatchObject({ code: 0, stderr: '' });
+  });
+
+  test('what a terminal would obey is written out, wherever it stands', async () => {
+    const evil = '\u001b[2J\u009b31m\u202egnihton';
+    const file = specOf(`name: izmir\ncountry: TR\npopulation: 5\nprofile: laptop\n"a${evil}": 1\ntitle: "b\\e[8m"\n`);
+    const outcomes = await Promise.all([
+      citykit(['explain', evil]),
+      citykit(['validate', file]),
+      citykit(['validate', `${evil}.yaml`]),
+      citykit([evil]),
+      citykit(['validate', smallTown, `--${evil}`]),
+    ]);
+    for (const { code, stderr } of outcomes) {
+      expect(code).toBe(2);
+      expect(stderr).not.toMatch(/(?!\n)[\p{Cc}\u202e]/u);
+      expect(stderr).toContain('\\u001b[');
+    }
+  });
+
+  test('a code that is long or looks like a secret is not repeated', async () => {
+    const { stderr } = await citykit(['explain', 'x'.repeat(5000), 'AKIAABCDEFGHIJKLMNOP']);
+    expect(stderr).not.toContain('AKIA');
+    expect(stderr.length).toBeLessThan(1500);
+  });
+
+  test.each([
     [['synht', smallTown], 'Did you mean synth?'],
     [['synth', smallTown, '--tarjet', 'aws'], 'Did you mean --target?'],
     [['synth', smallTown, '--target', 'gcp'], 'Allowed choices are kubernetes, aws.'],

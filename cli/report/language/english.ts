@@ -250,7 +250,7 @@ export const english = {
     }),
     architecture: ({ name }) => ({
       name: `Nodes of ${name}`,
-      need: 'Some programs are published for this architecture alone: the components below say which.',
+      need: 'Some programs are published for this architecture alone: the list of container images says which.',
     }),
     dns: ({ at, port }) => ({
       name: 'Cluster DNS',

@@ -249,7 +249,7 @@ export const turkish: Translation = {
     }),
     architecture: ({ name }) => ({
       name: `${name} mimarisinde düğümler`,
-      need: 'Bazı programlar yalnızca bu mimari için yayımlanıyor: hangileri olduğu aşağıdaki bileşenlerde yazılıdır.',
+      need: 'Bazı programlar yalnızca bu mimari için yayımlanıyor: hangileri olduğu konteyner imajlarının listesinde yazılıdır.',
     }),
     dns: ({ at, port }) => ({
       name: 'Küme DNS’i',
@@ -464,7 +464,7 @@ export const turkish: Translation = {
     'The pilot profile leaves it to each person.': 'pilot profili bunu her kişiye bırakır.',
     'The city profile leaves it to each person.': 'city profili bunu her kişiye bırakır.',
     'The profile is made for a single zone.': 'Profil tek bir bölge için hazırlanmıştır.',
-    'Scorpio without an event bus keeps subscriptions in memory':
+    'Scorpio without an event bus keeps subscriptions in memory.':
       'Olay veri yolu olmayan Scorpio, abonelikleri bellekte tutar',
     'every notification of a new or changed subscription': 'yeni veya değiştirilmiş bir aboneliğin her bildirimi',
     'Scorpio fails to read a subscription that was made or changed at another replica. Until its next start a replica tells nothing of a new one, and tells of a changed one as it was. Restart the broker after subscriptions change.':
