@@ -120,6 +120,7 @@ program
   .command('cost')
   .description('Estimate what a platform costs a month on AWS, from a dated table of list prices.')
   .argument(...specArgument)
+  .addOption(new Option('--target <name...>', 'the only target with list prices, and so the default').choices(['aws']))
   .addOption(json)
   .addHelpText('after', examples('citykit cost city.yaml', 'citykit cost city.yaml --json'))
   .action((spec: string) =>

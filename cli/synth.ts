@@ -115,10 +115,12 @@ function resultsOf(member: LoadedCity, { results, report }: MadeCity, out: strin
   const city = member.city.name;
   return results.map(({ target, objects, files, findings: found, specPaths }) => {
     const findings = locateFindings(found, specPaths, member);
+    const folder = join(out, city, target);
+    const made = report.targets.find((one) => one.target === target);
     return {
       city,
       target,
-      folder: join(out, city, target),
+      folder,
       objects,
       files,
       gates: gateResults(targets[target].gates, findings),
@@ -126,9 +128,9 @@ function resultsOf(member: LoadedCity, { results, report }: MadeCity, out: strin
       optOuts: report.optOuts
         .filter((optOut) => optOut.targets.includes(target))
         .map(({ measure, where, reason }) => ({ measure, where, reason })),
-      prerequisites: (report.targets.find((one) => one.target === target)?.prerequisites ?? []).map(
-        ({ name, need }) => ({ name, need }),
-      ),
+      prerequisites: (made?.prerequisites ?? []).map(({ name, need }) => ({ name, need })),
+      steps: targets[target].steps(member.city, folder),
+      secrets: made?.secrets ?? null,
     };
   });
 }

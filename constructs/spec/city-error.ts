@@ -22,7 +22,7 @@ export interface Problem {
 }
 
 /** What problems are in, as their headline says. */
-export type Subject = 'spec' | 'command' | 'program' | 'installation' | 'output folder' | 'system';
+export type ProblemPlace = 'spec' | 'command' | 'program' | 'installation' | 'output folder' | 'system';
 
 /**
  * The user's mistake: every problem of a spec at once. Anything else that is thrown is a bug.
@@ -36,10 +36,10 @@ export class CityError extends Error {
   /** Every problem that was found. */
   readonly problems: readonly Problem[];
   /** What they are in. */
-  readonly subject: Subject;
+  readonly subject: ProblemPlace;
 
   /** @param subject what the problems are in. @default the spec */
-  constructor(problems: readonly Problem[], subject: Subject = 'spec') {
+  constructor(problems: readonly Problem[], subject: ProblemPlace = 'spec') {
     super(describeProblems(problems, subject));
     this.problems = problems;
     this.subject = subject;
@@ -51,7 +51,7 @@ export function isCityError(error: unknown): error is CityError {
   return error instanceof Error && error.name === 'CityError' && Array.isArray((error as Partial<CityError>).problems);
 }
 
-function describeProblems(problems: readonly Problem[], subject: Subject): string {
+function describeProblems(problems: readonly Problem[], subject: ProblemPlace): string {
   const count = problems.length === 1 ? '1 problem' : `${problems.length} problems`;
   return `${count} in the ${subject}\n${problems.map(describeProblem).join('\n')}`;
 }

@@ -69,8 +69,8 @@ class Mending {
 }
 
 function exampleAt(steps: PathSteps): unknown {
-  const { citySchema, exampleOf } = schemas();
-  return exampleOf(citySchema, steps);
+  const { citySchema, shownExample } = schemas();
+  return shownExample(citySchema, steps);
 }
 
 /** Whether steps lead to a place, or to one in it. */

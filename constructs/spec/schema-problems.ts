@@ -236,7 +236,7 @@ function keysAt(schema: z.ZodType, steps: PathSteps, unknown: string): string[] 
 }
 
 /** A value that the schema shows as an example of what stands at the end of the steps. */
-export function exampleOf(schema: z.ZodType, steps: PathSteps): unknown {
+export function shownExample(schema: z.ZodType, steps: PathSteps): unknown {
   return documentationAt(schema, steps).example;
 }
 

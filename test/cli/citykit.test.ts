@@ -113,8 +113,52 @@ describe('exit code 0', () => {
           },
         ]),
         prerequisites: expect.arrayContaining([{ name: 'Kubernetes', need: expect.any(String) }]),
+        steps: [
+          { command: 'kubectl create namespace small-town', why: expect.any(String) },
+          { command: `kubectl apply --server-side -f ${out}/small-town/kubernetes`, why: expect.any(String) },
+          { command: expect.stringContaining('wait --for=condition=Available'), why: expect.any(String) },
+        ],
+        secrets: {
+          where: expect.any(String),
+          commands: [
+            'kubectl --namespace small-town get secrets --selector app.kubernetes.io/part-of=small-town',
+            ...['identity-bootstrap-admin', 'portal-admin-password'].map(
+              (name) =>
+                `kubectl --namespace small-town get secret small-town-${name} --output jsonpath='{.data.password}' | base64 --decode`,
+            ),
+          ].map((command) => ({ command, why: expect.stringMatching(/\.$/) })),
+        },
       },
     ]);
+  });
+
+  test('synth says every step of a deployment, and where the secrets are that people need', async () => {
+    const { stdout } = await citykit(['synth', smallTown, '--out', join(scratch, 'out')]);
+    const [, secrets = '', next = ''] = stdout.split(/\nWhere its secrets are\n|\nNext\n/);
+    expect(secrets).toContain('\n  kubectl --namespace small-town get secret small-town-identity-bootstrap-admin ');
+    expect(next.split('\n').filter((line) => line.startsWith('  kubectl'))).toEqual([
+      '  kubectl create namespace small-town',
+      `  kubectl apply --server-side -f ${join(scratch, 'out')}/small-town/kubernetes`,
+      '  kubectl --namespace small-town wait --for=condition=Available deployment --all --timeout=20m',
+    ]);
+  });
+
+  test('validate says what a trial is sized for where its city would send more', async () => {
+    const large = 'name: tokyo\ncountry: JP\npopulation: 14000000\nprofile: laptop\n';
+    expect((await citykit(['validate', specOf(large)])).stdout).toMatch(
+      /\n {7}Sized for 2 messages a second\. A message a minute from each of 14,000 devices would be 234: set load/,
+    );
+    const sized = `${large}load: { devices: 100 }\n`;
+    expect((await citykit(['validate', specOf(sized)])).stdout).not.toContain('Sized for');
+  });
+
+  test('cost asks for no hosted zone, and for no other target', async () => {
+    const file = specOf(
+      'name: izmir\ncountry: TR\npopulation: 9\nprofile: pilot\ndomain: izmir.example\ncontact: { email: a@izmir.example }\n',
+    );
+    const { code, stdout } = await citykit(['cost', file, '--target', 'aws', '--json']);
+    expect({ code, dollars: JSON.parse(stdout).estimates[0].dollars > 100 }).toEqual({ code: 0, dollars: true });
+    expect((await citykit(['cost', file, '--target', 'kubernetes'])).stderr).toContain('Allowed choices are aws.');
   });
 
   test('synth --language chooses the language of the page; the spec’s own is the first choice', async () => {
@@ -343,6 +387,44 @@ describe('exit code 2', () => {
     expect(code).toBe(2);
     expect(stderr).toMatch(/^1 problem in the spec\n\n.+federation\.yaml:.+cities/);
     expect(stderr).toContain('at least two cities');
+  });
+
+  test.each([
+    [['explain', 'nonsense'], 'command'],
+    [['validate', 'none.yaml'], 'command'],
+    [['cost', 'none.yaml'], 'command'],
+    [['graph', smallTown, '--out', 'x.png'], 'command'],
+  ])(
+    '%j is told of as what it is, and that nothing was written only where something would be',
+    async (args, subject) => {
+      const { stderr } = await citykit(args);
+      expect(stderr).toMatch(new RegExp(`^1 problem in the ${subject}\\n`));
+      expect(stderr).not.toContain('Nothing was written');
+    },
+  );
+
+  test('a damaged record, and a link in the place of an artefact: what to do, which is no --overwrite', async () => {
+    const out = join(scratch, 'out');
+    const synth = (...more: string[]) => citykit(['synth', smallTown, '--target', 'kubernetes', '--out', out, ...more]);
+    expect((await synth()).code).toBe(0);
+    const page = join(out, 'index.html');
+    rmSync(page);
+    symlinkSync(join(scratch, 'elsewhere'), page);
+    for (const more of [[], ['--overwrite']]) {
+      const { code, stderr } = await synth(...more);
+      expect(code).toBe(2);
+      expect(stderr).toContain('Move it, or choose another folder; it is a link, which --overwrite does not replace.');
+    }
+    rmSync(page);
+    writeFileSync(join(out, 'citykit-outputs.json'), 'half');
+    const { stderr } = await synth('--overwrite');
+    expect(stderr).toMatch(
+      /^1 problem in the output folder\n\n {2}--out = ".+citykit-outputs\.json" {2}\[output-record\]\n/,
+    );
+    expect(stderr).toContain('remove it and give --overwrite');
+    // What it says works.
+    rmSync(join(out, 'citykit-outputs.json'));
+    expect((await synth('--overwrite')).code).toBe(0);
   });
 
   test.each([

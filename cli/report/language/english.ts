@@ -77,6 +77,7 @@ export const english = {
 
     deployment: 'Deployment',
     neededFirst: 'Needed first',
+    secrets: 'Where its secrets are',
     commands: 'Commands, from the folder of this page',
     made: 'What is in it',
     madeOf: (total: string, folder: string) => `${total} in ${folder}.`,

@@ -161,7 +161,9 @@ export class Identity extends Component {
   #deploy(): Keycloak {
     const { props } = this;
     const database = new PostgresDatabase(this, 'Database', { server: props.database, name: 'keycloak' });
-    const bootstrapAdmin = new Secret(this, 'BootstrapAdmin');
+    const bootstrapAdmin = new Secret(this, 'BootstrapAdmin', {
+      person: 'The password of bootstrap-admin, who makes the first administrator of Keycloak.',
+    });
     const many = props.replicas.max > 1;
     const service = new Service(this, 'Service', {
       image: images.keycloak,

@@ -141,7 +141,9 @@ export class OpenDataPortal extends Component {
       });
     }
 
-    const adminPassword = new Secret(this, 'AdminPassword');
+    const adminPassword = new Secret(this, 'AdminPassword', {
+      person: 'The password of admin, the first account of the portal.',
+    });
     this.#setup = new Job(this, 'Setup', {
       image,
       size: props.size,
