@@ -23,6 +23,9 @@ const quantities = {
   Duration: 'Duration.days(14)',
 } as const;
 
+/** The field by which each is known. */
+const fieldOf = { Cpu: 'millis', Size: 'mebibytes', Duration: 'seconds' } as const;
+
 /** The kind of what a workload is given. */
 export const computeSize = { cpu: 'Cpu', memory: 'Size' } as const satisfies OptionKind;
 
@@ -133,11 +136,11 @@ function isOf(kind: Exclude<OptionKind, { readonly [Name in string]: OptionKind 
       return typeof value === 'string' || isMapping(value);
     case 'boolean or mapping':
       return typeof value === 'boolean' || isMapping(value);
-    // Of whichever copy of the kit.
     case 'Cpu':
     case 'Size':
     case 'Duration':
-      return isMapping(value) && (value.constructor as { readonly name?: string }).name === kind;
+      // Of whichever copy of the kit; what bundles it may rename the class.
+      return isMapping(value) && typeof value[fieldOf[kind]] === 'number' && value.constructor !== Object;
     default:
       return kind.includes(value as string);
   }
