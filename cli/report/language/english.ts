@@ -96,7 +96,8 @@ export const english = {
 
     cost: 'Cost on AWS, a month',
     costSum: (dollars: string, region: string) => `About ${dollars} a month in ${region}.`,
-    costMissing: (names: string) => `Not in the sum, because no price is known here: ${names}.`,
+    costMissing: (names: string, lists: string) =>
+      `Not in the sum, because no price is known here: ${names}. AWS’s own lists have them: ${lists}`,
     costNote: (first: string, last: string) =>
       `An estimate, not an offer: list prices on demand, in US dollars without taxes, of ${first} to ${last}. AWS’s own lists and your contract decide.`,
     costElsewhere: 'The same platform in other regions',

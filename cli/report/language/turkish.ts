@@ -92,7 +92,8 @@ export const turkish: Translation = {
 
     cost: 'AWS üzerinde aylık maliyet',
     costSum: (dollars, region) => `${region} bölgesinde ayda yaklaşık ${dollars}.`,
-    costMissing: (names) => `Fiyatı burada bilinmediği için toplama girmeyenler: ${names}.`,
+    costMissing: (names, lists) =>
+      `Fiyatı burada bilinmediği için toplama girmeyenler: ${names}. AWS’nin kendi listelerinde vardır: ${lists}`,
     costNote: (first, last) =>
       `Bu bir teklif değil, tahmindir: ${first} ile ${last} tarihleri arasındaki, vergisiz, ABD doları cinsinden isteğe bağlı kullanım liste fiyatları. Geçerli olan, AWS’nin kendi listeleri ve sözleşmenizdir.`,
     costElsewhere: 'Aynı platformun diğer bölgelerdeki maliyeti',
