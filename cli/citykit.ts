@@ -2,16 +2,24 @@
 import './compile-cache';
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { changeCodes } from '../constructs/platform/changes/changes';
-import { isCityError, type Problem } from '../constructs/spec/city-error';
+import { CityError, isCityError, type Problem } from '../constructs/spec/city-error';
+import { visible } from '../constructs/spec/visible';
 import { type Answer, answerText, emptyAnswers } from './answer';
 import type { CommandContext } from './command';
 import { standardConsole } from './console';
+import { environmentProblem } from './environment-problem';
 import { exitCode } from './exit-code';
+import { withListsSplit } from './list-options';
 import { type LanguageTag, languageTags } from './report/language/tags';
 import { version } from './version';
 import { wrap } from './wrap';
 
-const console = standardConsole();
+const console = standardConsole({
+  failed(error) {
+    process.exitCode = tell(error);
+    process.exit();
+  },
+});
 
 const program = new Command('citykit')
   .description('Describe a city once; get its complete platform for Kubernetes and AWS.')
@@ -112,6 +120,7 @@ program
   .command('cost')
   .description('Estimate what a platform costs a month on AWS, from a dated table of list prices.')
   .argument(...specArgument)
+  .addOption(new Option('--target <name...>', 'the only target with list prices, and so the default').choices(['aws']))
   .addOption(json)
   .addHelpText('after', examples('citykit cost city.yaml', 'citykit cost city.yaml --json'))
   .action((spec: string) =>
@@ -127,12 +136,13 @@ program
   .argument(...specArgument)
   .addOption(new Option('--format <name>', 'form of the picture (default: svg)').choices(['svg', 'mermaid']))
   .option('--out <file>', 'write to a file instead of standard output; its ending says the form: .svg, .mmd')
+  .option('--overwrite', 'replace a file that citykit did not write, or that was changed since')
   .addOption(json)
   .addHelpText(
     'after',
     examples('citykit graph city.yaml --out platform.svg', 'citykit graph city.yaml --format mermaid'),
   )
-  .action((spec: string, options: { format?: 'svg' | 'mermaid'; out?: string }) =>
+  .action((spec: string, options: { format?: 'svg' | 'mermaid'; out?: string; overwrite?: boolean }) =>
     answer('graph', async (context) => {
       const { graph } = await import('./graph');
       return graph(spec, options, context);
@@ -152,8 +162,9 @@ program
     }),
   );
 
-for (const command of program.commands) if (asJson) command.configureOutput({ writeErr: () => {} });
-if (asJson) program.configureOutput({ writeErr: () => {} });
+// What is said of a command line quotes it.
+const writeErr = (text: string) => (asJson ? undefined : process.stderr.write(visible(text)));
+for (const command of [program, ...program.commands]) command.configureOutput({ writeErr });
 
 /** Runs a command; with `--json` its answer is printed here, for all commands alike. */
 async function answer(command: string, run: (context: CommandContext) => Promise<Answer>): Promise<void> {
@@ -173,7 +184,7 @@ function parseFolder(value: string): string {
 
 async function main(): Promise<void> {
   try {
-    await program.parseAsync();
+    await program.parseAsync(withListsSplit(process.argv.slice(2), ['--target', '--accept']), { from: 'user' });
   } catch (error) {
     process.exitCode = tell(error);
   }
@@ -190,14 +201,12 @@ function tell(error: unknown): number {
     return exitCode.usersMistake;
   }
   if (isCityError(error)) {
-    failed(error.problems, `${folded(error.message)}\n\nNothing was written.\n${moreAbout(error.problems)}`);
+    failed(error.problems, inWords(error));
     return exitCode.usersMistake;
   }
-  const environment = error as NodeJS.ErrnoException;
-  if (typeof environment.code === 'string' && typeof environment.syscall === 'string') {
-    const { message, path } = environment;
-    const fix = 'Look at the path, its permissions and the free space.';
-    failed([{ code: 'environment', path: '', value: path, rule: `${message}.`, fix }], `citykit: ${message}`);
+  const environment = environmentProblem(error);
+  if (environment) {
+    failed([environment], inWords(new CityError([environment], 'system')));
   } else {
     const fix = 'This is a bug in citykit. Please report it with the lines below.';
     const stack = (error as Error)?.stack ?? String(error);
@@ -211,6 +220,12 @@ function failed(problems: readonly Problem[], text?: string): void {
   const command = process.argv.find((word) => word in emptyAnswers) ?? '';
   if (asJson) console.data(answerText(command, { problems }));
   else if (text !== undefined) console.say(text);
+}
+
+/** All that is told of problems. Only synth is expected to write. */
+function inWords(error: CityError): string {
+  const written = process.argv.includes('synth') ? 'Nothing was written.\n' : '';
+  return `${folded(error.message)}\n\n${written}${moreAbout(error.problems)}`;
 }
 
 /** Sentences folded to the width of the terminal. */

@@ -9,9 +9,12 @@ type Targets = CitySpec['targets'];
 /**
  * The spec with every default filled in that follows from another field. Targets stay as declared: the rules have to
  * know whether they were; {@link withTargets} fills them in.
+ *
+ * @param wanted targets that count as declared. @default none
  */
-export function withDefaults({ $schema, ...spec }: CitySpec) {
+export function withDefaults({ $schema, ...spec }: CitySpec, wanted: readonly (keyof Targets)[] = []) {
   const { name, profile } = spec;
+  const { kubernetes, aws } = withSections(spec.targets, wanted);
   const title = spec.title ?? name.split('-').map(capitalised).join(' ');
   const domain = spec.domain ?? `${name}.localhost`;
   const email = spec.contact.email ?? `contact@${name}.localhost`;
@@ -53,9 +56,17 @@ export function withDefaults({ $schema, ...spec }: CitySpec) {
     },
     backups: spec.backups ?? defaultBackups(profile),
     targets: {
-      kubernetes: spec.targets.kubernetes && kubernetesWithDefaults(spec.targets.kubernetes, name, profile),
-      aws: spec.targets.aws,
+      kubernetes: kubernetes && kubernetesWithDefaults(kubernetes, name, profile),
+      aws,
     },
+  };
+}
+
+function withSections(targets: Targets, wanted: readonly (keyof Targets)[]): Targets {
+  const { awsSection, kubernetesSection } = schemas();
+  return {
+    kubernetes: targets.kubernetes ?? (wanted.includes('kubernetes') ? kubernetesSection.parse({}) : undefined),
+    aws: targets.aws ?? (wanted.includes('aws') ? awsSection.parse({}) : undefined),
   };
 }
 

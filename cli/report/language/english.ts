@@ -77,6 +77,7 @@ export const english = {
 
     deployment: 'Deployment',
     neededFirst: 'Needed first',
+    secrets: 'Where its secrets are',
     commands: 'Commands, from the folder of this page',
     made: 'What is in it',
     madeOf: (total: string, folder: string) => `${total} in ${folder}.`,
@@ -95,7 +96,8 @@ export const english = {
 
     cost: 'Cost on AWS, a month',
     costSum: (dollars: string, region: string) => `About ${dollars} a month in ${region}.`,
-    costMissing: (names: string) => `Not in the sum, because no price is known here: ${names}.`,
+    costMissing: (names: string, lists: string) =>
+      `Not in the sum, because no price is known here: ${names}. AWS’s own lists have them: ${lists}`,
     costNote: (first: string, last: string) =>
       `An estimate, not an offer: list prices on demand, in US dollars without taxes, of ${first} to ${last}. AWS’s own lists and your contract decide.`,
     costElsewhere: 'The same platform in other regions',
@@ -250,7 +252,7 @@ export const english = {
     }),
     architecture: ({ name }) => ({
       name: `Nodes of ${name}`,
-      need: 'Some programs are published for this architecture alone: the components below say which.',
+      need: 'Some programs are published for this architecture alone: the list of container images says which.',
     }),
     dns: ({ at, port }) => ({
       name: 'Cluster DNS',

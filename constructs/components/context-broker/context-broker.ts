@@ -1,5 +1,6 @@
 import type { Construct } from 'constructs';
 import { contextServer } from '../../models/context-resolver';
+import { checkOptions, workloadSize } from '../../spec/check-options';
 import type { Receiver } from '../../spec/receiver';
 import { bundledProgram } from '../../waist/bundled-program';
 import { Component } from '../../waist/component';
@@ -12,7 +13,7 @@ import type { Postgres } from '../../waist/primitives/postgres';
 import { PostgresDatabase } from '../../waist/primitives/postgres-database';
 import { Service } from '../../waist/primitives/service';
 import { Cpu, Duration, Size } from '../../waist/units';
-import { one, type WorkloadSize } from '../../waist/workload-size';
+import { type ClientSize, one, type WorkloadSize } from '../../waist/workload-size';
 import type { Gateway } from '../gateway/gateway';
 import { Route, type RouteRule } from '../gateway/route';
 import { atLeast } from '../identity/roles';
@@ -68,7 +69,7 @@ function quietSeconds(databases: number): number {
   return Math.min(startsWithin.seconds, 30 + 5 * databases);
 }
 
-const onlyOnce = 'Scorpio without an event bus keeps subscriptions in memory';
+const onlyOnce = 'Scorpio without an event bus keeps subscriptions in memory.';
 
 /**
  * The NGSI-LD API over the city's current state and history: Scorpio on PostGIS.
@@ -96,6 +97,26 @@ export class ContextBroker extends Component {
   readonly #notified: Endpoint[] = [];
 
   constructor(scope: Construct, id: string, props: ContextBrokerProps) {
+    // What sizing() gives may be passed on whole.
+    checkOptions<ContextBrokerProps & Partial<ClientSize>>(
+      'ContextBroker',
+      props,
+      {
+        ...workloadSize,
+        connections: 'number',
+        database: 'mapping',
+        bus: 'mapping',
+        tenants: 'list',
+        gateway: 'mapping',
+        contexts: 'mapping',
+        contextHosts: 'list',
+        receivers: 'list',
+        relay: workloadSize,
+        connectionsEach: 'number',
+        historyRetention: 'Duration',
+      },
+      ['database', 'size', 'replicas'],
+    );
     super(scope, id);
     const image = props.bus ? images.scorpioKafka : images.scorpio;
     this.upstream = { title: 'Scorpio', image };

@@ -5,6 +5,7 @@ import type { DataModel } from '../../models/data-model';
 import { exampleOf } from '../../models/example';
 import { jsonSchemaOf, schemaPath } from '../../models/json-schema';
 import { Site } from '../../servers/site';
+import { checkOptions, workloadSize } from '../../spec/check-options';
 import { bundledProgram } from '../../waist/bundled-program';
 import { Component } from '../../waist/component';
 import { images } from '../../waist/images';
@@ -61,6 +62,21 @@ export class DataModelRegistry extends Component {
   readonly contextUrl: string;
 
   constructor(scope: Construct, id: string, props: DataModelRegistryProps) {
+    checkOptions<DataModelRegistryProps>(
+      'DataModelRegistry',
+      props,
+      {
+        ...workloadSize,
+        connections: 'number',
+        database: 'mapping',
+        site: workloadSize,
+        gateway: 'mapping',
+        title: 'text',
+        models: 'list',
+        contextHosts: 'list',
+      },
+      ['database', 'size', 'replicas', 'connections', 'site', 'gateway', 'title', 'models'],
+    );
     super(scope, id);
     const { gateway, models } = props;
     const publicUrl = `https://${gateway.hostName('models')}`;

@@ -1,4 +1,5 @@
 import type { Construct } from 'constructs';
+import { checkOptions, workloadSize } from '../../spec/check-options';
 import { Component } from '../../waist/component';
 import { images } from '../../waist/images';
 import { nameOf } from '../../waist/names';
@@ -73,6 +74,19 @@ export class Gateway extends Component {
     /** What it was made with. */
     readonly props: GatewayProps,
   ) {
+    checkOptions<GatewayProps>(
+      'Gateway',
+      props,
+      {
+        ...workloadSize,
+        domain: 'text',
+        tenants: 'list',
+        corsOrigins: 'list',
+        requestsPerSecond: 'number',
+        maxBodyBytes: 'number',
+      },
+      ['domain', 'tenants', 'size', 'replicas'],
+    );
     super(scope, id);
     this.domain = props.domain;
     this.service = new Service(this, 'Service', {

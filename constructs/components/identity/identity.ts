@@ -1,4 +1,5 @@
 import type { Construct } from 'constructs';
+import { checkOptions, workloadSize } from '../../spec/check-options';
 import { type Translations, translations } from '../../spec/translations';
 import { bundledProgram } from '../../waist/bundled-program';
 import { Component } from '../../waist/component';
@@ -115,6 +116,45 @@ export class Identity extends Component {
     id: string,
     private readonly props: IdentityProps,
   ) {
+    checkOptions<IdentityProps>(
+      'Identity',
+      props,
+      {
+        ...workloadSize,
+        connections: 'number',
+        existing: 'mapping',
+        platform: 'text',
+        database: 'mapping',
+        gateway: 'mapping',
+        realm: 'text',
+        title: 'text',
+        languages: 'list',
+        country: 'text',
+        tenants: 'list',
+        passwordMinLength: 'number',
+        multiFactor: ['required', 'optional'],
+        accessTokenMinutes: 'number',
+        mail: 'mapping',
+        ldap: 'list',
+        providers: 'list',
+      },
+      [
+        'platform',
+        'database',
+        'gateway',
+        'realm',
+        'title',
+        'languages',
+        'country',
+        'tenants',
+        'passwordMinLength',
+        'multiFactor',
+        'accessTokenMinutes',
+        'size',
+        'replicas',
+        'connections',
+      ],
+    );
     super(scope, id);
     const { gateway } = props;
     this.#translations = translations(props.languages, props.country, keycloakLocales);
@@ -161,7 +201,9 @@ export class Identity extends Component {
   #deploy(): Keycloak {
     const { props } = this;
     const database = new PostgresDatabase(this, 'Database', { server: props.database, name: 'keycloak' });
-    const bootstrapAdmin = new Secret(this, 'BootstrapAdmin');
+    const bootstrapAdmin = new Secret(this, 'BootstrapAdmin', {
+      person: 'The password of bootstrap-admin, who makes the first administrator of Keycloak.',
+    });
     const many = props.replicas.max > 1;
     const service = new Service(this, 'Service', {
       image: images.keycloak,
