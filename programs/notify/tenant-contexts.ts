@@ -1,8 +1,4 @@
-import postgres from 'postgres';
-import type { DatabaseConfig } from './notify-config';
-
-/** PostgreSQL's code for a table that is not there: the broker has not made its own yet. */
-const undefinedTable = '42P01';
+import type { BrokerDatabases } from './broker-databases';
 
 /**
  * Puts the `@context` of a tenant's subscriptions where Scorpio 5.0.3 looks for it when it starts, and when another replica
@@ -10,7 +6,7 @@ const undefinedTable = '42P01';
  * tenant's (`SubscriptionInfoDAO.loadSubscriptions`); without the row it does not start, for good.
  */
 export class TenantContexts {
-  constructor(private readonly config: DatabaseConfig) {}
+  constructor(private readonly databases: BrokerDatabases) {}
 
   /**
    * Copies one context into the database of a tenant.
@@ -18,9 +14,9 @@ export class TenantContexts {
    * @returns false when the tenant has no database yet
    */
   async copy(context: string, tenant: string): Promise<boolean> {
-    const [database] = await this.#own((sql) => this.#databases(sql, tenant));
+    const [database] = await this.databases.ofTenants(tenant);
     if (database === undefined) return false;
-    await this.#copy(database, [context]);
+    await this.#copy(database.name, [context]);
     return true;
   }
 
@@ -31,15 +27,15 @@ export class TenantContexts {
    */
   async copyMissing(): Promise<number> {
     let copied = 0;
-    for (const database of await this.#own((sql) => this.#databases(sql))) {
-      const missing = await this.#session(
-        database,
+    for (const { name } of await this.databases.ofTenants()) {
+      const missing = await this.databases.session(
+        name,
         (sql) => sql<{ context: string }[]>`
           select distinct context from subscriptions s
           where context is not null and not exists (select from contexts c where c.id = s.context)`,
       );
       await this.#copy(
-        database,
+        name,
         missing.map(({ context }) => context),
       );
       copied += missing.length;
@@ -47,48 +43,16 @@ export class TenantContexts {
     return copied;
   }
 
-  /** Databases of all tenants that exist, or of one. */
-  async #databases(sql: postgres.Sql, tenant?: string): Promise<string[]> {
-    const rows = await sql<{ name: string }[]>`
-      select database_name as name from tenant join pg_database on datname = database_name
-      where ${tenant === undefined} or tenant_id = ${tenant ?? ''} order by 1`;
-    return rows.map(({ name }) => name);
-  }
-
   async #copy(database: string, contexts: readonly string[]): Promise<void> {
     if (contexts.length === 0) return;
-    const rows = await this.#own(
+    const rows = await this.databases.own(
       (sql) => sql<{ id: string; body: string; kind: string }[]>`
         select id, body::text as body, kind from contexts where id in ${sql([...contexts])}`,
     );
-    await this.#session(database, async (sql) => {
+    await this.databases.session(database, async (sql) => {
       for (const { id, body, kind } of rows)
         await sql`insert into contexts (id, body, kind) values (${id}, ${body}::text::jsonb, ${kind}) on conflict do nothing`;
+      return [];
     });
-  }
-
-  /** Asks the broker's own database; while it has no tables yet there is nothing. */
-  async #own<T>(ask: (sql: postgres.Sql) => Promise<T[]>): Promise<T[]> {
-    try {
-      return await this.#session(this.config.name, ask);
-    } catch (error) {
-      if (error instanceof postgres.PostgresError && error.code === undefinedTable) return [];
-      throw error;
-    }
-  }
-
-  async #session<T>(database: string, ask: (sql: postgres.Sql) => Promise<T>): Promise<T> {
-    const { host, port, user, password } = this.config;
-    const sql = postgres({
-      ...{ host, port, user, password, database },
-      max: 1,
-      connect_timeout: 5,
-      onnotice: () => undefined,
-    });
-    try {
-      return await ask(sql);
-    } finally {
-      await sql.end({ timeout: 1 });
-    }
   }
 }

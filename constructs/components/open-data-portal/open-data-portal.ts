@@ -17,6 +17,7 @@ import { Volume } from '../../waist/primitives/volume';
 import { type ComputeSize, Duration, Size } from '../../waist/units';
 import type { WorkloadSize } from '../../waist/workload-size';
 import type { Gateway } from '../gateway/gateway';
+import { upstreamAlarm } from '../gateway/gateway-alarms';
 import { Route } from '../gateway/route';
 import type { WritablePortal } from '../publisher/publisher';
 import { ckanIni, ckanIniFile } from './ckan-ini';
@@ -191,6 +192,7 @@ export class OpenDataPortal extends Component {
       maxBodyBytes: uploadForm.mebibytes * 1024 ** 2,
       timeoutSeconds: 60,
     });
+    upstreamAlarm(this, gateway.service, this.service);
     this.catalogue = ownCkan?.servesDcatAp ? undefined : this.#catalogue(props);
   }
 
