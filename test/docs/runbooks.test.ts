@@ -1,9 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { parse } from 'yaml';
 import { synthKubernetes } from '../../charts/synth';
-import { derivedAlarms } from '../../constructs/waist/derived-alarms';
+import { parseCity } from '../../constructs/spec/city';
 import { Alarm } from '../../constructs/waist/alarm';
-import { exampleCity } from '../support/examples';
+import { derivedAlarms } from '../../constructs/waist/derived-alarms';
 
 const folder = join(__dirname, '../../docs/runbooks');
 const pages = readdirSync(folder)
@@ -12,11 +13,13 @@ const pages = readdirSync(folder)
   .sort();
 const read = (name: string) => readFileSync(join(folder, `${name}.md`), 'utf8');
 
+const istanbul = parseCity(parse(readFileSync(join(__dirname, '../../examples/istanbul/city.yaml'), 'utf8')));
+
 /** Names of all alarms: of components, as a city with everything has them, and of targets. */
 const alarms = [
   ...new Set([
     ...Object.keys(derivedAlarms),
-    ...Alarm.all(synthKubernetes(exampleCity('istanbul')).platform).map(({ name }) => name),
+    ...Alarm.all(synthKubernetes(istanbul).platform).map(({ name }) => name),
   ]),
 ].sort();
 
