@@ -17,10 +17,7 @@ const istanbul = parseCity(parse(readFileSync(join(__dirname, '../../examples/is
 
 /** Names of all alarms: of components, as a city with everything has them, and of targets. */
 const alarms = [
-  ...new Set([
-    ...Object.keys(derivedAlarms),
-    ...Alarm.all(synthKubernetes(istanbul).platform).map(({ name }) => name),
-  ]),
+  ...new Set([...Object.keys(derivedAlarms), ...Alarm.all(synthKubernetes(istanbul).platform).map(({ name }) => name)]),
 ].sort();
 
 test('each alarm has a page, and each page is of an alarm', () => {

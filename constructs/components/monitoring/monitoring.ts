@@ -24,7 +24,7 @@ const port = 8080;
 const onlyOnce = 'It keeps what it has read in memory; two would measure everything twice.';
 
 /** How often everything is measured. */
-export const measured = Duration.minutes(1);
+const measured = Duration.minutes(1);
 
 /** The key under which the number of an alarm is measured. */
 export function keyOf(alarm: Alarm): string {
