@@ -119,21 +119,21 @@ function checkPlace({ targets: { aws } }: City, app: Environment): void {
 
 const placeRule = 'A stack lies in the account and region that its spec names, if it names any.';
 
-/** The AWS target makes alarms for the AWS services that it uses; it renders none of the alarms of components. */
+/** CloudWatch reads no port of a service: a program of the platform does, and measures for the alarms of components. */
 const lacks: Lacks = {
   metrics: 'CloudWatch measures the containers and reads no port of a service.',
-  alarms: 'The AWS target renders no alarms of components, only those of the AWS services that it uses.',
-  dashboards: 'The AWS target renders no dashboards.',
 };
 
 /** How a city wants to be rendered, from `targets.aws` of its spec. */
 function cityOptions({ profile, registryMirrors, rotation, targets: { aws } }: City): AwsOptions {
-  const { vpc, hostedZone, certificateArn, alarmEmail, deletionProtection } = aws;
+  const { vpc, hostedZone, certificateArn, alarmEmail, alarmTopicArn, runbooks, deletionProtection } = aws;
   return {
     ...(vpc && { vpc }),
     ...(hostedZone && { hostedZone }),
     ...(certificateArn && { certificate: certificateArn }),
     ...(alarmEmail && { alarmEmail }),
+    ...(alarmTopicArn && { alarmTopicArn }),
+    ...(runbooks && { runbooks }),
     deletionProtection,
     registryMirrors,
     rotation,

@@ -4,6 +4,7 @@ import { DataModelRegistry } from '../components/data-model-registry/data-model-
 import { Gateway } from '../components/gateway/gateway';
 import { Identity } from '../components/identity/identity';
 import { OidcClient } from '../components/identity/oidc-client';
+import { Monitoring } from '../components/monitoring/monitoring';
 import { OpenDataPortal } from '../components/open-data-portal/open-data-portal';
 import { existingPortal } from '../components/publisher/existing-portal';
 import { publishedTypes } from '../components/publisher/published-types';
@@ -56,6 +57,8 @@ export class CityPlatform extends Construct {
   readonly portal: OpenDataPortal | undefined;
   /** Keeps the portal equal to the broker. Undefined where nothing is published. */
   readonly publisher: Publisher | undefined;
+  /** Measures for alarms. Undefined where the target does so itself, or has none. */
+  readonly monitoring: Monitoring | undefined;
 
   constructor(scope: Construct, id: string, props: CityPlatformProps) {
     checkOptions<CityPlatformProps>(
@@ -162,6 +165,10 @@ export class CityPlatform extends Construct {
       });
     this.portal = city.openDataPortal.existing ? undefined : portal();
     this.publisher = city.openData.length > 0 ? this.#publisher() : undefined;
+    this.monitoring =
+      lackOf(this, 'metrics') && !lackOf(this, 'alarms')
+        ? new Monitoring(this, 'Monitoring', { ...this.sizing.monitoring, root: this })
+        : undefined;
   }
 
   /** Public URL of the open data portal, whoever runs it. */

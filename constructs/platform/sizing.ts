@@ -9,6 +9,7 @@ import {
 } from '../components/data-model-registry/data-model-registry-sizes';
 import { gatewaySize } from '../components/gateway/gateway-size';
 import { identitySize } from '../components/identity/identity-size';
+import { monitoringSize } from '../components/monitoring/monitoring-size';
 import { type OpenDataPortalSizes, openDataPortalSizes } from '../components/open-data-portal/open-data-portal-sizes';
 import { publisherSize } from '../components/publisher/publisher-size';
 import { type BusSize, busSize } from '../spec/capacity/bus-size';
@@ -29,6 +30,8 @@ export interface Sizing extends DataModelRegistrySizes, OpenDataPortalSizes {
   readonly identity: ClientSize;
   /** Of the publisher. */
   readonly publisher: WorkloadSize;
+  /** Of the program that measures for alarms, where the target needs one. */
+  readonly monitoring: WorkloadSize;
   /** Of the database server. */
   readonly database: DatabaseSize;
   /** Of the event bus, where the broker has one. */
@@ -52,6 +55,7 @@ export function sizing(city: SizedCity): Sizing {
     identity: identitySize(city),
     ...openDataPortalSizes(city),
     publisher: publisherSize(city),
+    monitoring: monitoringSize(city),
     database,
     bus: busSize(city),
     budget: Size.gibibytes(city.profile === 'laptop' ? 6 : Math.ceil(besideDatabase[city.profile] + memory)),

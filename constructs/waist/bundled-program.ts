@@ -12,7 +12,8 @@ export type ProgramName =
   | 'publish-models'
   | 'publisher'
   | 'run-task'
-  | 'wait-for-jobs';
+  | 'wait-for-jobs'
+  | 'watch';
 
 const sources = new Map<ProgramName, string>();
 

@@ -365,6 +365,8 @@ export const english = {
     'logs-written': 'CloudWatch Logs, written',
     'logs-kept': 'CloudWatch Logs, kept',
     alarm: 'CloudWatch, alarm',
+    metric: 'CloudWatch, metric',
+    dashboard: 'CloudWatch, dashboard',
     'object-storage': 'S3, storage',
     secret: 'Secrets Manager, secret',
     key: 'KMS, key',

@@ -398,6 +398,8 @@ export const turkish: Translation = {
     'logs-written': 'CloudWatch günlükleri, yazılan',
     'logs-kept': 'CloudWatch günlükleri, saklanan',
     alarm: 'CloudWatch, alarm',
+    metric: 'CloudWatch, metrik',
+    dashboard: 'CloudWatch, gösterge panosu',
     'object-storage': 'S3, depolama',
     secret: 'Secrets Manager, gizli bilgi',
     key: 'KMS, anahtar',

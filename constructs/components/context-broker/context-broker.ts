@@ -15,9 +15,11 @@ import { Service } from '../../waist/primitives/service';
 import { Cpu, Duration, Size } from '../../waist/units';
 import { type ClientSize, one, type WorkloadSize } from '../../waist/workload-size';
 import type { Gateway } from '../gateway/gateway';
+import { upstreamAlarm } from '../gateway/gateway-alarms';
 import { Route, type RouteRule } from '../gateway/route';
 import { atLeast } from '../identity/roles';
 import { brokerOnKafka, notHeard } from './broker-on-kafka';
+import { contextBrokerAlarms } from './context-broker-alarms';
 import { databaseTriggersScript } from './database-triggers';
 import {
   historyRetention,
@@ -206,7 +208,11 @@ export class ContextBroker extends Component {
       const deadline = Duration.hours(5);
       this.#finish('HistoryRetention', database, files, { schedule: historyRetentionSchedule, deadline });
     }
-    if (props.gateway) this.#publish(props.gateway, props);
+    contextBrokerAlarms(this, this.relay);
+    if (props.gateway) {
+      this.#publish(props.gateway, props);
+      upstreamAlarm(this, props.gateway.service, this.service);
+    }
   }
 
   /** Lets a program of the platform be notified, over HTTP. */

@@ -19,6 +19,7 @@ import { Service } from '../../waist/primitives/service';
 import { Cpu, Duration, Size } from '../../waist/units';
 import type { ClientSize, WorkloadSize } from '../../waist/workload-size';
 import type { Gateway } from '../gateway/gateway';
+import { upstreamAlarm } from '../gateway/gateway-alarms';
 import { Route } from '../gateway/route';
 import { atLeast } from '../identity/roles';
 import { indexPage } from './index-page';
@@ -168,6 +169,7 @@ export class DataModelRegistry extends Component {
       deadline: Duration.minutes(15),
     });
 
+    upstreamAlarm(this, gateway.service, this.registry);
     new Route(this, 'SiteRoute', {
       gateway,
       host: 'models',

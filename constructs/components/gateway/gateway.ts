@@ -11,6 +11,7 @@ import { Duration, Size } from '../../waist/units';
 import type { WorkloadSize } from '../../waist/workload-size';
 import { startCommand } from './envoy/start-command';
 import { envoyConfig } from './envoy-config';
+import { gatewayAlarms } from './gateway-alarms';
 import type { GatewayHost, GatewayModel, GatewayRoute } from './gateway-model';
 import type { Route } from './route';
 
@@ -122,6 +123,7 @@ export class Gateway extends Component {
         maxBody: () => this.#maxBody,
       },
     });
+    gatewayAlarms(this, this.service);
   }
 
   /** Public host names, in alphabetical order. */

@@ -18,7 +18,9 @@ import type { Egress } from '../../waist/primitives/workload';
 import { Cpu, Duration, Size } from '../../waist/units';
 import type { ClientSize } from '../../waist/workload-size';
 import type { Gateway } from '../gateway/gateway';
+import { upstreamAlarm } from '../gateway/gateway-alarms';
 import { Route } from '../gateway/route';
+import { identityAlarms } from './identity-alarms';
 import { keycloakLocales } from './keycloak-locales';
 import type { OidcClient } from './oidc-client';
 import { realm } from './realm';
@@ -223,6 +225,9 @@ export class Identity extends Component {
         KC_PROXY_HEADERS: 'xforwarded',
         KC_HEALTH_ENABLED: true,
         KC_METRICS_ENABLED: true,
+        KC_EVENT_METRICS_USER_ENABLED: true,
+        // Of sign-ins alone: whoever tries passwords is seen by them.
+        KC_EVENT_METRICS_USER_EVENTS: 'login',
         KC_CACHE: many ? 'ispn' : 'local',
         KC_BOOTSTRAP_ADMIN_USERNAME: 'bootstrap-admin',
         KC_BOOTSTRAP_ADMIN_PASSWORD: bootstrapAdmin.value,
@@ -253,6 +258,8 @@ export class Identity extends Component {
     });
 
     this.#route(service.endpoint('http'));
+    identityAlarms(this, service);
+    upstreamAlarm(this, props.gateway.service, service);
     return {
       service,
       endpoint: service.endpoint('http'),

@@ -18,6 +18,7 @@ import { Volume } from '../../waist/primitives/volume';
 import { type ComputeSize, Duration, Size } from '../../waist/units';
 import type { ClientSize, WorkloadSize } from '../../waist/workload-size';
 import type { Gateway } from '../gateway/gateway';
+import { upstreamAlarm } from '../gateway/gateway-alarms';
 import { Route } from '../gateway/route';
 import type { WritablePortal } from '../publisher/publisher';
 import { ckanIni, ckanIniFile } from './ckan-ini';
@@ -237,6 +238,7 @@ export class OpenDataPortal extends Component {
       maxBodyBytes: uploadForm.mebibytes * 1024 ** 2,
       timeoutSeconds: 60,
     });
+    upstreamAlarm(this, gateway.service, this.service);
     this.catalogue = ownCkan?.servesDcatAp ? undefined : this.#catalogue(props);
   }
 

@@ -23,7 +23,8 @@ export type PartName =
   | 'kubernetes'
   | 'crds'
   | 'chromium'
-  | 'pulumi';
+  | 'pulumi'
+  | 'prometheus';
 
 const install = join(__dirname, '..', 'install.sh');
 
