@@ -2,6 +2,7 @@
 import './compile-cache';
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { changeCodes } from '../constructs/platform/changes/changes';
+import { type TargetName, targetNames } from '../constructs/spec/city';
 import { isCityError, type Problem } from '../constructs/spec/city-error';
 import { type Answer, answerText, emptyAnswers } from './answer';
 import type { CommandContext } from './command';
@@ -14,7 +15,7 @@ import { wrap } from './wrap';
 const console = standardConsole();
 
 const program = new Command('citykit')
-  .description('Describe a city once; get its complete platform for Kubernetes and AWS.')
+  .description('Describe a city once; get its complete platform for Kubernetes, AWS or one machine.')
   .version(version())
   .showSuggestionAfterError()
   .showHelpAfterError('(citykit --help shows what there is)')
@@ -29,7 +30,7 @@ Exit codes:
   .exitOverride();
 
 interface SynthFlags {
-  readonly target?: ('kubernetes' | 'aws')[];
+  readonly target?: TargetName[];
   readonly out: string;
   readonly accept?: string[];
   readonly language?: LanguageTag;
@@ -50,9 +51,7 @@ program
   .command('validate')
   .description('Check a city or federation spec; every problem is shown at once.')
   .argument(...specArgument)
-  .addOption(
-    new Option('--target <name...>', 'check also what synth needs for this target').choices(['kubernetes', 'aws']),
-  )
+  .addOption(new Option('--target <name...>', 'check also what synth needs for this target').choices(targetNames))
   .addOption(json)
   .addHelpText(
     'after',
@@ -62,7 +61,7 @@ program
       'citykit validate city.yaml --json',
     ),
   )
-  .action((spec: string, options: { target?: ('kubernetes' | 'aws')[] }) =>
+  .action((spec: string, options: { target?: TargetName[] }) =>
     answer('validate', async (context) => {
       const { validate } = await import('./validate');
       return validate(spec, { target: options.target ?? [] }, context);
@@ -77,7 +76,7 @@ program
     new Option(
       '--target <name...>',
       'what to write for; by itself what the spec has a section for, else kubernetes',
-    ).choices(['kubernetes', 'aws']),
+    ).choices(targetNames),
   )
   .option('--out <folder>', 'where to write', parseFolder, 'out')
   .addOption(

@@ -55,6 +55,7 @@ export function withDefaults({ $schema, ...spec }: CitySpec) {
     targets: {
       kubernetes: spec.targets.kubernetes && kubernetesWithDefaults(spec.targets.kubernetes, name, profile),
       aws: spec.targets.aws,
+      compose: spec.targets.compose,
     },
   };
 }
@@ -79,13 +80,14 @@ export type CityDraft = DeepReadonly<ReturnType<typeof withDefaults>>;
 
 /** The draft with every target filled in, declared or not. */
 export function withTargets(draft: CityDraft) {
-  const { awsSection, kubernetesSection } = schemas();
+  const { awsSection, composeSection, kubernetesSection } = schemas();
   return {
     ...draft,
     targets: {
       kubernetes:
         draft.targets.kubernetes ?? kubernetesWithDefaults(kubernetesSection.parse({}), draft.name, draft.profile),
       aws: draft.targets.aws ?? awsSection.parse({}),
+      compose: draft.targets.compose ?? composeSection.parse({}),
     },
   };
 }

@@ -26,6 +26,9 @@ export type CityInput = DeepReadonlyInput<z.input<typeof citySchema>>;
 /** A place the platform can be deployed to that has a section in the spec. */
 export type TargetName = keyof City['targets'];
 
+/** Every target, in the order in which a city is made for them. */
+export const targetNames: readonly TargetName[] = ['kubernetes', 'aws', 'compose'];
+
 const brand = Symbol.for('citykit.city');
 
 /** Whether this is a city that {@link parseCity} has made, in this copy of the kit or another. */
@@ -47,7 +50,7 @@ export function parseCity(input: unknown): City {
   const bad = found.filter(({ code }) => code !== 'unknown-key').map(({ path }) => path);
   const problems = [...found.map(({ steps, ...problem }): Problem => problem), ...brokenRules(draft, bad)];
   if (problems.length > 0) throw new CityError(problems);
-  const named = (['kubernetes', 'aws'] as const).filter((target) => draft.targets[target] !== undefined);
+  const named = targetNames.filter((target) => draft.targets[target] !== undefined);
   return branded(withTargets(draft), named);
 }
 
@@ -106,10 +109,11 @@ function goodParts(input: unknown, found: readonly LocatedProblem[]): CitySpec {
 }
 
 function goodTargets(targets: unknown): CitySpec['targets'] {
-  const { kubernetes, aws } = schemas().citySchema.shape.targets.def.innerType.shape;
+  const { kubernetes, aws, compose } = schemas().citySchema.shape.targets.def.innerType.shape;
   return {
     kubernetes: kubernetes.safeParse(valueAt(targets, ['kubernetes'])).data,
     aws: aws.safeParse(valueAt(targets, ['aws'])).data,
+    compose: compose.safeParse(valueAt(targets, ['compose'])).data,
   };
 }
 

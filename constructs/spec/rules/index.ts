@@ -9,6 +9,8 @@ import { awsVpcZones } from './aws-vpc-zones';
 import { brokerReplicas } from './broker-replicas';
 import { cityBrokerBus } from './city-broker-bus';
 import type { CityRule } from './city-rule';
+import { composePorts } from './compose-ports';
+import { composeSingle } from './compose-single';
 import { contactEmailRequired } from './contact-email-required';
 import { dataModelCoreTerm } from './data-model-core-term';
 import { dataModelSchema } from './data-model-schema';
@@ -68,6 +70,8 @@ export const rules: readonly CityRule[] = [
   awsHostedZone,
   awsVpcZones,
   awsVpcSubnets,
+  composeSingle,
+  composePorts,
 ];
 
 /** What a city breaks, leaving out the rules that look at a field which is bad in itself. */
