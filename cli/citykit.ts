@@ -108,6 +108,38 @@ program
   );
 
 program
+  .command('up')
+  .description('Start a platform on this machine, with Docker or Podman, and return when it is ready.')
+  .argument('<folder>', 'what synth --target compose wrote: out/<city>/compose')
+  .option('--prepare', 'make passwords and the certificate, and start nothing')
+  .option('--person <account>', 'account of the first person, who is made where there is nobody yet', 'operator')
+  .addOption(json)
+  .addHelpText('after', examples('citykit synth city.yaml --target compose', 'citykit up out/izmir/compose'))
+  .action((folder: string, options: { prepare?: boolean; person: string }) =>
+    answer('up', async (context) => {
+      const { up } = await import('./up');
+      return up(folder, options, context);
+    }),
+  );
+
+program
+  .command('down')
+  .description('Take a platform on this machine away; its data stay.')
+  .argument('<folder>', 'what synth --target compose wrote: out/<city>/compose')
+  .option('--delete-data <city>', 'delete the data too, for good: the name of the city')
+  .addOption(json)
+  .addHelpText(
+    'after',
+    examples('citykit down out/izmir/compose', 'citykit down out/izmir/compose --delete-data izmir'),
+  )
+  .action((folder: string, options: { deleteData?: string }) =>
+    answer('down', async (context) => {
+      const { down } = await import('./down');
+      return down(folder, options, context);
+    }),
+  );
+
+program
   .command('cost')
   .description('Estimate what a platform costs a month on AWS, from a dated table of list prices.')
   .argument(...specArgument)
@@ -189,7 +221,11 @@ function tell(error: unknown): number {
     return exitCode.usersMistake;
   }
   if (isCityError(error)) {
-    failed(error.problems, `${folded(error.message)}\n\nNothing was written.\n${moreAbout(error.problems)}`);
+    const writes = !['up', 'down'].includes(process.argv[2] ?? '');
+    failed(
+      error.problems,
+      `${folded(error.message)}\n\n${writes ? 'Nothing was written.\n' : ''}${moreAbout(error.problems)}`,
+    );
     return exitCode.usersMistake;
   }
   const environment = error as NodeJS.ErrnoException;

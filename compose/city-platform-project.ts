@@ -4,7 +4,7 @@ import { checkOptions } from '../constructs/spec/check-options';
 import { type City, type CityInput, parseCity, requireTarget } from '../constructs/spec/city';
 import type { Peer } from '../constructs/spec/federation';
 import { cityOptions, lacks } from './city-options';
-import type { ComposeFile } from './compose-file';
+import type { ComposeFile, WelcomeNotes } from './compose-file';
 import { ComposeTarget } from './compose-target';
 
 /** The city, and what the project does differently from its spec. */
@@ -60,7 +60,28 @@ export class CityPlatformProject extends RootConstruct {
 
   /** The Compose file. */
   get file(): ComposeFile {
-    return this.target.file;
+    const { file } = this.target;
+    return { ...file, 'x-citykit': { ...file['x-citykit'], welcome: this.#welcome } };
+  }
+
+  get #welcome(): WelcomeNotes {
+    const { city, platform, target } = this;
+    const { gateway, identity } = platform;
+    return {
+      title: city.title,
+      portal: platform.portalUrl,
+      api: `${gateway.url('api')}/ngsi-ld/v1`,
+      // Whose Keycloak it is makes its people.
+      ...(identity.service && {
+        people: {
+          signIn: `${identity.issuer}/account`,
+          madeBy: target.nameOf(identity.realmJob),
+          realm: city.name,
+          email: city.identity.adminEmail,
+          tenants: city.tenants.map(({ id }) => id),
+        },
+      }),
+    };
   }
 
   /** The files beside it that it mounts: content by path. */

@@ -77,6 +77,24 @@ export interface PlatformNotes {
     /** `local`: signed by an authority of this machine. `own`: put into the folder `certificates` by the city. */
     readonly issuer: 'local' | 'own';
   };
+  /** What is said when it is up. @default no whole platform: nothing */
+  readonly welcome?: WelcomeNotes;
+}
+
+/** What a person is told of a platform that is up. */
+export interface WelcomeNotes {
+  /** Title of the city. */
+  readonly title: string;
+  readonly portal: string;
+  readonly api: string;
+  /** Where the first person signs in, and whoever makes that person: a service with Keycloak's administrator. */
+  readonly people?: {
+    readonly signIn: string;
+    readonly madeBy: string;
+    readonly realm: string;
+    readonly email: string;
+    readonly tenants: readonly string[];
+  };
 }
 
 /** A Compose file, as far as the kit writes one. */

@@ -1,4 +1,10 @@
-import { certificateVariables, edgeProxyFiles, ports, tlsPort } from '../constructs/servers/edge-proxy';
+import {
+  certificateVariables,
+  edgeProxyCommand,
+  edgeProxyFiles,
+  ports,
+  tlsPort,
+} from '../constructs/servers/edge-proxy';
 import { images } from '../constructs/waist/images';
 import type { Edge, HttpsListener, TlsListener } from '../constructs/waist/primitives';
 import { Cpu, Duration, Size } from '../constructs/waist/units';
@@ -36,7 +42,7 @@ export const edgeKind: ComposeKind<Edge> = {
       name,
       image: images.envoy,
       size: { cpu: Cpu.millis(100), memory: Size.mebibytes(96) },
-      command: ['envoy', '-c', '/etc/envoy/envoy.json', '--log-level', 'warn'],
+      command: edgeProxyCommand,
       env: {},
       scratch: [{ path: '/tmp' }],
       files: edgeProxyFiles(

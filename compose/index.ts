@@ -1,5 +1,13 @@
 export { CityPlatformProject, type CityPlatformProjectProps } from './city-platform-project';
-export type { ComposeFile, Condition, HealthCheck, Mount, PlatformNotes, ServiceDefinition } from './compose-file';
+export type {
+  ComposeFile,
+  Condition,
+  HealthCheck,
+  Mount,
+  PlatformNotes,
+  ServiceDefinition,
+  WelcomeNotes,
+} from './compose-file';
 export type { ComposeOptions } from './compose-options';
 export { ComposeService } from './compose-service';
 export { ComposeTarget } from './compose-target';

@@ -1,5 +1,11 @@
 import { ApiObject } from 'cdk8s';
-import { certificateFolder, edgeProxyFiles, ports, tlsPort } from '../../constructs/servers/edge-proxy';
+import {
+  certificateFolder,
+  edgeProxyCommand,
+  edgeProxyFiles,
+  ports,
+  tlsPort,
+} from '../../constructs/servers/edge-proxy';
 import { images } from '../../constructs/waist/images';
 import type { Edge, HttpsListener, TlsListener } from '../../constructs/waist/primitives';
 import { Cpu, Duration, Size } from '../../constructs/waist/units';
@@ -31,7 +37,7 @@ export function renderEdgeProxy(edge: Edge, target: KubernetesTarget, clusterIss
     name,
     image: images.envoy,
     size: { cpu: Cpu.millis(100), memory: Size.mebibytes(128) },
-    command: ['envoy', '-c', '/etc/envoy/envoy.json', '--log-level', 'warn'],
+    command: edgeProxyCommand,
     files: edgeProxyFiles(upstreamOf(edge.https), tls, { certificate: 'files' }),
   });
   const proxies = renderDeployment(target, {

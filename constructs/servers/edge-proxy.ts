@@ -7,6 +7,18 @@ export const certificateFolder = '/etc/envoy/certificate';
 /** Variables of the proxy that hold the certificate with its chain and its key, both in PEM. */
 export const certificateVariables = { chain: 'CERTIFICATE', key: 'CERTIFICATE_KEY' } as const;
 
+/** One worker: by itself Envoy starts one for each processor of the machine, each with memory of its own. */
+export const edgeProxyCommand = [
+  'envoy',
+  '-c',
+  '/etc/envoy/envoy.json',
+  '--log-level',
+  'warn',
+  '--concurrency',
+  '1',
+  '--disable-hot-restart',
+];
+
 const api = 'type.googleapis.com/envoy.extensions';
 const secretsFile = '/etc/envoy/secrets.json';
 

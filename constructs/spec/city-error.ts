@@ -1,3 +1,4 @@
+import { machineCodes } from './codes/machine';
 import type { ProblemCode } from './codes/problem-codes';
 
 /** One mistake in a spec, with everything needed to mend it. */
@@ -46,8 +47,9 @@ export function isCityError(error: unknown): error is CityError {
 function describeProblems(problems: readonly Problem[]): string {
   const count = problems.length === 1 ? '1 problem' : `${problems.length} problems`;
   // An option of a command stands for its value as a path does.
-  const where = problems.every(({ path }) => path.startsWith('--')) ? 'command' : 'spec';
-  return `${count} in the ${where}\n${problems.map(describeProblem).join('\n')}`;
+  const where = problems.every(({ path }) => path.startsWith('--')) ? 'in the command' : 'in the spec';
+  const place = problems.every(({ code }) => code in machineCodes) ? 'on this machine' : where;
+  return `${count} ${place}\n${problems.map(describeProblem).join('\n')}`;
 }
 
 function describeProblem({ code, path, value, rule, fix, file, line, column }: Problem): string {

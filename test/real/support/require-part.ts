@@ -23,7 +23,9 @@ export type PartName =
   | 'kubernetes'
   | 'crds'
   | 'chromium'
-  | 'pulumi';
+  | 'pulumi'
+  | 'docker'
+  | 'compose';
 
 const install = join(__dirname, '..', 'install.sh');
 
