@@ -3,7 +3,6 @@ import pc from 'picocolors';
 import type { ComposeFile, WelcomeNotes } from '../compose/compose-file';
 import { CityError } from '../constructs/spec/city-error';
 import { bundledProgram } from '../constructs/waist/bundled-program';
-import type { MadePerson } from '../programs/first-person/first-person';
 import type { Answer } from './answer';
 import type { CommandContext } from './command';
 import { ComposeEngine, type ContainerState, engineFailed } from './machine/compose-engine';
@@ -158,7 +157,7 @@ async function makePerson(
     { input: bundledProgram('first-person') },
   );
   if (code !== 0) throw engineFailed(errors);
-  const person = JSON.parse(output) as MadePerson;
+  const person = JSON.parse(output) as { readonly made: boolean; readonly account: string; readonly once: string };
   return person.made ? { account: person.account, once: person.once, signIn } : null;
 }
 

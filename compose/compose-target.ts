@@ -5,7 +5,7 @@ import { nameOf } from '../constructs/waist/names';
 import type { Primitive, Service, Value } from '../constructs/waist/primitives';
 import { mirrored } from '../constructs/waist/registry-mirrors';
 import { kindOf, Target } from '../constructs/waist/target';
-import type { ComposeFile, PlatformNotes } from './compose-file';
+import type { ComposeFile, EdgeNotes } from './compose-file';
 import type { ComposeKind, ComposeRendered } from './compose-kind';
 import { type ComposeKinds, composeKinds } from './compose-kinds';
 import type { ComposeOptions } from './compose-options';
@@ -54,7 +54,7 @@ export class ComposeTarget extends Target<SecretVariable, ComposeRendered<Primit
   readonly #given = new Set<string>();
   readonly #names = new Map<string, Primitive>();
   #networks: Networks | undefined;
-  #edge: PlatformNotes['edge'];
+  #edge: EdgeNotes | undefined;
 
   constructor(
     /** What is rendered. */
@@ -137,7 +137,7 @@ export class ComposeTarget extends Target<SecretVariable, ComposeRendered<Primit
   }
 
   /** Says how the platform is reached. */
-  setEdge(edge: NonNullable<PlatformNotes['edge']>): void {
+  setEdge(edge: EdgeNotes): void {
     this.#edge = edge;
   }
 

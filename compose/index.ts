@@ -2,9 +2,11 @@ export { CityPlatformProject, type CityPlatformProjectProps } from './city-platf
 export type {
   ComposeFile,
   Condition,
+  EdgeNotes,
   HealthCheck,
   Mount,
   PlatformNotes,
+  PublishedPort,
   ServiceDefinition,
   WelcomeNotes,
 } from './compose-file';

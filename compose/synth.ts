@@ -11,6 +11,7 @@ import { checkComposeFile } from './gates/gate';
 export interface ComposeSynthesis {
   /** The components and primitives behind the services. */
   readonly platform: CityPlatform;
+  /** The Compose file. */
   readonly file: ComposeFile;
   /** What is written, by path: `compose.yaml`, the files that it mounts, and `.gitignore` for what is made beside them. */
   readonly files: ReadonlyMap<string, string>;

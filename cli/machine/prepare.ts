@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import type { PlatformNotes } from '../../compose/compose-file';
 import { CityError } from '../../constructs/spec/city-error';
-import { randomValue } from '../../programs/create-secrets/random-value';
 import { localCertificate, ownCertificate } from './certificates';
 import { readEnvironment, writeEnvironment } from './environment-file';
+import { randomPassword } from './random-password';
 
 /** What was prepared. */
 export interface Prepared {
@@ -35,7 +35,7 @@ export function prepare(folder: string, { secrets, given, edge }: PlatformNotes)
     );
   }
   const made = Object.keys(secrets).filter((name) => !variables.get(name));
-  for (const name of made) variables.set(name, randomValue(secrets[name]!, 'alphanumeric'));
+  for (const name of made) variables.set(name, randomPassword(secrets[name]!));
   let authority: string | undefined;
   if (edge) {
     const certificates = join(folder, 'certificates');

@@ -24,7 +24,7 @@ const noSecret = /_(ID|URL|FILE|NAME|USER|USERNAME)$/;
 /** A value that Compose fills in, or none at all. */
 const filledIn = /^$|\$\{[A-Z0-9_]+(:[?-][^}]*)?\}/;
 
-export const policies: readonly Policy[] = [
+const policies: readonly Policy[] = [
   {
     rule: 'compose-root',
     message: 'It runs as root, or as a user whom only the image knows',

@@ -5,7 +5,7 @@ import { Component } from '../../constructs/waist/component';
 import type { Workload } from '../../constructs/waist/primitives';
 import type { Value } from '../../constructs/waist/primitives/reference';
 import type { Duration, Size } from '../../constructs/waist/units';
-import type { Condition, HealthCheck, Mount, ServiceDefinition } from '../compose-file';
+import type { Condition, HealthCheck, Mount, PublishedPort, ServiceDefinition } from '../compose-file';
 import { ComposeService } from '../compose-service';
 import type { ComposeTarget } from '../compose-target';
 import { filesLabel, pathLabel } from './labels';
@@ -35,7 +35,7 @@ export interface Container
   /** @default 64 MB, as the engine has it */
   readonly sharedMemory?: Size;
   /** @default none */
-  readonly ports?: NonNullable<ServiceDefinition['ports']>;
+  readonly ports?: readonly PublishedPort[];
 }
 
 /** Adds a container to the Compose file, hardened as everywhere: no root, no rights, a file system that is only read. */

@@ -7,9 +7,13 @@ import type { StandIn } from '../support/rendered/stand-in';
 import { systemPath } from '../support/rendered/stand-in';
 import { standInOf } from '../support/rendered/stand-ins';
 import { busybox } from '../support/rendered/stand-ins/busybox';
+import { partsFolder } from '../support/rendered/stand-ins/parts-folder';
 import type { Engine } from './engine';
 
 const base = 'citykit.test/base:1';
+
+/** Of an interpreter's own tree, which a part brings nothing of. */
+const unused = /^\/.*\/lib\/python[\d.]+\/(site-packages|test)(\/|$)/;
 
 /** What no program of a platform needs of this machine. */
 const left = [
@@ -52,6 +56,7 @@ export function makeImage(engine: Engine, reference: string): void {
   Object.entries(standIn.layers ?? {}).forEach(([target, source], at) => {
     cpSync(realpathSync(source), join(context, `layer-${at}`), {
       recursive: true,
+      filter: (path) => path.startsWith(partsFolder('')) || !unused.test(path),
       verbatimSymlinks: true,
       preserveTimestamps: true,
     });
