@@ -2,6 +2,7 @@
 import './compile-cache';
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { changeCodes } from '../constructs/platform/changes/changes';
+import { type TargetName, targetNames } from '../constructs/spec/city';
 import { CityError, isCityError, type Problem } from '../constructs/spec/city-error';
 import { visible } from '../constructs/spec/visible';
 import { type Answer, answerText, emptyAnswers } from './answer';
@@ -22,7 +23,7 @@ const console = standardConsole({
 });
 
 const program = new Command('citykit')
-  .description('Describe a city once; get its complete platform for Kubernetes and AWS.')
+  .description('Describe a city once; get its complete platform for Kubernetes, AWS or one machine.')
   .version(version())
   .showSuggestionAfterError()
   .showHelpAfterError('(citykit --help shows what there is)')
@@ -37,7 +38,7 @@ Exit codes:
   .exitOverride();
 
 interface SynthFlags {
-  readonly target?: ('kubernetes' | 'aws')[];
+  readonly target?: TargetName[];
   readonly out: string;
   readonly accept?: string[];
   readonly language?: LanguageTag;
@@ -58,9 +59,7 @@ program
   .command('validate')
   .description('Check a city or federation spec; every problem is shown at once.')
   .argument(...specArgument)
-  .addOption(
-    new Option('--target <name...>', 'check also what synth needs for this target').choices(['kubernetes', 'aws']),
-  )
+  .addOption(new Option('--target <name...>', 'check also what synth needs for this target').choices(targetNames))
   .addOption(json)
   .addHelpText(
     'after',
@@ -70,7 +69,7 @@ program
       'citykit validate city.yaml --json',
     ),
   )
-  .action((spec: string, options: { target?: ('kubernetes' | 'aws')[] }) =>
+  .action((spec: string, options: { target?: TargetName[] }) =>
     answer('validate', async (context) => {
       const { validate } = await import('./validate');
       return validate(spec, { target: options.target ?? [] }, context);
@@ -85,7 +84,7 @@ program
     new Option(
       '--target <name...>',
       'what to write for; by itself what the spec has a section for, else kubernetes',
-    ).choices(['kubernetes', 'aws']),
+    ).choices(targetNames),
   )
   .option('--out <folder>', 'where to write', parseFolder, 'out')
   .addOption(
@@ -113,6 +112,38 @@ program
     answer('synth', async (context) => {
       const { synth } = await import('./synth');
       return synth(spec, options, context);
+    }),
+  );
+
+program
+  .command('up')
+  .description('Start a platform on this machine, with Docker or Podman, and return when it is ready.')
+  .argument('<folder>', 'what synth --target compose wrote: out/<city>/compose')
+  .option('--prepare', 'make passwords and the certificate, and start nothing')
+  .option('--person <account>', 'account of the first person, who is made where there is nobody yet', 'operator')
+  .addOption(json)
+  .addHelpText('after', examples('citykit synth city.yaml --target compose', 'citykit up out/izmir/compose'))
+  .action((folder: string, options: { prepare?: boolean; person: string }) =>
+    answer('up', async (context) => {
+      const { up } = await import('./up');
+      return up(folder, options, context);
+    }),
+  );
+
+program
+  .command('down')
+  .description('Take a platform on this machine away; its data stay.')
+  .argument('<folder>', 'what synth --target compose wrote: out/<city>/compose')
+  .option('--delete-data <city>', 'delete the data too, for good: the name of the city')
+  .addOption(json)
+  .addHelpText(
+    'after',
+    examples('citykit down out/izmir/compose', 'citykit down out/izmir/compose --delete-data izmir'),
+  )
+  .action((folder: string, options: { deleteData?: string }) =>
+    answer('down', async (context) => {
+      const { down } = await import('./down');
+      return down(folder, options, context);
     }),
   );
 

@@ -94,7 +94,7 @@ function addOutputs(stack: Stack, { portalUrl, gateway, identity }: CityPlatform
   const balancer = gateway.edge.node.defaultChild as CfnLoadBalancer;
   const outputs = {
     PortalUrl: { value: portalUrl, description: 'The open data portal' },
-    ApiUrl: { value: `https://${gateway.hostName('api')}/ngsi-ld/v1`, description: 'The NGSI-LD API' },
+    ApiUrl: { value: `${gateway.url('api')}/ngsi-ld/v1`, description: 'The NGSI-LD API' },
     Issuer: { value: identity.issuer, description: 'Who issues tokens, and where people sign in' },
     LoadBalancerName: { value: balancer.attrDnsName, description: 'Where the addresses of the platform lead' },
   };

@@ -33,6 +33,8 @@ export interface CityPlatformProps {
   readonly existingPostgres?: ExternalPostgresProps;
   /** What the target lacks, so that components can ask before they are composed. @default nothing */
   readonly lacks?: Lacks;
+  /** Port of the public addresses. @default 443 */
+  readonly httpsPort?: number;
   /** The other cities of the federation. @default the city joins nobody */
   readonly peers?: readonly Peer[];
 }
@@ -64,7 +66,7 @@ export class CityPlatform extends Construct {
     checkOptions<CityPlatformProps>(
       'CityPlatform',
       props,
-      { city: 'mapping', existingPostgres: 'mapping', lacks: 'mapping', peers: 'list' },
+      { city: 'mapping', existingPostgres: 'mapping', lacks: 'mapping', httpsPort: 'number', peers: 'list' },
       ['city'],
     );
     super(scope, id);
@@ -81,6 +83,7 @@ export class CityPlatform extends Construct {
     const gateway = new Gateway(this, 'Gateway', {
       ...this.sizing.gateway,
       domain: city.domain,
+      ...(props.httpsPort && { port: props.httpsPort }),
       tenants,
       corsOrigins: city.gateway.corsOrigins,
       requestsPerSecond: city.gateway.requestsPerSecond,
@@ -174,7 +177,7 @@ export class CityPlatform extends Construct {
   /** Public URL of the open data portal, whoever runs it. */
   get portalUrl(): string {
     const { existing } = this.city.openDataPortal;
-    return existing?.url ?? `https://${this.gateway.hostName('data')}`;
+    return existing?.url ?? this.gateway.url('data');
   }
 
   #publisher(): Publisher {
@@ -188,7 +191,7 @@ export class CityPlatform extends Construct {
       name: city.name,
       contact: city.contact,
       languages: city.languages,
-      types: publishedTypes(city.openData, cityModels(city), `https://${gateway.hostName('models')}`),
+      types: publishedTypes(city.openData, cityModels(city), gateway.url('models')),
     });
   }
 

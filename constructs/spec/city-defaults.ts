@@ -14,7 +14,7 @@ type Targets = CitySpec['targets'];
  */
 export function withDefaults({ $schema, ...spec }: CitySpec, wanted: readonly (keyof Targets)[] = []) {
   const { name, profile } = spec;
-  const { kubernetes, aws } = withSections(spec.targets, wanted);
+  const { kubernetes, aws, compose } = withSections(spec.targets, wanted);
   const title = spec.title ?? name.split('-').map(capitalised).join(' ');
   const domain = spec.domain ?? `${name}.localhost`;
   const email = spec.contact.email ?? `contact@${name}.localhost`;
@@ -58,15 +58,17 @@ export function withDefaults({ $schema, ...spec }: CitySpec, wanted: readonly (k
     targets: {
       kubernetes: kubernetes && kubernetesWithDefaults(kubernetes, name, profile),
       aws,
+      compose,
     },
   };
 }
 
 function withSections(targets: Targets, wanted: readonly (keyof Targets)[]): Targets {
-  const { awsSection, kubernetesSection } = schemas();
+  const { awsSection, composeSection, kubernetesSection } = schemas();
   return {
     kubernetes: targets.kubernetes ?? (wanted.includes('kubernetes') ? kubernetesSection.parse({}) : undefined),
     aws: targets.aws ?? (wanted.includes('aws') ? awsSection.parse({}) : undefined),
+    compose: targets.compose ?? (wanted.includes('compose') ? composeSection.parse({}) : undefined),
   };
 }
 
@@ -90,13 +92,14 @@ export type CityDraft = DeepReadonly<ReturnType<typeof withDefaults>>;
 
 /** The draft with every target filled in, declared or not. */
 export function withTargets(draft: CityDraft) {
-  const { awsSection, kubernetesSection } = schemas();
+  const { awsSection, composeSection, kubernetesSection } = schemas();
   return {
     ...draft,
     targets: {
       kubernetes:
         draft.targets.kubernetes ?? kubernetesWithDefaults(kubernetesSection.parse({}), draft.name, draft.profile),
       aws: draft.targets.aws ?? awsSection.parse({}),
+      compose: draft.targets.compose ?? composeSection.parse({}),
     },
   };
 }

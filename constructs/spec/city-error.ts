@@ -22,7 +22,7 @@ export interface Problem {
 }
 
 /** What problems are in, as their headline says. */
-export type ProblemPlace = 'spec' | 'command' | 'program' | 'installation' | 'output folder' | 'system';
+export type ProblemPlace = 'spec' | 'command' | 'program' | 'installation' | 'output folder' | 'machine' | 'system';
 
 /**
  * The user's mistake: every problem of a spec at once. Anything else that is thrown is a bug.
@@ -53,7 +53,8 @@ export function isCityError(error: unknown): error is CityError {
 
 function describeProblems(problems: readonly Problem[], subject: ProblemPlace): string {
   const count = problems.length === 1 ? '1 problem' : `${problems.length} problems`;
-  return `${count} in the ${subject}\n${problems.map(describeProblem).join('\n')}`;
+  const place = subject === 'machine' ? 'on this machine' : `in the ${subject}`;
+  return `${count} ${place}\n${problems.map(describeProblem).join('\n')}`;
 }
 
 function describeProblem({ code, path, value, rule, fix, file, line, column }: Problem): string {

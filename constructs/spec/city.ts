@@ -27,7 +27,7 @@ export type CityInput = DeepReadonlyInput<z.input<typeof citySchema>>;
 export type TargetName = keyof City['targets'];
 
 /** Every target, in the order in which a city is made for them. */
-export const targetNames: readonly TargetName[] = ['kubernetes', 'aws'];
+export const targetNames: readonly TargetName[] = ['kubernetes', 'aws', 'compose'];
 
 const brand = Symbol.for('citykit.city');
 

@@ -669,7 +669,7 @@ export const mistakes: readonly Mistake[] = [
     'targets.azure',
     'azure',
     "Unknown keys are refused, and targets has no 'azure'.",
-    'Remove it; targets has kubernetes, aws.',
+    'Remove it; targets has kubernetes, aws, compose.',
   ],
   [
     'identity.existing',

@@ -78,6 +78,7 @@ describe('a valid spec', () => {
           operatorNamespaces: { cloudNativePg: 'cnpg-system', strimzi: 'strimzi' },
         },
         aws: { deletionProtection: true },
+        compose: { address: '127.0.0.1', httpsPort: 443, certificate: 'local' },
       },
     });
   });
@@ -500,6 +501,7 @@ test.each([
   [{ kubernetes: {} }, ['kubernetes']],
   [{ aws: { hostedZone: { id: 'Z0123456789EXAMPLE', name: 'izmir.example' } } }, ['aws']],
   [{ aws: { hostedZone: { id: 'Z0123456789EXAMPLE', name: 'izmir.example' } }, kubernetes: {} }, ['kubernetes', 'aws']],
+  [{ compose: {} }, ['compose']],
 ])('a city whose targets are %j is made for %j', (targets, named) => {
   const contact = { email: 'data@izmir.example' };
   const spec = { name: 'izmir', country: 'TR', population: 9, profile: 'pilot', domain: 'izmir.example', contact };

@@ -12,6 +12,7 @@ const dnsAt = (at: DnsPlace) =>
     : `pods labelled ${at.pods} in ${at.namespace}${at.orNodeLocal ? ', or NodeLocal DNSCache at 169.254.20.10' : ''}`;
 
 const entries = {
+  compose: 'the address of the machine',
   aws: 'the load balancer, as aliases of its name, which the console shows once it is made',
   ingress: 'the address of the Ingress controller',
   gateway: 'the address of the Gateway',
@@ -278,6 +279,22 @@ export const english = {
     gateway: ({ name, listener, maxBody, ports }) => ({
       name: `Gateway ${name}`,
       need: `The way in from outside. It exists; its listener ${listener} takes routes of this namespace and holds the certificate. ${bodies(maxBody)}${ports.length > 0 ? ` Listeners on the ports ${ports.join(', ')} end TLS and take TCPRoutes.` : ''}`,
+    }),
+    engine: () => ({
+      name: 'Docker or Podman',
+      need: 'Docker 20.10 or newer with Compose 2.20 or newer, or Podman with podman compose.',
+    }),
+    machine: ({ gibibytes, address, ports }) => ({
+      name: 'Machine',
+      need: `${gibibytes} GiB of memory, and nobody else on the ports ${ports.join(', ')} of ${address}.`,
+    }),
+    ownCertificate: ({ hosts }) => ({
+      name: 'Certificate',
+      need: `certificates/certificate.pem with its chain, for ${hosts.join(', ')}, and certificates/key.pem, beside compose.yaml.`,
+    }),
+    givenSecrets: ({ variables }) => ({
+      name: 'Secrets',
+      need: `The file .env beside compose.yaml has a line for each of ${variables.join(', ')}.`,
     }),
     dnsRecords: ({ hosts, to }) => ({ name: 'DNS records', need: `${hosts.join(', ')} lead to ${entries[to]}.` }),
     ingressCertificate: ({ hosts }) => ({

@@ -10,6 +10,7 @@ const dnsAt = (at: DnsPlace) =>
     : `${at.namespace} ad alanında ${at.pods} etiketli podlara${at.orNodeLocal ? ' veya 169.254.20.10 adresindeki NodeLocal DNSCache’e' : ''}`;
 
 const entries = {
+  compose: 'makinenin adresine yönlendirilir',
   aws: 'takma ad olarak yük dengeleyicinin adına yönlendirilir; bu ad, kurulumdan sonra konsolda görünür',
   ingress: 'Ingress denetleyicisinin adresine yönlendirilir',
   gateway: 'Gateway adresine yönlendirilir',
@@ -278,6 +279,22 @@ export const turkish: Translation = {
       name: `Gateway ${name}`,
       need: `Dışarıdan giriş yolu. Önceden vardır; ${listener} dinleyicisi bu ad alanının yollarını kabul eder ve sertifikayı tutar. ${bodies(maxBody)}${ports.length > 0 ? ` ${ports.join(', ')} portlarındaki dinleyiciler TLS’i sonlandırır ve TCPRoute kabul eder.` : ''}`,
     }),
+    engine: () => ({
+      name: 'Docker veya Podman',
+      need: 'Compose 2.20 veya üstü ile Docker 20.10 veya üstü, ya da podman compose ile Podman.',
+    }),
+    machine: ({ gibibytes, address, ports }) => ({
+      name: 'Makine',
+      need: `${gibibytes} GiB bellek; ${address} adresinin ${ports.join(', ')} portlarını başka kimse kullanmaz.`,
+    }),
+    ownCertificate: ({ hosts }) => ({
+      name: 'Sertifika',
+      need: `compose.yaml yanında, ${hosts.join(', ')} adları için zinciriyle certificates/certificate.pem ve certificates/key.pem bulunur.`,
+    }),
+    givenSecrets: ({ variables }) => ({
+      name: 'Parolalar',
+      need: `compose.yaml yanındaki .env dosyasında ${variables.join(', ')} için birer satır vardır.`,
+    }),
     dnsRecords: ({ hosts, to }) => ({ name: 'DNS kayıtları', need: `${hosts.join(', ')} adları ${entries[to]}.` }),
     ingressCertificate: ({ hosts }) => ({
       name: 'Sertifika',
@@ -505,6 +522,8 @@ export const turkish: Translation = {
       'Her şeyi kümeye verir; tanım her değiştiğinde yeniden çalıştırılır.',
     'Returns when every program is up.': 'Bütün programlar ayağa kalkınca biter.',
     'Once for each account and region.': 'Her hesap ve bölge için bir kez.',
+    'Makes passwords and a certificate, starts everything and returns when it is up.':
+      'Parolaları ve sertifikayı üretir, her şeyi başlatır ve ayağa kalkınca biter.',
     'Creates or updates the stack.': 'Yığını oluşturur veya günceller.',
     // Data models.
     'Car park': 'Otopark',

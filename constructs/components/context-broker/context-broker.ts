@@ -123,7 +123,7 @@ export class ContextBroker extends Component {
     const image = props.bus ? images.scorpioKafka : images.scorpio;
     this.upstream = { title: 'Scorpio', image };
     const tenants = props.tenants ?? [];
-    const publicUrl = props.gateway ? `https://${props.gateway.hostName('api')}` : undefined;
+    const publicUrl = props.gateway ? props.gateway.url('api') : undefined;
     const database = new PostgresDatabase(this, 'Database', {
       server: props.database,
       name: 'broker',
@@ -298,10 +298,7 @@ export class ContextBroker extends Component {
       guard: {
         root: '/ngsi-ld/v1',
         contexts: {
-          urls: [
-            `https://${gateway.hostName('api')}/ngsi-ld/v1/jsonldContexts/`,
-            `https://${gateway.hostName('models')}/`,
-          ],
+          urls: [`${gateway.url('api')}/ngsi-ld/v1/jsonldContexts/`, `${gateway.url('models')}/`],
           hosts: contextHosts,
         },
         receivers,

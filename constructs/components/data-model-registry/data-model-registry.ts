@@ -80,7 +80,7 @@ export class DataModelRegistry extends Component {
     );
     super(scope, id);
     const { gateway, models } = props;
-    const publicUrl = `https://${gateway.hostName('models')}`;
+    const publicUrl = gateway.url('models');
     this.contextUrl = `${publicUrl}${contextPath(models)}`;
     const database = new PostgresDatabase(this, 'Database', { server: props.database, name: 'registry' });
 
@@ -124,7 +124,7 @@ export class DataModelRegistry extends Component {
         port: contextResolverPort,
         locations: contextResolver({
           siteUrl: publicUrl,
-          apiUrl: `https://${gateway.hostName('api')}`,
+          apiUrl: gateway.url('api'),
           hosts: props.contextHosts ?? [],
         }),
       },

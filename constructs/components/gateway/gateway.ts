@@ -36,6 +36,8 @@ export interface GatewayProps extends WorkloadSize {
   readonly domain: string;
   /** Ids of the tenants that a token may name. */
   readonly tenants: readonly string[];
+  /** Port of the public addresses. @default 443 */
+  readonly port?: number;
   /** Origins whose scripts may read the answers of the APIs. @default none */
   readonly corsOrigins?: readonly string[];
   /** Sustained requests over all clients, of all replicas together. @default 200 */
@@ -81,6 +83,7 @@ export class Gateway extends Component {
       {
         ...workloadSize,
         domain: 'text',
+        port: 'number',
         tenants: 'list',
         corsOrigins: 'list',
         requestsPerSecond: 'number',
@@ -139,6 +142,12 @@ export class Gateway extends Component {
   /** A public host name from its first label: `api` is `api.<domain>`. */
   hostName(label: string): string {
     return `${label}.${this.domain}`;
+  }
+
+  /** The public address of a host, without a path: `https://api.<domain>`, with the port unless it is 443. */
+  url(label: string): string {
+    const { port = 443 } = this.props;
+    return `https://${this.hostName(label)}${port === 443 ? '' : `:${port}`}`;
   }
 
   get #maxBodyBytes(): number {

@@ -166,9 +166,9 @@ export class Identity extends Component {
         reason: 'Keycloak is not translated into it; they are in English instead.',
       });
     }
-    this.#publicUrl = props.existing?.url ?? `https://${gateway.hostName('id')}`;
+    this.#publicUrl = props.existing?.url ?? gateway.url('id');
     this.issuer = `${this.#publicUrl}/realms/${props.realm}`;
-    this.audience = `https://${gateway.hostName('api')}`;
+    this.audience = gateway.url('api');
     const { service, endpoint, path, admin } = props.existing ? this.#adopt(props.existing) : this.#deploy();
     this.service = service;
     this.realmJob = new Job(this, 'Realm', {

@@ -160,7 +160,7 @@ export class OpenDataPortal extends Component {
     const { gateway, ownCkan } = props;
     const image = ownCkan?.image ?? images.ckan;
     this.upstream = { title: 'CKAN', image };
-    this.url = `https://${gateway.hostName('data')}`;
+    this.url = gateway.url('data');
     this.#tokenSecret = new Secret(this, 'TokenSecret');
     const env = this.#environment(props, this.#search(props));
     const { all: locales, missing } = translations(props.languages, props.country, ckanLocales);

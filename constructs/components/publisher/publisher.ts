@@ -62,7 +62,7 @@ export class Publisher extends Component {
     super(scope, id);
     const { gateway, broker, portal, types } = props;
     const path = '/open-data';
-    this.url = `https://${gateway.hostName('data')}${path}`;
+    this.url = `${gateway.url('data')}${path}`;
     this.service = new Service(this, 'Service', {
       image: images.node,
       size: props.size,

@@ -10,6 +10,8 @@ import { awsVpcZones } from './aws-vpc-zones';
 import { brokerReplicas } from './broker-replicas';
 import { cityBrokerBus } from './city-broker-bus';
 import type { CityRule } from './city-rule';
+import { composePorts } from './compose-ports';
+import { composeSingle } from './compose-single';
 import { contactEmailRequired } from './contact-email-required';
 import { dataModelCoreTerm } from './data-model-core-term';
 import { dataModelSchema } from './data-model-schema';
@@ -69,6 +71,8 @@ export const rules: readonly CityRule[] = [
   awsHostedZone,
   awsVpcZones,
   awsVpcSubnets,
+  composeSingle,
+  composePorts,
 ];
 
 /**

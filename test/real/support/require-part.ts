@@ -24,7 +24,9 @@ export type PartName =
   | 'crds'
   | 'chromium'
   | 'pulumi'
-  | 'prometheus';
+  | 'prometheus'
+  | 'docker'
+  | 'compose';
 
 const install = join(__dirname, '..', 'install.sh');
 

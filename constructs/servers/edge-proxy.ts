@@ -4,6 +4,21 @@ export const ports = { http: 8080, https: 8443 } as const;
 /** Folder of the proxy in which the certificate is mounted. */
 export const certificateFolder = '/etc/envoy/certificate';
 
+/** Variables of the proxy that hold the certificate with its chain and its key, both in PEM. */
+export const certificateVariables = { chain: 'CERTIFICATE', key: 'CERTIFICATE_KEY' } as const;
+
+/** One worker: by itself Envoy starts one for each processor of the machine, each with memory of its own. */
+export const edgeProxyCommand = [
+  'envoy',
+  '-c',
+  '/etc/envoy/envoy.json',
+  '--log-level',
+  'warn',
+  '--concurrency',
+  '1',
+  '--disable-hot-restart',
+];
+
 const api = 'type.googleapis.com/envoy.extensions';
 const secretsFile = '/etc/envoy/secrets.json';
 
@@ -17,6 +32,14 @@ export function tlsPort(index: number): number {
   return 10_000 + index;
 }
 
+/** Where the proxy has its certificate from, and how it is reached. */
+export interface EdgeProxyOptions {
+  /** Files in {@link certificateFolder}, taken up when they change; or {@link certificateVariables}. */
+  readonly certificate: 'files' | 'variables';
+  /** Public port of the HTTPS listener. @default 443 */
+  readonly httpsPort?: number;
+}
+
 /**
  * Envoy's bootstrap: ends TLS 1.2 or newer, redirects plain HTTP, hands requests on to `upstream`, and what is inside the
  * connections of each further listener to the upstream of that.
@@ -24,16 +47,17 @@ export function tlsPort(index: number): number {
 export function edgeProxyFiles(
   upstream: Upstream,
   further: readonly { readonly name: string; readonly upstream: Upstream }[],
+  { certificate, httpsPort = 443 }: EdgeProxyOptions,
 ): Record<string, string> {
+  const redirect = { https_redirect: true, ...(httpsPort !== 443 && { port_redirect: httpsPort }) };
+  const tls = (protocols: readonly string[]) => tlsSocket(protocols, certificate);
   const bootstrap = {
     // Secrets by file need a name for who asks.
     node: { id: 'edge', cluster: 'edge' },
     static_resources: {
       listeners: [
         listener('http', ports.http, {
-          virtual_hosts: [
-            { name: 'all', domains: ['*'], routes: [{ match: { prefix: '/' }, redirect: { https_redirect: true } }] },
-          ],
+          virtual_hosts: [{ name: 'all', domains: ['*'], routes: [{ match: { prefix: '/' }, redirect }] }],
         }),
         {
           ...listener(
@@ -50,14 +74,19 @@ export function edgeProxyFiles(
               ],
             },
             tls(['h2', 'http/1.1']),
+            // On another port than 443 clients name it with the host, and routes are told apart by hosts alone.
+            httpsPort === 443 ? {} : { strip_any_host_port: true },
           ),
         },
-        ...further.map(({ name }, index) => tcpListener(name, tlsPort(index))),
+        ...further.map(({ name }, index) => tcpListener(name, tlsPort(index), tls([]))),
       ],
       clusters: [cluster('gateway', upstream), ...further.map((one) => cluster(one.name, one.upstream))],
     },
   };
-  return { '/etc/envoy/envoy.json': json(bootstrap), [secretsFile]: json(secrets) };
+  return {
+    '/etc/envoy/envoy.json': json(bootstrap),
+    ...(certificate === 'files' && { [secretsFile]: json(secrets) }),
+  };
 }
 
 function cluster(name: string, { host, port }: Upstream): object {
@@ -70,7 +99,7 @@ function cluster(name: string, { host, port }: Upstream): object {
   };
 }
 
-const tls = (protocols: readonly string[]) => ({
+const tlsSocket = (protocols: readonly string[], certificate: EdgeProxyOptions['certificate']) => ({
   transport_socket: {
     name: 'envoy.transport_sockets.tls',
     typed_config: {
@@ -78,9 +107,20 @@ const tls = (protocols: readonly string[]) => ({
       common_tls_context: {
         ...(protocols.length > 0 && { alpn_protocols: protocols }),
         tls_params: { tls_minimum_protocol_version: 'TLSv1_2' },
-        tls_certificate_sds_secret_configs: [
-          { name: 'edge', sds_config: { path_config_source: { path: secretsFile }, resource_api_version: 'V3' } },
-        ],
+        ...(certificate === 'files'
+          ? {
+              tls_certificate_sds_secret_configs: [
+                { name: 'edge', sds_config: { path_config_source: { path: secretsFile }, resource_api_version: 'V3' } },
+              ],
+            }
+          : {
+              tls_certificates: [
+                {
+                  certificate_chain: { environment_variable: certificateVariables.chain },
+                  private_key: { environment_variable: certificateVariables.key },
+                },
+              ],
+            }),
       },
     },
   },
@@ -101,7 +141,7 @@ const secrets = {
   ],
 };
 
-function listener(name: string, port: number, route: object, chain: object = {}): object {
+function listener(name: string, port: number, route: object, chain: object = {}, manager: object = {}): object {
   return {
     name,
     address: { socket_address: { address: '0.0.0.0', port_value: port } },
@@ -115,6 +155,7 @@ function listener(name: string, port: number, route: object, chain: object = {})
               '@type': `${api}.filters.network.http_connection_manager.v3.HttpConnectionManager`,
               stat_prefix: name,
               use_remote_address: true,
+              ...manager,
               stream_idle_timeout: '300s',
               request_headers_timeout: '10s',
               upgrade_configs: [{ upgrade_type: 'websocket' }],
@@ -133,7 +174,7 @@ function listener(name: string, port: number, route: object, chain: object = {})
   };
 }
 
-function tcpListener(name: string, port: number): object {
+function tcpListener(name: string, port: number, chain: object): object {
   const proxy = {
     name: 'envoy.filters.network.tcp_proxy',
     typed_config: { '@type': `${api}.filters.network.tcp_proxy.v3.TcpProxy`, stat_prefix: name, cluster: name },
@@ -141,7 +182,7 @@ function tcpListener(name: string, port: number): object {
   return {
     name,
     address: { socket_address: { address: '0.0.0.0', port_value: port } },
-    filter_chains: [{ ...tls([]), filters: [proxy] }],
+    filter_chains: [{ ...chain, filters: [proxy] }],
   };
 }
 

@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import fc from 'fast-check';
-import { shellWord } from '../../../stacks/private/shell-words';
+import { shellWord } from '../../constructs/servers/shell-words';
 
 describe('a shell word', () => {
   test('quotes literals and reads variables', () => {
