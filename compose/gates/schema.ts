@@ -11,16 +11,13 @@ function validator(): ValidateFunction {
   if (!compiled) {
     const ajv = new Ajv({ allErrors: true, strict: false });
     addFormats(ajv, ['duration']);
-    // The draft is named without the hash that it has for ajv, which takes it by itself.
-    const { $schema: _, ...schema } = specification;
-    compiled = ajv.compile(schema);
+    compiled = ajv.compile(specification);
   }
   return compiled;
 }
 
 /**
- * Findings where the file disagrees with the schema of the Compose Specification, which is that of compose-go 2.9.1
- * (Apache-2.0).
+ * Findings where the file disagrees with the schema of the Compose Specification (`tools/generate-compose-schema.mjs`).
  *
  * @see https://github.com/compose-spec/compose-go/blob/v2.9.1/schema/compose-spec.json
  */
