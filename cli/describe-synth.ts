@@ -10,7 +10,7 @@ import { wrap } from './wrap';
 const maxLines = 20;
 
 /** The commands of more platforms than these are for the report to list. */
-const maxPlatforms = 4;
+const maxPlatforms = 2;
 
 /** What a run of `citykit synth` made, for people. */
 export interface SynthSummary {

@@ -107,7 +107,7 @@ function valueProblem(schema: z.ZodType, issue: Issue, steps: PathSteps, value: 
     case 'custom':
       return { ...at('bad-format', issue.message, issue.params?.fix), across: true };
     default:
-      return at('bad-format', issue.message);
+      return at('bad-format', issue.message, shown === hidden ? undefined : spellingFix(schema, steps, value));
   }
 }
 
@@ -145,6 +145,26 @@ function typeFix(expected: string, value: unknown, isHidden: boolean, example: s
   if (expected === 'boolean' && /^(yes|no|on|off|true|false)$/i.test(String(value)))
     return `Write ${/^(yes|on|true)$/i.test(String(value))}, without quotes.`;
   return undefined;
+}
+
+/** What was meant by a text in another spelling: with capitals, spaces and accents, or with the address around a host. */
+function spellingFix(schema: z.ZodType, steps: PathSteps, value: unknown): string | undefined {
+  if (typeof value !== 'string' || value.length > 100) return undefined;
+  const letters = value.trim().toLowerCase().normalize('NFKD').replace(/\p{M}/gu, '').replace(/ı/g, 'i');
+  const host = /^(?:[a-z]+:\/\/)?([^/:?#@]+)/.exec(letters)?.[1] ?? letters;
+  const plain = /^[\p{L}\p{M}\d _-]+$/u.test(value);
+  const words = (between: string) =>
+    plain
+      ? letters
+          .split(/[^a-z0-9]+/)
+          .filter(Boolean)
+          .join(between)
+      : letters;
+  const spellings = [value.trim(), letters, host, words('-'), words('_')];
+  const meant = spellings.find(
+    (one) => one !== value && schemasAt(schema, steps).some((at) => at.safeParse(one).success),
+  );
+  return meant === undefined ? undefined : `Did you mean '${meant}'?`;
 }
 
 /** For a number that was written as text, or with signs between its thousands: YAML takes a point for that of a fraction. */
