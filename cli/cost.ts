@@ -11,6 +11,7 @@ import { awsPrices, type PriceRow, pricedRegions, priceList } from './cost/aws-p
 import { makeCities } from './make-cities';
 import { assumed, costNotes, sumText } from './report/cost-section';
 import { Locale } from './report/language/locale';
+import { requireInstalled } from './targets';
 import { textTable } from './text-table';
 
 /** What `citykit cost --json` prints. */
@@ -23,9 +24,10 @@ export interface CostAnswer extends Answer {
  * `citykit cost`: what each city is estimated to cost a month on AWS: each item, the sum of each part and of all, and what
  * the figures rest on. Nothing is written and nobody is asked.
  *
- * @throws {CityError} with every problem of the spec, also those for AWS but for where a certificate comes from.
+ * @throws {CityError} with the packages of AWS that are not installed, or with every problem of the spec, also those for AWS but for where a certificate comes from.
  */
 export async function cost(file: string, { console, json }: CommandContext): Promise<CostAnswer> {
+  requireInstalled(['aws']);
   const spec = await loadSpec(file);
   const cities = spec.kind === 'city' ? [spec.city] : spec.cities;
   const folder = await mkdtemp(join(tmpdir(), 'citykit-cost-'));

@@ -54,6 +54,7 @@ describe('a consumer who deploys to Kubernetes', () => {
 
   test.each([
     [['synth', 'city.yaml', '--target', 'aws'], 'npm install aws-cdk-lib cdk-nag'],
+    [['cost', 'city.yaml'], 'npm install aws-cdk-lib cdk-nag'],
     [['synth', 'city.ts', '--target', 'kubernetes'], 'npm install tsx'],
   ])('%j says what to install', (args, command) => {
     writeFileSync(join(consumer.folder, 'city.ts'), 'export default {};\n');
