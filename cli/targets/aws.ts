@@ -35,16 +35,11 @@ export const aws: SynthTarget = {
     },
   ],
   deploy: cdkDeploy,
-  steps: (city, folder) => {
-    const { account } = city.targets.aws;
-    return [
-      {
-        command: `npx cdk bootstrap${account ? ` aws://${account}/${regionOf(city.targets.aws)}` : ''}`,
-        why: 'Once for each account and region.',
-      },
-      { command: cdkDeploy(folder), why: 'Creates or updates the stack.' },
-    ];
-  },
+  steps: (_, folder) => [
+    // It reads account and region from what was made, as deploy does.
+    { command: `npx cdk bootstrap --app ${quoted(folder)}`, why: 'Once for each account and region.' },
+    { command: cdkDeploy(folder), why: 'Creates or updates the stack.' },
+  ],
   async prepare(cities) {
     const { sharedValidator } = await import('../../stacks/validator');
     sharedValidator({ many: cities > 4 });
