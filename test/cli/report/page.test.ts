@@ -91,7 +91,7 @@ describe('what stands on it', () => {
     expect(part).toContain('kubectl create namespace istanbul');
     expect(part).toContain('kubectl apply --server-side -f istanbul/kubernetes');
     expect(part).toContain('kubectl --namespace istanbul wait --for=condition=Available deployment --all');
-    expect(part).toContain('npx cdk bootstrap --app izmir/aws');
+    expect(part).toContain('npx cdk bootstrap --app istanbul/aws');
     expect(part).toContain('npx cdk deploy --app istanbul/aws');
     for (const { objects } of istanbul.targets) {
       for (const [kind, count] of Object.entries(objects)) expect(part).toContain(`${kind} ${count} `);
