@@ -60,7 +60,11 @@ export function describeSynth({ results, report, leftAlone, width }: SynthSummar
 
 /** Commands as they can be copied, each below what it is for. */
 function commands(steps: readonly Step[], width: number | undefined): string[] {
-  return steps.flatMap(({ command, why }) => [pc.dim(wrap('  # ', why, width)), `  ${command}`]);
+  return steps.flatMap(({ command, why }) => {
+    // Each line of it is a comment, so that the whole can be copied.
+    const lines = wrap('', why, width && width - 4).split('\n');
+    return [...lines.map((line) => pc.dim(`  # ${line}`)), `  ${command}`];
+  });
 }
 
 function secretsSection(results: readonly SynthResult[], width: number | undefined): string[] {
