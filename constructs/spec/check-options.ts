@@ -61,11 +61,13 @@ export function checkOptions<Options extends object>(
       'program',
     );
   }
+  const misspelt = new Set<string>();
   const problems = Object.entries(options as object).flatMap(([name, value]): Problem[] => {
     const path = `${who}.${name}`;
     if (!Object.hasOwn(kinds, name)) {
       const meant = nearest(name, known);
       if (open && meant === undefined) return [];
+      if (meant !== undefined) misspelt.add(meant);
       const rule = `Unknown options are refused, and ${who} has no '${name}'.`;
       const fix = meant ? `Did you mean '${meant}'?` : `Remove it; ${who} has ${known.join(', ')}.`;
       return [{ code: 'unknown-key', path, value: redact(value, [name]), rule, fix }];
@@ -73,7 +75,7 @@ export function checkOptions<Options extends object>(
     return value === undefined ? [] : kindProblems(path, name, kinds[name as keyof Options], value);
   });
   const missing = required
-    .filter((name) => options[name] === undefined)
+    .filter((name) => options[name] === undefined && !misspelt.has(name))
     .map((name): Problem => {
       const path = `${who}.${name}`;
       return { code: 'required', path, value: undefined, rule: `${who} cannot do without it.`, fix: `Add ${name}.` };
