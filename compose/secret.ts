@@ -1,3 +1,4 @@
+import { nameOf } from '../constructs/waist/names';
 import type { Secret } from '../constructs/waist/primitives';
 import type { ComposeKind } from './compose-kind';
 
@@ -26,6 +27,13 @@ export const secretKind: ComposeKind<Secret> = {
     return { outputs: { value: [{ variable }], previous: [previous || ''] }, keeps: [] };
   },
 };
+
+/** The variable of `.env` that holds a secret of a project which was renewed so many times. */
+export function secretVariable(secret: Secret, project: string, rotation: number): string {
+  const name = nameOf(secret);
+  const prefix = `${project}-`;
+  return rotated(variableOf(name.startsWith(prefix) ? name.slice(prefix.length) : name), rotation);
+}
 
 function variableOf(...words: readonly string[]): string {
   return words

@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import { addressPrerequisites } from '../report/address-prerequisites';
 import { composePrerequisites } from '../report/compose-prerequisites';
 import { imagesOf } from '../report/images-of';
+import { madeSecrets } from './made-secrets';
 import { quoted, type SynthTarget } from './synth-target';
 
 const up = (folder: string) => `npx citykit up ${quoted(folder)}`;
@@ -30,6 +31,7 @@ export const compose: SynthTarget = {
   ],
   async synth(city, folder, peers) {
     const { synthCompose } = await import('../../compose/synth');
+    const { secretVariable } = await import('../../compose/secret');
     const { platform, file, files, findings } = synthCompose(city, peers);
     for (const [path, content] of files) {
       const at = join(folder, path);
@@ -37,6 +39,12 @@ export const compose: SynthTarget = {
       await writeFile(at, content);
       await chmod(at, readable);
     }
+    const secrets = madeSecrets(platform, {
+      where:
+        'citykit up makes them in the file .env beside compose.yaml, for its owner alone. Keep a copy. From that folder:',
+      list: 'cut -d= -f1 .env',
+      show: (secret) => `grep '^${secretVariable(secret, city.name, city.rotation)}=' .env`,
+    });
     return {
       platform,
       objects: {
@@ -50,6 +58,7 @@ export const compose: SynthTarget = {
         ...addressPrerequisites(city, platform.gateway.hosts, 'compose'),
         ...composePrerequisites(city, file),
       ],
+      ...(secrets && { secrets }),
       images: imagesOf(file, city.registryMirrors),
     };
   },

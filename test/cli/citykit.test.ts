@@ -143,6 +143,16 @@ describe('exit code 0', () => {
     ]);
   });
 
+  test('on one machine the variables that hold the secrets of people are those of the Compose file', async () => {
+    const out = join(scratch, 'out');
+    const { stdout } = await citykit(['synth', smallTown, '--target', 'compose', '--out', out, '--json']);
+    const commands: { command: string }[] = JSON.parse(stdout).results[0].secrets.commands;
+    const named = commands.flatMap(({ command }) => /\^(\w+)=/.exec(command)?.[1] ?? []);
+    expect(named).toEqual(['IDENTITY_BOOTSTRAP_ADMIN', 'PORTAL_ADMIN_PASSWORD']);
+    const file = readFileSync(join(out, 'small-town/compose/compose.yaml'), 'utf8');
+    for (const name of named) expect(file).toMatch(new RegExp(`\\$\\{${name}\\b`));
+  });
+
   test('validate says what a trial is sized for where its city would send more', async () => {
     const large = 'name: tokyo\ncountry: JP\npopulation: 14000000\nprofile: laptop\n';
     expect((await citykit(['validate', specOf(large)])).stdout).toMatch(

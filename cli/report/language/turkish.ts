@@ -493,6 +493,8 @@ export const turkish: Translation = {
       'Sizin gizli bilgi deponuzda; ad alanında her birinin bir kopyası, ayrı bir Secret olarak bulunur.',
     'A Job makes them in the namespace, each a Secret of its own. Keep a copy: what is lost here is lost.':
       'Bir Job onları ad alanında, her birini ayrı bir Secret olarak oluşturur. Bir kopyasını saklayın: burada kaybolan geri gelmez.',
+    'citykit up makes them in the file .env beside compose.yaml, for its owner alone. Keep a copy. From that folder:':
+      'citykit up onları compose.yaml dosyasının yanındaki .env dosyasında, yalnızca sahibinin okuyabileceği biçimde oluşturur. Bir kopyasını saklayın. O klasörde:',
     'CloudFormation has Secrets Manager make them; the description of each is its path in the platform.':
       'CloudFormation onları Secrets Manager’a oluşturtur; her birinin açıklaması platformdaki yoludur.',
     'Scorpio without an event bus keeps subscriptions in memory.':
