@@ -15,7 +15,7 @@ import { kindOf, Target } from '../constructs/waist/target';
 import type { AwsKind, AwsRendered } from './aws-kind';
 import { awsKinds } from './aws-kinds';
 import { forgetTraces } from './private/acknowledge';
-import { renderAlarms } from './private/component-alarms';
+import { renderComponentAlarms } from './private/component-alarms';
 import type { AdoptedVpc } from './private/network';
 import { Places } from './private/places';
 import { Shared } from './private/shared';
@@ -151,7 +151,7 @@ export class AwsTarget extends Target<SecretHandle, AwsRendered<Primitive>> {
 
   override render(root: Construct): void {
     super.render(root);
-    renderAlarms(this, root);
+    renderComponentAlarms(this, root);
     forgetTraces(this.scope);
   }
 

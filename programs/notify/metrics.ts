@@ -18,7 +18,9 @@ export function metrics(deliveries: Deliveries, values: readonly NewestValue[], 
   const behind = values.flatMap(({ tenant, broker, history }) =>
     broker === undefined
       ? []
-      : [`citykit_history_behind_seconds{tenant="${tenant}"} ${seconds(broker - (history ?? 0))}`],
+      : [
+          `citykit_history_behind_seconds{tenant="${tenant}"} ${seconds(history === undefined ? now - broker : broker - history)}`,
+        ],
   );
   return [
     '# HELP citykit_notifications_total Notifications by tenant and by how they ended.',

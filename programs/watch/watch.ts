@@ -6,7 +6,7 @@ import { send } from '../shared/http';
 import type { Log } from '../shared/log';
 import { reasonOf } from '../shared/retry';
 import { type Sample, samplesOf } from './exposition';
-import { measure } from './measure';
+import { measureQuantity } from './measure-quantity';
 import { Readings } from './readings';
 import type { WatchConfig } from './watch-config';
 
@@ -47,7 +47,7 @@ export class Watch {
     );
     const numbers = new Map<string, number>();
     for (const quantity of this.config.quantities) {
-      const value = measure(quantity, this.#readings[quantity.source]!, time);
+      const value = measureQuantity(quantity, this.#readings[quantity.source]!, time);
       if (value !== undefined && Number.isFinite(value)) numbers.set(quantity.key, value);
     }
     return { numbers, unread: missed.reduce((sum, unread) => sum + unread, 0) };

@@ -18,7 +18,7 @@ const period = Duration.minutes(5);
  *
  * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/MonitoringPolicyExamples.html
  */
-export function renderAlarms(target: AwsTarget, root: Construct): void {
+export function renderComponentAlarms(target: AwsTarget, root: Construct): void {
   const monitoring = root.node.findAll().find((construct) => construct instanceof Monitoring);
   if (!monitoring) return;
   const { service } = monitoring;

@@ -11,6 +11,7 @@ const minutes = [
   'pulumi',
   'identity',
   'aws',
+  'alarms',
 ];
 
 /** The order of the test files, whatever an earlier run has left in a cache. */

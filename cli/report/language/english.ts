@@ -383,7 +383,6 @@ export const english = {
     'logs-kept': 'CloudWatch Logs, kept',
     alarm: 'CloudWatch, alarm',
     metric: 'CloudWatch, metric',
-    dashboard: 'CloudWatch, dashboard',
     'object-storage': 'S3, storage',
     secret: 'Secrets Manager, secret',
     key: 'KMS, key',

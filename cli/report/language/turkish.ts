@@ -416,7 +416,6 @@ export const turkish: Translation = {
     'logs-kept': 'CloudWatch günlükleri, saklanan',
     alarm: 'CloudWatch, alarm',
     metric: 'CloudWatch, metrik',
-    dashboard: 'CloudWatch, gösterge panosu',
     'object-storage': 'S3, depolama',
     secret: 'Secrets Manager, gizli bilgi',
     key: 'KMS, anahtar',
@@ -441,6 +440,7 @@ export const turkish: Translation = {
     'Context broker': 'Bağlam aracısı',
     'Open data portal': 'Açık veri portalı',
     Publisher: 'Yayımlayıcı',
+    Monitoring: 'İzleme',
     Database: 'Veritabanı',
     'Database setup': 'Veritabanı kurulumu',
     Edge: 'Giriş',
@@ -473,6 +473,8 @@ export const turkish: Translation = {
     'tables made of uploaded files': 'yüklenen dosyalardan tablo oluşturma',
     'The stock image of CKAN has no loader: a file is served as it was uploaded, and the datastore holds what is put there by its API.':
       'CKAN’ın standart imajında yükleyici yoktur: dosya yüklendiği gibi sunulur, veri deposunda API’si ile konulanlar bulunur.',
+    'It keeps what it has read in memory; two would measure everything twice.':
+      'Okuduklarını bellekte tutar; iki tanesi her şeyi iki kez ölçerdi.',
     'It compares broker and portal; two would do everything twice.':
       'Aracı ile portalı karşılaştırır; ikisi her şeyi iki kez yapardı.',
     'Its index lies on one disk; CKAN rebuilds it from the database.':

@@ -1,6 +1,6 @@
 import type { WatchedQuantity } from '../../../constructs/components/monitoring/watched';
 import type { Sample } from '../../../programs/watch/exposition';
-import { measure } from '../../../programs/watch/measure';
+import { measureQuantity } from '../../../programs/watch/measure-quantity';
 import { Readings } from '../../../programs/watch/readings';
 
 const minute = 60_000;
@@ -18,7 +18,7 @@ const quantity = (kind: WatchedQuantity['kind'], more: Partial<WatchedQuantity> 
 function measured(asked: WatchedQuantity, ...turns: Readonly<Record<string, readonly Sample[]>>[]): number | undefined {
   const readings = new Readings(5 * minute);
   for (const [turn, replicas] of turns.entries()) readings.take(new Map(Object.entries(replicas)), turn * minute);
-  return measure(asked, readings, (turns.length - 1) * minute);
+  return measureQuantity(asked, readings, (turns.length - 1) * minute);
 }
 
 test('gauges are put together over replicas and labels', () => {

@@ -2,7 +2,7 @@ import type { WatchedQuantity } from '../../constructs/components/monitoring/wat
 import type { Readings } from './readings';
 
 /** The number of a quantity; undefined while there is nothing to make it of. */
-export function measure(quantity: WatchedQuantity, readings: Readings, time: number): number | undefined {
+export function measureQuantity(quantity: WatchedQuantity, readings: Readings, time: number): number | undefined {
   const { kind, series, within, quantile = 0.5 } = quantity;
   const values = () => readings.values(series);
   switch (kind) {
