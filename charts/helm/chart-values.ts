@@ -35,7 +35,11 @@ type Json = Record<string, unknown>;
 /** An object of Kubernetes, as JSON. */
 export interface Manifest extends Json {
   readonly kind: string;
-  readonly metadata: { readonly name: string; readonly namespace?: string; readonly annotations?: Record<string, string> };
+  readonly metadata: {
+    readonly name: string;
+    readonly namespace?: string;
+    readonly annotations?: Record<string, string>;
+  };
 }
 
 /** An object with slots in place of what values decide, and the slots. */
@@ -85,7 +89,8 @@ export class ChartValuesFinder {
 
   #pod(object: Manifest, pod: Json, slot: MakeSlot): void {
     const containers = pod.containers as Json[];
-    for (const container of [...containers, ...((pod.initContainers ?? []) as Json[])]) this.#image(container, 'image', slot);
+    for (const container of [...containers, ...((pod.initContainers ?? []) as Json[])])
+      this.#image(container, 'image', slot);
     pod.imagePullSecrets = slot('optional', '.Values.imagePullSecrets');
     if (!scaled.has(object.kind)) return;
     const name = this.#nameOf(object.metadata.name);

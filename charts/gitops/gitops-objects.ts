@@ -8,8 +8,7 @@ export type GitopsTool = (typeof gitopsTools)[number];
 export interface GitopsSource {
   /** URL of the repository, as the tool clones it. */
   readonly repository: string;
-  /** A branch or tag. */
-  readonly revision: string;
+  readonly branch: string;
   /** Folder with the city's objects and their `Kustomization`, from the root of the repository. */
   readonly path: string;
 }
@@ -32,14 +31,14 @@ export interface GitopsOptions extends GitopsSource {
  * @see https://fluxcd.io/flux/components/kustomize/kustomizations/
  */
 export const gitopsObjects: Readonly<Record<GitopsTool, (options: GitopsOptions) => readonly object[]>> = {
-  argocd: ({ name, namespace, repository, revision, path }) => [
+  argocd: ({ name, namespace, repository, branch, path }) => [
     {
       apiVersion: 'argoproj.io/v1alpha1',
       kind: 'Application',
       metadata: { name, namespace: 'argocd' },
       spec: {
         project: 'default',
-        source: { repoURL: repository, targetRevision: revision, path },
+        source: { repoURL: repository, targetRevision: branch, path },
         destination: { server: 'https://kubernetes.default.svc', namespace },
         syncPolicy: {
           automated: { prune: true, selfHeal: true },
@@ -50,12 +49,12 @@ export const gitopsObjects: Readonly<Record<GitopsTool, (options: GitopsOptions)
       },
     },
   ],
-  flux: ({ name, repository, revision, path }) => [
+  flux: ({ name, repository, branch, path }) => [
     {
       apiVersion: 'source.toolkit.fluxcd.io/v1',
       kind: 'GitRepository',
       metadata: { name, namespace: 'flux-system' },
-      spec: { interval: '5m', url: repository, ref: { branch: revision }, ignore: `/*\n!/${path}\n` },
+      spec: { interval: '5m', url: repository, ref: { branch } },
     },
     {
       apiVersion: 'kustomize.toolkit.fluxcd.io/v1',
