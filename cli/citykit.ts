@@ -2,7 +2,6 @@
 import './compile-cache';
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { changeCodes } from '../constructs/platform/changes/changes';
-import { type TargetName, targetNames } from '../constructs/spec/city';
 import { CityError, isCityError, type Problem } from '../constructs/spec/city-error';
 import { visible } from '../constructs/spec/visible';
 import { type Answer, answerText, emptyAnswers } from './answer';
@@ -12,6 +11,7 @@ import { environmentProblem } from './environment-problem';
 import { exitCode } from './exit-code';
 import { withListsSplit } from './list-options';
 import { type LanguageTag, languageTags } from './report/language/tags';
+import { type TargetName, targetNames } from './targets/names';
 import { version } from './version';
 import { wrap } from './wrap';
 

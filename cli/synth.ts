@@ -18,7 +18,7 @@ import { refusePlace } from './output/output-place';
 import type { LanguageTag } from './report/language/tags';
 import { page } from './report/page';
 import { gateResults, type SynthResult } from './synth-result';
-import { requireInstalled, type TargetName, targets } from './targets';
+import { requireInstalled, sectionsOf, type TargetName, targets } from './targets';
 
 /** Options of `citykit synth`. */
 export interface SynthOptions {
@@ -57,9 +57,10 @@ export async function synth(file: string, options: SynthOptions, context: Comman
   const { console, json } = context;
   requireInstalled(options.target ?? []);
   refusePlace(options.out, options.overwrite);
-  const spec = await loadSpec(file, options.target);
+  const spec = await loadSpec(file, options.target && sectionsOf(options.target));
   const members = spec.kind === 'city' ? [spec] : spec.members;
-  const wanted = (city: City) => (options.target ? [...new Set(options.target)] : namedTargets(city));
+  const wanted = (city: City): readonly TargetName[] =>
+    options.target ? [...new Set(options.target)] : namedTargets(city);
   requireInstalled([...new Set(members.flatMap(({ city }) => wanted(city)))]);
   const folder = await OutputFolder.open(options.out, {
     overwrite: options.overwrite ?? false,

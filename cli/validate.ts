@@ -3,7 +3,7 @@ import { loadSpec } from '../constructs/files/load-spec';
 import type { City } from '../constructs/spec/city';
 import type { Answer } from './answer';
 import type { CommandContext } from './command';
-import type { TargetName } from './targets';
+import { sectionsOf, type TargetName } from './targets';
 import { wrap } from './wrap';
 
 /** Options of `citykit validate`. */
@@ -28,7 +28,7 @@ export async function validate(
   { target }: ValidateOptions,
   { console, json }: CommandContext,
 ): Promise<ValidateAnswer> {
-  const spec = await loadSpec(file, target);
+  const spec = await loadSpec(file, sectionsOf(target));
   const cities = spec.kind === 'city' ? [spec.city] : spec.cities;
   for (const city of json ? [] : cities) {
     console.data(

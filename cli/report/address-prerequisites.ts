@@ -1,5 +1,4 @@
-import type { City } from '../../constructs/spec/city';
-import type { TargetName } from '../targets';
+import type { City, TargetName } from '../../constructs/spec/city';
 import { type Prerequisite, prerequisite } from './prerequisite';
 
 /** What has to be there for people and programs outside to reach a platform: records of the DNS, and a certificate. */

@@ -25,6 +25,7 @@ function secretsOf(city: City, platform: CityPlatform): MadeSecrets | undefined 
 
 export const aws: SynthTarget = {
   title: 'AWS',
+  section: 'aws',
   packages: ['aws-cdk-lib', 'cdk-nag'],
   noun: 'resource',
   gates: [
@@ -34,7 +35,6 @@ export const aws: SynthTarget = {
       checks: 'The AwsSolutions rules; each exception is recorded beside the template with its reason.',
     },
   ],
-  deploy: cdkDeploy,
   steps: (_, folder) => [
     // It reads account and region from what was made, as deploy does.
     { command: `npx cdk bootstrap --app ${quoted(folder)}`, why: 'Once for each account and region.' },

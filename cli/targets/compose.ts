@@ -13,6 +13,7 @@ const readable = 0o644;
 
 export const compose: SynthTarget = {
   title: 'Compose',
+  section: 'compose',
   packages: [],
   noun: 'object',
   gates: [
@@ -25,7 +26,6 @@ export const compose: SynthTarget = {
     },
     { name: 'budget', checks: 'The memory limits of all services together stay within the profile.' },
   ],
-  deploy: up,
   steps: (_, folder) => [
     { command: up(folder), why: 'Makes passwords and a certificate, starts everything and returns when it is up.' },
   ],

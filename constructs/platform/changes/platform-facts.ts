@@ -23,7 +23,7 @@ export interface PlatformFacts {
   /** Version of this form. */
   readonly format: 1;
   /** The target that it was rendered for. */
-  readonly target: TargetName;
+  readonly target: string;
   /** Name of the city, a DNS label. */
   readonly name: string;
   /** The domain that all public hosts lie below. */

@@ -301,6 +301,35 @@ const prometheusRules = z
   .optional();
 
 /** What only a deployment onto Kubernetes needs to know. */
+const gitops = z
+  .strictObject({
+    tool: z
+      .enum(['argocd', 'flux'], { error: 'argocd or flux.' })
+      .meta({ description: 'What takes the artefacts from Git to the cluster.', examples: ['argocd'] }),
+    repository: z
+      .string({ error: 'The URL of a Git repository.' })
+      .max(500, { error: 'A URL of at most 500 characters.' })
+      .regex(/^(https|ssh):\/\/[^\s:@/]+(@[^\s@/]+)?\/\S+$/, {
+        error: 'The URL of a Git repository, https or ssh, without a password in it.',
+      })
+      .meta({ description: 'Where the artefacts are kept.', examples: ['https://git.izmir.example/platform.git'] }),
+    branch: z
+      .string({ error: 'The name of a branch.' })
+      .regex(/^[A-Za-z0-9][A-Za-z0-9._/-]{0,99}$/, { error: 'The name of a branch.' })
+      .meta({ description: 'Branch that is applied.', examples: ['main'] })
+      .default('main'),
+    path: z
+      .string({ error: 'A folder of the repository.' })
+      .regex(/^(?!.*(^|\/)\.\.?(\/|$))[A-Za-z0-9._-]+(\/[A-Za-z0-9._-]+){0,9}$/, {
+        error: 'A folder of the repository: names with slashes between them, from its root.',
+      })
+      .meta({
+        description: 'Where the folder of the target Kubernetes lies there.',
+        examples: ['out/izmir/kubernetes'],
+      }),
+  })
+  .meta({ description: 'Argo CD or Flux, which keeps the cluster like a folder in Git. Default: somebody applies.' });
+
 export const kubernetesSection = z
   .strictObject({
     namespace: dnsLabel(63)
@@ -327,6 +356,7 @@ export const kubernetesSection = z
         examples: ['shared'],
       })
       .optional(),
+    gitops: gitops.optional(),
     secretStore: z
       .strictObject({
         kind: z

@@ -26,7 +26,8 @@ export type PartName =
   | 'pulumi'
   | 'prometheus'
   | 'docker'
-  | 'compose';
+  | 'compose'
+  | 'helm';
 
 const install = join(__dirname, '..', 'install.sh');
 
