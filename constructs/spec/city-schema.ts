@@ -4,6 +4,7 @@ import { isLanguageTag } from './language-codes';
 import { awsSection } from './sections/aws';
 import { broker } from './sections/broker';
 import { dataModels } from './sections/data-model-entry';
+import { declarations } from './sections/declarations';
 import { domainName, email, listOf, textLine, wholeNumber } from './sections/fields';
 import { kubernetesSection } from './sections/kubernetes';
 import { mail } from './sections/mail';
@@ -142,6 +143,9 @@ export const citySchema = z
     openDataPortal: openDataPortal.meta({ description: 'The open data portal.' }),
     gateway: gateway.meta({ description: 'The one way in.' }),
     backups: backups.optional(),
+    declarations: declarations.meta({
+      description: 'What the city says of itself that cannot be seen from outside; citykit verify reads it.',
+    }),
     registryMirrors: registryMirrors.default({}),
     rotation: rotation
       .meta({

@@ -1,0 +1,11 @@
+/** What keeps a run from beginning: the platform is not there, or what the run was given does not open it. */
+export class VerifyError extends Error {
+  constructor(
+    message: string,
+    /** What to do. */
+    readonly fix: string,
+  ) {
+    super(message);
+    this.name = 'VerifyError';
+  }
+}
