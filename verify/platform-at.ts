@@ -17,6 +17,7 @@ export function platformAt(address: string, issuer?: string): VerifiedPlatform {
     throw new VerifyError(
       `${address} is no address of a platform.`,
       'Write it as https://api.izmir.example, or name a spec.',
+      true,
     );
   const [first = '', ...rest] = url.host.split('.');
   const domain = labels.includes(first) ? rest.join('.') : url.host;

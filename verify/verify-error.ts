@@ -4,6 +4,8 @@ export class VerifyError extends Error {
     message: string,
     /** What to do. */
     readonly fix: string,
+    /** Whether the caller has asked for what cannot be; otherwise it is how things are. */
+    readonly isMistake = false,
   ) {
     super(message);
     this.name = 'VerifyError';
