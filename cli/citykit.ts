@@ -10,6 +10,7 @@ import { type Answer, answerText, emptyAnswers } from './answer';
 import type { CommandContext } from './command';
 import { standardConsole } from './console';
 import { exitCode } from './exit-code';
+import type { PlanFlags } from './plan';
 import { type LanguageTag, languageTags } from './report/language/tags';
 import type { VerifyFlags } from './verify';
 import { version } from './version';
@@ -205,6 +206,30 @@ Exit codes:
     answer('verify', async (context) => {
       const { verify } = await import('./verify');
       return verify(target, options, context);
+    }),
+  );
+
+program
+  .command('plan')
+  .description(
+    'Plan the year from the letter of intent to a working implementation: what stands, what is missing, by when.',
+  )
+  .argument(...specArgument)
+  .requiredOption('--joined <day>', 'day of the letter of intent: 2026-11-28')
+  .option('--out <folder>', 'where to write a page, Markdown and a calendar for each city', parseFolder, 'plan')
+  .option('--report <file...>', 'what citykit verify --json has written, of any of the cities')
+  .addOption(json)
+  .addHelpText(
+    'after',
+    examples(
+      'citykit plan city.yaml --joined 2026-11-28',
+      'citykit plan federation.yaml --joined 2026-11-28 --report izmir.json istanbul.json --out plan',
+    ),
+  )
+  .action((spec: string, options: PlanFlags) =>
+    answer('plan', async (context) => {
+      const { plan } = await import('./plan');
+      return plan(spec, options, context);
     }),
   );
 

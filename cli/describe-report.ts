@@ -1,6 +1,6 @@
 import pc from 'picocolors';
 import type { Status } from '../verify/check';
-import type { Change } from '../verify/compare';
+import type { ResultChange } from '../verify/compare';
 import { editions } from '../verify/edition';
 import type { Report, Result } from '../verify/report';
 import { headline } from '../verify/reports/headline';
@@ -39,7 +39,7 @@ function line({ id, title, level, status, evidence, hint }: Result): string {
 }
 
 /** What is another than in an earlier report. */
-export function describeChanges(changes: readonly Change[], before: Pick<Report, 'time'>): string {
+export function describeChanges(changes: readonly ResultChange[], before: Pick<Report, 'time'>): string {
   const since = `Since ${before.time.slice(0, 16).replace('T', ' ')} UTC`;
   if (changes.length === 0) return `${since}: nothing has changed.`;
   const lines = changes.map(({ id, title, before: was, after }) => {

@@ -1,21 +1,21 @@
 import { existsSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
+import type { VerifiedPlatform } from '../constructs/components/verification/verified-platform';
 import { loadSpec } from '../constructs/files/load-spec';
+import { verifiedPlatformOf } from '../constructs/platform/verified-platform-of';
 import type { City } from '../constructs/spec/city';
 import type { CheckId } from '../constructs/waist/checks';
 import { KubectlCluster } from '../verify/cluster';
-import { type Change, changesSince } from '../verify/compare';
+import { changesSince, type ResultChange } from '../verify/compare';
 import type { Edition } from '../verify/edition';
-import type { VerifiedPlatform } from '../verify/platform';
+import { NotificationReceiver } from '../verify/notification-receiver';
 import { platformAt } from '../verify/platform-at';
-import { platformOfCity } from '../verify/platform-of-city';
-import { Receiver } from '../verify/receiver';
 import type { Report } from '../verify/report';
 import { tryReport } from '../verify/report-schema';
 import { junit } from '../verify/reports/junit';
 import { mimYml } from '../verify/reports/mim-yml';
 import { reportPage } from '../verify/reports/page';
-import { verify as run, type VerifyOptions } from '../verify/verify';
+import { type VerifyOptions, verifyPlatform } from '../verify/verify-platform';
 import { VerifyError } from '../verify/verify-error';
 import type { Answer } from './answer';
 import type { CommandContext } from './command';
@@ -46,7 +46,7 @@ export interface VerifyFlags {
 export interface VerifyAnswer extends Answer {
   readonly report: Report;
   /** Since the report of `--compare`. */
-  readonly changes: readonly Change[];
+  readonly changes: readonly ResultChange[];
 }
 
 /**
@@ -67,7 +67,7 @@ export async function verify(
   );
   const receiver = await listening(flags);
   try {
-    const report = await run(platform, {
+    const report = await verifyPlatform(platform, {
       edition: flags.edition,
       ...(await credentials(flags)),
       ...(flags.tenant !== undefined && { tenant: flags.tenant }),
@@ -111,7 +111,7 @@ async function described(
     const says = wanted === undefined ? `${target} has several cities.` : `${target} has no city ${wanted}.`;
     throw new VerifyError(says, `Name one by --city: ${named}.`, true);
   }
-  return { platform: platformOfCity(found), city: found };
+  return { platform: verifiedPlatformOf(found), city: found };
 }
 
 /** From a file or the environment, never from the command line, where everybody on the machine could read it. */
@@ -124,11 +124,11 @@ async function credentials({ tokenFile }: VerifyFlags): Promise<Pick<VerifyOptio
   throw new VerifyError(`${missing} is missing.`, 'Set both, or neither.', true);
 }
 
-async function listening({ receiver, listen }: VerifyFlags): Promise<Receiver | undefined> {
+async function listening({ receiver, listen }: VerifyFlags): Promise<NotificationReceiver | undefined> {
   if (receiver === undefined) return undefined;
   const { port: own } = new URL(receiver);
   const [, host = '127.0.0.1', port = own || '8080'] = /^(?:(.*):)?(\d+)$/.exec(listen ?? '') ?? [];
-  return Receiver.listen(receiver, host, Number(port));
+  return NotificationReceiver.listen(receiver, host, Number(port));
 }
 
 function clusterOf(city: City | undefined, context: boolean | string): KubectlCluster {

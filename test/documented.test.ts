@@ -7,7 +7,7 @@ const root = resolve(__dirname, '..');
 /** What a user of the package imports. */
 const entries = ['constructs', 'charts', 'stacks', 'pulumi'].map((part) => join(root, part, 'index.ts'));
 
-const files = ['constructs', 'charts', 'stacks', 'pulumi', 'cli', 'programs'].flatMap((part) =>
+const files = ['constructs', 'charts', 'stacks', 'pulumi', 'page', 'verify', 'cli', 'programs'].flatMap((part) =>
   readdirSync(join(root, part), { recursive: true, encoding: 'utf8' })
     .filter((file) => file.endsWith('.ts') && !file.endsWith('.d.ts'))
     .map((file) => join(root, part, file)),

@@ -1,7 +1,7 @@
-import { Parser, type Quad, Store } from 'n3';
+import { Parser, type Quad } from 'n3';
 import { Shortfall } from './check';
 import type { CheckContext } from './check-context';
-import type { Answer } from './exchange';
+import type { PlatformAnswer } from './exchange';
 
 const namespaces = {
   dcat: 'http://www.w3.org/ns/dcat#',
@@ -18,22 +18,30 @@ const mostPages = 20;
 
 /** A catalogue in RDF, all pages of it. */
 export class Catalogue {
+  /** Values by node and property. */
+  readonly #values = new Map<string, Map<string, string[]>>();
+
   constructor(
-    private readonly store: Store,
-    /** Answer with its first page. */
-    readonly answer: Answer,
-  ) {}
+    quads: readonly Quad[],
+    /** PlatformAnswer with its first page. */
+    readonly answer: PlatformAnswer,
+  ) {
+    for (const { subject, predicate, object } of quads) {
+      const own = this.#values.get(subject.value) ?? new Map<string, string[]>();
+      const values = own.get(predicate.value) ?? [];
+      values.push(object.value);
+      this.#values.set(subject.value, own.set(predicate.value, values));
+    }
+  }
 
   /** Nodes of a class. */
   instances(type: Term): readonly string[] {
-    return [...new Set(this.store.getSubjects(iri('rdf:type'), iri(type), null).map(({ value }) => value))];
+    return [...this.#values.keys()].filter((node) => this.values(node, 'rdf:type').includes(iri(type)));
   }
 
   /** Values of a property of a node. */
   values(node: string, property: Term): readonly string[] {
-    return this.store
-      .getQuads(null, iri(property), null, null)
-      .flatMap(({ subject, object }: Quad) => (subject.value === node ? [object.value] : []));
+    return this.#values.get(node)?.get(iri(property)) ?? [];
   }
 
   /** Properties that a node lacks. */
@@ -58,8 +66,8 @@ export class Catalogue {
  */
 export function readCatalogue(context: CheckContext): Promise<Catalogue> {
   return context.once('catalogue', async () => {
-    const store = new Store();
-    let first: Answer | undefined;
+    const quads: Quad[] = [];
+    let first: PlatformAnswer | undefined;
     const pages = [`${context.platform.portal}/catalog.ttl`];
     for (let at = 0; at < Math.min(pages.length, mostPages); at++) {
       const url = pages[at] as string;
@@ -67,14 +75,14 @@ export function readCatalogue(context: CheckContext): Promise<Catalogue> {
       first ??= answer;
       if (answer.status !== 200) throw new Shortfall(`The catalogue answers ${answer.status}.`, answer);
       try {
-        store.addQuads(new Parser({ baseIRI: url, blankNodePrefix: `_:p${at}_` }).parse(answer.body));
+        quads.push(...new Parser({ baseIRI: url, blankNodePrefix: `_:p${at}_` }).parse(answer.body));
       } catch (error) {
         throw new Shortfall(`The catalogue is no Turtle: ${(error as Error).message}`, answer);
       }
-      for (const next of store.getObjects(null, iri('hydra:next'), null))
+      for (const { object: next } of quads.filter(({ predicate }) => predicate.value === iri('hydra:next')))
         if (!pages.includes(next.value) && new URL(next.value).origin === new URL(url).origin) pages.push(next.value);
     }
-    return new Catalogue(store, first as Answer);
+    return new Catalogue(quads, first as PlatformAnswer);
   });
 }
 

@@ -1,10 +1,10 @@
+import type { VerifiedPlatform } from '../constructs/components/verification/verified-platform';
 import type { Client, Question } from './client';
 import type { Cluster } from './cluster';
 import type { Edition } from './edition';
-import type { Answer } from './exchange';
+import type { PlatformAnswer } from './exchange';
 import type { Fixture } from './fixture';
-import type { VerifiedPlatform } from './platform';
-import type { Receiver } from './receiver';
+import type { NotificationReceiver } from './notification-receiver';
 import type { Token } from './token';
 
 /** A question to the NGSI-LD API. */
@@ -29,7 +29,7 @@ export interface CheckContext {
   /** What was written. @default the run only reads */
   readonly fixture?: Fixture;
   /** Where the run can be notified. */
-  readonly receiver?: Receiver;
+  readonly receiver?: NotificationReceiver;
   /** @default the run does not look into the cluster */
   readonly cluster?: Cluster;
   /** How long a check waits for what takes its time, such as history, in milliseconds. */
@@ -37,7 +37,7 @@ export interface CheckContext {
   /** Opens a TCP connection to a host and tells how that ended. */
   readonly reach: (host: string, port: number) => Promise<'open' | 'refused' | 'silent'>;
   /** Asks the NGSI-LD API: `/entities?…`. */
-  api(path: string, question?: ApiQuestion): Promise<Answer>;
+  api(path: string, question?: ApiQuestion): Promise<PlatformAnswer>;
   /** What several checks look at, found out once in a run. */
   once<Found>(key: string, find: () => Promise<Found>): Promise<Found>;
 }

@@ -12,7 +12,7 @@ export type Level = 'MUST' | 'SHOULD' | 'MAY';
 export type Status = 'pass' | 'fail' | 'skip' | 'na' | 'info';
 
 /** What a check needs of the run that tries it; without it the check is skipped. */
-export type Need =
+export type CheckNeed =
   /** A token of the platform's identity. */
   | 'token'
   /** Leave to write a fixture. */
@@ -31,7 +31,7 @@ export interface Check {
   /** The component that answers for it, by its title. */
   readonly component: string;
   /** @default none: anybody can try it at any time */
-  readonly needs?: readonly Need[];
+  readonly needs?: readonly CheckNeed[];
   /** What to do where it fails, in a sentence. */
   readonly hint: string;
   /**

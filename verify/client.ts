@@ -2,7 +2,7 @@ import { request as httpRequest, type IncomingHttpHeaders, type IncomingMessage 
 import { request as httpsRequest, type RequestOptions } from 'node:https';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { rootCertificates } from 'node:tls';
-import type { Answer } from './exchange';
+import type { PlatformAnswer } from './exchange';
 import type { Redactor } from './redact';
 
 /** How the platform is reached. */
@@ -43,14 +43,11 @@ export interface Question {
 /** How much of a body is kept as evidence. */
 const shownBody = 600;
 
-/** A host that has once kept silent. */
-export class SilentError extends Error {}
-
 /** Asks the platform over HTTP. Every exchange has an end, redirects are not followed, and a busy gateway is asked again. */
 export class Client {
   readonly #silent = new Map<string, string>();
   /** Answers with 429, and whether they said when to come back. */
-  readonly busy: Answer[] = [];
+  readonly busy: PlatformAnswer[] = [];
 
   constructor(readonly options: ClientOptions) {}
 
@@ -59,10 +56,10 @@ export class Client {
    *
    * @throws Error where nothing came back in time; a host that kept silent once is not asked again
    */
-  async ask(url: string, question: Question = {}): Promise<Answer> {
+  async ask(url: string, question: Question = {}): Promise<PlatformAnswer> {
     const { host } = new URL(url);
     const silent = this.#silent.get(host);
-    if (silent !== undefined) throw new SilentError(silent);
+    if (silent !== undefined) throw new Error(silent);
     for (let attempt = 1; ; attempt++) {
       const answer = await this.#once(url, question);
       if (answer.status !== 429) return answer;
@@ -74,7 +71,7 @@ export class Client {
     }
   }
 
-  #once(url: string, question: Question): Promise<Answer> {
+  #once(url: string, question: Question): Promise<PlatformAnswer> {
     const { method = 'GET', json, form, limit = 8 * 1024 * 1024 } = question;
     const { signal, timeout = 8000, redactor } = this.options;
     const address = new URL(url);
@@ -105,7 +102,10 @@ export class Client {
       const sent = start(options, (incoming) => {
         read(incoming, limit).then((text) => resolve(answered(incoming, text)), failed);
       });
-      const answered = ({ statusCode: status = 0, headers: received }: IncomingMessage, text: string): Answer => {
+      const answered = (
+        { statusCode: status = 0, headers: received }: IncomingMessage,
+        text: string,
+      ): PlatformAnswer => {
         const given = plain(received);
         const shown = Object.entries(given).filter(([name]) => !unremarkable.has(name));
         const answer = [

@@ -7,7 +7,7 @@ export interface Exchange {
 }
 
 /** An answer over HTTP, with the exchange that it is the end of. */
-export interface Answer extends Exchange {
+export interface PlatformAnswer extends Exchange {
   readonly url: string;
   readonly status: number;
   /** Lower-case names; several values of one header are joined by `, `. */
@@ -15,33 +15,20 @@ export interface Answer extends Exchange {
   readonly body: string;
 }
 
-/**
- * The body as JSON.
- *
- * @throws Error where it is none
- */
-export function jsonOf(answer: Answer): unknown {
-  try {
-    return JSON.parse(answer.body);
-  } catch {
-    throw new Error(`the body of the answer of ${answer.url} is no JSON`);
-  }
-}
-
 /** The body as an object; empty where it is another value or no JSON. */
-export function objectOf(answer: Answer): Readonly<Record<string, unknown>> {
+export function objectOf(answer: PlatformAnswer): Readonly<Record<string, unknown>> {
   const value = tryJson(answer.body);
-  return isRecord(value) ? value : {};
+  return isPlainObject(value) ? value : {};
 }
 
 /** The objects of a body that is a list; empty where it is another value or no JSON. */
-export function listOfObjects(answer: Answer): readonly Readonly<Record<string, unknown>>[] {
+export function listOfObjects(answer: PlatformAnswer): readonly Readonly<Record<string, unknown>>[] {
   const value = tryJson(answer.body);
-  return Array.isArray(value) ? value.filter(isRecord) : [];
+  return Array.isArray(value) ? value.filter(isPlainObject) : [];
 }
 
 /** Whether a value is an object, and no list. */
-export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+export function isPlainObject(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 

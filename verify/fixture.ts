@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { ApiQuestion } from './check-context';
-import { type Answer, listOfObjects } from './exchange';
+import { listOfObjects, type PlatformAnswer } from './exchange';
 import { VerifyError } from './verify-error';
 
 /** Type of every entity that a run writes: no data model has it. */
@@ -12,7 +12,7 @@ const subscriptionPrefix = `urn:ngsi-ld:Subscription:${fixtureType}:`;
 /** Where the fixture lies: in the sea off the coast of West Africa, where no city is. */
 const origin = { longitude: 0.01, latitude: 0.01 } as const;
 
-type Ask = (path: string, question?: ApiQuestion) => Promise<Answer>;
+type Ask = (path: string, question?: ApiQuestion) => Promise<PlatformAnswer>;
 
 /** Whether an id is one of a fixture, of this run or of another. */
 export const isFixtureId = (id: string): boolean => id.startsWith(prefix);
@@ -97,7 +97,7 @@ export class Fixture {
     const begun = (id: string) => Number.parseInt(/Citykit\w*:([0-9a-z]+)-/i.exec(id)?.[1] ?? 'zzzzzzzzz', 36);
     const entities = await this.ask(`/entities?type=${fixtureType}&limit=100`);
     const subscriptions = await this.ask('/subscriptions?limit=100');
-    const old = (answer: Answer, known: (id: string) => boolean) =>
+    const old = (answer: PlatformAnswer, known: (id: string) => boolean) =>
       listOfObjects(answer)
         .map(({ id }) => String(id))
         .filter((id) => known(id) && begun(id) < oldest);

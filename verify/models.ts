@@ -1,12 +1,12 @@
 import Ajv2020, { type ValidateFunction } from 'ajv/dist/2020';
 import addFormats from 'ajv-formats';
+import type { VerifiedModel } from '../constructs/components/verification/verified-platform';
 import type { CheckContext } from './check-context';
-import { type Answer, isRecord, objectOf } from './exchange';
-import type { VerifiedModel } from './platform';
+import { isPlainObject, objectOf, type PlatformAnswer } from './exchange';
 
 /** A data model as its schema tells it. */
 export interface ReadModel extends VerifiedModel {
-  readonly answer: Answer;
+  readonly answer: PlatformAnswer;
   /** Undefined where the schema is not there or none. */
   readonly validate: ValidateFunction | undefined;
   /** Why there is nothing to validate with. */
@@ -18,12 +18,12 @@ export interface ReadModel extends VerifiedModel {
 }
 
 /** The models that the platform is to have: of its spec, else those of its `@context` that have a schema. */
-export function readModels(context: CheckContext): Promise<readonly ReadModel[]> {
+export function publishedModels(context: CheckContext): Promise<readonly ReadModel[]> {
   return context.once('models', async () => {
     const { types, models } = context.platform;
     if (types) return Promise.all(types.map((type) => readModel(context, type)));
     const { '@context': terms } = objectOf(await cityContext(context));
-    const names = isRecord(terms) ? Object.keys(terms).filter((name) => /^[A-Z]/.test(name)) : [];
+    const names = isPlainObject(terms) ? Object.keys(terms).filter((name) => /^[A-Z]/.test(name)) : [];
     const found = await Promise.all(
       names.slice(0, 200).map((type) =>
         readModel(context, {
@@ -38,7 +38,7 @@ export function readModels(context: CheckContext): Promise<readonly ReadModel[]>
 }
 
 /** The newest `@context` of the city. */
-export function cityContext(context: CheckContext): Promise<Answer> {
+export function cityContext(context: CheckContext): Promise<PlatformAnswer> {
   return context.once('context', () => context.client.ask(`${context.platform.models}/context.jsonld`));
 }
 
@@ -46,9 +46,9 @@ async function readModel({ client }: CheckContext, model: VerifiedModel): Promis
   const answer = await client.ask(model.schema);
   const schema = objectOf(answer);
   const iri = schema.$comment;
-  const properties = isRecord(schema.properties) ? schema.properties : {};
+  const properties = isPlainObject(schema.properties) ? schema.properties : {};
   const named = Object.entries(properties).flatMap(([name, property]) =>
-    isRecord(property) && typeof property.$comment === 'string' ? [[property.$comment, name] as const] : [],
+    isPlainObject(property) && typeof property.$comment === 'string' ? [[property.$comment, name] as const] : [],
   );
   const compiled = answer.status === 200 ? compile(schema) : { fault: `it answers ${answer.status}` };
   return {

@@ -1,4 +1,4 @@
-import type { VerifiedPlatform } from './platform';
+import type { VerifiedPlatform } from '../constructs/components/verification/verified-platform';
 import { VerifyError } from './verify-error';
 
 /** First labels of the hosts of a platform. */

@@ -1,5 +1,5 @@
 import type { CheckContext } from './check-context';
-import { type Answer, listOfObjects, objectOf } from './exchange';
+import { listOfObjects, objectOf, type PlatformAnswer } from './exchange';
 import { fixtureType, isFixtureId } from './fixture';
 
 /** Entities of a type in a tenant, as the broker gives them without a context: names that it does not know are IRIs. */
@@ -8,7 +8,7 @@ export interface SampledType {
   /** IRI of the type, or a bare name where it has none of its own. */
   readonly type: string;
   readonly entities: readonly Readonly<Record<string, unknown>>[];
-  readonly answer: Answer;
+  readonly answer: PlatformAnswer;
 }
 
 /** How many types, and entities of each, a run looks at. */
@@ -17,8 +17,11 @@ const most = { types: 60, entities: 20 };
 /** Types of each tenant that the token may read, as the broker lists them, without that of fixtures. */
 export function listedTypes(context: CheckContext) {
   return context.once('types', async () => {
-    const found: { readonly tenant: string | undefined; readonly types: readonly string[]; readonly answer: Answer }[] =
-      [];
+    const found: {
+      readonly tenant: string | undefined;
+      readonly types: readonly string[];
+      readonly answer: PlatformAnswer;
+    }[] = [];
     for (const tenant of context.tenants) {
       const answer = await context.api('/types', { tenant: tenant ?? null });
       // A tenant that nothing was ever written to.

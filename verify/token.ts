@@ -1,6 +1,6 @@
+import type { VerifiedPlatform } from '../constructs/components/verification/verified-platform';
 import type { Client } from './client';
-import { isRecord, objectOf } from './exchange';
-import type { VerifiedPlatform } from './platform';
+import { isPlainObject, objectOf } from './exchange';
 import { VerifyError } from './verify-error';
 
 /** A client of the platform's identity. */
@@ -32,7 +32,7 @@ export function tokenOf(text: string): Token {
       'The token is no JSON Web Token.',
       'Give the access token alone: three parts with dots between.',
     );
-  const access = isRecord(claims.realm_access) ? claims.realm_access.roles : undefined;
+  const access = isPlainObject(claims.realm_access) ? claims.realm_access.roles : undefined;
   return { value, header, claims, roles: texts(access), tenants: texts(claims.tenants) };
 }
 
@@ -68,7 +68,7 @@ export async function fetchToken(
 function decoded(part: string): Readonly<Record<string, unknown>> | undefined {
   try {
     const value: unknown = JSON.parse(Buffer.from(part, 'base64url').toString());
-    return isRecord(value) ? value : undefined;
+    return isPlainObject(value) ? value : undefined;
   } catch {
     return undefined;
   }

@@ -11,6 +11,7 @@ import { gatewaySize } from '../components/gateway/gateway-size';
 import { identitySize } from '../components/identity/identity-size';
 import { type OpenDataPortalSizes, openDataPortalSizes } from '../components/open-data-portal/open-data-portal-sizes';
 import { publisherSize } from '../components/publisher/publisher-size';
+import { verificationSize } from '../components/verification/verification-size';
 import { type BusSize, busSize } from '../spec/capacity/bus-size';
 import { type DatabaseSize, databaseSize } from '../spec/capacity/database-size';
 import type { SizedCity } from '../spec/city';
@@ -29,6 +30,8 @@ export interface Sizing extends DataModelRegistrySizes, OpenDataPortalSizes {
   readonly identity: ClientSize;
   /** Of the publisher. */
   readonly publisher: WorkloadSize;
+  /** Of what verifies the platform. */
+  readonly verification: WorkloadSize;
   /** Of the database server. */
   readonly database: DatabaseSize;
   /** Of the event bus, where the broker has one. */
@@ -52,6 +55,7 @@ export function sizing(city: SizedCity): Sizing {
     identity: identitySize(city),
     ...openDataPortalSizes(city),
     publisher: publisherSize(city),
+    verification: verificationSize(city),
     database,
     bus: busSize(city),
     budget: Size.gibibytes(city.profile === 'laptop' ? 6 : Math.ceil(besideDatabase[city.profile] + memory)),

@@ -52,6 +52,7 @@ export function withDefaults({ $schema, ...spec }: CitySpec) {
         Math.max(200, Math.min(4 * messagesPerSecond, mostRequests(profile, replicas))),
     },
     backups: spec.backups ?? defaultBackups(profile),
+    verification: { ...spec.verification, enabled: spec.verification.enabled ?? profile !== 'laptop' },
     targets: {
       kubernetes: spec.targets.kubernetes && kubernetesWithDefaults(spec.targets.kubernetes, name, profile),
       aws: spec.targets.aws,

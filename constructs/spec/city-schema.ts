@@ -20,6 +20,7 @@ import {
   rotation,
 } from './sections/operations';
 import { tenant } from './sections/tenant';
+import { verification } from './sections/verification';
 import { isTimeZone } from './time-zone';
 
 const nameRule =
@@ -146,6 +147,7 @@ export const citySchema = z
     declarations: declarations.meta({
       description: 'What the city says of itself that cannot be seen from outside; citykit verify reads it.',
     }),
+    verification: verification.meta({ description: 'How the platform holds itself against the mechanisms.' }),
     registryMirrors: registryMirrors.default({}),
     rotation: rotation
       .meta({

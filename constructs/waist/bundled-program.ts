@@ -12,6 +12,7 @@ export type ProgramName =
   | 'publish-models'
   | 'publisher'
   | 'run-task'
+  | 'verify'
   | 'wait-for-jobs';
 
 const sources = new Map<ProgramName, string>();

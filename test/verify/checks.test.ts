@@ -1,8 +1,8 @@
 import type { CheckId } from '../../constructs/waist/checks';
 import type { Edition } from '../../verify/edition';
-import { Receiver } from '../../verify/receiver';
+import { NotificationReceiver } from '../../verify/notification-receiver';
 import type { Report } from '../../verify/report';
-import { type VerifyOptions, verify } from '../../verify/verify';
+import { type VerifyOptions, verifyPlatform } from '../../verify/verify-platform';
 import { freePort } from '../real/support/free-port';
 import { type Flaw, SmallPlatform, secrets } from './support/small-platform';
 
@@ -86,12 +86,12 @@ async function small(...some: Flaw[]): Promise<SmallPlatform> {
 const credentials = { id: 'verify', secret: secrets.client };
 
 async function run(platform: SmallPlatform, options: VerifyOptions = {}): Promise<Report> {
-  return verify(platform.platform, { credentials, via: platform.url, patience: 1000, ...options });
+  return verifyPlatform(platform.platform, { credentials, via: platform.url, patience: 1000, ...options });
 }
 
 async function writing(platform: SmallPlatform, edition: Edition = 'current'): Promise<Report> {
   const port = await freePort();
-  const receiver = await Receiver.listen(`http://127.0.0.1:${port}`, '127.0.0.1', port);
+  const receiver = await NotificationReceiver.listen(`http://127.0.0.1:${port}`, '127.0.0.1', port);
   try {
     return await run(platform, { write: true, receiver, edition });
   } finally {

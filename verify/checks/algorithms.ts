@@ -1,5 +1,5 @@
 import { type Check, must, notApplicable, passed } from '../check';
-import { isRecord } from '../exchange';
+import { isPlainObject } from '../exchange';
 
 /** What each entry of a register has to say. */
 const members = ['purpose', 'contact'];
@@ -21,11 +21,11 @@ export const algorithms: Check = {
     const value: unknown = JSON.parse(answer.body);
     const entries = Array.isArray(value)
       ? value
-      : isRecord(value)
+      : isPlainObject(value)
         ? Object.values(value).find(Array.isArray)
         : undefined;
     must(Array.isArray(entries), 'The register is no list.', answer);
-    const poor = entries.filter((entry) => !isRecord(entry) || members.some((member) => !entry[member]));
+    const poor = entries.filter((entry) => !isPlainObject(entry) || members.some((member) => !entry[member]));
     must(poor.length === 0, `${poor.length} entries have no ${members.join(' or no ')}.`, answer);
     return passed(answer, `${entries.length} algorithms, each with ${members.join(' and ')}.`);
   },

@@ -1,5 +1,5 @@
 import { type Check, must, passed } from '../check';
-import { isRecord, objectOf } from '../exchange';
+import { isPlainObject, objectOf } from '../exchange';
 
 /** Methods that an OpenAPI path may describe. */
 const methods = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch'];
@@ -15,13 +15,15 @@ export const apiDescription: Check = {
     must(answer.status === 200, `There is no /openapi.json: ${answer.status}.`, answer);
     const { openapi, paths, components } = objectOf(answer);
     must(/^3\.1\./.test(String(openapi)), 'It is no OpenAPI 3.1.', answer);
-    const operations = Object.values(isRecord(paths) ? paths : {}).flatMap((path) =>
-      isRecord(path) ? methods.flatMap((method) => (isRecord(path[method]) ? [path[method]] : [])) : [],
+    const operations = Object.values(isPlainObject(paths) ? paths : {}).flatMap((path) =>
+      isPlainObject(path) ? methods.flatMap((method) => (isPlainObject(path[method]) ? [path[method]] : [])) : [],
     );
     must(operations.length > 0, 'It describes no operation.', answer);
-    const silent = operations.filter(({ responses }) => !isRecord(responses) || Object.keys(responses).length === 0);
+    const silent = operations.filter(
+      ({ responses }) => !isPlainObject(responses) || Object.keys(responses).length === 0,
+    );
     must(silent.length === 0, `${silent.length} operations have no answers.`, answer);
-    must(isRecord(components) && isRecord(components.securitySchemes), 'It has no securitySchemes.', answer);
+    must(isPlainObject(components) && isPlainObject(components.securitySchemes), 'It has no securitySchemes.', answer);
     must(answer.body.includes('"example'), 'It has no examples.', answer);
     return passed(answer, `OpenAPI ${openapi} with ${operations.length} operations, answers, examples and security.`);
   },

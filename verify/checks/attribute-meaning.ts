@@ -1,7 +1,7 @@
 import { type Check, must, passed, skipped } from '../check';
 import type { CheckContext } from '../check-context';
-import { type Answer, isRecord, objectOf } from '../exchange';
-import { cityContext, readModels } from '../models';
+import { isPlainObject, objectOf, type PlatformAnswer } from '../exchange';
+import { cityContext, publishedModels } from '../models';
 import { noEntity, sampledTypes } from '../sample';
 
 /** How many IRIs that the city does not describe are asked for at their own address. */
@@ -22,7 +22,7 @@ export const attributeMeaning: Check = {
     const iris = [...used].filter((name) => /^https?:/.test(name)).sort();
     const known = await describedIris(context);
     const unknown = iris.filter((iri) => !known.has(iri));
-    let shown: Answer = first.answer;
+    let shown: PlatformAnswer = first.answer;
     for (const iri of unknown.slice(0, mostAsked)) {
       shown = await context.client.ask(iri, { headers: { accept: 'application/ld+json, text/turtle, text/html' } });
       must(shown.status < 400, `Nothing says what ${iri} means: it answers ${shown.status}.`, shown);
@@ -32,8 +32,10 @@ export const attributeMeaning: Check = {
 };
 
 async function describedIris(context: CheckContext): Promise<ReadonlySet<string>> {
-  const models = await readModels(context);
+  const models = await publishedModels(context);
   const { '@context': terms } = objectOf(await cityContext(context));
-  const ofContext = Object.values(isRecord(terms) ? terms : {}).map((term) => (isRecord(term) ? term['@id'] : term));
+  const ofContext = Object.values(isPlainObject(terms) ? terms : {}).map((term) =>
+    isPlainObject(term) ? term['@id'] : term,
+  );
   return new Set([...models.flatMap(({ names }) => [...names.keys()]), ...ofContext.map(String)]);
 }

@@ -1,5 +1,5 @@
 import { type Check, must, passed } from '../check';
-import { type Answer, listOfObjects } from '../exchange';
+import { listOfObjects, type PlatformAnswer } from '../exchange';
 import { fixtureType } from '../fixture';
 
 /** Filters of a query, each against what the fixture holds (ETSI GS CIM 009, 4.9 to 4.11). */
@@ -12,7 +12,7 @@ export const filters: Check = {
   async run({ api, fixture }) {
     must(fixture, 'There is no fixture.');
     const query = (filter: string) => api(`/entities?type=${fixtureType}&limit=100&${filter}`);
-    const own = (answer: Answer) =>
+    const own = (answer: PlatformAnswer) =>
       [1, 2, 3, 4, 5].filter((number) => listOfObjects(answer).some(({ id }) => id === fixture.id(number)));
     const near = 'georel=near;maxDistance==2000&geometry=Point&coordinates=[0.01,0.01]';
     const box = 'georel=within&geometry=Polygon&coordinates=[[[0,0],[0.0125,0],[0.0125,0.1],[0,0.1],[0,0]]]';
@@ -23,7 +23,7 @@ export const filters: Check = {
       [near, [1, 2, 3]],
       [box, [1, 2]],
     ];
-    let last: Answer | undefined;
+    let last: PlatformAnswer | undefined;
     for (const [filter, numbers] of wanted) {
       last = await query(filter);
       const given = own(last);
@@ -37,6 +37,9 @@ export const filters: Check = {
     const history = await api(`/temporal/entities?type=${fixtureType}&attrs=level&${time}&limit=100`);
     must(history.status === 200, `A temporal query answers ${history.status}.`, history);
     must(!own(history).includes(1), 'timerel=after gives a value from before.', history);
-    return passed(last as Answer, 'q, attrs, georel=near and within, and timerel give the right part of the fixture.');
+    return passed(
+      last as PlatformAnswer,
+      'q, attrs, georel=near and within, and timerel give the right part of the fixture.',
+    );
   },
 };

@@ -4,20 +4,18 @@ import { algorithms } from './algorithms';
 import { apiDescription } from './api-description';
 import { attributeMeaning } from './attribute-meaning';
 import { audit } from './audit';
-import { backups } from './backups';
 import { boundaries } from './boundaries';
-import { catalogue } from './catalogue';
 import { closedPorts } from './closed-ports';
+import { clusterHardening } from './cluster-hardening';
 import { contentTypes } from './content-types';
 import { datasetModels } from './dataset-models';
 import { datasetTerms } from './dataset-terms';
+import { dcatCatalogue } from './dcat-catalogue';
 import { entities } from './entities';
 import { entityById } from './entity-by-id';
 import { entityIds } from './entity-ids';
 import { errors } from './errors';
 import { filters } from './filters';
-import { hardening } from './hardening';
-import { history } from './history';
 import { indicators } from './indicators';
 import { knownTypes } from './known-types';
 import { liveEntities } from './live-entities';
@@ -26,6 +24,7 @@ import { modelFiles } from './model-files';
 import { modelLinks } from './model-links';
 import { mqtt } from './mqtt';
 import { namedAttributes } from './named-attributes';
+import { newestBackup } from './newest-backup';
 import { notifications } from './notifications';
 import { paging } from './paging';
 import { personalData } from './personal-data';
@@ -35,6 +34,7 @@ import { relationships } from './relationships';
 import { restrictedData } from './restricted-data';
 import { rulebook } from './rulebook';
 import { signIn } from './sign-in';
+import { temporalHistory } from './temporal-history';
 import { tls } from './tls';
 import { tokens } from './tokens';
 import { unpublished } from './unpublished';
@@ -57,13 +57,13 @@ export const checkOf: Readonly<Record<CheckId, Check>> = {
   '1.3': entityById,
   '1.5': attributeMeaning,
   '1.6': relationships,
-  '1.7': history,
+  '1.7': temporalHistory,
   '2.1': knownTypes,
   '2.2': modelFiles,
   '2.3': liveEntities,
   '2.4': namedAttributes,
   '2.5': datasetModels,
-  '3.1': catalogue,
+  '3.1': dcatCatalogue,
   '3.2': datasetTerms,
   '3.3': rulebook,
   '3.4': restrictedData,
@@ -75,9 +75,9 @@ export const checkOf: Readonly<Record<CheckId, Check>> = {
   '6.3': signIn,
   '6.4': closedPorts,
   '6.5': mqtt,
-  '6.6': hardening,
+  '6.6': clusterHardening,
   '6.7': audit,
-  '6.8': backups,
+  '6.8': newestBackup,
   '7.1': places,
   '8.1': indicators,
   '9.1': unpublished('MIM9'),

@@ -1,5 +1,5 @@
 import { type Check, must, passed, skipped } from '../check';
-import { modelOf, readModels } from '../models';
+import { modelOf, publishedModels } from '../models';
 import { sampledTypes } from '../sample';
 
 /** The model of an indicator (https://github.com/smart-data-models/dataModel.KeyPerformanceIndicator). */
@@ -13,7 +13,7 @@ export const indicators: Check = {
   needs: ['token'],
   hint: `Add ${type} to dataModels, and store the city's indicators.`,
   async run(context) {
-    const model = modelOf(await readModels(context), type);
+    const model = modelOf(await publishedModels(context), type);
     must(model, `The city has no model ${type}.`);
     const found = (await sampledTypes(context)).find((one) => one.type === model.iri || one.type === type);
     if (!found) return skipped('No indicator is stored yet.');

@@ -1,5 +1,5 @@
 import { type Check, must, passed, skipped } from '../check';
-import { modelOf, readModels } from '../models';
+import { modelOf, publishedModels } from '../models';
 import { listedTypes, noEntity } from '../sample';
 
 /** What is stored has a model. */
@@ -13,7 +13,7 @@ export const knownTypes: Check = {
     const listed = (await listedTypes(context)).filter(({ types }) => types.length > 0);
     const [first] = listed;
     if (!first) return skipped(noEntity);
-    const models = await readModels(context);
+    const models = await publishedModels(context);
     for (const { types, tenant, answer } of listed) {
       const unknown = types.filter((type) => !modelOf(models, type));
       must(unknown.length === 0, `No model has ${unknown.join(', ')} (tenant ${tenant ?? 'by default'}).`, answer);

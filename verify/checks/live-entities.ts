@@ -1,5 +1,5 @@
 import { type Check, must, passed, skipped } from '../check';
-import { compacted, modelOf, readModels } from '../models';
+import { compacted, modelOf, publishedModels } from '../models';
 import { noEntity, sampledTypes } from '../sample';
 
 /** The share of entities that may disagree with their schema. */
@@ -14,7 +14,7 @@ export const liveEntities: Check = {
   hint: 'Correct what writes the entities: the schema under /schemas says what they have to look like.',
   async run(context) {
     const sample = await sampledTypes(context);
-    const models = await readModels(context);
+    const models = await publishedModels(context);
     const wrong: { readonly says: string; readonly answer: (typeof sample)[number]['answer'] }[] = [];
     let looked = 0;
     for (const { type, entities, answer } of sample) {

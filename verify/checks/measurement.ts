@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Check, must, passed, Shortfall, skipped } from '../check';
 import type { CheckContext } from '../check-context';
-import { type Answer, listOfObjects, objectOf } from '../exchange';
-import { modelOf, readModels } from '../models';
+import { listOfObjects, objectOf, type PlatformAnswer } from '../exchange';
+import { modelOf, publishedModels } from '../models';
 
 /**
  * The whole chain: one example of a published type is written as a device's measurement would be, and found in the broker, in
@@ -21,7 +21,7 @@ export const measurement: Check = {
       ({ access, tenant }) => access === 'public' && (tenant === undefined || token?.tenants.includes(tenant)),
     );
     if (!dataset) return skipped('No type is published whose tenant the token may write in.');
-    const model = modelOf(await readModels(context), dataset.type);
+    const model = modelOf(await publishedModels(context), dataset.type);
     must(model, `The city has no model ${dataset.type}.`);
     const { '@context': _, ...example } = objectOf(await client.ask(model.example));
     const id = fixture.id('measured');
@@ -46,7 +46,7 @@ export const measurement: Check = {
         () => context.api(`/temporal${path}`, { tenant }),
         ({ status }) => status === 200,
       );
-      const address = `${platform.portal}/open-data/${dataset.name}/ngsi-ld/v1/entities?id=${id}`;
+      const address = `${platform.downloads ?? `${platform.portal}/open-data`}/${dataset.name}/ngsi-ld/v1/entities?id=${id}`;
       const shown = await seen(
         patience,
         'the open data',
@@ -66,9 +66,9 @@ const iriOf = (names: ReadonlyMap<string, string>, name: string) =>
 async function seen(
   patience: number,
   where: string,
-  ask: () => Promise<Answer>,
-  isThere: (answer: Answer) => boolean,
-): Promise<Answer> {
+  ask: () => Promise<PlatformAnswer>,
+  isThere: (answer: PlatformAnswer) => boolean,
+): Promise<PlatformAnswer> {
   const until = Date.now() + patience;
   for (;;) {
     const answer = await ask();

@@ -1,6 +1,6 @@
 import { type Check, must, passed } from '../check';
-import { isRecord, objectOf } from '../exchange';
-import { cityContext, compacted, readModels } from '../models';
+import { isPlainObject, objectOf } from '../exchange';
+import { cityContext, compacted, publishedModels } from '../models';
 
 /** Schema, context and example of each model. */
 export const modelFiles: Check = {
@@ -12,8 +12,8 @@ export const modelFiles: Check = {
     const terms = await cityContext(context);
     must(terms.status === 200, `The city's @context answers ${terms.status}.`, terms);
     const { '@context': definitions } = objectOf(terms);
-    must(isRecord(definitions), 'The document at /context.jsonld has no @context.', terms);
-    const models = await readModels(context);
+    must(isPlainObject(definitions), 'The document at /context.jsonld has no @context.', terms);
+    const models = await publishedModels(context);
     must(models.length > 0, 'No data model is published.', terms);
     let shown = terms;
     for (const model of models) {

@@ -1,5 +1,4 @@
-import { connect as connectTls } from 'node:tls';
-import { generate, type IConnackPacket, type Packet, parser } from 'mqtt-packet';
+import { connect as connectTls, rootCertificates } from 'node:tls';
 import { type Check, must, notApplicable, passed } from '../check';
 
 /** MQTT for devices (https://docs.oasis-open.org/mqtt/mqtt/v3.1.1). */
@@ -22,11 +21,14 @@ export const mqtt: Check = {
   },
 };
 
-/** The code of the answer; undefined when the connection was closed instead. @throws Error where there is no TLS */
+/** A CONNECT of MQTT 3.1.1 (3.1) with a clean session, and neither an id, nor a name, nor a password. */
+const connectPacket = Buffer.from([0x10, 12, 0, 4, ...Buffer.from('MQTT'), 4, 0x02, 0, 10, 0, 0]);
+
+/** The code of the CONNACK (3.2); undefined when the connection was closed instead. @throws Error where there is no TLS */
 function anonymousConnect(host: string, port: number, ca: string | undefined): Promise<number | undefined> {
   return new Promise((resolve, reject) => {
-    const socket = connectTls({ host, port, servername: host, ...(ca !== undefined && { ca }) });
-    const packets = parser();
+    const trust = ca === undefined ? {} : { ca: [...rootCertificates, ca] };
+    const socket = connectTls({ host, port, servername: host, ...trust });
     let secure = false;
     const timer = setTimeout(() => socket.destroy(new Error(`${host}:${port} did not answer`)), 5000);
     const done = (code: number | undefined) => {
@@ -34,17 +36,11 @@ function anonymousConnect(host: string, port: number, ca: string | undefined): P
       socket.destroy();
       resolve(code);
     };
-    packets.on('packet', (packet: Packet) => {
-      if (packet.cmd === 'connack') done((packet as IConnackPacket).returnCode ?? 0);
-    });
     socket.on('secureConnect', () => {
       secure = true;
-      const clientId = `citykit-verify-${Date.now().toString(36)}`;
-      socket.write(
-        generate({ cmd: 'connect', protocolId: 'MQTT', protocolVersion: 4, clientId, clean: true, keepalive: 5 }),
-      );
+      socket.write(connectPacket);
     });
-    socket.on('data', (chunk) => packets.parse(chunk));
+    socket.on('data', ([kind, , , code]: Buffer) => done(kind === 0x20 ? code : undefined));
     socket.on('error', (error) => (secure ? done(undefined) : reject(error)));
     socket.on('close', () => done(undefined));
   });

@@ -1,5 +1,5 @@
 import { type Check, must, passed } from '../check';
-import { type Answer, isRecord, objectOf } from '../exchange';
+import { isPlainObject, objectOf, type PlatformAnswer } from '../exchange';
 
 const conformance = ['conf/core', 'conf/geojson'].map(
   (name) => `http://www.opengis.net/spec/ogcapi-features-1/1.0/${name}`,
@@ -28,7 +28,7 @@ export const places: Check = {
     must(lacking.length === 0, `Conformance lacks ${lacking.join(', ')}.`, classes);
     const listed = await get('/collections');
     const { collections } = objectOf(listed);
-    const [first] = (Array.isArray(collections) ? collections : []).filter(isRecord);
+    const [first] = (Array.isArray(collections) ? collections : []).filter(isPlainObject);
     must(first, 'There is no collection.', listed);
     const items = await get(`/collections/${encodeURIComponent(String(first.id))}/items?limit=1&bbox=-180,-90,180,90`);
     const feature = firstFeature(items);
@@ -39,8 +39,8 @@ export const places: Check = {
   },
 };
 
-function firstFeature(answer: Answer) {
+function firstFeature(answer: PlatformAnswer) {
   const { type, features } = objectOf(answer);
-  const [first] = Array.isArray(features) ? features.filter(isRecord) : [];
+  const [first] = Array.isArray(features) ? features.filter(isPlainObject) : [];
   return type === 'FeatureCollection' && first?.type === 'Feature' ? first : undefined;
 }

@@ -1,6 +1,6 @@
 import { type Check, must, passed, skipped } from '../check';
 import type { CheckContext } from '../check-context';
-import { isRecord } from '../exchange';
+import { isPlainObject } from '../exchange';
 import { sampledTypes } from '../sample';
 
 /** How many relationships are followed. */
@@ -39,7 +39,7 @@ async function linksOf({ fixture, tenant, ...context }: CheckContext): Promise<r
   return (await sampledTypes(context)).flatMap(({ entities, tenant: own }) =>
     entities.flatMap((entity) =>
       Object.values(entity).flatMap((attribute) =>
-        isRecord(attribute) && attribute.type === 'Relationship' && typeof attribute.object === 'string'
+        isPlainObject(attribute) && attribute.type === 'Relationship' && typeof attribute.object === 'string'
           ? [{ object: attribute.object, tenant: own }]
           : [],
       ),

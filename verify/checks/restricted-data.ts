@@ -8,7 +8,7 @@ export const restrictedData: Check = {
   component: 'Publisher',
   hint: 'Let the catalogue list the dataset with restricted access rights, and its downloads refuse strangers.',
   async run(context) {
-    const { datasets, portal } = context.platform;
+    const { datasets, portal, downloads = `${portal}/open-data` } = context.platform;
     const restricted = datasets?.filter(({ access }) => access === 'restricted') ?? [];
     const [any] = restricted;
     if (!any) return notApplicable('Nothing that is published is restricted.');
@@ -24,7 +24,7 @@ export const restrictedData: Check = {
         read.answer,
       );
       for (const form of ['.geojson', '.jsonld', '/ngsi-ld/v1/entities']) {
-        shown = await context.client.ask(`${portal}/open-data/${name}${form}`, { headers: { accept: '*/*' } });
+        shown = await context.client.ask(`${downloads}/${name}${form}`, { headers: { accept: '*/*' } });
         must([401, 403, 404].includes(shown.status), `Strangers are given ${name}${form}: ${shown.status}.`, shown);
       }
     }

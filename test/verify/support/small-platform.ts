@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { VerifiedPlatform } from '../../../verify/platform';
+import type { VerifiedPlatform } from '../../../constructs/components/verification/verified-platform';
 
 type Json = Record<string, unknown>;
 

@@ -3,7 +3,7 @@ import { type Check, must, passed } from '../check';
 import { objectOf } from '../exchange';
 
 /** The temporal API (ETSI GS CIM 009, 5.7.3), and that tenants stand apart. */
-export const history: Check = {
+export const temporalHistory: Check = {
   mechanisms: { '2015': 'M2', '2024': 'MIM1', current: 'MIM1' },
   level: 'MUST',
   component: 'Context broker',

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 
 /** Takes notifications for a run: a small server, and the address under which the platform reaches it. */
-export class Receiver {
+export class NotificationReceiver {
   readonly #server: Server;
   readonly #waiting: { readonly path: string; readonly told: (body: string) => void }[] = [];
 
@@ -31,8 +31,8 @@ export class Receiver {
    *
    * @param url where the platform reaches what listens here
    */
-  static async listen(url: string, host: string, port: number): Promise<Receiver> {
-    const receiver = new Receiver(url.replace(/\/+$/, ''));
+  static async listen(url: string, host: string, port: number): Promise<NotificationReceiver> {
+    const receiver = new NotificationReceiver(url.replace(/\/+$/, ''));
     receiver.#server.listen(port, host);
     await once(receiver.#server, 'listening');
     return receiver;

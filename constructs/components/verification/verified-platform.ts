@@ -46,6 +46,8 @@ export interface VerifiedPlatform {
   readonly types?: readonly VerifiedModel[];
   /** What it is to publish. @default what the portal lists */
   readonly datasets?: readonly VerifiedDataset[];
+  /** Where what is published can be downloaded, without a slash at its end. @default below the portal */
+  readonly downloads?: string;
   /** Origins whose scripts may read the API. @default not known */
   readonly corsOrigins?: readonly string[];
   /** Longest life of an access token, in minutes. @default 15 */

@@ -1,5 +1,7 @@
+import { setMaxListeners } from 'node:events';
+import type { VerifiedPlatform } from '../constructs/components/verification/verified-platform';
 import { type CheckId, checks } from '../constructs/waist/checks';
-import { type Check, type Need, Shortfall, skipped, type Verdict } from './check';
+import { type Check, type CheckNeed, Shortfall, skipped, type Verdict } from './check';
 import type { ApiQuestion, CheckContext } from './check-context';
 import { checkOf } from './checks';
 import { Client, type Via } from './client';
@@ -7,9 +9,8 @@ import type { Cluster } from './cluster';
 import type { Edition } from './edition';
 import { Fixture } from './fixture';
 import { limited } from './limited';
-import type { VerifiedPlatform } from './platform';
+import type { NotificationReceiver } from './notification-receiver';
 import { reachTcp } from './reach';
-import type { Receiver } from './receiver';
 import { Redactor } from './redact';
 import { type Report, type Result, summaryOf } from './report';
 import { type ClientCredentials, fetchToken, type Token, tokenOf } from './token';
@@ -31,7 +32,7 @@ export interface VerifyOptions {
   readonly ca?: string;
   /** Where the platform's hosts are reached instead of their public addresses. @default there */
   readonly via?: string;
-  readonly receiver?: Receiver;
+  readonly receiver?: NotificationReceiver;
   readonly cluster?: Cluster;
   /** Ends the run: what is under way is given up, and what was written is removed. */
   readonly signal?: AbortSignal;
@@ -49,7 +50,7 @@ export interface VerifyOptions {
 const atOnce = 6;
 
 /** Why a check could not be tried, and what would let it. */
-const withoutNeed: Readonly<Record<Need, string>> = {
+const withoutNeed: Readonly<Record<CheckNeed, string>> = {
   token: 'The run had no token: give CITYKIT_CLIENT_ID and CITYKIT_CLIENT_SECRET, or --token-file.',
   write: 'The run only read: --write lets it write a fixture, and remove it again.',
   outside: 'The run did not come from outside, where the public addresses lead.',
@@ -63,11 +64,13 @@ const withoutNeed: Readonly<Record<Need, string>> = {
  *
  * @throws VerifyError where the platform does not answer at all, or what the run was given does not open it
  */
-export async function verify(platform: VerifiedPlatform, options: VerifyOptions = {}): Promise<Report> {
+export async function verifyPlatform(platform: VerifiedPlatform, options: VerifyOptions = {}): Promise<Report> {
   const { edition = 'current', timeout, deadline = 50_000, ca, only, tell = () => undefined } = options;
   const begun = Date.now();
   const redactor = new Redactor();
   const signal = options.signal ?? new AbortController().signal;
+  // Each exchange under way listens.
+  setMaxListeners(100, signal);
   const via: Via | undefined = options.via === undefined ? undefined : { url: options.via, hosts: platform.hosts };
   const client = new Client({ redactor, signal, ca, via, timeout });
   tell(`${platform.title}: is it there?`);
@@ -249,8 +252,8 @@ async function verdictOf(check: Check, context: CheckContext, { ends }: Run): Pr
   }
 }
 
-function has({ token, fixture, receiver, cluster, client }: CheckContext, need: Need): boolean {
-  const held: Readonly<Record<Need, boolean>> = {
+function has({ token, fixture, receiver, cluster, client }: CheckContext, need: CheckNeed): boolean {
+  const held: Readonly<Record<CheckNeed, boolean>> = {
     token: token !== undefined,
     write: fixture !== undefined,
     outside: client.options.via === undefined,

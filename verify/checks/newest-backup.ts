@@ -1,7 +1,7 @@
 import { type Check, must, notApplicable, passed } from '../check';
 
 /** The newest backup of the database, as the operator of CloudNativePG tells it. */
-export const backups: Check = {
+export const newestBackup: Check = {
   mechanisms: { '2024': 'MIM6', current: 'MIM6' },
   level: 'MUST',
   component: 'Database',

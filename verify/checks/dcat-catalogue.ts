@@ -2,7 +2,7 @@ import { readCatalogue } from '../catalogue';
 import { type Check, must, passed } from '../check';
 
 /** What DCAT-AP 3 has as mandatory (https://semiceu.github.io/DCAT-AP/releases/3.0.0/), and that nothing is missing. */
-export const catalogue: Check = {
+export const dcatCatalogue: Check = {
   mechanisms: { '2015': 'M4', '2024': 'MIM3', current: 'MIM3' },
   level: 'MUST',
   component: 'Open data portal',

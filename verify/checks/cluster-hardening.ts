@@ -2,7 +2,7 @@ import { type Check, must, passed } from '../check';
 import type { ClusterObject } from '../cluster';
 
 /** Network policies, Pod Security and images, as the cluster has them. */
-export const hardening: Check = {
+export const clusterHardening: Check = {
   mechanisms: { '2024': 'MIM6', current: 'MIM6' },
   level: 'MUST',
   component: 'Gateway',

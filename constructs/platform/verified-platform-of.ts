@@ -1,15 +1,16 @@
-import { publishedTypes } from '../constructs/components/publisher/published-types';
-import { schemaPath } from '../constructs/models/json-schema';
-import { cityModels } from '../constructs/platform/city-models';
-import type { City } from '../constructs/spec/city';
-import type { VerifiedPlatform } from './platform';
+import { publishedTypes } from '../components/publisher/published-types';
+import type { VerifiedPlatform } from '../components/verification/verified-platform';
+import { schemaPath } from '../models/json-schema';
+import type { City } from '../spec/city';
+import { cityModels } from './city-models';
 
-/** What the platform of a city has to be, from its spec. */
-export function platformOfCity(city: City): VerifiedPlatform {
+/** What the platform of a city has to be for `citykit verify`, from its spec. */
+export function verifiedPlatformOf(city: City): VerifiedPlatform {
   const host = (label: string) => `${label}.${city.domain}`;
   const models = `https://${host('models')}`;
   const own = cityModels(city);
   const keycloak = city.identity.existing;
+  const { places, ...declared } = city.declarations;
   return {
     title: city.title,
     hosts: ['api', 'data', 'id', 'models'].map(host),
@@ -29,10 +30,11 @@ export function platformOfCity(city: City): VerifiedPlatform {
       ...(tenant !== undefined && { tenant }),
       access,
     })),
+    downloads: `https://${host('data')}/open-data`,
     corsOrigins: city.gateway.corsOrigins,
     accessTokenMinutes: city.identity.accessTokenMinutes,
     ...(city.backups.enabled ? { backupHours: 25 } : { noBackups: city.backups.reason }),
-    ...(city.declarations.places !== undefined && { places: city.declarations.places }),
-    declared: city.declarations,
+    ...(places !== undefined && { places }),
+    declared,
   };
 }
