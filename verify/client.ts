@@ -18,7 +18,7 @@ export interface ClientOptions {
    * @default their public address
    */
   readonly via?: Via | undefined;
-  /** For one exchange, in milliseconds. @default 8000 */
+  /** For one exchange, in milliseconds. @default 10000 */
   readonly timeout?: number | undefined;
 }
 
@@ -45,7 +45,10 @@ const shownBody = 600;
 
 /** Asks the platform over HTTP. Every exchange has an end, redirects are not followed, and a busy gateway is asked again. */
 export class Client {
-  readonly #silent = new Map<string, string>();
+  /** How often in a row a host kept silent. */
+  readonly #silent = new Map<string, number>();
+  /** Hosts that have answered once. */
+  readonly #heard = new Set<string>();
   /** Answers with 429, and whether they said when to come back. */
   readonly busy: PlatformAnswer[] = [];
 
@@ -58,8 +61,9 @@ export class Client {
    */
   async ask(url: string, question: Question = {}): Promise<PlatformAnswer> {
     const { host } = new URL(url);
-    const silent = this.#silent.get(host);
-    if (silent !== undefined) throw new Error(silent);
+    // One answer that takes too long is one answer; a host that never said a word, or a whole round of them, is not there.
+    const few = this.#heard.has(host) ? 6 : 1;
+    if ((this.#silent.get(host) ?? 0) >= few) throw new Error(this.#lateness(host));
     for (let attempt = 1; ; attempt++) {
       const answer = await this.#once(url, question);
       if (answer.status !== 429) return answer;
@@ -73,7 +77,7 @@ export class Client {
 
   #once(url: string, question: Question): Promise<PlatformAnswer> {
     const { method = 'GET', json, form, limit = 8 * 1024 * 1024 } = question;
-    const { signal, timeout = 8000, redactor } = this.options;
+    const { signal, redactor } = this.options;
     const address = new URL(url);
     const body = form ? new URLSearchParams(form).toString() : json === undefined ? undefined : JSON.stringify(json);
     const headers: Record<string, string> = {
@@ -100,6 +104,8 @@ export class Client {
         ...(body !== undefined && { 'content-length': String(Buffer.byteLength(body)) }),
       });
       const sent = start(options, (incoming) => {
+        this.#heard.add(address.host);
+        this.#silent.delete(address.host);
         read(incoming, limit).then((text) => resolve(answered(incoming, text)), failed);
       });
       const answered = (
@@ -116,10 +122,9 @@ export class Client {
         return { url, request: asked, answer: redactor.clean(answer), status, headers: given, body: text };
       };
       const timer = setTimeout(() => {
-        const says = `${address.host} did not answer within ${timeout / 1000} s`;
-        this.#silent.set(address.host, says);
-        sent.destroy(new Error(says));
-      }, timeout);
+        this.#silent.set(address.host, (this.#silent.get(address.host) ?? 0) + 1);
+        sent.destroy(new Error(this.#lateness(address.host)));
+      }, this.#timeout);
       sent.on('close', () => clearTimeout(timer));
       sent.on('error', failed);
       if (signal.aborted) sent.destroy(new Error('the run was ended'));
@@ -130,6 +135,14 @@ export class Client {
       }
       sent.end(body);
     });
+  }
+
+  #lateness(host: string): string {
+    return `${host} did not answer within ${this.#timeout / 1000} s`;
+  }
+
+  get #timeout(): number {
+    return this.options.timeout ?? 10_000;
   }
 
   #way(url: URL, method: string, headers: Record<string, string>) {

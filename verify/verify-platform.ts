@@ -36,7 +36,7 @@ export interface VerifyOptions {
   readonly cluster?: Cluster;
   /** Ends the run: what is under way is given up, and what was written is removed. */
   readonly signal?: AbortSignal;
-  /** For one exchange, in milliseconds. @default 8000 */
+  /** For one exchange, in milliseconds. @default 10000 */
   readonly timeout?: number;
   /** How long a check waits for what takes its time, such as history, in milliseconds. @default 25000 */
   readonly patience?: number;

@@ -35,10 +35,14 @@ export class VerificationLoop {
   }
 
   async #once(): Promise<boolean> {
-    const { platform, gatewayUrl: via, clientId: id, clientSecret: secret } = this.config;
+    const { platform, gatewayUrl: via, clientId, clientSecret } = this.config;
     const { signal } = this.#stopping;
     try {
-      this.report = await verifyPlatform(platform, { credentials: { id, secret }, via, signal });
+      this.report = await verifyPlatform(platform, {
+        credentials: { id: clientId, secret: clientSecret },
+        via,
+        signal,
+      });
       const failed = this.report.results.filter(({ status, level }) => status === 'fail' && level === 'MUST');
       this.log('verified', { says: headline(this.report), failed: failed.map((one) => one.id).join(' ') });
       return true;

@@ -1,9 +1,10 @@
 import { spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { cityModels } from '../../constructs/platform/city-models';
 import type { Report } from '../../verify/report';
+import { tryReport } from '../../verify/report-schema';
 import { exampleCity } from './platform/live-city';
 import { LivePlatform } from './platform/live-platform';
 import { publicCall } from './platform/public-client';
@@ -74,7 +75,7 @@ describeRendered(parts, 'citykit verify of the platform of izmir as it is render
     await until('every dataset is published', () => shown().catch(() => false), 240);
   }, 900_000);
   afterAll(async () => {
-    await edge?.stop();
+    await edge?.remove();
     await platform?.stop();
     rmSync(folder, { recursive: true, force: true });
   }, 120_000);
@@ -120,17 +121,100 @@ describeRendered(parts, 'citykit verify of the platform of izmir as it is render
     if (!report) throw new Error(JSON.stringify(outcome));
     return report;
   };
-  const statuses = ({ results }: Report) =>
-    Object.fromEntries(
-      results.map(({ id, status, evidence }) => [id, status === 'pass' ? 'pass' : `${status}: ${evidence.says}`]),
-    );
+  const sorted = ({ results }: Report) => ({
+    passed: results.filter(({ status }) => status === 'pass').map(({ id }) => id as string),
+    others: Object.fromEntries(
+      results
+        .filter(({ status }) => status !== 'pass')
+        .map(({ id, status, evidence }) => [id, `${status}: ${evidence.says}`]),
+    ),
+  });
   const receiver = () => ['--receiver', 'http://verifier.izmir.example:8080', '--listen', `127.0.0.1:${receiverPort}`];
 
+  const own = ['4.1', '5.1'] as const;
+  /** What is to be found of a platform that has no geo API, no OpenAPI and declares no documents; all else passes. */
+  const expected = {
+    '0.1': 'fail: There is no /openapi.json: 404.',
+    '3.3': 'fail: The spec declares no rulebook, or no terms of use.',
+    '3.4': 'na: Nothing that is published is restricted.',
+    ...Object.fromEntries(own.map((id) => [id, expect.stringMatching(/^na: Declared: no /)])),
+    '6.5': 'na: The platform has no MQTT: the spec has no devices.',
+    ...Object.fromEntries(['6.6', '6.7', '6.8'].map((id) => [id, expect.stringMatching(/^skip: .*--cluster/)])),
+    '7.1': 'fail: The platform has no OGC API Features.',
+  };
+
   test('the report is right, item by item, within a minute', async () => {
-    const outcome = await verify('--write', ...receiver(), '--json', '--html', join(folder, 'report.html'));
+    const file = join(folder, 'report.html');
+    const outcome = await verify('--write', ...receiver(), '--json', '--html', file);
     const report = reported(outcome);
-    expect(statuses(report)).toEqual({});
-    expect([outcome.code, outcome.stderr, report.left]).toEqual([0, '', []]);
+    const { passed, others } = sorted(report);
+    expect(others).toEqual(expected);
+    expect(passed).toEqual(expect.arrayContaining(['0.6', '0.7', '1.7', '2.3', '3.1', '6.1', '6.2', '6.4', '8.1']));
+    expect([outcome.code, report.left]).toEqual([0, []]);
     expect(outcome.seconds).toBeLessThan(60);
+    const everything = outcome.stdout + outcome.stderr + readFileSync(file, 'utf8');
+    expect(everything).not.toContain(users.secretOf('verify'));
+    expect(everything).not.toMatch(/eyJ[\w-]{20}/);
+    const left = await send('GET', '/entities?type=CitykitVerification', 'parking');
+    expect(JSON.parse(left.text)).toEqual([]);
   }, 120_000);
+
+  test('of the edition 2015, one measurement goes all the way to the open data and is removed', async () => {
+    const report = reported(await verify('--write', '--edition', '2015', '--json', '--only', 'probe', '3.5'));
+    expect(sorted(report)).toEqual({ passed: ['probe', '3.5'], others: {} });
+    const { text } = await send('GET', '/types', 'parking');
+    expect(text).not.toContain('CitykitVerification');
+  }, 120_000);
+
+  test('a type without a model fails exactly the two checks that look for it', async () => {
+    const stray = { id: 'urn:ngsi-ld:Stray:1', type: 'Stray', mood: { type: 'Property', value: 1 } };
+    await send('POST', '/entities', 'parking', { ...stray, '@context': [] });
+    const before = ['2.1', '2.3', '2.4', '3.1', '0.2'];
+    const { passed, others } = sorted(reported(await verify('--json', '--only', ...before)));
+    await send('DELETE', '/entities/urn:ngsi-ld:Stray:1', 'parking');
+    expect(Object.keys(others).sort()).toEqual(['2.1', '2.4']);
+    expect(passed.sort()).toEqual(['0.2', '2.3', '3.1']);
+  }, 120_000);
+
+  test('the platform verifies itself: its last report is behind the gateway, and among the metrics', async () => {
+    const url = 'https://api.izmir.example/verify/report.json';
+    const token = await users.token('reader');
+    await until(
+      'the first report is there',
+      async () => (await publicCall(gateway, url, { token })).status === 200,
+      300,
+    );
+    expect((await publicCall(gateway, url)).status).toBe(401);
+    const report = tryReport(JSON.parse((await publicCall(gateway, url, { token })).text));
+    const failed = report?.results.filter(({ status }) => status === 'fail').map(({ id }) => id);
+    // The example of a place of interest names one that nobody has.
+    expect(failed).toEqual(['0.1', '1.6', '3.3', '7.1']);
+    const page = await publicCall(gateway, url.replace('.json', '.html'), { token });
+    expect([page.status, page.headers['content-type']]).toEqual([200, 'text/html; charset=utf-8']);
+    const { text } = await verification.call('/metrics', { port: 'metrics' });
+    expect(text).toContain('citykit_verify_musts_failed 1\n');
+    expect(verification.log()).not.toMatch(/eyJ[\w-]{20}/);
+    expect(verification.peakMebibytes()).toBeLessThan(verification.pod.main.memoryMebibytes);
+    proof('Verification', 'kubernetes', 'started');
+    proof('Verification', 'kubernetes', 'secured', 'its report is for who has a role; it reads as a viewer');
+  }, 400_000);
+
+  test('without the broker the run ends within a minute, and only what needs it fails', async () => {
+    await broker.stop('SIGKILL');
+    const outcome = await verify('--json');
+    expect(outcome.code).toBe(2);
+    expect(outcome.seconds).toBeLessThan(60);
+    const { passed, others } = sorted(reported(outcome));
+    expect(passed).toEqual(expect.arrayContaining(['0.8', '2.2', '3.1', '3.2', '3.5', '6.1', '6.3']));
+    expect(Object.keys(others)).toEqual(expect.arrayContaining(['0.2', '2.1', '2.3', '2.4']));
+    proof('Verification', 'kubernetes', 'faulted', 'the broker killed: what needs it fails, all else is told');
+  }, 120_000);
+
+  test('of a platform that is gone, the first line says so within half a minute', async () => {
+    await edge.stop();
+    const outcome = await verify();
+    expect(outcome.stderr.split('\n')[0]).toMatch(/^The platform does not answer: GET https:\/\/api\.izmir\.example/);
+    expect([outcome.code, outcome.stdout]).toEqual([1, '']);
+    expect(outcome.seconds).toBeLessThan(30);
+  }, 60_000);
 });

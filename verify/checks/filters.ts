@@ -18,7 +18,7 @@ export const filters: Check = {
     const box = 'georel=within&geometry=Polygon&coordinates=[[[0,0],[0.0125,0],[0.0125,0.1],[0,0.1],[0,0]]]';
     const wanted: readonly (readonly [filter: string, numbers: readonly number[]])[] = [
       ['q=level>2', [3, 4, 5]],
-      ['q=level==2|level==4', [2, 4]],
+      ['q=level==2%7Clevel==4', [2, 4]],
       ['attrs=next', [1, 2, 3, 4]],
       [near, [1, 2, 3]],
       [box, [1, 2]],

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Check, must, passed, Shortfall, skipped } from '../check';
 import type { CheckContext } from '../check-context';
-import { listOfObjects, objectOf, type PlatformAnswer } from '../exchange';
+import { objectOf, type PlatformAnswer } from '../exchange';
 import { modelOf, publishedModels } from '../models';
 
 /**
@@ -46,12 +46,12 @@ export const measurement: Check = {
         () => context.api(`/temporal${path}`, { tenant }),
         ({ status }) => status === 200,
       );
-      const address = `${platform.downloads ?? `${platform.portal}/open-data`}/${dataset.name}/ngsi-ld/v1/entities?id=${id}`;
+      const address = `${platform.downloads ?? `${platform.portal}/open-data`}/${dataset.name}/ngsi-ld/v1/entities/${id}`;
       const shown = await seen(
         patience,
         'the open data',
         () => client.ask(address),
-        (answer) => listOfObjects(answer).length === 1,
+        ({ status }) => status === 200,
       );
       return passed(shown, `A measurement of ${dataset.type} reached the broker, its history and the open data.`);
     } finally {

@@ -437,6 +437,9 @@ export const turkish: Translation = {
     'Context broker': 'Bağlam aracısı',
     'Open data portal': 'Açık veri portalı',
     Publisher: 'Yayımlayıcı',
+    Verification: 'Doğrulama',
+    'Two would ask everything twice, and show different reports.':
+      'İkisi her şeyi iki kez sorar ve farklı raporlar gösterirdi.',
     Database: 'Veritabanı',
     'Database setup': 'Veritabanı kurulumu',
     Edge: 'Giriş',

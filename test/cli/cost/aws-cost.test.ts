@@ -135,6 +135,7 @@ describe('what is used', () => {
             'Context broker',
             'Open data portal',
             'Publisher',
+            'Verification',
           ],
           undefined,
         ]),

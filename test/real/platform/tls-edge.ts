@@ -18,7 +18,7 @@ export class TlsEdge {
   readonly #files: { readonly cert: Buffer; readonly key: Buffer };
 
   private constructor(domain: string) {
-    const { authority, certificate, key } = certificateFor(`*.${domain}`, this.#folder);
+    const { authority, certificate, key } = certificateFor(`*.${domain}`, this.#folder, 30);
     this.authority = authority;
     this.#files = { cert: readFileSync(certificate), key: readFileSync(key) };
   }
@@ -55,11 +55,16 @@ export class TlsEdge {
   }
 
   async stop(): Promise<void> {
-    for (const close of this.#forwards) close();
-    for (const server of this.#servers) {
+    for (const close of this.#forwards.splice(0)) close();
+    for (const server of this.#servers.splice(0)) {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
     }
-    rmSync(this.#folder, { recursive: true });
+  }
+
+  /** Takes the certificate away, too. */
+  async remove(): Promise<void> {
+    await this.stop();
+    rmSync(this.#folder, { recursive: true, force: true });
   }
 }

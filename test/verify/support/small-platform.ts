@@ -302,7 +302,7 @@ export class SmallPlatform {
         json: [{ name: 'Lamps', purpose: 'Light', ...(!this.#has('register poor') && { contact: 'it@town.example' }) }],
       };
     if (path.startsWith('/api/3/action/')) return this.#action(path, url);
-    if (path.startsWith('/open-data/')) return this.#download(path, url);
+    if (path.startsWith('/open-data/')) return this.#download(path);
     if (path.startsWith('/ogc')) return this.#places(path.slice('/ogc'.length));
     return this.#problem(404, 'Not Found');
   }
@@ -313,12 +313,12 @@ export class SmallPlatform {
     return { json: { success: true, result: { name: url.searchParams.get('id') } } };
   }
 
-  #download(path: string, url: URL): Reply {
+  #download(path: string): Reply {
     if (path.includes('secret-lamp'))
       return this.#has('restricted open') ? { json: [] } : this.#problem(403, 'Forbidden');
-    const id = url.searchParams.get('id') ?? '';
+    const [id = ''] = path.split('/').slice(-1);
     const entity = this.#has('not published') ? undefined : this.tenants.lighting.get(id);
-    return { json: entity ? [entity] : [] };
+    return entity ? { json: entity } : this.#problem(404, 'Not Found');
   }
 
   #places(path: string): Reply {
