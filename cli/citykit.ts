@@ -176,6 +176,7 @@ program
   .option('--token-file <file>', 'access token to show, in place of CITYKIT_CLIENT_ID and CITYKIT_CLIENT_SECRET')
   .option('--issuer <url>', 'who signs the tokens, where a URL is verified whose realm is named otherwise')
   .option('--via <url>', 'where the addresses lead until DNS does: https://HOST:PORT of the edge', parseUrl)
+  .option('--timeout <seconds>', 'how long one answer may take (default: 10)', parseSeconds)
   .option('--ca <file>', 'certificate authority to trust besides the public ones, as PEM')
   .option('--receiver <url>', 'address that leads to this machine, to be notified at', parseUrl)
   .option('--listen <[host:]port>', 'where to listen for that; by itself 127.0.0.1 and the port of --receiver')
@@ -245,6 +246,11 @@ async function answer(command: string, run: (context: CommandContext) => Promise
 
 function examples(...lines: readonly string[]): string {
   return `\nExamples:\n${lines.map((line) => `  $ ${line}`).join('\n')}`;
+}
+
+function parseSeconds(value: string): number {
+  if (!/^[1-9]\d{0,2}$/.test(value)) throw new InvalidArgumentError('It is no number of seconds from 1 to 999.');
+  return Number(value);
 }
 
 function parseUrl(value: string): string {

@@ -33,6 +33,8 @@ export interface VerifyFlags {
   readonly issuer?: string;
   readonly via?: string;
   readonly ca?: string;
+  /** Seconds for one answer. */
+  readonly timeout?: number;
   readonly receiver?: string;
   readonly listen?: string;
   readonly cluster?: boolean | string;
@@ -75,6 +77,7 @@ export async function verify(
       ...(flags.only && { only: flags.only }),
       ...(flags.ca !== undefined && { ca: await readFile(flags.ca, 'utf8') }),
       ...(flags.via !== undefined && { via: flags.via }),
+      ...(flags.timeout !== undefined && { timeout: flags.timeout * 1000, deadline: 50_000 + flags.timeout * 4000 }),
       ...(receiver && { receiver }),
       ...(flags.cluster !== undefined && { cluster: clusterOf(city, flags.cluster) }),
       signal: interrupt.signal,

@@ -41,23 +41,19 @@ export function tokenOf(text: string): Token {
  *
  * @throws VerifyError where there is none
  */
-export async function fetchToken(
-  client: Client,
-  { issuer }: VerifiedPlatform,
-  { id, secret }: ClientCredentials,
-): Promise<Token> {
+export async function fetchToken(client: Client, { issuer }: VerifiedPlatform, own: ClientCredentials): Promise<Token> {
   const { redactor } = client.options;
-  redactor.add(secret);
-  redactor.add(encodeURIComponent(secret));
+  redactor.add(own.secret);
+  redactor.add(encodeURIComponent(own.secret));
   const answer = await client.ask(`${issuer}/protocol/openid-connect/token`, {
     method: 'POST',
-    form: { grant_type: 'client_credentials', client_id: id, client_secret: secret },
+    form: { grant_type: 'client_credentials', client_id: own.id, client_secret: own.secret },
   });
   const { access_token: value, error } = objectOf(answer);
   if (typeof value !== 'string') {
     const why = typeof error === 'string' ? error : 'no token in the answer';
     throw new VerifyError(
-      `${issuer} gave the client ${id} no token: ${answer.status}, ${why}.`,
+      `${issuer} gave the client ${own.id} no token: ${answer.status}, ${why}.`,
       'Check the id and the secret of the client, and that it has a service account.',
     );
   }
