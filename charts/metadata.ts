@@ -14,6 +14,9 @@ export const pathAnnotation = 'citykit/path';
  */
 export const keepLabel = 'citykit/keep';
 
+/** Label of the Services that lead to what shows metrics. */
+export const metricsLabel = { 'citykit/metrics': 'true' } as const;
+
 const partOf = 'app.kubernetes.io/part-of';
 const instance = 'app.kubernetes.io/instance';
 

@@ -2,24 +2,33 @@
 import './compile-cache';
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { changeCodes } from '../constructs/platform/changes/changes';
-import { isCityError, type Problem } from '../constructs/spec/city-error';
+import { type TargetName, targetNames } from '../constructs/spec/city';
+import { CityError, isCityError, type Problem } from '../constructs/spec/city-error';
+import { visible } from '../constructs/spec/visible';
 import { checks } from '../constructs/waist/checks';
 import { editionNames } from '../verify/edition';
 import { VerifyError } from '../verify/verify-error';
 import { type Answer, answerText, emptyAnswers } from './answer';
 import type { CommandContext } from './command';
 import { standardConsole } from './console';
+import { environmentProblem } from './environment-problem';
 import { exitCode } from './exit-code';
+import { withListsSplit } from './list-options';
 import type { PlanFlags } from './plan';
 import { type LanguageTag, languageTags } from './report/language/tags';
 import type { VerifyFlags } from './verify';
 import { version } from './version';
 import { wrap } from './wrap';
 
-const console = standardConsole();
+const console = standardConsole({
+  failed(error) {
+    process.exitCode = tell(error);
+    process.exit();
+  },
+});
 
 const program = new Command('citykit')
-  .description('Describe a city once; get its complete platform for Kubernetes and AWS.')
+  .description('Describe a city once; get its complete platform for Kubernetes, AWS or one machine.')
   .version(version())
   .showSuggestionAfterError()
   .showHelpAfterError('(citykit --help shows what there is)')
@@ -34,7 +43,7 @@ Exit codes:
   .exitOverride();
 
 interface SynthFlags {
-  readonly target?: ('kubernetes' | 'aws')[];
+  readonly target?: TargetName[];
   readonly out: string;
   readonly accept?: string[];
   readonly language?: LanguageTag;
@@ -55,9 +64,7 @@ program
   .command('validate')
   .description('Check a city or federation spec; every problem is shown at once.')
   .argument(...specArgument)
-  .addOption(
-    new Option('--target <name...>', 'check also what synth needs for this target').choices(['kubernetes', 'aws']),
-  )
+  .addOption(new Option('--target <name...>', 'check also what synth needs for this target').choices(targetNames))
   .addOption(json)
   .addHelpText(
     'after',
@@ -67,7 +74,7 @@ program
       'citykit validate city.yaml --json',
     ),
   )
-  .action((spec: string, options: { target?: ('kubernetes' | 'aws')[] }) =>
+  .action((spec: string, options: { target?: TargetName[] }) =>
     answer('validate', async (context) => {
       const { validate } = await import('./validate');
       return validate(spec, { target: options.target ?? [] }, context);
@@ -82,7 +89,7 @@ program
     new Option(
       '--target <name...>',
       'what to write for; by itself what the spec has a section for, else kubernetes',
-    ).choices(['kubernetes', 'aws']),
+    ).choices(targetNames),
   )
   .option('--out <folder>', 'where to write', parseFolder, 'out')
   .addOption(
@@ -114,9 +121,42 @@ program
   );
 
 program
+  .command('up')
+  .description('Start a platform on this machine, with Docker or Podman, and return when it is ready.')
+  .argument('<folder>', 'what synth --target compose wrote: out/<city>/compose')
+  .option('--prepare', 'make passwords and the certificate, and start nothing')
+  .option('--person <account>', 'account of the first person, who is made where there is nobody yet', 'operator')
+  .addOption(json)
+  .addHelpText('after', examples('citykit synth city.yaml --target compose', 'citykit up out/izmir/compose'))
+  .action((folder: string, options: { prepare?: boolean; person: string }) =>
+    answer('up', async (context) => {
+      const { up } = await import('./up');
+      return up(folder, options, context);
+    }),
+  );
+
+program
+  .command('down')
+  .description('Take a platform on this machine away; its data stay.')
+  .argument('<folder>', 'what synth --target compose wrote: out/<city>/compose')
+  .option('--delete-data <city>', 'delete the data too, for good: the name of the city')
+  .addOption(json)
+  .addHelpText(
+    'after',
+    examples('citykit down out/izmir/compose', 'citykit down out/izmir/compose --delete-data izmir'),
+  )
+  .action((folder: string, options: { deleteData?: string }) =>
+    answer('down', async (context) => {
+      const { down } = await import('./down');
+      return down(folder, options, context);
+    }),
+  );
+
+program
   .command('cost')
   .description('Estimate what a platform costs a month on AWS, from a dated table of list prices.')
   .argument(...specArgument)
+  .addOption(new Option('--target <name...>', 'the only target with list prices, and so the default').choices(['aws']))
   .addOption(json)
   .addHelpText('after', examples('citykit cost city.yaml', 'citykit cost city.yaml --json'))
   .action((spec: string) =>
@@ -132,12 +172,13 @@ program
   .argument(...specArgument)
   .addOption(new Option('--format <name>', 'form of the picture (default: svg)').choices(['svg', 'mermaid']))
   .option('--out <file>', 'write to a file instead of standard output; its ending says the form: .svg, .mmd')
+  .option('--overwrite', 'replace a file that citykit did not write, or that was changed since')
   .addOption(json)
   .addHelpText(
     'after',
     examples('citykit graph city.yaml --out platform.svg', 'citykit graph city.yaml --format mermaid'),
   )
-  .action((spec: string, options: { format?: 'svg' | 'mermaid'; out?: string }) =>
+  .action((spec: string, options: { format?: 'svg' | 'mermaid'; out?: string; overwrite?: boolean }) =>
     answer('graph', async (context) => {
       const { graph } = await import('./graph');
       return graph(spec, options, context);
@@ -234,8 +275,9 @@ program
     }),
   );
 
-for (const command of program.commands) if (asJson) command.configureOutput({ writeErr: () => {} });
-if (asJson) program.configureOutput({ writeErr: () => {} });
+// What is said of a command line quotes it.
+const writeErr = (text: string) => (asJson ? undefined : process.stderr.write(visible(text)));
+for (const command of [program, ...program.commands]) command.configureOutput({ writeErr });
 
 /** Runs a command; with `--json` its answer is printed here, for all commands alike. */
 async function answer(command: string, run: (context: CommandContext) => Promise<Answer>): Promise<void> {
@@ -266,7 +308,7 @@ function parseFolder(value: string): string {
 
 async function main(): Promise<void> {
   try {
-    await program.parseAsync();
+    await program.parseAsync(withListsSplit(process.argv.slice(2), ['--target', '--accept']), { from: 'user' });
   } catch (error) {
     process.exitCode = tell(error);
   }
@@ -283,7 +325,7 @@ function tell(error: unknown): number {
     return exitCode.usersMistake;
   }
   if (isCityError(error)) {
-    failed(error.problems, `${folded(error.message)}\n\nNothing was written.\n${moreAbout(error.problems)}`);
+    failed(error.problems, inWords(error));
     return exitCode.usersMistake;
   }
   if (error instanceof VerifyError) {
@@ -292,11 +334,9 @@ function tell(error: unknown): number {
     failed([{ code, path: '', value: undefined, rule: message, fix }], `${message}\n${fix}`);
     return isMistake ? exitCode.usersMistake : exitCode.failed;
   }
-  const environment = error as NodeJS.ErrnoException;
-  if (typeof environment.code === 'string' && typeof environment.syscall === 'string') {
-    const { message, path } = environment;
-    const fix = 'Look at the path, its permissions and the free space.';
-    failed([{ code: 'environment', path: '', value: path, rule: `${message}.`, fix }], `citykit: ${message}`);
+  const environment = environmentProblem(error);
+  if (environment) {
+    failed([environment], inWords(new CityError([environment], 'system')));
   } else {
     const fix = 'This is a bug in citykit. Please report it with the lines below.';
     const stack = (error as Error)?.stack ?? String(error);
@@ -310,6 +350,12 @@ function failed(problems: readonly Problem[], text?: string): void {
   const command = process.argv.find((word) => word in emptyAnswers) ?? '';
   if (asJson) console.data(answerText(command, { problems }));
   else if (text !== undefined) console.say(text);
+}
+
+/** All that is told of problems. Only synth is expected to write. */
+function inWords(error: CityError): string {
+  const written = process.argv.includes('synth') ? 'Nothing was written.\n' : '';
+  return `${folded(error.message)}\n\n${written}${moreAbout(error.problems)}`;
 }
 
 /** Sentences folded to the width of the terminal. */

@@ -16,6 +16,10 @@ const parts: Readonly<Record<string, Imports>> = {
     packages: ['ajv', 'ajv-formats', 'constructs', 'zod', 'fastest-levenshtein', 'yaml', 'tsx'],
     folders: [],
   },
+  compose: {
+    packages: ['constructs', 'ajv', 'ajv-formats', 'yaml'],
+    folders: ['constructs'],
+  },
   charts: {
     packages: ['constructs', 'cdk8s', 'cdk8s-plus-27', 'js-yaml', '@marcbachmann/cel-js'],
     folders: ['constructs'],
@@ -30,7 +34,7 @@ const parts: Readonly<Record<string, Imports>> = {
   verify: { packages: ['ajv', 'ajv-formats', 'n3', 'yaml', 'zod'], folders: ['constructs', 'page'] },
   // The realm's program shares the realm's types.
   programs: { packages: ['n3', 'mqtt-packet', 'postgres', '@aws-sdk'], folders: ['constructs', 'verify'] },
-  cli: { folders: ['charts', 'stacks', 'constructs', 'page', 'verify'] },
+  cli: { folders: ['charts', 'stacks', 'compose', 'constructs', 'page', 'verify'] },
 };
 
 /** The rooms of constructs/, floor by floor from the ground: a room may import what lies below it, and of that only these. */
@@ -115,7 +119,7 @@ describe('of the rooms of constructs', () => {
   });
 });
 
-test.each(['charts', 'stacks', 'constructs/waist/primitives'])(
+test.each(['charts', 'stacks', 'compose', 'constructs/waist/primitives'])(
   'what is private to %s is imported nowhere else',
   (folder) => {
     const elsewhere = Object.keys(parts)

@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto';
+import { mountPoint } from '../../constructs/servers/mount-point';
 import type { KubernetesTarget } from '../kubernetes-target';
 import { metadataOf } from '../metadata';
 import { k8s, object } from './k8s';
 import type { MainContainer } from './main-container';
+import { remembered } from './remembered';
 
 /** Annotation of a pod that changes when its files do, so that a changed file rolls out and an unchanged one does not. */
 const checksumAnnotation = 'citykit/files';
@@ -17,12 +19,6 @@ const roomOfConfigMap = 1_000_000;
 const roomOfAnnotation = 250_000;
 
 const volume = 'files';
-
-/** First folders of a path that images bring along, by the Filesystem Hierarchy Standard. */
-const imageFolders = /^\/(bin|boot|dev|etc|home|lib\w*|media|mnt|opt|proc|root|run|sbin|srv|sys|tmp|usr|var)\//;
-
-/** Further folders and files below / of the images in use. */
-const furtherImageFolders = /^\/(docker-entrypoint[^/]*|deployments|data|app|work)(\/|$)|^\/[^/]+$/;
 
 /** The files of a container, as parts of its pod. */
 export interface Files {
@@ -62,19 +58,29 @@ export function renderFiles(target: KubernetesTarget, main: MainContainer): File
   };
 }
 
-function mountPoint(path: string): string {
-  return imageFolders.test(path) || furtherImageFolders.test(path) ? path : path.slice(0, path.indexOf('/', 1));
-}
-
 interface File {
   readonly path: string;
   readonly content: string;
-  /** The content in JSON, as the bytes that are measured and hashed. */
-  readonly json: Buffer;
+  readonly written: Written;
 }
 
+/** A content as it is measured and hashed. */
+interface Written {
+  /** In JSON, in UTF-8. */
+  readonly json: Buffer;
+  /** Bytes as kubectl writes it into its annotation: as JSON, with `<`, `>` and `&` as six characters each. */
+  readonly bytes: number;
+  readonly length: number;
+}
+
+/** Programs are the same in every city. */
+const writtenOf = remembered((content: string): Written => {
+  const json = Buffer.from(JSON.stringify(content));
+  return { json, bytes: json.length + 5 * (content.match(/[<>&]/g)?.length ?? 0), length: json.length };
+});
+
 function fileOf(path: string, content: string): File {
-  return { path, content, json: Buffer.from(JSON.stringify(content)) };
+  return { path, content, written: writtenOf(content) };
 }
 
 function split(files: readonly File[], main: MainContainer): File[][] {
@@ -96,10 +102,10 @@ function split(files: readonly File[], main: MainContainer): File[][] {
   return parts.map((part) => part.files);
 }
 
-/** Bytes as kubectl writes the file into its annotation: as JSON, with `<`, `>` and `&` as six characters each. */
-function bytesWritten({ path, content, json }: File): number {
+/** What the file takes of the room of an annotation. */
+function bytesWritten({ path, written }: File): number {
   // The key, two pairs of quotes, a colon and a comma.
-  return json.length + 5 * (content.match(/[<>&]/g)?.length ?? 0) + path.length + 4;
+  return written.bytes + path.length + 4;
 }
 
 /** Keys may hold letters, digits, dots, hyphens and underscores. */
@@ -118,10 +124,10 @@ function keysOf(paths: readonly string[]): Map<string, string> {
 /** Of the list of paths and contents in JSON. */
 function checksum(files: readonly File[]): string {
   const list = createHash('sha256');
-  for (const [at, { path, json }] of files.entries()) {
+  for (const [at, { path, written }] of files.entries()) {
     list
       .update(`${at ? ',' : '['}{"path":${JSON.stringify(path)},"content":`)
-      .update(json)
+      .update(written.json)
       .update('}');
   }
   return list.update(']').digest('hex').slice(0, 16);

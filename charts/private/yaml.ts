@@ -1,4 +1,5 @@
 import { DEFAULT_SCHEMA, dump, Type } from 'js-yaml';
+import { remembered } from './remembered';
 
 /**
  * What some reader takes for a number or a date, such as `1_000` and `2026-1-1` in YAML 1.1: a text that looks like it is
@@ -16,9 +17,6 @@ const options = {
 } as const;
 
 const step = '  ';
-
-/** Characters of texts that are remembered; then they are given back. Most texts of a platform are those of the one before. */
-const mostRemembered = 8_000_000;
 
 /** What not every reader takes for a plain character: controls, line ends of YAML 1.1, marks, and halves of characters. */
 const unusual = /[^\t\n -~\u00a1-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd]/;
@@ -68,7 +66,9 @@ function isCollection(value: unknown): value is object {
 }
 
 function scalar(value: unknown, indent: string): string {
-  if (typeof value === 'string') return tryBlock(value, indent) ?? indented(text(value), indent.slice(step.length));
+  if (typeof value === 'string') {
+    return tryJson(value) ?? tryBlock(value, indent) ?? indented(text(value), indent.slice(step.length));
+  }
   return typeof value === 'boolean' || Number.isSafeInteger(value) ? String(value) : text(value);
 }
 
@@ -87,25 +87,14 @@ function tryBlock(value: string, indent: string): string | undefined {
   return `|${clipped ? '' : '-'}\n${indent}${lines.replaceAll('\n', `\n${indent}`)}`;
 }
 
+/** A long line of JSON, such as a program's configuration: it needs quotes, and JSON's are YAML's. */
+function tryJson(value: string): string | undefined {
+  const json = /^[[{]/.test(value) && !/[\t\n]/.test(value) && !unusual.test(value);
+  return json ? JSON.stringify(value) : undefined;
+}
+
 /** A scalar as the library writes it for a field of a document. */
 const text = remembered((value: unknown) => dump({ k: value ?? null }, options).slice('k: '.length, -1));
 
 /** The name of a field, with its colon. */
 const key = remembered((name: string) => dump({ [name]: 0 }, options).slice(0, -' 0\n'.length));
-
-function remembered<T>(write: (value: T) => string): (value: T) => string {
-  const known = new Map<T, string>();
-  let room = mostRemembered;
-  return (value) => {
-    const before = known.get(value);
-    if (before !== undefined) return before;
-    const now = write(value);
-    room -= now.length;
-    if (room < 0) {
-      known.clear();
-      room = mostRemembered - now.length;
-    }
-    known.set(value, now);
-    return now;
-  };
-}

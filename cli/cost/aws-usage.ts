@@ -162,6 +162,8 @@ export const awsUsage: Readonly<Record<string, UsageOf>> = {
   'AWS::EC2::VPCEndpoint': endpoint,
   'AWS::WAFv2::WebACL': firewall,
   'AWS::CloudWatch::Alarm': one('alarm'),
+  'AWS::CloudWatch::Dashboard': one('dashboard'),
+  'AWS::Logs::MetricFilter': one('metric'),
   'AWS::SecretsManager::Secret': one('secret'),
   'AWS::KMS::Key': one('key'),
   'AWS::ServiceDiscovery::PrivateDnsNamespace': one('private-zone'),

@@ -11,6 +11,7 @@ export function addressPrerequisites(
   // Every resolver answers these by itself (RFC 6761).
   if (domain.endsWith('.localhost')) return [];
   if (target === 'aws') return aws.hostedZone ? [] : [prerequisite('dnsRecords', { hosts, to: 'aws' })];
+  if (target === 'compose') return [prerequisite('dnsRecords', { hosts, to: 'compose' })];
   const { edge } = kubernetes;
   if (edge.kind === 'none') return [];
   const records = prerequisite('dnsRecords', { hosts, to: edge.kind });

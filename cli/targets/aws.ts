@@ -1,12 +1,27 @@
+import type { CityPlatform } from '../../constructs/platform/city-platform';
 import { regionOf } from '../../constructs/spec/aws-regions';
+import type { City } from '../../constructs/spec/city';
 import type { ValidatorLine } from '../../stacks/validator';
 import { awsCost } from '../cost/aws-cost';
 import { addressPrerequisites } from '../report/address-prerequisites';
 import { awsPrerequisites } from '../report/aws-prerequisites';
 import { imagesOf } from '../report/images-of';
+import { type MadeSecrets, madeSecrets } from './made-secrets';
 import { counted, quoted, type SynthTarget } from './synth-target';
 
 const cdkDeploy = (folder: string) => `npx cdk deploy --app ${quoted(folder)}`;
+
+function secretsOf(city: City, platform: CityPlatform): MadeSecrets | undefined {
+  const asked = (operation: string) => `aws secretsmanager ${operation} --region ${regionOf(city.targets.aws)}`;
+  const named = (path: string, query: string) =>
+    `${asked('list-secrets')} --filters Key=description,Values=${path} --query '${query}' --output text`;
+  return madeSecrets(platform, {
+    where: 'CloudFormation has Secrets Manager make them; the description of each is its path in the platform.',
+    list: named(platform.node.path, 'SecretList[].[Description,Name]'),
+    show: ({ node }) =>
+      `${asked('get-secret-value')} --query SecretString --output text --secret-id "$(${named(node.path, 'SecretList[0].ARN')})"`,
+  });
+}
 
 export const aws: SynthTarget = {
   title: 'AWS',
@@ -48,6 +63,7 @@ export const aws: SynthTarget = {
   async synth(city, folder, peers) {
     const { synthAws } = await import('../../stacks/synth');
     const { platform, templates, resources, findings } = synthAws(city, folder, peers);
+    const secrets = secretsOf(city, platform);
     return {
       platform,
       objects: counted(
@@ -56,6 +72,7 @@ export const aws: SynthTarget = {
       files: Object.keys(templates),
       findings,
       prerequisites: [...addressPrerequisites(city, platform.gateway.hosts, 'aws'), ...awsPrerequisites(city)],
+      ...(secrets && { secrets }),
       images: imagesOf(templates, city.registryMirrors),
       cost: awsCost(city, resources),
     };

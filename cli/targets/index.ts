@@ -1,11 +1,12 @@
 import { requirePackages } from '../../constructs/files/require-packages';
 import type { TargetName } from '../../constructs/spec/city';
 import { aws } from './aws';
+import { compose } from './compose';
 import { kubernetes } from './kubernetes';
 import type { SynthTarget } from './synth-target';
 
 /** Everything `synth` can write for. */
-export const targets: Readonly<Record<TargetName, SynthTarget>> = { kubernetes, aws };
+export const targets: Readonly<Record<TargetName, SynthTarget>> = { kubernetes, aws, compose };
 
 /**
  * Makes sure that the packages of the targets are installed.

@@ -1,9 +1,11 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { CityPlatform } from '../../constructs/platform/city-platform';
 import type { City } from '../../constructs/spec/city';
 import { addressPrerequisites } from '../report/address-prerequisites';
 import { imagesOf } from '../report/images-of';
 import { kubernetesPrerequisites } from '../report/kubernetes-prerequisites';
+import { type MadeSecrets, madeSecrets } from './made-secrets';
 import { counted, quoted, type Step, type SynthTarget } from './synth-target';
 
 const kubectlApply = (folder: string) => `kubectl apply --server-side -f ${quoted(folder)}`;
@@ -17,6 +19,20 @@ function createNamespace({ targets: { kubernetes } }: City): Step[] {
       why: 'Once. If it is there already it is somebody’s: choose another, or set existingNamespace.',
     },
   ];
+}
+
+async function secretsOf(city: City, platform: CityPlatform): Promise<MadeSecrets | undefined> {
+  const { secretName } = await import('../../charts/secret');
+  const { namespace, secretStore } = city.targets.kubernetes;
+  const kubectl = `kubectl --namespace ${namespace}`;
+  return madeSecrets(platform, {
+    where: secretStore
+      ? 'In your secret store; in the namespace is a copy of each, a Secret of its own.'
+      : 'A Job makes them in the namespace, each a Secret of its own. Keep a copy: what is lost here is lost.',
+    list: `${kubectl} get secrets --selector app.kubernetes.io/part-of=${city.name}`,
+    show: (secret) =>
+      `${kubectl} get secret ${secretName(secret, city.rotation)} --output jsonpath='{.data.password}' | base64 --decode`,
+  });
 }
 
 export const kubernetes: SynthTarget = {
@@ -54,6 +70,7 @@ export const kubernetes: SynthTarget = {
     const { platform, objects, yaml, findings } = synthKubernetes(city, peers);
     const file = `${city.name}.k8s.yaml`;
     await writeFile(join(folder, file), yaml);
+    const secrets = await secretsOf(city, platform);
     return {
       platform,
       objects: counted(objects.map((object) => (object as { kind: string }).kind)),
@@ -63,6 +80,7 @@ export const kubernetes: SynthTarget = {
         ...addressPrerequisites(city, platform.gateway.hosts, 'kubernetes'),
         ...kubernetesPrerequisites(city, objects, platform.gateway.edge.https.maxBody),
       ],
+      ...(secrets && { secrets }),
       images: imagesOf(objects, city.registryMirrors),
     };
   },

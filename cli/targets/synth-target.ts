@@ -6,6 +6,7 @@ import type { Finding } from '../../constructs/waist/finding';
 import type { Image } from '../../constructs/waist/images';
 import type { CostEstimate } from '../cost/aws-cost';
 import type { Prerequisite } from '../report/prerequisite';
+import type { MadeSecrets } from './made-secrets';
 
 /** What a target made of a city. */
 export interface TargetResult {
@@ -17,6 +18,8 @@ export interface TargetResult {
   readonly findings: readonly Finding[];
   /** What has to be there before the artefacts can be deployed. */
   readonly prerequisites: readonly Prerequisite[];
+  /** Where the secrets lie that are made on the target. @default none is made */
+  readonly secrets?: MadeSecrets;
   /** Container images that the artefacts name. */
   readonly images: readonly Image[];
   /** What it is estimated to cost. @default the target has no prices of its own */

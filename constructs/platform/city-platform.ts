@@ -4,6 +4,7 @@ import { DataModelRegistry } from '../components/data-model-registry/data-model-
 import { Gateway } from '../components/gateway/gateway';
 import { Identity } from '../components/identity/identity';
 import { OidcClient } from '../components/identity/oidc-client';
+import { Monitoring } from '../components/monitoring/monitoring';
 import { OpenDataPortal } from '../components/open-data-portal/open-data-portal';
 import { existingPortal } from '../components/publisher/existing-portal';
 import { publishedTypes } from '../components/publisher/published-types';
@@ -34,6 +35,8 @@ export interface CityPlatformProps {
   readonly existingPostgres?: ExternalPostgresProps;
   /** What the target lacks, so that components can ask before they are composed. @default nothing */
   readonly lacks?: Lacks;
+  /** Port of the public addresses. @default 443 */
+  readonly httpsPort?: number;
   /** The other cities of the federation. @default the city joins nobody */
   readonly peers?: readonly Peer[];
 }
@@ -60,12 +63,14 @@ export class CityPlatform extends Construct {
   readonly publisher: Publisher | undefined;
   /** Holds the platform against the mechanisms. Undefined where the spec has it off. */
   readonly verification: Verification | undefined;
+  /** Measures for alarms. Undefined where the target does so itself, or has none. */
+  readonly monitoring: Monitoring | undefined;
 
   constructor(scope: Construct, id: string, props: CityPlatformProps) {
     checkOptions<CityPlatformProps>(
       'CityPlatform',
       props,
-      { city: 'mapping', existingPostgres: 'mapping', lacks: 'mapping', peers: 'list' },
+      { city: 'mapping', existingPostgres: 'mapping', lacks: 'mapping', httpsPort: 'number', peers: 'list' },
       ['city'],
     );
     super(scope, id);
@@ -82,6 +87,7 @@ export class CityPlatform extends Construct {
     const gateway = new Gateway(this, 'Gateway', {
       ...this.sizing.gateway,
       domain: city.domain,
+      ...(props.httpsPort && { port: props.httpsPort }),
       tenants,
       corsOrigins: city.gateway.corsOrigins,
       requestsPerSecond: city.gateway.requestsPerSecond,
@@ -171,16 +177,20 @@ export class CityPlatform extends Construct {
           ...this.sizing.verification,
           gateway,
           identity,
-          platform: verifiedPlatformOf(city),
+          platform: verifiedPlatformOf(city, props.httpsPort),
           every: Duration.hours(city.verification.everyHours),
         })
       : undefined;
+    this.monitoring =
+      lackOf(this, 'metrics') && !lackOf(this, 'alarms')
+        ? new Monitoring(this, 'Monitoring', { ...this.sizing.monitoring, root: this })
+        : undefined;
   }
 
   /** Public URL of the open data portal, whoever runs it. */
   get portalUrl(): string {
     const { existing } = this.city.openDataPortal;
-    return existing?.url ?? `https://${this.gateway.hostName('data')}`;
+    return existing?.url ?? this.gateway.url('data');
   }
 
   #publisher(): Publisher {
@@ -194,7 +204,7 @@ export class CityPlatform extends Construct {
       name: city.name,
       contact: city.contact,
       languages: city.languages,
-      types: publishedTypes(city.openData, cityModels(city), `https://${gateway.hostName('models')}`),
+      types: publishedTypes(city.openData, cityModels(city), gateway.url('models')),
     });
   }
 

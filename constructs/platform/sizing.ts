@@ -9,6 +9,7 @@ import {
 } from '../components/data-model-registry/data-model-registry-sizes';
 import { gatewaySize } from '../components/gateway/gateway-size';
 import { identitySize } from '../components/identity/identity-size';
+import { monitoringSize } from '../components/monitoring/monitoring-size';
 import { type OpenDataPortalSizes, openDataPortalSizes } from '../components/open-data-portal/open-data-portal-sizes';
 import { publisherSize } from '../components/publisher/publisher-size';
 import { verificationSize } from '../components/verification/verification-size';
@@ -32,6 +33,8 @@ export interface Sizing extends DataModelRegistrySizes, OpenDataPortalSizes {
   readonly publisher: WorkloadSize;
   /** Of what verifies the platform. */
   readonly verification: WorkloadSize;
+  /** Of the program that measures for alarms, where the target needs one. */
+  readonly monitoring: WorkloadSize;
   /** Of the database server. */
   readonly database: DatabaseSize;
   /** Of the event bus, where the broker has one. */
@@ -56,6 +59,7 @@ export function sizing(city: SizedCity): Sizing {
     ...openDataPortalSizes(city),
     publisher: publisherSize(city),
     verification: verificationSize(city),
+    monitoring: monitoringSize(city),
     database,
     bus: busSize(city),
     budget: Size.gibibytes(city.profile === 'laptop' ? 6 : Math.ceil(besideDatabase[city.profile] + memory)),

@@ -4,20 +4,25 @@ import { schemaPath } from '../models/json-schema';
 import type { City } from '../spec/city';
 import { cityModels } from './city-models';
 
-/** What the platform of a city has to be for `citykit verify`, from its spec. */
-export function verifiedPlatformOf(city: City): VerifiedPlatform {
+/**
+ * What the platform of a city has to be for `citykit verify`, from its spec.
+ *
+ * @param httpsPort port of its public addresses
+ */
+export function verifiedPlatformOf(city: City, httpsPort = 443): VerifiedPlatform {
   const host = (label: string) => `${label}.${city.domain}`;
-  const models = `https://${host('models')}`;
+  const url = (label: string) => `https://${host(label)}${httpsPort === 443 ? '' : `:${httpsPort}`}`;
+  const models = url('models');
   const own = cityModels(city);
   const keycloak = city.identity.existing;
   const { places, ...declared } = city.declarations;
   return {
     title: city.title,
     hosts: ['api', 'data', 'id', 'models'].map(host),
-    api: `https://${host('api')}/ngsi-ld/v1`,
-    portal: city.openDataPortal.existing?.url ?? `https://${host('data')}`,
+    api: `${url('api')}/ngsi-ld/v1`,
+    portal: city.openDataPortal.existing?.url ?? url('data'),
     models,
-    issuer: `${keycloak?.url ?? `https://${host('id')}`}/realms/${keycloak?.realm ?? city.name}`,
+    issuer: `${keycloak?.url ?? url('id')}/realms/${keycloak?.realm ?? city.name}`,
     tenants: city.tenants.map(({ id }) => id),
     types: own.map((model) => ({
       type: model.type,
@@ -30,7 +35,7 @@ export function verifiedPlatformOf(city: City): VerifiedPlatform {
       ...(tenant !== undefined && { tenant }),
       access,
     })),
-    downloads: `https://${host('data')}/open-data`,
+    downloads: `${url('data')}/open-data`,
     corsOrigins: city.gateway.corsOrigins,
     accessTokenMinutes: city.identity.accessTokenMinutes,
     ...(city.backups.enabled ? { backupHours: 25 } : { noBackups: city.backups.reason }),

@@ -3,6 +3,7 @@ import { countryCodes } from './country-codes';
 import { isLanguageTag } from './language-codes';
 import { awsSection } from './sections/aws';
 import { broker } from './sections/broker';
+import { composeSection } from './sections/compose';
 import { dataModels } from './sections/data-model-entry';
 import { declarations } from './sections/declarations';
 import { domainName, email, listOf, textLine, wholeNumber } from './sections/fields';
@@ -157,7 +158,11 @@ export const citySchema = z
       })
       .default(0),
     targets: z
-      .strictObject({ kubernetes: kubernetesSection.optional(), aws: awsSection.optional() })
+      .strictObject({
+        kubernetes: kubernetesSection.optional(),
+        aws: awsSection.optional(),
+        compose: composeSection.optional(),
+      })
       .meta({ description: 'What only one target needs to know.' })
       .prefault({}),
   })

@@ -8,12 +8,14 @@ export type ProgramName =
   | 'create-secrets'
   | 'create-tenants'
   | 'dcat-ap'
+  | 'first-person'
   | 'notify'
   | 'publish-models'
   | 'publisher'
   | 'run-task'
   | 'verify'
-  | 'wait-for-jobs';
+  | 'wait-for-jobs'
+  | 'watch';
 
 const sources = new Map<ProgramName, string>();
 

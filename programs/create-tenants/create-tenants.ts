@@ -52,7 +52,7 @@ export async function createTenants(
 }
 
 /** Makes one tenant exist: the broker makes its database with the first entity. */
-export async function createTenant(api: string, tenant: string): Promise<void> {
+async function createTenant(api: string, tenant: string): Promise<void> {
   const headers = { 'NGSILD-Tenant': tenant };
   const id = `urn:ngsi-ld:TenantProbe:${tenant}`;
   await expectStatus(

@@ -5,6 +5,7 @@ import { bodyOf, endToEnd, type HttpAnswer, NgsiLdError } from './http';
 import type { NotifyConfig } from './notify-config';
 import { keptSubscription, shownSubscription } from './subscription';
 import { subscriptionContext } from './subscription-context';
+import type { TenantContexts } from './tenant-contexts';
 
 /** Longest subscription, in bytes. */
 const longestBody = 1024 * 1024;
@@ -20,9 +21,13 @@ const agent = new Agent({ keepAlive: true });
  * The NGSI-LD operations on subscriptions, as clients see them: the broker's own, with the relay in place of the receiver on
  * the way in, and the receiver in place of the relay on the way out.
  *
- * @throws NgsiLdError for a subscription that cannot be kept
+ * @throws NgsiLdError for a subscription that cannot be kept, and 503 while the tenant is not set up
  */
-export async function answerClient(config: NotifyConfig, request: IncomingMessage): Promise<HttpAnswer> {
+export async function answerClient(
+  config: NotifyConfig,
+  contexts: TenantContexts,
+  request: IncomingMessage,
+): Promise<HttpAnswer> {
   const [matched, id] = path.exec(request.url ?? '') ?? [];
   const { method = 'GET' } = request;
   if (matched === undefined)
@@ -34,6 +39,9 @@ export async function answerClient(config: NotifyConfig, request: IncomingMessag
       'InvalidRequest',
       `${method} is no operation on ${id === undefined ? 'subscriptions' : 'a subscription'}.`,
     );
+  // A subscription that is there before what keeps its `@context` would keep the broker from starting again.
+  if (!(await contexts.isPrepared(textHeader(request, 'ngsild-tenant'))))
+    throw new NgsiLdError(503, 'InternalError', 'This tenant is not set up yet; a job of the platform does it.');
   const user = subjectOf(request);
   const text = (await bodyOf(request, longestBody)).toString();
   if (writes) return write(config, request, kept(config, request, text, id, user));

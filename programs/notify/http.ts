@@ -66,7 +66,11 @@ export function replyError(response: ServerResponse, { status, type, detail }: N
   if (response.headersSent) return void response.destroy();
   const body = { type: `https://uri.etsi.org/ngsi-ld/errors/${type}`, title: type, status, detail };
   // A body that was not read to its end would be taken for the next request.
-  const headers = { 'content-type': 'application/problem+json', ...(status === 413 && { connection: 'close' }) };
+  const headers = {
+    'content-type': 'application/problem+json',
+    ...(status === 413 && { connection: 'close' }),
+    ...(status === 503 && { 'retry-after': '5' }),
+  };
   const text = `${JSON.stringify(body)}\n`;
   response.writeHead(status, { ...headers, 'content-length': Buffer.byteLength(text) });
   response.end(text);

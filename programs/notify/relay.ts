@@ -1,5 +1,4 @@
 import type { IncomingMessage } from 'node:http';
-import { createTenant } from '../create-tenants/create-tenants';
 import { send } from '../shared/http';
 import type { Deliveries } from './deliveries';
 import { bodyOf, endToEnd, type HttpAnswer, NgsiLdError } from './http';
@@ -64,10 +63,6 @@ async function keepContext(
   const answer = { status: kept.status, headers: kept.headers, body: kept.body };
   if (kept.status !== 200 || typeof tenant !== 'string' || tenant === defaultTenant) return answer;
   const context = kept.body.trim().replace(/^"(.*)"$/, '$1');
-  if (!(await contexts.copy(context, tenant))) {
-    // A subscription is the first that this tenant stores.
-    await createTenant(`${brokerUrl}/ngsi-ld/v1`, tenant);
-    await contexts.copy(context, tenant);
-  }
+  await contexts.copy(context, tenant);
   return answer;
 }

@@ -54,10 +54,15 @@ const mistakes: readonly (readonly [what: string, text: string, place: string, f
     'people with thousands set apart',
     instead('4500000', "'4,500,000'"),
     '3:13 population',
-    'Write it as a number: 4500000.',
+    'Write it as a number, without signs between the thousands: 4500000.',
   ],
   ['people in words', instead('4500000', '4.5 million'), '3:13 population', 'Write for example 4500000.'],
-  ['people in quotes', instead('4500000', "'4500000'"), '3:13 population', 'Write it as a number: 4500000.'],
+  [
+    'people in quotes',
+    instead('4500000', "'4500000'"),
+    '3:13 population',
+    'Write it as a number, without quotes: 4500000.',
+  ],
   [
     'a domain with https',
     instead('domain: izmir', 'domain: https://izmir'),

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { load } from 'js-yaml';
+import { dump, load } from 'js-yaml';
 import { parseDocument } from 'yaml';
 import { toYaml as toYamlPieces } from '../../charts/private/yaml';
 import { samples } from './yaml-samples';
@@ -40,6 +40,11 @@ test('a file of several lines stays one that people can read', () => {
   );
 });
 
+test('a line of JSON is written as a reader of YAML finds it in other files', () => {
+  const json = JSON.stringify({ city: 'Muğla', quote: '"', path: 'C:\\', list: [1, "it's"] });
+  expect(toYaml([{ json }])).toBe(dump({ json }, { lineWidth: -1, quotingType: '"' }));
+});
+
 test('numbers, truth and nothing are written as such', () => {
   expect(toYaml([{ a: 1, b: 0.5, c: true, d: null, e: [], f: {} }, { g: '1' }])).toBe(
     'a: 1\nb: 0.5\nc: true\nd: null\ne: []\nf: {}\n---\ng: "1"\n',
@@ -47,7 +52,11 @@ test('numbers, truth and nothing are written as such', () => {
 });
 
 test('whatever is written is read again as what it was', () => {
-  const texts = fc.oneof(fc.constantFrom(...Object.values(samples)), fc.string({ unit: 'grapheme', maxLength: 90 }));
+  const texts = fc.oneof(
+    fc.constantFrom(...Object.values(samples)),
+    fc.string({ unit: 'grapheme', maxLength: 90 }),
+    fc.json({ stringUnit: 'grapheme', maxDepth: 2 }),
+  );
   const { value } = fc.letrec<{ value: unknown }>((tie) => ({
     value: fc.oneof(
       { maxDepth: 4 },

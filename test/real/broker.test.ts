@@ -18,6 +18,8 @@ describeRendered(['postgres', 'scorpio', 'java', 'nginx'], 'The broker and its r
   const mqtt = new MqttBroker();
   let closeMqtt: () => void = () => undefined;
   const tenant = 'parking';
+  /** What was answered before the jobs of the platform had run. */
+  const early: { readonly status: number }[] = [];
 
   beforeAll(async () => {
     // A domain that the broker does not take for its own host: it asks nobody for a context whose URL has localhost in it.
@@ -27,8 +29,11 @@ describeRendered(['postgres', 'scorpio', 'java', 'nginx'], 'The broker and its r
     await platform.run(platform.city.database.setup);
     await platform.start(platform.city.registry.site);
     ({ broker, relay } = await platform.startBroker());
-    for (const job of ['Tenants', 'TenantDatabases', 'Triggers']) await platform.run(platform.job('broker', job));
     subscriber = await Subscriber.start(network);
+    for (const one of [tenant, undefined])
+      early.push(await ask('/subscriptions', { of: one, json: subscription('type', one) }));
+    early.push(await ask('/subscriptions?limit=1', { of: tenant }));
+    for (const job of ['Tenants', 'TenantDatabases', 'Triggers']) await platform.run(platform.job('broker', job));
     await mqtt.start();
     closeMqtt = await network.forward('mqtt', 1883, mqtt.port);
   }, 400_000);
@@ -104,6 +109,10 @@ describeRendered(['postgres', 'scorpio', 'java', 'nginx'], 'The broker and its r
     brightness: { type: 'Property', value: brightness },
     location: here,
     ...own,
+  });
+
+  test('nothing of subscriptions reaches the broker before a tenant is set up', () => {
+    expect(early.map(({ status }) => status)).toEqual([503, 503, 503]);
   });
 
   describe.each([

@@ -186,6 +186,8 @@ describeRendered(parts, 'The platform of izmir as it is rendered for AWS', () =>
     }
     await gateway().untilReady();
     expect(await health()).toEqual(allOf(true));
+    // A deployment starts it before the jobs have run.
+    await begin('publisher');
     for (const pod of Object.values(pods)) {
       expect(pod.pod.main).toMatchObject({ readOnlyRoot: true, initProcess: true, capabilities: [] });
       expect(pod.log()).not.toMatch(/Read-only file system|Permission denied|OutOfMemory/);
@@ -204,8 +206,7 @@ describeRendered(parts, 'The platform of izmir as it is rendered for AWS', () =>
       const published = await platform.run(platform.job('registry', 'Publish'));
       expect(published).toContain(`model OffStreetParking: ${again ? 'unchanged' : 'registered'}`);
     }
-    // It subscribes in each tenant.
-    await begin('publisher');
+    // It subscribes in each tenant, and waits until the tenants are set up.
     await pods.publisher!.untilReady();
   }, 300_000);
 

@@ -100,7 +100,7 @@ export const mistakes: readonly Mistake[] = [
     'population',
     '4,493,242',
     'A whole number from 1 to 50000000.',
-    'Write it as a number: 4493242.',
+    'Write it as a number, without signs between the thousands: 4493242.',
   ],
   [
     'location',
@@ -380,7 +380,7 @@ export const mistakes: readonly Mistake[] = [
     'broker.replicas',
     '2',
     'A whole number from 1 to 50.',
-    'Write it as a number: 2.',
+    'Write it as a number, without quotes: 2.',
   ],
   ['broker.bus', 'sqs', 'not-allowed', 'broker.bus', 'sqs', 'One of memory, kafka.', 'Use one of memory, kafka.'],
   [
@@ -669,7 +669,7 @@ export const mistakes: readonly Mistake[] = [
     'targets.azure',
     'azure',
     "Unknown keys are refused, and targets has no 'azure'.",
-    'Remove it; targets has kubernetes, aws.',
+    'Remove it; targets has kubernetes, aws, compose.',
   ],
   [
     'identity.existing',
@@ -941,9 +941,9 @@ export const mistakes: readonly Mistake[] = [
     'targets.aws.vpc',
     {
       id: 'vpc-0123456789abcdef0',
-      availabilityZones: ['eu-central-1a'],
-      privateSubnetIds: ['subnet-1'],
-      publicSubnetIds: ['subnet-0123456789abcdef0'],
+      availabilityZones: ['eu-central-1a', 'eu-central-1b'],
+      privateSubnetIds: ['subnet-1', 'subnet-0123456789abcdef1'],
+      publicSubnetIds: ['subnet-0123456789abcdef2', 'subnet-0123456789abcdef3'],
     },
     'bad-format',
     'targets.aws.vpc.privateSubnetIds[0]',

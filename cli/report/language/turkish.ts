@@ -10,6 +10,7 @@ const dnsAt = (at: DnsPlace) =>
     : `${at.namespace} ad alanında ${at.pods} etiketli podlara${at.orNodeLocal ? ' veya 169.254.20.10 adresindeki NodeLocal DNSCache’e' : ''}`;
 
 const entries = {
+  compose: 'makinenin adresine yönlendirilir',
   aws: 'takma ad olarak yük dengeleyicinin adına yönlendirilir; bu ad, kurulumdan sonra konsolda görünür',
   ingress: 'Ingress denetleyicisinin adresine yönlendirilir',
   gateway: 'Gateway adresine yönlendirilir',
@@ -73,6 +74,7 @@ export const turkish: Translation = {
 
     deployment: 'Kurulum',
     neededFirst: 'Önce gerekenler',
+    secrets: 'Gizli bilgilerin yeri',
     commands: 'Komutlar (bu sayfanın bulunduğu klasörde çalıştırılır)',
     made: 'İçindekiler',
     madeOf: (total, folder) => `${folder} içinde ${total}.`,
@@ -91,7 +93,8 @@ export const turkish: Translation = {
 
     cost: 'AWS üzerinde aylık maliyet',
     costSum: (dollars, region) => `${region} bölgesinde ayda yaklaşık ${dollars}.`,
-    costMissing: (names) => `Fiyatı burada bilinmediği için toplama girmeyenler: ${names}.`,
+    costMissing: (names, lists) =>
+      `Fiyatı burada bilinmediği için toplama girmeyenler: ${names}. AWS’nin kendi listelerinde vardır: ${lists}`,
     costNote: (first, last) =>
       `Bu bir teklif değil, tahmindir: ${first} ile ${last} tarihleri arasındaki, vergisiz, ABD doları cinsinden isteğe bağlı kullanım liste fiyatları. Geçerli olan, AWS’nin kendi listeleri ve sözleşmenizdir.`,
     costElsewhere: 'Aynı platformun diğer bölgelerdeki maliyeti',
@@ -249,7 +252,7 @@ export const turkish: Translation = {
     }),
     architecture: ({ name }) => ({
       name: `${name} mimarisinde düğümler`,
-      need: 'Bazı programlar yalnızca bu mimari için yayımlanıyor: hangileri olduğu aşağıdaki bileşenlerde yazılıdır.',
+      need: 'Bazı programlar yalnızca bu mimari için yayımlanıyor: hangileri olduğu konteyner imajlarının listesinde yazılıdır.',
     }),
     dns: ({ at, port }) => ({
       name: 'Küme DNS’i',
@@ -275,6 +278,22 @@ export const turkish: Translation = {
     gateway: ({ name, listener, maxBody, ports }) => ({
       name: `Gateway ${name}`,
       need: `Dışarıdan giriş yolu. Önceden vardır; ${listener} dinleyicisi bu ad alanının yollarını kabul eder ve sertifikayı tutar. ${bodies(maxBody)}${ports.length > 0 ? ` ${ports.join(', ')} portlarındaki dinleyiciler TLS’i sonlandırır ve TCPRoute kabul eder.` : ''}`,
+    }),
+    engine: () => ({
+      name: 'Docker veya Podman',
+      need: 'Compose 2.20 veya üstü ile Docker 20.10 veya üstü, ya da podman compose ile Podman.',
+    }),
+    machine: ({ gibibytes, address, ports }) => ({
+      name: 'Makine',
+      need: `${gibibytes} GiB bellek; ${address} adresinin ${ports.join(', ')} portlarını başka kimse kullanmaz.`,
+    }),
+    ownCertificate: ({ hosts }) => ({
+      name: 'Sertifika',
+      need: `compose.yaml yanında, ${hosts.join(', ')} adları için zinciriyle certificates/certificate.pem ve certificates/key.pem bulunur.`,
+    }),
+    givenSecrets: ({ variables }) => ({
+      name: 'Parolalar',
+      need: `compose.yaml yanındaki .env dosyasında ${variables.join(', ')} için birer satır vardır.`,
     }),
     dnsRecords: ({ hosts, to }) => ({ name: 'DNS kayıtları', need: `${hosts.join(', ')} adları ${entries[to]}.` }),
     ingressCertificate: ({ hosts }) => ({
@@ -413,6 +432,8 @@ export const turkish: Translation = {
     'logs-written': 'CloudWatch günlükleri, yazılan',
     'logs-kept': 'CloudWatch günlükleri, saklanan',
     alarm: 'CloudWatch, alarm',
+    metric: 'CloudWatch, metrik',
+    dashboard: 'CloudWatch, gösterge panosu',
     'object-storage': 'S3, depolama',
     secret: 'Secrets Manager, gizli bilgi',
     key: 'KMS, anahtar',
@@ -484,7 +505,17 @@ export const turkish: Translation = {
     'The pilot profile leaves it to each person.': 'pilot profili bunu her kişiye bırakır.',
     'The city profile leaves it to each person.': 'city profili bunu her kişiye bırakır.',
     'The profile is made for a single zone.': 'Profil tek bir bölge için hazırlanmıştır.',
-    'Scorpio without an event bus keeps subscriptions in memory':
+    'The password of bootstrap-admin, who makes the first administrator of Keycloak.':
+      'Keycloak’un ilk yöneticisini oluşturan bootstrap-admin hesabının parolası.',
+    'The password of admin, the first account of the portal.': 'Portalın ilk hesabı olan admin’in parolası.',
+    'Lists them by name.': 'Adlarıyla listeler.',
+    'In your secret store; in the namespace is a copy of each, a Secret of its own.':
+      'Sizin gizli bilgi deponuzda; ad alanında her birinin bir kopyası, ayrı bir Secret olarak bulunur.',
+    'A Job makes them in the namespace, each a Secret of its own. Keep a copy: what is lost here is lost.':
+      'Bir Job onları ad alanında, her birini ayrı bir Secret olarak oluşturur. Bir kopyasını saklayın: burada kaybolan geri gelmez.',
+    'CloudFormation has Secrets Manager make them; the description of each is its path in the platform.':
+      'CloudFormation onları Secrets Manager’a oluşturtur; her birinin açıklaması platformdaki yoludur.',
+    'Scorpio without an event bus keeps subscriptions in memory.':
       'Olay veri yolu olmayan Scorpio, abonelikleri bellekte tutar',
     'every notification of a new or changed subscription': 'yeni veya değiştirilmiş bir aboneliğin her bildirimi',
     'Scorpio fails to read a subscription that was made or changed at another replica. Until its next start a replica tells nothing of a new one, and tells of a changed one as it was. Restart the broker after subscriptions change.':
@@ -511,6 +542,8 @@ export const turkish: Translation = {
       'Her şeyi kümeye verir; tanım her değiştiğinde yeniden çalıştırılır.',
     'Returns when every program is up.': 'Bütün programlar ayağa kalkınca biter.',
     'Once for each account and region.': 'Her hesap ve bölge için bir kez.',
+    'Makes passwords and a certificate, starts everything and returns when it is up.':
+      'Parolaları ve sertifikayı üretir, her şeyi başlatır ve ayağa kalkınca biter.',
     'Creates or updates the stack.': 'Yığını oluşturur veya günceller.',
     // Data models.
     'Car park': 'Otopark',

@@ -46,7 +46,7 @@ export class Verification extends Component {
   constructor(scope: Construct, id: string, props: VerificationProps) {
     super(scope, id);
     const { gateway, identity, platform, every = Duration.hours(24) } = props;
-    this.url = `https://${gateway.hostName('api')}/verify/report`;
+    this.url = `${gateway.url('api')}/verify/report`;
     const client = new OidcClient(this, 'Client', {
       identity,
       clientId: 'verification',

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { isCidr } from '../network';
-import { dnsLabel, dnsSubdomain, hostName, listOf, reason, wholeNumber } from './fields';
+import { dnsLabel, dnsSubdomain, hostName, listOf, reason, runbooks, wholeNumber } from './fields';
 
 const clusterIssuer = dnsSubdomain().meta({
   description: 'cert-manager ClusterIssuer that signs the certificate.',
@@ -287,14 +287,15 @@ const prometheusRules = z
   .strictObject({
     labels: labels
       .meta({
-        description: 'Labels by which Prometheus chooses its rules. Default: none.',
+        description: 'Labels by which Prometheus chooses rules and what it reads. Default: none.',
         examples: [{ release: 'kube-prometheus-stack' }],
       })
       .default({}),
+    runbooks: runbooks().optional(),
   })
   .meta({
     description:
-      'The Prometheus operator runs in the cluster: alarms are rendered for it, of disks before they are full. Default: no alarms.',
+      'The Prometheus operator runs in the cluster: alarms are rendered for it, and with operatorNamespaces.monitoring what it reads. Default: no alarms.',
     examples: [{ labels: { release: 'kube-prometheus-stack' } }],
   })
   .optional();

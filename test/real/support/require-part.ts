@@ -23,7 +23,10 @@ export type PartName =
   | 'kubernetes'
   | 'crds'
   | 'chromium'
-  | 'pulumi';
+  | 'pulumi'
+  | 'prometheus'
+  | 'docker'
+  | 'compose';
 
 const install = join(__dirname, '..', 'install.sh');
 
