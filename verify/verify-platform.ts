@@ -113,7 +113,7 @@ export async function verifyPlatform(platform: VerifiedPlatform, options: Verify
 }
 
 /** The checks of an edition, in the order of their numbers. */
-export function checksOf(edition: Edition): readonly (readonly [CheckId, Check])[] {
+function checksOf(edition: Edition): readonly (readonly [CheckId, Check])[] {
   return (Object.keys(checkOf) as CheckId[])
     .map((id) => [id, checkOf[id]] as const)
     .filter(([, { mechanisms }]) => mechanisms[edition] !== undefined);
