@@ -20,6 +20,8 @@ export const emptyAnswers: Readonly<Record<string, object>> = {
   cost: { estimates: [] },
   graph: { graphs: [] },
   explain: { codes: [] },
+  verify: { report: null, changes: [] },
+  plan: { plans: [] },
 };
 
 /** An answer as it is printed. */

@@ -4,14 +4,19 @@ import { Command, CommanderError, InvalidArgumentError, Option } from 'commander
 import { changeCodes } from '../constructs/platform/changes/changes';
 import { CityError, isCityError, type Problem } from '../constructs/spec/city-error';
 import { visible } from '../constructs/spec/visible';
+import { checks } from '../constructs/waist/checks';
+import { editionNames } from '../verify/edition';
+import { VerifyError } from '../verify/verify-error';
 import { type Answer, answerText, emptyAnswers } from './answer';
 import type { CommandContext } from './command';
 import { standardConsole } from './console';
 import { environmentProblem } from './environment-problem';
 import { exitCode } from './exit-code';
 import { withListsSplit } from './list-options';
+import type { PlanFlags } from './plan';
 import { type LanguageTag, languageTags } from './report/language/tags';
 import { type TargetName, targetNames } from './targets/names';
+import type { VerifyFlags } from './verify';
 import { version } from './version';
 import { wrap } from './wrap';
 
@@ -193,6 +198,83 @@ program
     }),
   );
 
+program
+  .command('verify')
+  .description('Hold a running platform against the mechanisms of OASC, and say what it meets.')
+  .argument(
+    '<url or spec>',
+    'address of the platform, such as https://izmir.example, or the spec that it was made from',
+  )
+  .addOption(new Option('--edition <name>', 'edition of the mechanisms').choices(editionNames).default('current'))
+  .option(
+    '--write',
+    'write a few entities under an id prefix of their own, and remove them again; otherwise it only reads',
+  )
+  .option('--tenant <id>', 'tenant to write in; by itself verify, or the first of the token')
+  .option('--city <name>', 'which city of a federation')
+  .addOption(new Option('--only <check...>', 'checks to run').choices(Object.keys(checks)))
+  .option('--strict', 'fail also where something that must be was not tried')
+  .option('--token-file <file>', 'access token to show, in place of CITYKIT_CLIENT_ID and CITYKIT_CLIENT_SECRET')
+  .option('--issuer <url>', 'who signs the tokens, where a URL is verified whose realm is named otherwise')
+  .option('--via <url>', 'where the addresses lead until DNS does: https://HOST:PORT of the edge', parseUrl)
+  .option('--timeout <seconds>', 'how long one answer may take (default: 10)', parseSeconds)
+  .option('--ca <file>', 'certificate authority to trust besides the public ones, as PEM')
+  .option('--receiver <url>', 'address that leads to this machine, to be notified at', parseUrl)
+  .option('--listen <[host:]port>', 'where to listen for that; by itself 127.0.0.1 and the port of --receiver')
+  .option('--cluster [context]', 'also look into the cluster, by kubectl')
+  .option('--html <file>', 'write the report as a page')
+  .option('--junit <file>', 'write the report as JUnit')
+  .option('--mim <file>', 'write the report as mim.yml, a document for each component')
+  .option('--compare <file>', 'an earlier answer of --json: tell what has changed')
+  .addOption(json)
+  .addHelpText(
+    'after',
+    `${examples(
+      'citykit verify city.yaml',
+      'citykit verify city.yaml --write --html report.html',
+      'citykit verify https://izmir.example --edition 2015',
+      'citykit verify city.yaml --compare yesterday.json --json > today.json',
+    )}
+
+Environment:
+  CITYKIT_CLIENT_ID, CITYKIT_CLIENT_SECRET  a machine of the platform's identity that asks for the token
+
+Exit codes:
+  0  all that must be, and was tried, is met
+  1  the platform does not answer, or what was given does not open it
+  2  something that must be is not met`,
+  )
+  .action((target: string, options: VerifyFlags) =>
+    answer('verify', async (context) => {
+      const { verify } = await import('./verify');
+      return verify(target, options, context);
+    }),
+  );
+
+program
+  .command('plan')
+  .description(
+    'Plan the year from the letter of intent to a working implementation: what stands, what is missing, by when.',
+  )
+  .argument(...specArgument)
+  .requiredOption('--joined <day>', 'day of the letter of intent: 2026-11-28')
+  .option('--out <folder>', 'where to write a page, Markdown and a calendar for each city', parseFolder, 'plan')
+  .option('--report <file...>', 'what citykit verify --json has written, of any of the cities')
+  .addOption(json)
+  .addHelpText(
+    'after',
+    examples(
+      'citykit plan city.yaml --joined 2026-11-28',
+      'citykit plan federation.yaml --joined 2026-11-28 --report izmir.json istanbul.json --out plan',
+    ),
+  )
+  .action((spec: string, options: PlanFlags) =>
+    answer('plan', async (context) => {
+      const { plan } = await import('./plan');
+      return plan(spec, options, context);
+    }),
+  );
+
 // What is said of a command line quotes it.
 const writeErr = (text: string) => (asJson ? undefined : process.stderr.write(visible(text)));
 for (const command of [program, ...program.commands]) command.configureOutput({ writeErr });
@@ -206,6 +288,17 @@ async function answer(command: string, run: (context: CommandContext) => Promise
 
 function examples(...lines: readonly string[]): string {
   return `\nExamples:\n${lines.map((line) => `  $ ${line}`).join('\n')}`;
+}
+
+function parseSeconds(value: string): number {
+  if (!/^[1-9]\d{0,2}$/.test(value)) throw new InvalidArgumentError('It is no number of seconds from 1 to 999.');
+  return Number(value);
+}
+
+function parseUrl(value: string): string {
+  if (!/^https?:\/\/[^/@\s]+/.test(value) || !URL.canParse(value))
+    throw new InvalidArgumentError('It is no http or https address.');
+  return value;
 }
 
 function parseFolder(value: string): string {
@@ -234,6 +327,12 @@ function tell(error: unknown): number {
   if (isCityError(error)) {
     failed(error.problems, inWords(error));
     return exitCode.usersMistake;
+  }
+  if (error instanceof VerifyError) {
+    const { message, fix, isMistake } = error;
+    const code = isMistake ? 'command-line' : 'environment';
+    failed([{ code, path: '', value: undefined, rule: message, fix }], `${message}\n${fix}`);
+    return isMistake ? exitCode.usersMistake : exitCode.failed;
   }
   const environment = environmentProblem(error);
   if (environment) {

@@ -1,3 +1,5 @@
+import { type Html, html } from '../../page/html';
+import { table } from '../../page/table';
 import { byPart, type CostEstimate, dollarsOf, shownRegion, sumOf } from '../cost/aws-cost';
 import {
   awsPrices,
@@ -10,9 +12,7 @@ import {
   priceList,
 } from '../cost/aws-prices';
 import { breakable } from './breakable';
-import { type Html, html } from './html';
 import type { Locale } from './language/locale';
-import { table } from './table';
 
 /** What the platform is estimated to cost a month: the sum, each part, each item, and what the figures rest on. */
 export function costSection(estimate: CostEstimate, title: string, locale: Locale): Html {

@@ -1,11 +1,11 @@
 import { imageReference } from '../../constructs/waist/images';
+import { type Html, html } from '../../page/html';
+import { table } from '../../page/table';
 import { targets } from '../targets';
 import type { Step } from '../targets/synth-target';
 import { breakable, code } from './breakable';
 import type { CityReport, TargetReport } from './city-report';
-import { type Html, html } from './html';
 import type { Locale } from './language/locale';
-import { table } from './table';
 
 /** What each target needs first, the commands that deploy it, and what it gets. */
 export function deployment(report: CityReport, locale: Locale): Html {

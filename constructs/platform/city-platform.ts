@@ -9,6 +9,7 @@ import { OpenDataPortal } from '../components/open-data-portal/open-data-portal'
 import { existingPortal } from '../components/publisher/existing-portal';
 import { publishedTypes } from '../components/publisher/published-types';
 import { Publisher } from '../components/publisher/publisher';
+import { Verification } from '../components/verification/verification';
 import { checkOptions } from '../spec/check-options';
 import type { City } from '../spec/city';
 import type { Peer } from '../spec/federation';
@@ -24,6 +25,7 @@ import { Secret } from '../waist/primitives/secret';
 import { Duration } from '../waist/units';
 import { cityModels } from './city-models';
 import { type Sizing, sizing } from './sizing';
+import { verifiedPlatformOf } from './verified-platform-of';
 
 /** The city, and what the target and the federation add to it. */
 export interface CityPlatformProps {
@@ -59,6 +61,8 @@ export class CityPlatform extends Construct {
   readonly portal: OpenDataPortal | undefined;
   /** Keeps the portal equal to the broker. Undefined where nothing is published. */
   readonly publisher: Publisher | undefined;
+  /** Holds the platform against the mechanisms. Undefined where the spec has it off. */
+  readonly verification: Verification | undefined;
   /** Measures for alarms. Undefined where the target does so itself, or has none. */
   readonly monitoring: Monitoring | undefined;
 
@@ -168,6 +172,15 @@ export class CityPlatform extends Construct {
       });
     this.portal = city.openDataPortal.existing ? undefined : portal();
     this.publisher = city.openData.length > 0 ? this.#publisher() : undefined;
+    this.verification = city.verification.enabled
+      ? new Verification(this, 'Verification', {
+          ...this.sizing.verification,
+          gateway,
+          identity,
+          platform: verifiedPlatformOf(city, props.httpsPort),
+          every: Duration.hours(city.verification.everyHours),
+        })
+      : undefined;
     this.monitoring =
       lackOf(this, 'metrics') && !lackOf(this, 'alarms')
         ? new Monitoring(this, 'Monitoring', { ...this.sizing.monitoring, root: this })

@@ -12,6 +12,7 @@ import { identitySize } from '../components/identity/identity-size';
 import { monitoringSize } from '../components/monitoring/monitoring-size';
 import { type OpenDataPortalSizes, openDataPortalSizes } from '../components/open-data-portal/open-data-portal-sizes';
 import { publisherSize } from '../components/publisher/publisher-size';
+import { verificationSize } from '../components/verification/verification-size';
 import { type BusSize, busSize } from '../spec/capacity/bus-size';
 import { type DatabaseSize, databaseSize } from '../spec/capacity/database-size';
 import type { SizedCity } from '../spec/city';
@@ -30,6 +31,8 @@ export interface Sizing extends DataModelRegistrySizes, OpenDataPortalSizes {
   readonly identity: ClientSize;
   /** Of the publisher. */
   readonly publisher: WorkloadSize;
+  /** Of what verifies the platform. */
+  readonly verification: WorkloadSize;
   /** Of the program that measures for alarms, where the target needs one. */
   readonly monitoring: WorkloadSize;
   /** Of the database server. */
@@ -55,6 +58,7 @@ export function sizing(city: SizedCity): Sizing {
     identity: identitySize(city),
     ...openDataPortalSizes(city),
     publisher: publisherSize(city),
+    verification: verificationSize(city),
     monitoring: monitoringSize(city),
     database,
     bus: busSize(city),

@@ -55,6 +55,7 @@ export function withDefaults({ $schema, ...spec }: CitySpec, wanted: readonly (k
         Math.max(200, Math.min(4 * messagesPerSecond, mostRequests(profile, replicas))),
     },
     backups: spec.backups ?? defaultBackups(profile),
+    verification: { ...spec.verification, enabled: spec.verification.enabled ?? profile !== 'laptop' },
     targets: {
       kubernetes: kubernetes && kubernetesWithDefaults(kubernetes, name, profile),
       aws,

@@ -13,6 +13,7 @@ export type ProgramName =
   | 'publish-models'
   | 'publisher'
   | 'run-task'
+  | 'verify'
   | 'wait-for-jobs'
   | 'watch';
 
