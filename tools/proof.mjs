@@ -27,6 +27,7 @@ const components = [
   'Data model registry',
   'Open data portal',
   'Publisher',
+  'Device gateway',
   'Database',
 ];
 const targets = ['kubernetes', 'aws', 'pulumi'];

@@ -22,6 +22,7 @@ export const checks = {
   '6.2': 'Anonymous writes, wrong roles and bad tokens are refused',
   '6.3': 'OIDC discovery answers; tokens are short-lived; brute force is locked out; MFA is available',
   '6.4': 'Broker, databases and administration are unreachable from outside',
+  '6.5': 'MQTT needs TLS and a credential; a device of one tenant cannot publish to another',
   '6.6': 'Default-deny network, restricted pods or encrypted stores, no default secret',
   '6.7': 'The audit log holds the request just denied',
   '6.8': 'The newest backup is younger than the promised loss',

@@ -378,6 +378,7 @@ export const turkish: Translation = {
     '6.3':
       'OIDC keşfi yanıt verir; belirteçler kısa ömürlüdür; parola denemeleri kilitlenir; çok adımlı doğrulama vardır',
     '6.4': 'Aracıya, veritabanlarına ve yönetim arayüzlerine dışarıdan ulaşılamaz',
+    '6.5': 'MQTT TLS ve kimlik bilgisi ister; bir kiracının cihazı başka bir kiracıya yayımlayamaz',
     '6.6': 'Ağ varsayılan olarak kapalıdır, podlar kısıtlıdır veya depolar şifrelidir, varsayılan parola yoktur',
     '6.7': 'Denetim günlüğünde az önce reddedilen istek vardır',
     '6.8': 'En yeni yedek, söz verilen kayıp süresinden yenidir',
@@ -441,6 +442,7 @@ export const turkish: Translation = {
     'Open data portal': 'Açık veri portalı',
     Publisher: 'Yayımlayıcı',
     Monitoring: 'İzleme',
+    'Device gateway': 'Cihaz geçidi',
     Database: 'Veritabanı',
     'Database setup': 'Veritabanı kurulumu',
     Edge: 'Giriş',
@@ -470,6 +472,7 @@ export const turkish: Translation = {
     'TLS on every database connection': 'her veritabanı bağlantısında TLS',
     'protection against deletion': 'silinmeye karşı koruma',
     'a way in from outside': 'dışarıdan giriş yolu',
+    'MQTT from outside': 'dışarıdan MQTT',
     'tables made of uploaded files': 'yüklenen dosyalardan tablo oluşturma',
     'The stock image of CKAN has no loader: a file is served as it was uploaded, and the datastore holds what is put there by its API.':
       'CKAN’ın standart imajında yükleyici yoktur: dosya yüklendiği gibi sunulur, veri deposunda API’si ile konulanlar bulunur.',
@@ -486,6 +489,8 @@ export const turkish: Translation = {
     'The laptop profile leaves it to each person.': 'laptop profili bunu her kişiye bırakır.',
     'The pilot profile leaves it to each person.': 'pilot profili bunu her kişiye bırakır.',
     'The city profile leaves it to each person.': 'city profili bunu her kişiye bırakır.',
+    'An Ingress carries HTTP only.': 'Bir Ingress yalnızca HTTP taşır.',
+    'Uplinks of LoRaWAN devices are fetched.': 'LoRaWAN cihazlarının iletileri alınır.',
     'The profile is made for a single zone.': 'Profil tek bir bölge için hazırlanmıştır.',
     'The password of bootstrap-admin, who makes the first administrator of Keycloak.':
       'Keycloak’un ilk yöneticisini oluşturan bootstrap-admin hesabının parolası.',

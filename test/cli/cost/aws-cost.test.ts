@@ -136,6 +136,7 @@ describe('what is used', () => {
             'Context broker',
             'Open data portal',
             'Publisher',
+            'Device gateway',
           ],
           undefined,
         ]),

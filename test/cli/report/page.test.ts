@@ -236,7 +236,7 @@ describe('what stands on it', () => {
     const { dollars } = sumOf(estimate.lines, 'eu-central-1');
     expect(part).toContain(`About $${Math.round(dollars).toLocaleString('en-US')} a month in eu-central-1.`);
     expect(part).toContain(
-      'Not in the sum, because no price is known here: MSK, kafka.t3.small; MSK, storage; CloudWatch, metric.',
+      'Not in the sum, because no price is known here: Network load balancer; MSK, kafka.t3.small; MSK, storage; CloudWatch, metric.',
     );
     expect(part).toContain('An estimate, not an offer: list prices on demand, in US dollars without taxes, of 2026-');
     expect(part).toContain('A month has 730 hours');
