@@ -13,7 +13,7 @@ export interface IntakeLimits extends MeasureLimits {
 }
 
 /** There is no room for more: who sent it sends it again later. */
-export class NoRoom extends Error {}
+class NoRoom extends Error {}
 
 /** How often the log says the same of a device, in milliseconds. */
 const quiet = 60_000;

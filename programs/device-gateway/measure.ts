@@ -5,7 +5,7 @@ import type { Reading } from './reading';
 import { type AttributeReason, Refusal } from './refusal';
 
 /** Name of the time among the values of a device, as the IoT Agents have it. */
-export const timeName = 'TimeInstant';
+const timeName = 'TimeInstant';
 
 /** What the broker is told of one entity and moment. */
 export interface Measure {

@@ -131,7 +131,7 @@ describeRendered(parts, 'Devices of İzmir', () => {
     });
     // After its start the broker waits for a minute with it.
     await until('it is history', async () => (await history('konak', 'availableSpotNumber')).length === 1, 150);
-    expect(await history('konak', 'availableSpotNumber')).toEqual(['2026-11-28T10:00:00.250000Z 137']);
+    expect(await history('konak', 'availableSpotNumber')).toEqual(['2026-11-28T10:00:00.250Z 137']);
     proof('Device gateway', 'kubernetes', 'started');
   }, 200_000);
 
@@ -209,6 +209,24 @@ describeRendered(parts, 'Devices of İzmir', () => {
     expect((await manage('GET', '/groups/car-parks/devices', 'waste')).status).toBe(404);
   });
 
+  test('by way of the gateway a device shows its own credential, and nobody without a token manages devices', async () => {
+    const { name, credential } = await issue('goztepe');
+    const gateway = await platform.start(platform.city.gateway.service);
+    const authorization = `Basic ${Buffer.from(`${name}:${credential}`).toString('base64')}`;
+    const sent = await gateway.call('/iot/json?k=car-parks&i=goztepe', {
+      method: 'POST',
+      headers: { host: 'iot.izmir.example', authorization },
+      body: '{"free":9}',
+    });
+    expect(sent.status).toBe(204);
+    expect((await entity('goztepe')).availableSpotNumber.value).toBe(9);
+    const host = 'api.izmir.example';
+    expect((await gateway.call('/devices/v1/groups', { headers: { host } })).status).toBe(401);
+    const around = { headers: { host: 'iot.izmir.example', 'NGSILD-Tenant': 'parking' } };
+    expect((await gateway.call('/devices/v1/groups', around)).status).toBe(404);
+    expect((await gateway.call('/iot/../devices/v1/groups', around)).status).toBe(404);
+  }, 60_000);
+
   test('an uplink of The Things Stack, posted by it', async () => {
     const { body } = await manage('POST', '/groups/lora-air/credential', 'air_quality');
     const uplink = {
@@ -284,8 +302,7 @@ describeRendered(parts, 'Devices of İzmir', () => {
     await senders;
     device.stop();
     const newest = [...sent].sort().at(-1)!;
-    const shown = async (attribute: string) =>
-      [...new Set(await history(id, attribute))].map((line) => line.replace(/000Z/, 'Z'));
+    const shown = async (attribute: string) => [...new Set(await history(id, attribute))];
     const found = (await entity(id)).availableSpotNumber as Json;
     expect(`${new Date(found.observedAt).toISOString()} ${found.value}`).toBe(newest);
     await until(
