@@ -28,6 +28,7 @@ const components = [
   'Open data portal',
   'Publisher',
   'Verification',
+  'Device gateway',
   'Database',
 ];
 const targets = ['kubernetes', 'aws', 'pulumi'];

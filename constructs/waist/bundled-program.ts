@@ -8,6 +8,7 @@ export type ProgramName =
   | 'create-secrets'
   | 'create-tenants'
   | 'dcat-ap'
+  | 'device-gateway'
   | 'first-person'
   | 'notify'
   | 'publish-models'

@@ -461,6 +461,7 @@ export const turkish: Translation = {
     Verification: 'Doğrulama',
     'Two would ask everything twice, and show different reports.':
       'İkisi her şeyi iki kez sorar ve farklı raporlar gösterirdi.',
+    'Device gateway': 'Cihaz geçidi',
     Database: 'Veritabanı',
     'Database setup': 'Veritabanı kurulumu',
     Edge: 'Giriş',
@@ -490,6 +491,7 @@ export const turkish: Translation = {
     'TLS on every database connection': 'her veritabanı bağlantısında TLS',
     'protection against deletion': 'silinmeye karşı koruma',
     'a way in from outside': 'dışarıdan giriş yolu',
+    'MQTT from outside': 'dışarıdan MQTT',
     'tables made of uploaded files': 'yüklenen dosyalardan tablo oluşturma',
     'The stock image of CKAN has no loader: a file is served as it was uploaded, and the datastore holds what is put there by its API.':
       'CKAN’ın standart imajında yükleyici yoktur: dosya yüklendiği gibi sunulur, veri deposunda API’si ile konulanlar bulunur.',
@@ -506,6 +508,8 @@ export const turkish: Translation = {
     'The laptop profile leaves it to each person.': 'laptop profili bunu her kişiye bırakır.',
     'The pilot profile leaves it to each person.': 'pilot profili bunu her kişiye bırakır.',
     'The city profile leaves it to each person.': 'city profili bunu her kişiye bırakır.',
+    'An Ingress carries HTTP only.': 'Bir Ingress yalnızca HTTP taşır.',
+    'Uplinks of LoRaWAN devices are fetched.': 'LoRaWAN cihazlarının iletileri alınır.',
     'The profile is made for a single zone.': 'Profil tek bir bölge için hazırlanmıştır.',
     'The password of bootstrap-admin, who makes the first administrator of Keycloak.':
       'Keycloak’un ilk yöneticisini oluşturan bootstrap-admin hesabının parolası.',

@@ -236,12 +236,12 @@ describe('what stands on it', () => {
     const { dollars } = sumOf(estimate.lines, 'eu-central-1');
     expect(part).toContain(`About $${Math.round(dollars).toLocaleString('en-US')} a month in eu-central-1.`);
     expect(part).toContain(
-      'Not in the sum, because no price is known here: MSK, kafka.t3.small; MSK, storage; CloudWatch, metric.',
+      'Not in the sum, because no price is known here: Network load balancer; MSK, kafka.t3.small; MSK, storage; CloudWatch, metric.',
     );
     expect(part).toContain('An estimate, not an offer: list prices on demand, in US dollars without taxes, of 2026-');
     expect(part).toContain('A month has 730 hours');
     expect(part).toMatch(/PostgreSQL Aurora Serverless v2, capacity 7,300 ACU-hours \$0\.14 \/ ACU-hour \$1,022/);
-    expect(part).toMatch(/eu-west-1 \$[\d,]+ \(without 4 prices that are not known\), eu-north-1 \$[\d,]+ /);
+    expect(part).toMatch(/eu-west-1 \$[\d,]+ \(without 5 prices that are not known\), eu-north-1 \$[\d,]+ /);
     expect(alone).not.toContain('Cost on AWS');
     expect(textOf(partOf(federation, 2, 'At a glance'))).toContain(
       `at least $${Math.round(dollars).toLocaleString('en-US')}`,
