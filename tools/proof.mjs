@@ -29,7 +29,7 @@ const components = [
   'Publisher',
   'Database',
 ];
-const targets = ['kubernetes', 'aws', 'pulumi'];
+const targets = ['kubernetes', 'aws', 'pulumi', 'compose'];
 
 const lines = existsSync(folder)
   ? readdirSync(folder)
