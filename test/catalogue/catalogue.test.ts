@@ -38,6 +38,9 @@ describe('what the catalogue shows', () => {
       'package-missing',
       'components-wait-for-each-other',
       'output-locked',
+      'engine-missing',
+      'engine-failed',
+      'service-failed',
       'bug',
       'schema-rule',
       'schema-length',
@@ -51,7 +54,7 @@ describe('what the catalogue shows', () => {
 });
 
 test('every code that no example gives is one that the sources give', () => {
-  const sources = ['charts', 'cli', 'constructs', 'stacks']
+  const sources = ['charts', 'cli', 'compose', 'constructs', 'stacks']
     .flatMap((folder) =>
       readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' }).map((file) => join(folder, file)),
     )

@@ -1,32 +1,8 @@
 import { type ComposeFile, checkComposeFile, type ServiceDefinition } from '../../compose';
+import { composeFileWith, goodService as good } from './good-file';
 
-const good: ServiceDefinition = {
-  image: 'docker.io/nginxinc/nginx-unprivileged:1.29.3-alpine',
-  user: '101:101',
-  read_only: true,
-  cap_drop: ['ALL'],
-  security_opt: ['no-new-privileges:true'],
-  mem_limit: '64m',
-  cpus: 1,
-  pids_limit: 100,
-  networks: ['site'],
-  healthcheck: { test: ['CMD', 'true'], interval: '10s', timeout: '5s', retries: 3, start_period: '10s' },
-  restart: 'unless-stopped',
-  logging: { driver: 'json-file', options: {} },
-  labels: {},
-};
-
-function fileWith(change: object, others: ComposeFile['services'] = {}): ComposeFile {
-  return {
-    name: 'town',
-    'x-citykit': { secrets: {}, given: [] },
-    services: { site: { ...good, ...change } as ServiceDefinition, ...others },
-    networks: { site: { internal: true } },
-    volumes: { data: { labels: {} } },
-  };
-}
 const found = (change: object, others?: ComposeFile['services']) =>
-  checkComposeFile(fileWith(change, others), { paths: ['files/site/a'], memoryMi: 128 }).map(
+  checkComposeFile(composeFileWith(change, others), { paths: ['files/site/a'], memoryMi: 128 }).map(
     ({ rule, path }) => `${rule} ${path}`,
   );
 const port = { name: 'https', target: 8443, published: '443', host_ip: '127.0.0.1', protocol: 'tcp', mode: 'host' };
