@@ -113,7 +113,7 @@ export const composePolicies: readonly Policy[] = [
     fix: 'Refer to a Secret: it is filled in from .env.',
     example: {
       wrong: 'environment: { DB_PASSWORD: izmir }',
-      right: "environment: { DB_PASSWORD: '${DB_PASSWORD:?is missing}' }",
+      right: `environment: { DB_PASSWORD: '\${DB_PASSWORD:?is missing}' }`,
     },
     broken: ({ environment = {} }) =>
       Object.entries(environment)

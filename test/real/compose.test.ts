@@ -222,8 +222,6 @@ describePart(parts, 'A platform on one machine, with Docker and Compose', () => 
   test('each reaches what it refers to and nobody else, and only who has to leaves the machine', async () => {
     const reaches = async (service: string, host: string, port: number) =>
       (await exec(service, 'bash', '-c', `timeout 3 bash -c 'exec 3<>/dev/tcp/${host}/${port}'`)).code === 0;
-    const leaves = async (service: string) =>
-      (await exec(service, 'grep', '-cE', '^\\S+\\s00000000\\s', '/proc/net/route')).stdout.trim();
     expect({
       registryToDatabase: await reaches('models-registry', 'database', 5432),
       siteToDatabase: await reaches('models-site', 'database', 5432),
@@ -237,18 +235,17 @@ describePart(parts, 'A platform on one machine, with Docker and Compose', () => 
       edgeToBroker: false,
       gatewayToBroker: true,
     });
-    const ways = Object.fromEntries(
-      await Promise.all(
-        Object.entries(file.services)
-          .filter(([, { restart }]) => restart !== 'no')
-          .map(async ([service]) => [service, Number(await leaves(service)) > 0] as const),
-      ),
-    );
-    expect(
-      Object.keys(ways)
-        .filter((service) => ways[service])
-        .sort(),
-    ).toEqual(['broker-notifications', 'gateway-edge']);
+    // An engine of this version gives a container of an internal network a default route, and drops what takes it.
+    const { stdout } = await engine.docker('network', 'ls', '--quiet', '--filter', 'label=com.docker.compose.project');
+    const networks = JSON.parse((await engine.docker('network', 'inspect', ...stdout.trim().split('\n'))).stdout) as {
+      Internal: boolean;
+      Containers: Readonly<Record<string, { Name: string }>>;
+    }[];
+    const open = networks.filter(({ Internal }) => !Internal).flatMap(({ Containers }) => Object.values(Containers));
+    expect(open.map(({ Name }) => Name.replace(/^small-town-|-1$/g, '')).sort()).toEqual([
+      'broker-notifications',
+      'gateway-edge',
+    ]);
     for (const component of [
       'Gateway',
       'Identity',
