@@ -31,7 +31,7 @@ const components = [
   'Device gateway',
   'Database',
 ];
-const targets = ['kubernetes', 'aws', 'pulumi'];
+const targets = ['kubernetes', 'aws', 'pulumi', 'compose'];
 
 const lines = existsSync(folder)
   ? readdirSync(folder)

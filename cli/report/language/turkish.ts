@@ -552,6 +552,13 @@ export const turkish: Translation = {
     'Once for each account and region.': 'Her hesap ve bölge için bir kez.',
     'Makes passwords and a certificate, starts everything and returns when it is up.':
       'Parolaları ve sertifikayı üretir, her şeyi başlatır ve ayağa kalkınca biter.',
+    'The file agrees with the schema of the Compose Specification.': 'Dosya, Compose belirtiminin şemasına uyar.',
+    'Networks, volumes, files and services that are named are there.':
+      'Adı geçen ağlar, birimler, dosyalar ve hizmetler yerindedir.',
+    'No root, no rights, a file system that is only read, limits, fixed image tags, no secret in the file, one way in.':
+      'Kök kullanıcı ve ek yetki yoktur; dosya sistemi salt okunurdur; sınırlar ve sabit imaj etiketleri vardır; dosyada parola yoktur; giriş tektir.',
+    'The memory limits of all services together stay within the profile.':
+      'Bütün hizmetlerin bellek sınırları birlikte profilin sınırını aşmaz.',
     'Creates or updates the stack.': 'Yığını oluşturur veya günceller.',
     // Data models.
     'Car park': 'Otopark',
