@@ -39,7 +39,11 @@ export interface AddAnswer extends Answer {
  *
  * @throws {CityError} with every problem of the folder, the spec, or the spec with the model in it.
  */
-export async function addModel(path: string, options: AddOptions, { console, json }: CommandContext): Promise<AddAnswer> {
+export async function addModel(
+  path: string,
+  options: AddOptions,
+  { console, json }: CommandContext,
+): Promise<AddAnswer> {
   const { spec } = options;
   if (!/\.(ya?ml|json)$/i.test(extname(spec))) {
     const fix = 'Name the YAML or JSON file of the city; in TypeScript import the model and list it.';
@@ -64,7 +68,7 @@ export async function addModel(path: string, options: AddOptions, { console, jso
   const listed = (await filesOf(spec)).includes(entry);
   const after = listed ? before : addModelEntry(spec, before, entry);
   // Read as it will be, before anything is written.
-  await loadCity(readYaml(spec, after), async (named) => (named === file ? readYaml(file, text) : readSource(named)));
+  await loadCity(readYaml(spec, after), [], async (named) => (named === file ? readYaml(file, text) : readSource(named)));
   mkdirSync(dirname(file), { recursive: true });
   replace(file, text);
   if (!listed) replace(spec, after);
@@ -75,7 +79,9 @@ export async function addModel(path: string, options: AddOptions, { console, jso
 /** The names of the city's other models: an import that is renewed has its own. */
 function termsBeside(city: City, type: string | undefined): ReadonlyMap<string, string> {
   const dataModels = city.dataModels.filter((entry) => modelType(entry) !== type);
-  return new Map(cityTerms({ ...city, dataModels } as Parameters<typeof cityTerms>[0]).map(({ term, iri }) => [term, iri]));
+  return new Map(
+    cityTerms({ ...city, dataModels } as Parameters<typeof cityTerms>[0]).map(({ term, iri }) => [term, iri]),
+  );
 }
 
 async function filesOf(spec: string): Promise<unknown[]> {
@@ -115,6 +121,8 @@ function described({ type, attributes }: ModelFile, { file, spec, notes, missing
   return [
     `${pc.green('added')}  ${pc.bold(type)}, ${count} attributes: ${file}, listed in ${spec}`,
     ...missing.map((reference) => wrap('  not at hand  ', reference, width)),
-    ...notes.map(({ attribute, text }) => wrap('  note  ', attribute === undefined ? text : `${attribute}: ${text}`, width)),
+    ...notes.map(({ attribute, text }) =>
+      wrap('  note  ', attribute === undefined ? text : `${attribute}: ${text}`, width),
+    ),
   ].join('\n');
 }

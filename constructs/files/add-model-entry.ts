@@ -30,7 +30,8 @@ function inserted(text: string, city: Node | null, entry: string): string | unde
   const pair = city.items.find(({ key }) => isScalar(key) && key.value === 'dataModels');
   const line = text.includes('\r\n') ? '\r\n' : '\n';
   if (pair === undefined) return withList(text, city, entry, line);
-  if (isSeq<Node>(pair.value)) return pair.value.flow ? inFlow(text, pair.value, entry, line) : inBlock(text, pair.value, entry, line);
+  if (isSeq<Node>(pair.value))
+    return pair.value.flow ? inFlow(text, pair.value, entry, line) : inBlock(text, pair.value, entry, line);
   const end = pair.key.range?.[1];
   if (end === undefined || (pair.value && isScalar(pair.value) && pair.value.source !== '')) return undefined;
   const colon = text.indexOf(':', end) + 1;

@@ -58,12 +58,7 @@ export async function withModelFiles(
   };
 }
 
-async function modelFile(
-  source: SpecSource,
-  named: string,
-  path: string,
-  read: ReadSource,
-): Promise<SpecSource> {
+async function modelFile(source: SpecSource, named: string, path: string, read: ReadSource): Promise<SpecSource> {
   try {
     return await read(besideFile(source.file, named));
   } catch (error) {
@@ -76,9 +71,7 @@ async function modelFile(
       ...source.locate(path),
       ...(problem.code === 'file-missing' && { fix: 'Check the path; it is relative to the file of the spec.' }),
     });
-    throw new CityError(
-      error.problems.map((problem) => (problem.code.startsWith('file-') ? here(problem) : problem)),
-    );
+    throw new CityError(error.problems.map((problem) => (problem.code.startsWith('file-') ? here(problem) : problem)));
   }
 }
 

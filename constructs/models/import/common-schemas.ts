@@ -51,7 +51,10 @@ const definitions = {
       description: property({ type: 'string' }, 'What it is, in a sentence or two.'),
       dataProvider: property({ type: 'string' }, 'Who provides the data.'),
       owner: property({ anyOf: [identifier, { type: 'array', items: identifier }] }, 'Ids of those who own it.'),
-      seeAlso: property({ anyOf: [link, { type: 'array', items: link, minItems: 1 }] }, 'Where there is more about it.'),
+      seeAlso: property(
+        { anyOf: [link, { type: 'array', items: link, minItems: 1 }] },
+        'Where there is more about it.',
+      ),
     },
   },
   'Location-Commons': {
@@ -124,5 +127,7 @@ const definitions = {
 
 /** The document of an address of Smart Data Models, on whatever branch, where it is one that comes with the kit. */
 export function commonSchema(address: string): Readonly<Record<string, unknown>> | undefined {
-  return /\/data-models\/((blob|raw)\/)?((master|main)\/)?common-schema\.json$/.test(address) ? { definitions } : undefined;
+  return /\/data-models\/((blob|raw)\/)?((master|main)\/)?common-schema\.json$/.test(address)
+    ? { definitions }
+    : undefined;
 }

@@ -82,7 +82,9 @@ export function importModel(published: PublishedModel, known: KnownTerms = new M
   const iri = iriOf(terms, type);
   const notes: ImportNote[] = [];
   const required = new Set(parts.flatMap(({ schema: part }) => textsOf(part.required)));
-  const names = [...new Set([...parts.flatMap(({ schema: part }) => keysOf(part.properties)), ...Object.keys(written)])];
+  const names = [
+    ...new Set([...parts.flatMap(({ schema: part }) => keysOf(part.properties)), ...Object.keys(written)]),
+  ];
   const attributes: [string, ModelAttribute][] = [];
   const taken = new Map<string, string>();
   for (const name of names) {
@@ -172,7 +174,8 @@ function propertyOf(
   const before = references.misses;
   const local = last ? localSchema(last, references) : undefined;
   const missing = references.misses > before;
-  const target = last && typeof last.schema.$ref === 'string' ? references.find(last.schema.$ref, last)?.schema : undefined;
+  const target =
+    last && typeof last.schema.$ref === 'string' ? references.find(last.schema.$ref, last)?.schema : undefined;
   const said = textOf(last?.schema.description) ?? textOf(target?.description) ?? textOf(out?.description) ?? '';
   const kind = kindOf(name, said, out);
   const description = plainDescription(said);
@@ -180,7 +183,10 @@ function propertyOf(
     if (last) note('What it refers to is not at hand; it is taken from model.yaml, where it is written out.');
     return { kind, description, schema: localSchema({ schema: out, root: out, uri: '' }, references) };
   }
-  if (missing) note('What it refers to is not at hand: lay that document beside the folder, or write the schema yourself. Until then it may have any value there.');
+  if (missing)
+    note(
+      'What it refers to is not at hand: lay that document beside the folder, or write the schema yourself. Until then it may have any value there.',
+    );
   return { kind, description, schema: local ?? {} };
 }
 
@@ -240,13 +246,11 @@ function schemaOf(
   const { description: _, ...limits } = schema;
   if (Object.keys(limits).length === 0) return {};
   const judge = (one: object) => valueSchemaProblems({ kind, iri: '', schema: one });
-  const example = examples.map((entity) => valueOf(entity[name])).find((value) => value !== undefined && agrees(limits, value));
+  const example = examples
+    .map((entity) => bareValueOf(entity[name]))
+    .find((value) => value !== undefined && agrees(limits, value));
   const { examples: own, ...rest } = limits;
-  const candidates = [
-    ...(example === undefined ? [] : [{ ...rest, examples: [example] }]),
-    limits,
-    rest,
-  ];
+  const candidates = [...(example === undefined ? [] : [{ ...rest, examples: [example] }]), limits, rest];
   const good = candidates.find((one) => judge(one).length === 0);
   if (good) return { schema: good };
   const [first] = judge(rest);
@@ -263,7 +267,7 @@ function agrees(schema: object, value: unknown): boolean {
 }
 
 /** The value of an attribute in whatever representation, without the type of a typed date. */
-function valueOf(attribute: unknown): unknown {
+function bareValueOf(attribute: unknown): unknown {
   if (!isJsonObject(attribute)) return attribute;
   const value = 'value' in attribute ? attribute.value : 'object' in attribute ? attribute.object : attribute;
   return isJsonObject(value) && '@value' in value ? value['@value'] : value;

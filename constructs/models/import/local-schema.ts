@@ -127,7 +127,11 @@ const formats = new Set(
   relative-json-pointer regex`.split(/\s+/),
 );
 
-const otherNames: Readonly<Record<string, string>> = { 'idn-email': 'email', iri: 'uri', 'iri-reference': 'uri-reference' };
+const otherNames: Readonly<Record<string, string>> = {
+  'idn-email': 'email',
+  iri: 'uri',
+  'iri-reference': 'uri-reference',
+};
 
 /** A schema of an earlier draft in the words of 2020-12, without what is no keyword there. */
 function modern(schema: object): object {

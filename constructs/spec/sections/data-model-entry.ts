@@ -87,7 +87,9 @@ const inlineModel = z
       .optional(),
     subject: z
       .string()
-      .regex(/^dataModel\.[A-Za-z0-9_-]{1,64}$/, { error: 'A subject as Smart Data Models has them: dataModel. and a name.' })
+      .regex(/^dataModel\.[A-Za-z0-9_-]{1,64}$/, {
+        error: 'A subject as Smart Data Models has them: dataModel. and a name.',
+      })
       .meta({
         description: 'The subject that the model belongs to; each has an @context of its own. Default: the city.',
         examples: ['dataModel.Transportation'],
@@ -101,7 +103,8 @@ const inlineModel = z
       .optional(),
     version: wholeNumber(1, 1000)
       .meta({
-        description: 'Rises by one with a change that breaks who reads or writes such entities, and says that it is meant.',
+        description:
+          'Rises by one with a change that breaks who reads or writes such entities, and says that it is meant.',
         examples: [2],
       })
       .default(1),
