@@ -12,7 +12,7 @@ import { fileError } from './spec-source';
 export function addModelEntry(file: string, text: string, entry: string): string {
   const before = parseDocument(text, { merge: true, logLevel: 'error' });
   const changed = inserted(text, before.contents, entry);
-  const value: unknown = before.toJS();
+  const value: unknown = before.errors.length > 0 ? undefined : before.toJS();
   if (changed !== undefined && isDeepStrictEqual(parseDocument(changed, { merge: true }).toJS(), added(value, entry))) {
     return changed;
   }

@@ -89,9 +89,9 @@ function single(before: Side, now: Side, steps: Steps, open: readonly string[]):
   const types = typeChanges(a, b, steps);
   // Of other types, no other keyword is comparable.
   if (types.length > 0 && !typesOf([a]).some((type) => covers(typesOf([b]), type))) return types;
+  if (Array.isArray(a.enum) || Array.isArray(b.enum)) return listedChanges(a, b, steps);
   return [
     ...types,
-    ...enumChanges(a, b, steps),
     ...limits.flatMap((limit) => limitChanges(a, b, steps, limit)),
     ...ruleKeywords.flatMap((keyword) => ruleChanges(a, b, steps, keyword)),
     ...('items' in a || 'items' in b ? inner(a.items ?? true, b.items ?? true, 'items') : []),
@@ -171,18 +171,54 @@ function typeChanges(a: Schema, b: Schema, steps: Steps): SchemaChange[] {
   ];
 }
 
-function enumChanges(a: Schema, b: Schema, steps: Steps): SchemaChange[] {
+/** Where one of the two lists its values, each value tells for itself. */
+function listedChanges(a: Schema, b: Schema, steps: Steps): SchemaChange[] {
   const at = [...steps, 'enum'];
-  const [olds, news] = [a.enum, b.enum];
-  const has = (values: readonly unknown[], value: unknown) => values.some((other) => isDeepStrictEqual(other, value));
-  if (!Array.isArray(olds)) return Array.isArray(news) ? [change(at, 'narrower', `It may only be ${list(news)}.`)] : [];
-  if (!Array.isArray(news)) return [change(at, 'wider', 'It may be other values than those that were listed.')];
-  const lost = olds.filter((value) => !has(news, value));
-  const won = news.filter((value) => !has(olds, value));
+  const [olds, news] = [listed(a), listed(b)];
+  const lost = olds?.filter((value) => !holds(value, b));
+  const won = news?.filter((value) => !holds(value, a));
+  const narrower = lost ? lost.length > 0 : true;
+  const wider = won ? won.length > 0 : true;
+  const only = `It may only be ${list(news ?? [])}.`;
   return [
-    ...(lost.length > 0 ? [change(at, 'narrower', `It may no longer be ${list(lost)}.`)] : []),
-    ...(won.length > 0 ? [change(at, 'wider', `It may be ${list(won)} besides.`)] : []),
+    ...(narrower ? [change(at, 'narrower', lost ? `It may no longer be ${list(lost)}.` : only)] : []),
+    ...(wider
+      ? [
+          change(
+            at,
+            'wider',
+            won ? `It may be ${list(won)} besides.` : 'It may be other values than those that were listed.',
+          ),
+        ]
+      : []),
   ];
+}
+
+/** The values that a schema lists, as far as it allows them itself. */
+function listed(schema: Schema): unknown[] | undefined {
+  if (!Array.isArray(schema.enum)) return schema.type === 'boolean' ? [true, false] : undefined;
+  return schema.enum.filter((value) => holds(value, schema));
+}
+
+/** Whether a value agrees with the keywords that are compared here; others do not count. */
+function holds(value: unknown, schema: Schema): boolean {
+  const { enum: values, pattern } = schema;
+  if (!covers(typesOfOne({ type: schema.type }), typeOfValue(value))) return false;
+  if (Array.isArray(values) && !values.some((other) => isDeepStrictEqual(other, value))) return false;
+  if (typeof value === 'string' && typeof pattern === 'string' && !new RegExp(pattern, 'u').test(value)) return false;
+  const { minimum, exclusiveMinimum, minLength, maximum, exclusiveMaximum, maxLength } = schema as Record<
+    string,
+    number
+  >;
+  if (typeof value === 'string')
+    return !([...value].length < (minLength ?? 0)) && !([...value].length > (maxLength ?? Infinity));
+  if (typeof value !== 'number') return true;
+  return !(
+    value < (minimum ?? -Infinity) ||
+    value <= (exclusiveMinimum ?? -Infinity) ||
+    value > (maximum ?? Infinity) ||
+    value >= (exclusiveMaximum ?? Infinity)
+  );
 }
 
 interface Limit {
