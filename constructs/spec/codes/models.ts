@@ -1,8 +1,8 @@
 import type { CodeEntry } from './code-entry';
 
 const spot = `echo 'dataModels: [ParkingSpot]' >> city.yaml`;
-const model = (schema: string, more = '') => `echo '{"type":"Bench","attributes":{"seats":{"kind":"Property",\\
-"iri":"https://example.org/seats","schema":${schema}${more}}}}'`;
+const model = (schema: string, more = '') =>
+  `echo '{"type":"Bench","attributes":{"seats":{"kind":"Property","iri":"https://example.org/seats","schema":${schema}${more}}}}'`;
 const published = (type: string) => `mkdir Bench
 echo '{"properties":{${type}"seats":{"type":"integer"}}}' > Bench/schema.json`;
 
@@ -44,7 +44,7 @@ export const modelCodes = {
     mend: 'Name the file of the city; in TypeScript import the model and list it.',
     example: {
       of: 'shell',
-      wrong: `${published('"type":{"const":"Bench"},')}\necho 'cities: [city.yaml]' > all.yaml\ncitykit models add Bench --spec all.yaml`,
+      wrong: `${published('"type":{"const":"Bench"},')}\necho 'export default {}' > city.ts\ncitykit models add Bench --spec city.ts`,
       right: `${published('"type":{"const":"Bench"},')}\ncitykit models add Bench --spec city.yaml`,
     },
   },
@@ -65,7 +65,7 @@ export const modelCodes = {
     example: {
       of: 'shell',
       wrong: `${model('{"type":"number"}')} > old.json\n${model('{"type":"integer"}')} > new.json\ncitykit models diff old.json new.json`,
-      right: `${model('{"type":"number"}')} > old.json\n${model('{"type":"number"}', ',"unit":"C62"')} > new.json\ncitykit models diff old.json old.json`,
+      right: `${model('{"type":"number"}')} > old.json\n${model('{"type":"number"}', ',"unit":"C62"')} > new.json\ncitykit models diff old.json new.json`,
     },
   },
   'entity-file': {
