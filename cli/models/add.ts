@@ -68,7 +68,9 @@ export async function addModel(
   const listed = (await filesOf(spec)).includes(entry);
   const after = listed ? before : addModelEntry(spec, before, entry);
   // Read as it will be, before anything is written.
-  await loadCity(readYaml(spec, after), [], async (named) => (named === file ? readYaml(file, text) : readSource(named)));
+  await loadCity(readYaml(spec, after), [], async (named) =>
+    named === file ? readYaml(file, text) : readSource(named),
+  );
   mkdirSync(dirname(file), { recursive: true });
   replace(file, text);
   if (!listed) replace(spec, after);

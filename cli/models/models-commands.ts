@@ -3,7 +3,7 @@ import type { Answer } from '../answer';
 import type { CommandContext } from '../command';
 
 /** What the commands share with the others. */
-export interface Shared {
+export interface CommandParts {
   answer(command: string, run: (context: CommandContext) => Promise<Answer>): Promise<void>;
   examples(...lines: readonly string[]): string;
   readonly json: Option;
@@ -12,7 +12,7 @@ export interface Shared {
 const specOption = ['--spec <file>', 'city.yaml, city.json, city.ts, or a federation of cities'] as const;
 
 /** `citykit models`: data models as code. */
-export function addModelsCommands(program: Command, { answer, examples, json }: Shared): void {
+export function addModelsCommands(program: Command, { answer, examples, json }: CommandParts): void {
   const models = program.command('models').description('Import, compare and use data models.');
 
   models

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, dirname, extname, join } from 'node:path';
 import type { PublishedModel } from '../models/import/import-model';
-import { isJsonObject, type JsonObject } from '../models/import/local-schema';
+import { isJsonRecord, type JsonRecord } from '../models/import/local-schema';
 import { fileError } from './spec-source';
 import { readYaml } from './yaml-source';
 
@@ -38,7 +38,7 @@ export function readPublishedFolder(path: string): PublishedModel {
   return {
     schema,
     ...(written && { name: written[0], written: written[1] }),
-    ...(isJsonObject(terms) && { terms }),
+    ...(isJsonRecord(terms) && { terms }),
     examples: examplesIn(join(folder, 'examples')),
     documentAt: (address) => beside(folder, address),
   };
@@ -49,24 +49,24 @@ function modelsIn(folder: string): string[] {
 }
 
 /** A file of JSON or YAML that holds an object. */
-function readDocument(file: string): JsonObject | undefined {
+function readDocument(file: string): JsonRecord | undefined {
   if (!existsSync(file) || statSync(file).size > maxBytes) return undefined;
   const text = readFileSync(file, 'utf8');
   try {
     const value: unknown = extname(file) === '.yaml' ? readYaml(file, text).value : JSON.parse(text);
-    return isJsonObject(value) ? value : undefined;
+    return isJsonRecord(value) ? value : undefined;
   } catch {
     return undefined;
   }
 }
 
 /** The one type of `model.yaml`, and what it says of it. */
-function firstObject(document: JsonObject | undefined): [string, JsonObject] | undefined {
-  return Object.entries(document ?? {}).find((entry): entry is [string, JsonObject] => isJsonObject(entry[1]));
+function firstObject(document: JsonRecord | undefined): [string, JsonRecord] | undefined {
+  return Object.entries(document ?? {}).find((entry): entry is [string, JsonRecord] => isJsonRecord(entry[1]));
 }
 
 /** Normalized examples go first: they say units. */
-function examplesIn(folder: string): JsonObject[] {
+function examplesIn(folder: string): JsonRecord[] {
   if (!existsSync(folder)) return [];
   const rank = (name: string) => Number(!name.includes('normalized'));
   return readdirSync(folder)
@@ -77,7 +77,7 @@ function examplesIn(folder: string): JsonObject[] {
 }
 
 /** The document of an address where it lies in a checkout: in the folder, in that of its subject, or in one beside that. */
-function beside(folder: string, address: string): JsonObject | undefined {
+function beside(folder: string, address: string): JsonRecord | undefined {
   const parts = address
     .replace(/^[a-z]+:\/\/[^/]*/i, '')
     .split('/')

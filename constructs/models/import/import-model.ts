@@ -4,8 +4,8 @@ import { jsonSchemaValidator, valueSchemaProblems } from '../value-schema-proble
 import { commonSchema } from './common-schemas';
 import {
   type DocumentAt,
-  isJsonObject,
-  type JsonObject,
+  isJsonRecord,
+  type JsonRecord,
   localSchema,
   type PlacedSchema,
   plainDescription,
@@ -15,15 +15,15 @@ import {
 /** A data model as its publisher keeps it, in the layout of Smart Data Models. */
 export interface PublishedModel {
   /** `schema.json`. */
-  readonly schema: JsonObject;
+  readonly schema: JsonRecord;
   /** What `model.yaml` calls the type. @default as the schema says */
   readonly name?: string;
   /** What `model.yaml` says of the type, with every reference written out. @default none */
-  readonly written?: JsonObject;
+  readonly written?: JsonRecord;
   /** The terms of `context.jsonld`. @default none */
-  readonly terms?: JsonObject;
+  readonly terms?: JsonRecord;
   /** Entities, in any representation. @default none */
-  readonly examples?: readonly JsonObject[];
+  readonly examples?: readonly JsonRecord[];
   /** Documents that lie beside it. @default none */
   readonly documentAt?: DocumentAt;
 }
@@ -72,7 +72,7 @@ export function importModel(published: PublishedModel, known: KnownTerms = new M
   const uri = textOf(schema.$id) ?? textOf(schema.id) ?? '';
   const references = new References((address) => published.documentAt?.(address) ?? commonSchema(address));
   const parts = partsOf({ schema, root: schema, uri }, references);
-  const written = isJsonObject(published.written?.properties) ? published.written.properties : {};
+  const written = isJsonRecord(published.written?.properties) ? published.written.properties : {};
   const type = typeOf(parts, published.written) ?? published.name ?? /\/([A-Za-z]\w*)\/schema\.json$/.exec(uri)?.[1];
   if (type === undefined) {
     const text = 'schema.json says no type of entity: properties.type has neither enum nor const, and $id names none.';
@@ -131,7 +131,7 @@ function partsOf(placed: PlacedSchema, references: References, open: readonly ob
   if (open.includes(schema)) return [];
   const within = [...open, schema];
   const target = typeof schema.$ref === 'string' ? references.find(schema.$ref, placed) : undefined;
-  const all = Array.isArray(schema.allOf) ? schema.allOf.filter(isJsonObject) : [];
+  const all = Array.isArray(schema.allOf) ? schema.allOf.filter(isJsonRecord) : [];
   return [
     ...(target ? partsOf(target, references, within) : []),
     ...all.flatMap((part) => partsOf({ ...placed, schema: part }, references, within)),
@@ -139,10 +139,10 @@ function partsOf(placed: PlacedSchema, references: References, open: readonly ob
   ];
 }
 
-function typeOf(parts: readonly PlacedSchema[], written: JsonObject | undefined): string | undefined {
-  const candidates = [...parts.map(({ schema }) => schema.properties), written?.properties].filter(isJsonObject);
+function typeOf(parts: readonly PlacedSchema[], written: JsonRecord | undefined): string | undefined {
+  const candidates = [...parts.map(({ schema }) => schema.properties), written?.properties].filter(isJsonRecord);
   for (const { type } of candidates) {
-    if (!isJsonObject(type)) continue;
+    if (!isJsonRecord(type)) continue;
     const name = textOf(type.const) ?? textsOf(type.enum)[0];
     if (name !== undefined) return name;
   }
@@ -152,25 +152,25 @@ function typeOf(parts: readonly PlacedSchema[], written: JsonObject | undefined)
 interface OwnProperty {
   readonly kind: AttributeKind;
   readonly description: string;
-  readonly schema: JsonObject;
+  readonly schema: JsonRecord;
 }
 
 /** What the schema says of a property; where it refers to what is not at hand, what `model.yaml` says of it. */
 function propertyOf(
   name: string,
   parts: readonly PlacedSchema[],
-  written: JsonObject,
+  written: JsonRecord,
   references: References,
   note: (text: string) => void,
 ): OwnProperty {
   const placed = parts.flatMap((part): PlacedSchema[] => {
     const { properties } = part.schema;
-    const schema = isJsonObject(properties) ? properties[name] : undefined;
-    return isJsonObject(schema) ? [{ ...part, schema }] : [];
+    const schema = isJsonRecord(properties) ? properties[name] : undefined;
+    return isJsonRecord(schema) ? [{ ...part, schema }] : [];
   });
   // The last says most: the model's own after what it has from others.
   const last = placed.at(-1);
-  const out = isJsonObject(written[name]) ? (written[name] as JsonObject) : undefined;
+  const out = isJsonRecord(written[name]) ? (written[name] as JsonRecord) : undefined;
   const before = references.misses;
   const local = last ? localSchema(last, references) : undefined;
   const missing = references.misses > before;
@@ -197,9 +197,9 @@ const kinds: Readonly<Record<string, AttributeKind>> = {
 };
 
 /** Descriptions begin with the kind; `model.yaml` has it in a field of its own. */
-function kindOf(name: string, description: string, written: JsonObject | undefined): AttributeKind {
+function kindOf(name: string, description: string, written: JsonRecord | undefined): AttributeKind {
   const word = /^\s*(property|geoproperty|relationship)\b/i.exec(description)?.[1];
-  const field = isJsonObject(written?.['x-ngsi']) ? textOf(written['x-ngsi'].type) : undefined;
+  const field = isJsonRecord(written?.['x-ngsi']) ? textOf(written['x-ngsi'].type) : undefined;
   const core = name === 'location' || name === 'observationSpace' || name === 'operationSpace';
   return kinds[(word ?? field ?? '').toLowerCase()] ?? (core ? 'GeoProperty' : 'Property');
 }
@@ -238,7 +238,7 @@ function withIri(
 function schemaOf(
   { kind, schema }: OwnProperty,
   name: string,
-  examples: readonly JsonObject[],
+  examples: readonly JsonRecord[],
   note: (text: string) => void,
 ): { readonly schema?: object } {
   // Every geometry of GeoJSON, as the kit has it.
@@ -268,16 +268,16 @@ function agrees(schema: object, value: unknown): boolean {
 
 /** The value of an attribute in whatever representation, without the type of a typed date. */
 function bareValueOf(attribute: unknown): unknown {
-  if (!isJsonObject(attribute)) return attribute;
+  if (!isJsonRecord(attribute)) return attribute;
   const value = 'value' in attribute ? attribute.value : 'object' in attribute ? attribute.object : attribute;
-  return isJsonObject(value) && '@value' in value ? value['@value'] : value;
+  return isJsonRecord(value) && '@value' in value ? value['@value'] : value;
 }
 
 /** The unit of the official example: texts such as "Units:'meters'" name none of UN/CEFACT. */
-function unitOf(name: string, kind: AttributeKind, examples: readonly JsonObject[]): { readonly unit?: string } {
+function unitOf(name: string, kind: AttributeKind, examples: readonly JsonRecord[]): { readonly unit?: string } {
   const units = examples.flatMap((entity) => {
     const attribute = entity[name];
-    const unit = isJsonObject(attribute) ? textOf(attribute.unitCode) : undefined;
+    const unit = isJsonRecord(attribute) ? textOf(attribute.unitCode) : undefined;
     return unit !== undefined && /^[A-Z0-9]{2,3}$/.test(unit) ? [unit] : [];
   });
   const [unit] = units;
@@ -285,9 +285,9 @@ function unitOf(name: string, kind: AttributeKind, examples: readonly JsonObject
 }
 
 /** The IRI of a term in a context, whether it is written out, short or with its type. */
-function iriOf(terms: JsonObject, term: string): string | undefined {
+function iriOf(terms: JsonRecord, term: string): string | undefined {
   const definition = terms[term];
-  const written = textOf(isJsonObject(definition) ? definition['@id'] : definition);
+  const written = textOf(isJsonRecord(definition) ? definition['@id'] : definition);
   if (written === undefined) return undefined;
   const [, prefix = '', rest = ''] = /^([^:/]+):(?!\/\/)(.*)$/.exec(written) ?? [];
   const base = textOf(terms[prefix]);
@@ -307,4 +307,4 @@ const textOf = (value: unknown): string | undefined => (typeof value === 'string
 const textsOf = (value: unknown): string[] =>
   Array.isArray(value) ? value.filter((item): item is string => typeof item === 'string') : [];
 
-const keysOf = (value: unknown): string[] => (isJsonObject(value) ? Object.keys(value) : []);
+const keysOf = (value: unknown): string[] => (isJsonRecord(value) ? Object.keys(value) : []);

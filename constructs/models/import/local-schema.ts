@@ -1,22 +1,22 @@
 import { mapSchemas } from '../json-schema-walk';
 
 /** An object of JSON. */
-export type JsonObject = Readonly<Record<string, unknown>>;
+export type JsonRecord = Readonly<Record<string, unknown>>;
 
 /** Whether the value is an object, and no list. */
-export const isJsonObject = (value: unknown): value is JsonObject =>
+export const isJsonRecord = (value: unknown): value is JsonRecord =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** A schema, and the document that its references begin from. */
 export interface PlacedSchema {
-  readonly schema: JsonObject;
-  readonly root: JsonObject;
+  readonly schema: JsonRecord;
+  readonly root: JsonRecord;
   /** Address of the document, without a fragment. */
   readonly uri: string;
 }
 
 /** Gives the document of an address, or undefined where it is not at hand; nothing is fetched. */
-export type DocumentAt = (uri: string) => JsonObject | undefined;
+export type DocumentAt = (uri: string) => JsonRecord | undefined;
 
 /** Finds what references lead to, and keeps those that lead nowhere. */
 export class References {
@@ -59,7 +59,7 @@ function absolute(address: string, base: string): string {
 const maps = new Set(['$defs', 'definitions', 'properties', 'patternProperties']);
 
 /** What a JSON Pointer leads to, where that is a schema and not a list of them by name. */
-function within(root: JsonObject, fragment: string): JsonObject | undefined {
+function within(root: JsonRecord, fragment: string): JsonRecord | undefined {
   const steps = fragment
     .split('/')
     .slice(1)
@@ -67,10 +67,10 @@ function within(root: JsonObject, fragment: string): JsonObject | undefined {
   const last = steps.at(-1);
   if (last !== undefined && maps.has(last) && !maps.has(steps.at(-2) ?? '')) return undefined;
   const found = steps.reduce<unknown>(
-    (value, step) => (isJsonObject(value) && Object.hasOwn(value, step) ? value[step] : undefined),
+    (value, step) => (isJsonRecord(value) && Object.hasOwn(value, step) ? value[step] : undefined),
     root,
   );
-  return isJsonObject(found) ? found : undefined;
+  return isJsonRecord(found) ? found : undefined;
 }
 
 function decoded(text: string): string {
@@ -85,7 +85,7 @@ function decoded(text: string): string {
  * The schema with everything it refers to in it, in JSON Schema 2020-12: whole in itself, so that it validates offline.
  * What refers to itself stands in `$defs`. A reference that leads nowhere is left out and kept by `references`.
  */
-export function localSchema(placed: PlacedSchema, references: References): JsonObject {
+export function localSchema(placed: PlacedSchema, references: References): JsonRecord {
   const names = new Map<string, { readonly name: string; readonly target: PlacedSchema }>();
   const inlined = ({ schema, ...place }: PlacedSchema, open: readonly string[]): object =>
     mapSchemas(modern(schema), (one) => {
@@ -99,7 +99,7 @@ export function localSchema(placed: PlacedSchema, references: References): JsonO
         names.set(key, { name, target });
         return { ...own, $ref: `#/$defs/${name}` };
       }
-      return joined(inlined(target, [...open, key]) as JsonObject, own);
+      return joined(inlined(target, [...open, key]) as JsonRecord, own);
     });
   const whole = inlined(placed, []);
   const definitions: Record<string, object> = {};
@@ -108,7 +108,7 @@ export function localSchema(placed: PlacedSchema, references: References): JsonO
 }
 
 /** What a reference led to and what stood beside it: both hold. */
-function joined(target: JsonObject, own: JsonObject): JsonObject {
+function joined(target: JsonRecord, own: JsonRecord): JsonRecord {
   const { description, ...limits } = own;
   const said = description === undefined ? {} : { description };
   if (Object.keys(limits).every((keyword) => !(keyword in target))) return { ...target, ...limits, ...said };
@@ -152,10 +152,10 @@ function modern(schema: object): object {
 /** Lists of schemas by position as `prefixItems`, wherever they stand. */
 function unlisted(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(unlisted);
-  if (!isJsonObject(value)) return value;
+  if (!isJsonRecord(value)) return value;
   const entries = Object.entries(value).map(([key, item]): [string, unknown] => [key, unlisted(item)]);
   const { items, additionalItems, ...rest } = Object.fromEntries(entries);
-  if (!Array.isArray(items) || !items.every(isJsonObject)) return Object.fromEntries(entries);
+  if (!Array.isArray(items) || !items.every(isJsonRecord)) return Object.fromEntries(entries);
   return { ...rest, prefixItems: items, ...(additionalItems !== undefined && { items: additionalItems }) };
 }
 
