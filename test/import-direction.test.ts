@@ -13,7 +13,7 @@ interface Imports {
 /** What each part of the kit may import. */
 const parts: Readonly<Record<string, Imports>> = {
   constructs: {
-    packages: ['ajv', 'ajv-formats', 'constructs', 'zod', 'fastest-levenshtein', 'yaml', 'tsx'],
+    packages: ['ajv', 'ajv-formats', 'constructs', 'zod', 'fastest-levenshtein', 'jsonc-parser', 'yaml', 'tsx'],
     folders: [],
   },
   compose: {
@@ -48,7 +48,7 @@ const floors: readonly Readonly<Record<string, Imports>>[] = [
     servers: { packages: ['constructs'], folders: ['waist'] },
   },
   {
-    files: { packages: ['yaml', 'tsx'], folders: ['spec'] },
+    files: { packages: ['jsonc-parser', 'yaml', 'tsx'], folders: ['models', 'spec'] },
     components: { packages: ['constructs'], folders: ['models', 'servers', 'spec', 'waist'] },
   },
   { platform: { packages: ['constructs'], folders: ['components', 'models', 'spec', 'waist'] } },
