@@ -16,7 +16,7 @@ import { withListsSplit } from './list-options';
 import { addModelsCommands } from './models/models-commands';
 import type { PlanFlags } from './plan';
 import { type LanguageTag, languageTags } from './report/language/tags';
-import { type TargetName, targetNames } from './targets/names';
+import { type SynthTargetName, synthTargetNames } from './targets/names';
 import type { VerifyFlags } from './verify';
 import { version } from './version';
 import { wrap } from './wrap';
@@ -44,7 +44,7 @@ Exit codes:
   .exitOverride();
 
 interface SynthFlags {
-  readonly target?: TargetName[];
+  readonly target?: SynthTargetName[];
   readonly out: string;
   readonly accept?: string[];
   readonly language?: LanguageTag;
@@ -65,7 +65,7 @@ program
   .command('validate')
   .description('Check a city or federation spec; every problem is shown at once.')
   .argument(...specArgument)
-  .addOption(new Option('--target <name...>', 'check also what synth needs for this target').choices(targetNames))
+  .addOption(new Option('--target <name...>', 'check also what synth needs for this target').choices(synthTargetNames))
   .addOption(json)
   .addHelpText(
     'after',
@@ -75,7 +75,7 @@ program
       'citykit validate city.yaml --json',
     ),
   )
-  .action((spec: string, options: { target?: TargetName[] }) =>
+  .action((spec: string, options: { target?: SynthTargetName[] }) =>
     answer('validate', async (context) => {
       const { validate } = await import('./validate');
       return validate(spec, { target: options.target ?? [] }, context);
@@ -90,7 +90,7 @@ program
     new Option(
       '--target <name...>',
       'what to write for; by itself what the spec has a section for, else kubernetes',
-    ).choices(targetNames),
+    ).choices(synthTargetNames),
   )
   .option('--out <folder>', 'where to write', parseFolder, 'out')
   .addOption(

@@ -25,7 +25,6 @@ function secretsOf(city: City, platform: CityPlatform): MadeSecrets | undefined 
 
 export const aws: SynthTarget = {
   title: 'AWS',
-  section: 'aws',
   packages: ['aws-cdk-lib', 'cdk-nag'],
   noun: 'resource',
   gates: [

@@ -548,6 +548,8 @@ export const turkish: Translation = {
       'Bir kez. Ad alanı zaten varsa başkasınındır: başka bir ad seçin veya existingNamespace alanını kullanın.',
     'Hands everything to the cluster; again after each change of the spec.':
       'Her şeyi kümeye verir; tanım her değiştiğinde yeniden çalıştırılır.',
+    'Hands everything to the cluster; again after each change of the spec or of values.':
+      'Her şeyi kümeye verir; tanım veya değerler her değiştiğinde yeniden çalıştırılır.',
     'Returns when every program is up.': 'Bütün programlar ayağa kalkınca biter.',
     'Once for each account and region.': 'Her hesap ve bölge için bir kez.',
     'Makes passwords and a certificate, starts everything and returns when it is up.':
