@@ -3,7 +3,7 @@ import { loadSpec } from '../constructs/files/load-spec';
 import type { City } from '../constructs/spec/city';
 import type { Answer } from './answer';
 import type { CommandContext } from './command';
-import { type SynthTargetName, sectionsOf } from './targets';
+import { type SynthTargetName, sectionsOf } from './targets/names';
 import { wrap } from './wrap';
 
 /** Options of `citykit validate`. */

@@ -31,7 +31,7 @@ const parts: Readonly<Record<string, Imports>> = {
   },
   // What pages look like, whoever writes them.
   page: { packages: [], folders: [] },
-  verify: { packages: ['ajv', 'ajv-formats', 'n3', 'yaml', 'zod'], folders: ['constructs', 'page'] },
+  verify: { packages: ['@cfworker/json-schema', 'n3', 'yaml', 'zod'], folders: ['constructs', 'page'] },
   // The realm's program shares the realm's types.
   programs: { packages: ['n3', 'mqtt-packet', 'postgres', '@aws-sdk'], folders: ['constructs', 'verify'] },
   cli: { folders: ['charts', 'stacks', 'compose', 'constructs', 'page', 'verify'] },

@@ -5,7 +5,7 @@ import type { Log } from '../shared/log';
 import { reasonOf } from '../shared/retry';
 import { type TransactionQuery, transaction } from './database';
 import type { Measure } from './measure';
-import type { Entity, NgsiLdClient, Place } from './ngsi-ld-client';
+import type { EntityOfDevice, NgsiLdClient, Place } from './ngsi-ld-client';
 import { Refusal } from './refusal';
 
 /** Bounds and pauses of {@link Ingest}. */
@@ -129,10 +129,10 @@ export class Ingest {
     const place: Place = { tenant, context };
     return transaction(this.sql, async (sql) => {
       const known = await held(sql, tenant ?? '', measures);
-      const current: Entity[] = [];
+      const current: EntityOfDevice[] = [];
       const refused = new Map<string, string>();
       const changed: Latest[] = [];
-      const sent: Entity[] = [];
+      const sent: EntityOfDevice[] = [];
       let lateOnes = 0;
       for (const measure of measures) {
         const latest = known.get(measure.entity)!;

@@ -4,7 +4,7 @@ import { isObject, objectsOf } from '../shared/json-value';
 import { reasonOf } from '../shared/retry';
 
 /** An NGSI-LD entity as it is sent. */
-export interface Entity {
+export interface EntityOfDevice {
   readonly id: string;
   readonly type: string;
   readonly [attribute: string]: unknown;
@@ -29,7 +29,7 @@ export class NgsiLdClient {
    * @returns entities that the broker refuses, by their ids
    * @throws BrokerUnavailable
    */
-  async upsert(place: Place, entities: readonly Entity[]): Promise<ReadonlyMap<string, string>> {
+  async upsert(place: Place, entities: readonly EntityOfDevice[]): Promise<ReadonlyMap<string, string>> {
     const { status, body } = await this.#post(place, '/entityOperations/upsert?options=update', entities);
     if (status === 201 || status === 204) return new Map();
     const refused = status === 207 ? refusedOf(body) : undefined;
@@ -47,7 +47,7 @@ export class NgsiLdClient {
    * @returns why the broker refuses it; undefined when it does not
    * @throws BrokerUnavailable
    */
-  async append(place: Place, entity: Entity): Promise<string | undefined> {
+  async append(place: Place, entity: EntityOfDevice): Promise<string | undefined> {
     const lists = Object.entries(entity).map(([name, value]) => [name, isObject(value) ? [value] : value]);
     const { status } = await this.#post(place, '/temporal/entities', Object.fromEntries(lists));
     return status === 201 || status === 204 ? undefined : `${status}`;
@@ -59,7 +59,7 @@ export class NgsiLdClient {
    * @returns undefined when all of it is
    * @throws BrokerUnavailable
    */
-  async missingInHistory(place: Place, entity: Entity): Promise<Entity | undefined> {
+  async missingInHistory(place: Place, entity: EntityOfDevice): Promise<EntityOfDevice | undefined> {
     const { id, type, ...attributes } = entity;
     const times = Object.values(attributes).map((value) => timeOf(value));
     const query = new URLSearchParams({

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type postgres from 'postgres';
 import type { Log } from '../shared/log';
 import { reasonOf } from '../shared/retry';
-import type { Entity, NgsiLdClient, Place } from './ngsi-ld-client';
+import type { EntityOfDevice, NgsiLdClient, Place } from './ngsi-ld-client';
 
 /** What is known of how soon the broker writes its history. */
 export interface RecordedHistoryOptions {
@@ -18,7 +18,7 @@ interface JournalRow {
   readonly id: string;
   readonly tenant: string;
   readonly context: string;
-  readonly entity: Entity;
+  readonly entity: EntityOfDevice;
 }
 
 /**
