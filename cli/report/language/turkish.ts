@@ -456,6 +456,8 @@ export const turkish: Translation = {
     'Data model registry': 'Veri modeli kaydı',
     'Context broker': 'Bağlam aracısı',
     'Open data portal': 'Açık veri portalı',
+    'Features and history': 'Coğrafi nesneler ve geçmiş',
+    Features: 'Coğrafi nesneler',
     Publisher: 'Yayımlayıcı',
     Monitoring: 'İzleme',
     Verification: 'Doğrulama',
