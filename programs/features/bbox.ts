@@ -38,15 +38,20 @@ export function parseBox(text: string, note: Note, crs: Crs): readonly Box[] | u
   return undefined;
 }
 
+/** In degrees, a tenth of a millimetre: a ring without an area meets nothing in PostGIS. */
+const hair = 1e-9;
+
 /** The boxes as coordinates of a MultiPolygon of GeoJSON, turned as RFC 7946 wants rings. */
 export function multiPolygonOf(boxes: readonly Box[]): readonly unknown[] {
-  return boxes.map(([west, south, east, north]) => [
-    [
-      [west, south],
-      [east, south],
-      [east, north],
-      [west, north],
-      [west, south],
-    ],
-  ]);
+  return boxes.map(([west, south, east, north]) => {
+    const [left, right] = west < east ? [west, east] : [west - hair, east + hair];
+    const [bottom, top] = south < north ? [south, north] : [south - hair, north + hair];
+    const corners = [
+      [left, bottom],
+      [right, bottom],
+      [right, top],
+      [left, top],
+    ];
+    return [[...corners, corners[0]]];
+  });
 }

@@ -33,7 +33,11 @@ export class Clock {
 
   /** Days and what is longer by the calendar, hours and what is shorter as they pass. */
   later(time: number, duration: Duration): number {
-    return add(new TZDate(time, this.timeZone), duration).getTime();
+    const { years = 0, months = 0, weeks = 0, days = 0, hours = 0, minutes = 0, seconds = 0 } = duration;
+    const passing = 1000 * (seconds + 60 * (minutes + 60 * hours));
+    // The calendar of a time zone takes a hundred times longer than a sum.
+    if (years + months + weeks + days === 0) return time + passing;
+    return add(new TZDate(time, this.timeZone), { years, months, weeks, days }).getTime() + passing;
   }
 
   /** As RFC 3339 has it, with the offset of the city at that time. */

@@ -180,6 +180,7 @@ describeRendered(parts, 'Features and history between broker and gateway', () =>
     const entities = Array.from({ length: 60 }, (_, number) => place(number + 100));
     for (let n = 0; n < 60; n += 20) await send('POST', '/entityOperations/upsert', entities.slice(n, n + 20));
     const found: number[] = [];
+    const wanted = new Set([...Array.from({ length: 20 }, (_, number) => number), ...entities.map((_, n) => n + 100)]);
     let next: string | undefined = `/features/collections/${openName}/items?limit=16`;
     for (let page = 0; next !== undefined; page++) {
       const answer: Json = parse(await see(next));
@@ -189,8 +190,10 @@ describeRendered(parts, 'Features and history between broker and gateway', () =>
       if (page === 0) {
         expect(answer.numberMatched).toBe(80);
         const left = entities.map(({ id }) => id).filter((id) => !found.includes(Number(id.split(':').at(-1))));
-        await send('DELETE', `/entities/${left[0]}`);
-        await send('DELETE', `/entities/${left[1]}`);
+        for (const id of left.slice(0, 2)) {
+          expect(await send('DELETE', `/entities/${id}`)).toBe(204);
+          wanted.delete(Number(id.split(':').at(-1)));
+        }
         await send('DELETE', `/entities/${idOf(found[0]!)}`);
         await send('POST', '/entityOperations/upsert', [place(200)]);
         for (const number of [1, 3, 110, 111].filter((n) => !left.slice(0, 2).includes(idOf(n)) && n !== found[0]))
@@ -201,7 +204,7 @@ describeRendered(parts, 'Features and history between broker and gateway', () =>
       }
     }
     expect(new Set(found).size).toBe(found.length);
-    expect(found).toHaveLength(78);
+    expect(sorted(found)).toEqual(sorted([...wanted]));
     const foreign = `/features/collections/${openName}/items?limit=5&availableSpotNumber=1`;
     const first = parse(await see(foreign.replace('limit=5', 'limit=1')));
     const snapshot = /snapshot=([^&]+)/.exec(linkOf(first, 'next') ?? '')?.[1];
@@ -224,7 +227,7 @@ describeRendered(parts, 'Features and history between broker and gateway', () =>
       ['a viewer of the tenant', 'parking', { tenants: ['parking'] }, 200],
       ['one of several tenants', 'parking', { tenants: ['waste', 'parking'] }, 200],
       ['another tenant’s', 'parking', { tenants: ['waste'] }, 403],
-      ['nobody’s tenant', 'nowhere', { tenants: ['parking'] }, 404],
+      ['nobody’s tenant', 'nowhere', { tenants: ['parking'] }, 403],
       ['one without a role', 'parking', { tenants: ['parking'], role: 'none' }, 403],
       ['one without a token', 'parking', {}, 401],
       ['one who would write', 'parking', { tenants: ['parking'], method: 'POST', json: {} }, 403],
@@ -262,7 +265,6 @@ describeRendered(parts, 'Features and history between broker and gateway', () =>
       for (const name of ['OffStreetParking', 'parking-parkingspot', 'parkingspot'])
         expect((await see(`/features/collections/${name}/items`)).status).toBe(404);
       expect((await see(`/features/collections/${openName}/items`, { tenant: 'waste' })).status).toBe(200);
-      expect((await see('/tenants/parking/features')).status).toBe(404);
     });
   });
 
