@@ -24,7 +24,7 @@ const json = 'application/json';
 const geojson = 'application/geo+json';
 
 /** A link to a page of this API. */
-export const link = (rel: string, title: string, href: string, type = json): ApiLink => ({ rel, type, title, href });
+export const linkTo = (rel: string, title: string, href: string, type = json): ApiLink => ({ rel, type, title, href });
 
 /** The landing page. */
 export function landingPage({ root, open }: Door, city: string): JsonObject {
@@ -33,10 +33,10 @@ export function landingPage({ root, open }: Door, city: string): JsonObject {
     title: `Features of ${city}`,
     description: `Where things are in ${city}, and how they are now${open ? ', as open data' : ''}.`,
     links: [
-      link('self', 'This page', at),
-      link('service-desc', 'What can be asked, as OpenAPI 3.0', `${at}/api`, openApiType),
-      link('conformance', 'What the API conforms to', `${at}/conformance`),
-      link('data', 'Collections', `${at}/collections`),
+      linkTo('self', 'This page', at),
+      linkTo('service-desc', 'What can be asked, as OpenAPI 3.0', `${at}/api`, openApiType),
+      linkTo('conformance', 'What the API conforms to', `${at}/conformance`),
+      linkTo('data', 'Collections', `${at}/collections`),
     ],
   };
 }
@@ -48,7 +48,7 @@ export const placed = ({ collections }: Door): readonly Collection[] =>
 /** The list of all collections. */
 export function collectionList(door: Door): JsonObject {
   return {
-    links: [link('self', 'This page', `${door.root}/features/collections`)],
+    links: [linkTo('self', 'This page', `${door.root}/features/collections`)],
     crs: systems.map(({ uri }) => uri),
     collections: placed(door).map((collection) => describeCollection(door, collection)),
   };
@@ -66,10 +66,10 @@ export function describeCollection(door: Door, collection: Collection): JsonObje
     crs: systems.map(({ uri }) => uri),
     storageCrs: crs84.uri,
     links: [
-      link('self', 'This page', at),
-      link('items', 'The features', `${at}/items`, geojson),
-      link('describedby', 'The data model', schema, 'application/schema+json'),
-      ...(licenceUrl === undefined ? [] : [link('license', 'The licence', licenceUrl, 'text/html')]),
+      linkTo('self', 'This page', at),
+      linkTo('items', 'The features', `${at}/items`, geojson),
+      linkTo('describedby', 'The data model', schema, 'application/schema+json'),
+      ...(licenceUrl === undefined ? [] : [linkTo('license', 'The licence', licenceUrl, 'text/html')]),
     ],
   };
 }

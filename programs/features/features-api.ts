@@ -14,7 +14,7 @@ import {
 import { type Door, openDoor, tenantDoor } from './door';
 import type { EntityReader } from './entity-reader';
 import type { FeaturesConfig } from './features-config';
-import { history } from './history';
+import { answerHistory } from './history';
 import { type GeoJson, item, items } from './items';
 import { openApi } from './openapi';
 import { QueryReader } from './query-reader';
@@ -144,7 +144,7 @@ export class FeaturesApi {
     if (!attribute) throw new ProblemDetails(404, 'Not found', 'The data model has no such attribute.');
     if (!(await this.reader.entity(collection, id)))
       throw new ProblemDetails(404, 'Not found', 'There is no such entity.');
-    return history(this.reader, door, { collection, id, attribute }, query, this.config.history);
+    return answerHistory(this.reader, door, { collection, id, attribute }, query, this.config.history);
   }
 }
 

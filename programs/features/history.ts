@@ -7,7 +7,7 @@ import { type AggregateFunction, aggregate, bucketsOf, countIn, functions } from
 import { type Clock, durationOf } from './clock';
 import type { Collection } from './collection';
 import { csvOf } from './csv';
-import { type ApiLink, link } from './documents';
+import { type ApiLink, linkTo } from './documents';
 import type { Door } from './door';
 import type { EntityReader, PastValue } from './entity-reader';
 import { QueryReader } from './query-reader';
@@ -41,7 +41,7 @@ interface HistoryQuery {
 
 const day = 86_400_000;
 
-/** @throws ProblemDetails that names everything that is wrong */
+/** What is asked of a history. @throws ProblemDetails that names everything that is wrong */
 export function parseHistoryQuery(
   attribute: PublishedAttribute,
   query: URLSearchParams,
@@ -87,7 +87,7 @@ export function parseHistoryQuery(
 }
 
 /** Values of an attribute of an entity, or what becomes of them. @throws ProblemDetails, BrokerUnavailable */
-export async function history(
+export async function answerHistory(
   reader: EntityReader,
   door: Door,
   { collection, id, attribute }: { collection: Collection; id: string; attribute: PublishedAttribute },
@@ -109,9 +109,9 @@ export async function history(
     next.set('to', new Date(found.next).toISOString());
   }
   const links = [
-    link('self', 'This page', query.size === 0 ? at : `${at}?${query}`, mediaType),
-    ...(found.next === undefined ? [] : [link('next', 'Older values', `${at}?${next}`, mediaType)]),
-    link('describedby', 'The data model', collection.schema, 'application/schema+json'),
+    linkTo('self', 'This page', query.size === 0 ? at : `${at}?${query}`, mediaType),
+    ...(found.next === undefined ? [] : [linkTo('next', 'Older values', `${at}?${next}`, mediaType)]),
+    linkTo('describedby', 'The data model', collection.schema, 'application/schema+json'),
   ];
   if (asked.csv) return { mediaType, body: csvOf(found.rows), links };
   const { type } = collection;

@@ -8,7 +8,7 @@ import type { Clock } from './clock';
 import type { Collection } from './collection';
 import { type Crs, crs84, projected, systems } from './crs';
 import { parseInterval } from './datetime';
-import { collectionUrl, link } from './documents';
+import { collectionUrl, linkTo } from './documents';
 import type { Door } from './door';
 import type { EntityReader, Selection } from './entity-reader';
 import { equals, isFilter } from './property-filter';
@@ -36,7 +36,7 @@ export interface ItemsQuery {
   readonly snapshot?: string;
 }
 
-/** @throws ProblemDetails that names everything that is wrong */
+/** What is asked of a list of features. @throws ProblemDetails that names everything that is wrong */
 export function parseItemsQuery(collection: Collection, query: URLSearchParams, clock: Clock): ItemsQuery {
   const reader = new QueryReader(query);
   const crs = crsOf(reader, 'crs');
@@ -102,11 +102,11 @@ export async function items(
   const geojson = 'application/geo+json';
   const self = query.size === 0 ? at : `${at}?${query}`;
   const links = [
-    link('self', 'This page', self, geojson),
-    link('collection', collection.title, collectionUrl(door, collection)),
-    link('describedby', 'The data model', collection.schema, 'application/schema+json'),
-    ...(offset > 0 ? [link('prev', 'The page before', to(Math.max(0, offset - limit)), geojson)] : []),
-    ...(offset + limit < page.matched ? [link('next', 'The next page', to(offset + limit), geojson)] : []),
+    linkTo('self', 'This page', self, geojson),
+    linkTo('collection', collection.title, collectionUrl(door, collection)),
+    linkTo('describedby', 'The data model', collection.schema, 'application/schema+json'),
+    ...(offset > 0 ? [linkTo('prev', 'The page before', to(Math.max(0, offset - limit)), geojson)] : []),
+    ...(offset + limit < page.matched ? [linkTo('next', 'The next page', to(offset + limit), geojson)] : []),
   ];
   const features = page.entities.map((entity) => feature(collection, entity, crs));
   const body = {
@@ -137,10 +137,10 @@ export async function item(
   if (!found?.geometry) throw new ProblemDetails(404, 'Not found', 'There is no such feature.');
   const encoded = encodeURIComponent(id);
   const links = [
-    link('self', 'This feature', `${collectionUrl(door, collection)}/items/${encoded}`, 'application/geo+json'),
-    link('collection', collection.title, collectionUrl(door, collection)),
-    link('alternate', 'The entity, as NGSI-LD', `${door.entityUrl(collection)}${encoded}`, 'application/ld+json'),
-    link('describedby', 'The data model', collection.schema, 'application/schema+json'),
+    linkTo('self', 'This feature', `${collectionUrl(door, collection)}/items/${encoded}`, 'application/geo+json'),
+    linkTo('collection', collection.title, collectionUrl(door, collection)),
+    linkTo('alternate', 'The entity, as NGSI-LD', `${door.entityUrl(collection)}${encoded}`, 'application/ld+json'),
+    linkTo('describedby', 'The data model', collection.schema, 'application/schema+json'),
   ];
   return { body: { ...found, links }, crs };
 }

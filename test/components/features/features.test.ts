@@ -83,7 +83,7 @@ test('the program is given every model, and as open what everybody may have', ()
         type: 'OffStreetParking',
         tenant: 'parking',
         title: 'Car parks of the town',
-        licenceUrl: 'http://creativecommons.org/licenses/by/4.0/',
+        licenceUrl: 'https://creativecommons.org/licenses/by/4.0/',
       },
     ],
   ]);

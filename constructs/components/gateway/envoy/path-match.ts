@@ -17,7 +17,7 @@ export function matchPrefix(path: string): Json {
  * Before routes are matched, Envoy itself resolves `..`, `//` and `\\`, and decodes what needs no encoding (`%65`).
  */
 export function matchUnsafe(path: string, encodedSlashes: boolean): Json {
-  return matchUnsafeBelow(literal(path === '/' ? '' : path), encodedSlashes);
+  return matchUnsafeBelow(literalPath(path === '/' ? '' : path), encodedSlashes);
 }
 
 /** The same below what a pattern of RE2 matches. */
@@ -44,6 +44,6 @@ export function isBelow(path: string, other: string): boolean {
 }
 
 /** The path as a pattern of RE2. */
-export function literal(path: string): string {
+export function literalPath(path: string): string {
   return path.replaceAll('.', '\\.');
 }

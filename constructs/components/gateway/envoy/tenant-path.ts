@@ -1,5 +1,5 @@
 import type { GatewayModel, GatewayRoute } from '../gateway-model';
-import { literal, matchUnsafeBelow } from './path-match';
+import { literalPath, matchUnsafeBelow } from './path-match';
 import { extension, type Json, typed } from './typed';
 
 /** Writes the tenant of the path into the header of the route, before tokens and tenants are looked at. */
@@ -38,7 +38,7 @@ export function matchUnsafeTenantPath(route: GatewayRoute): Json {
 }
 
 function below({ tenantPath = '' }: GatewayRoute, path: string): string {
-  return `${literal(tenantPath)}/${TENANT}${literal(path)}`;
+  return `${literalPath(tenantPath)}/${TENANT}${literalPath(path)}`;
 }
 
 /** A header that the client sent itself is gone with it; without a tenant it is empty, which names none. */
