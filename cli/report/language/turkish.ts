@@ -349,7 +349,6 @@ export const turkish: Translation = {
     MIM7: {
       name: 'Mekânlar',
       about: 'Coğrafi veriler harita olarak sunulur ve başka kentlerin sistemlerince okunur: OGC API Features.',
-      why: 'Konumlar NGSI-LD API’sinde GeoJSON olarak bulunur; platformda OGC API Features hizmeti yoktur.',
     },
     MIM8: {
       name: 'Yerel dijital ikizler',
