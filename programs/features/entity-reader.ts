@@ -42,11 +42,8 @@ export interface PastValue {
 
 const mapName = 'urn:ngsi-ld:entitymap:';
 
-/**
- * How often a page is asked for again. Scorpio 5.0.3 answers 500 when an entity of a snapshot was deleted, and takes it out of the
- * snapshot with the same statement, so that the next turn is right.
- */
-const mostTurns = 3;
+/** Requests for the parts of one page of which entities were deleted. */
+const mostParts = 60;
 
 /** Reads entities and their history from the broker, of one collection at a time. */
 export class EntityReader {
@@ -62,22 +59,42 @@ export class EntityReader {
    * @throws ProblemDetails where the snapshot is of another selection, or too little is left of it
    */
   async page(collection: Collection, selection: Selection, start: PageStart): Promise<EntityPage> {
-    let answer = await this.#page(collection, selection, start);
-    for (let turn = 0; answer.status === 500 && start.snapshot !== undefined; turn++) {
-      if (turn === mostTurns)
-        throw new ProblemDetails(410, 'Gone', 'Too much was deleted since the first page: begin with it again.');
-      answer = await this.#page(collection, selection, start);
-    }
+    const answer = await this.#page(collection, selection, start);
     if (answer.status === 404) return { entities: [], matched: 0 };
     if (answer.status === 400 && start.snapshot !== undefined)
       throw new ProblemDetails(400, 'Bad request', 'The snapshot belongs to another query: begin with its first page.');
+    if (answer.status === 500 && start.snapshot !== undefined) return this.#parts(collection, selection, start);
     const map = answer.headers['ngsild-entitymap'];
     const snapshot = typeof map === 'string' ? map.slice(mapName.length) : start.snapshot;
-    return {
-      entities: listOf(answer),
-      matched: Number(answer.headers['ngsild-results-count'] ?? 0),
-      ...(snapshot !== undefined && { snapshot }),
+    return { entities: listOf(answer), matched: matchedBy(answer), ...(snapshot !== undefined && { snapshot }) };
+  }
+
+  /**
+   * A page of a snapshot of which entities were deleted since. Scorpio 5.0.3 answers 500 for all of it, so it is halved until
+   * they are alone.
+   */
+  async #parts(collection: Collection, selection: Selection, start: PageStart): Promise<EntityPage> {
+    let left = mostParts;
+    let matched: number | undefined;
+    const read = async (offset: number, limit: number): Promise<readonly JsonObject[]> => {
+      if (limit === 0) return [];
+      if (left-- === 0)
+        throw new ProblemDetails(410, 'Gone', 'Too much was deleted since the first page: begin with it again.');
+      const answer = await this.#page(collection, selection, { ...start, offset, limit });
+      if (answer.status === 200) {
+        matched = matchedBy(answer);
+        return listOf(answer);
+      }
+      return limit === 1 ? [] : halves(offset, limit);
     };
+    const halves = async (offset: number, limit: number): Promise<readonly JsonObject[]> => {
+      const half = limit >> 1;
+      return [...(await read(offset, half)), ...(await read(offset + half, limit - half))];
+    };
+    const entities = start.limit === 1 ? [] : await halves(start.offset, start.limit);
+    // Deleted entities alone say nothing of how many others there are.
+    matched ??= matchedBy(await this.#page(collection, selection, { offset: 0, limit: 1 }));
+    return { entities, matched, ...(start.snapshot !== undefined && { snapshot: start.snapshot }) };
   }
 
   #page(
@@ -174,6 +191,8 @@ export class EntityReader {
     return answer;
   }
 }
+
+const matchedBy = ({ headers }: HttpResponse): number => Number(headers['ngsild-results-count'] ?? 0);
 
 function listOf(answer: HttpResponse): readonly JsonObject[] {
   const list = answer.status === 200 ? parsed(answer) : undefined;

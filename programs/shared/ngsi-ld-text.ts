@@ -14,7 +14,7 @@ export const isEntityId = (text: string): boolean =>
  * Characters that Scorpio 5.0.3 finds in a text of `q`. Double quotes, backslashes and commas it answers with 500, however they
  * are written.
  */
-const inText: Characters = wordsWith(" -_.:/@#&+*'");
+const inText: Characters = wordsWith(" -_.:/'");
 
 /** The text as it stands in a `q`, in double quotes. Undefined where it cannot stand there. */
 export const quotedText = (text: string): string | undefined =>

@@ -172,15 +172,13 @@ test('a text that no q can hold is refused, and so is an id of no URI', async ()
 
 test('a link to the next page holds the snapshot, and what was deleted is left out without an error', async () => {
   const gone = new Set([5, 6]);
-  let map = Array.from({ length: 10 }, (_, number) => number);
+  const map = Array.from({ length: 10 }, (_, number) => number);
   reply = (request, query) => {
     const [offset, limit] = ['offset', 'limit'].map((name) => Number(query.get(name))) as [number, number];
     const wanted = map.slice(offset, offset + limit);
     expect(query.get('pick')).toBe('id,type,modifiedAt,free,name,open,limit,location');
-    if (request.headers['ngsild-entitymap'] !== undefined && wanted.some((one) => gone.has(one))) {
-      map = map.filter((one) => !gone.has(one));
+    if (request.headers['ngsild-entitymap'] !== undefined && wanted.some((one) => gone.has(one)))
       return { status: 500 };
-    }
     return page(
       map.length,
       wanted.map((number) => entity(number)),
@@ -191,16 +189,18 @@ test('a link to the next page holds the snapshot, and what was deleted is left o
   const next = link(first, 'next')!;
   expect(next).toBe(`${urls.api}/features/collections/Parking/items?limit=4&offset=4&snapshot=${snapshot}`);
   const second = await get('token', next.replace(urls.api, ''), { 'ngsild-tenant': 'parking' });
-  expect((second.json.features as Json[]).map(({ id }) => id)).toEqual([4, 7, 8, 9].map(idOf));
-  expect(second.json.numberMatched).toBe(8);
-  expect(link(second, 'next')).toBeUndefined();
+  expect((second.json.features as Json[]).map(({ id }) => id)).toEqual([4, 7].map(idOf));
+  expect(second.json.numberMatched).toBe(10);
+  const last = await get('token', link(second, 'next')!.replace(urls.api, ''));
+  expect((last.json.features as Json[]).map(({ id }) => id)).toEqual([8, 9].map(idOf));
+  expect(link(last, 'next')).toBeUndefined();
 });
 
 test('a snapshot that stays broken is gone, and one of another query is none', async () => {
   reply = () => ({ status: 500 });
   const path = `/features/collections/Parking/items?limit=500&offset=1&snapshot=${snapshot}`;
   expect((await get('token', path)).status).toBe(410);
-  expect(asked).toHaveLength(4);
+  expect(asked.length).toBeLessThan(70);
   reply = () => ({ status: 400 });
   expect((await get('token', path)).json).toMatchObject({
     status: 400,
