@@ -42,7 +42,7 @@ interface HistoryQuery {
 const day = 86_400_000;
 
 /** What is asked of a history. @throws ProblemDetails that names everything that is wrong */
-export function parseHistoryQuery(
+function parseHistoryQuery(
   attribute: PublishedAttribute,
   query: URLSearchParams,
   clock: Clock,

@@ -15,7 +15,7 @@ import { equals, isFilter } from './property-filter';
 import { QueryReader } from './query-reader';
 
 /** Parameters of lists of features; attributes that are called so cannot be filtered by. */
-export const itemParameters = ['bbox', 'bbox-crs', 'crs', 'datetime', 'f', 'limit', 'offset', 'snapshot'] as const;
+const itemParameters = ['bbox', 'bbox-crs', 'crs', 'datetime', 'f', 'limit', 'offset', 'snapshot'] as const;
 
 /** Attributes of a collection that features can be chosen by. */
 export const filtersOf = ({ attributes }: Pick<Collection, 'attributes'>) =>
@@ -28,7 +28,7 @@ export interface GeoJson {
 }
 
 /** What is asked of a list of features. */
-export interface ItemsQuery {
+interface ItemsQuery {
   readonly selection: Selection;
   readonly crs: Crs;
   readonly limit: number;
@@ -37,7 +37,7 @@ export interface ItemsQuery {
 }
 
 /** What is asked of a list of features. @throws ProblemDetails that names everything that is wrong */
-export function parseItemsQuery(collection: Collection, query: URLSearchParams, clock: Clock): ItemsQuery {
+function parseItemsQuery(collection: Collection, query: URLSearchParams, clock: Clock): ItemsQuery {
   const reader = new QueryReader(query);
   const crs = crsOf(reader, 'crs');
   const boxCrs = crsOf(reader, 'bbox-crs');
