@@ -3,6 +3,8 @@ import { ContextBroker } from '../components/context-broker/context-broker';
 import { DataModelRegistry } from '../components/data-model-registry/data-model-registry';
 import { DeviceGateway } from '../components/device-gateway/device-gateway';
 import { deviceGroups } from '../components/device-gateway/device-groups';
+import { Features } from '../components/features/features';
+import { readableOf } from '../components/features/readable';
 import { Gateway } from '../components/gateway/gateway';
 import { Identity } from '../components/identity/identity';
 import { OidcClient } from '../components/identity/oidc-client';
@@ -61,6 +63,8 @@ export class CityPlatform extends Construct {
   readonly registry: DataModelRegistry;
   /** The open data catalogue. Undefined where the city has one already. */
   readonly portal: OpenDataPortal | undefined;
+  /** Features and history. Undefined where the city has no data models. */
+  readonly features: Features | undefined;
   /** Keeps the portal equal to the broker. Undefined where nothing is published. */
   readonly publisher: Publisher | undefined;
   /** Holds the platform against the mechanisms. Undefined where the spec has it off. */
@@ -175,6 +179,7 @@ export class CityPlatform extends Construct {
         index: this.sizing.searchIndex,
       });
     this.portal = city.openDataPortal.existing ? undefined : portal();
+    this.features = city.dataModels.length > 0 ? this.#features() : undefined;
     this.publisher = city.openData.length > 0 ? this.#publisher() : undefined;
     this.verification = city.verification.enabled
       ? new Verification(this, 'Verification', {
@@ -196,6 +201,19 @@ export class CityPlatform extends Construct {
   get portalUrl(): string {
     const { existing } = this.city.openDataPortal;
     return existing?.url ?? this.gateway.url('data');
+  }
+
+  #features(): Features {
+    const { city, gateway, broker, sizing } = this;
+    return new Features(this, 'Features', {
+      ...sizing.features,
+      gateway,
+      broker,
+      title: city.title,
+      timeZone: city.timeZone,
+      retention: Duration.days(city.history.retentionDays),
+      readable: readableOf(city, cityModels(city), `https://${gateway.hostName('models')}`),
+    });
   }
 
   #publisher(): Publisher {

@@ -8,6 +8,7 @@ import {
   dataModelRegistrySizes,
 } from '../components/data-model-registry/data-model-registry-sizes';
 import { deviceGatewaySize } from '../components/device-gateway/device-gateway-size';
+import { featuresSize } from '../components/features/features-size';
 import { gatewaySize } from '../components/gateway/gateway-size';
 import { identitySize } from '../components/identity/identity-size';
 import { monitoringSize } from '../components/monitoring/monitoring-size';
@@ -30,6 +31,8 @@ export interface Sizing extends DataModelRegistrySizes, OpenDataPortalSizes {
   readonly gateway: WorkloadSize;
   /** Of Keycloak. */
   readonly identity: ClientSize;
+  /** Of the API of features and history. */
+  readonly features: WorkloadSize;
   /** Of the publisher. */
   readonly publisher: WorkloadSize;
   /** Of what verifies the platform. */
@@ -60,6 +63,7 @@ export function sizing(city: SizedCity): Sizing {
     gateway: gatewaySize(city),
     identity: identitySize(city),
     ...openDataPortalSizes(city),
+    features: featuresSize(city),
     publisher: publisherSize(city),
     verification: verificationSize(city),
     monitoring: monitoringSize(city),

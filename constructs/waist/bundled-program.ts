@@ -10,6 +10,7 @@ export type ProgramName =
   | 'dcat-ap'
   | 'device-gateway'
   | 'first-person'
+  | 'features'
   | 'notify'
   | 'publish-models'
   | 'publisher'

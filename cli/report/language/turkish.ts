@@ -349,7 +349,6 @@ export const turkish: Translation = {
     MIM7: {
       name: 'Mekânlar',
       about: 'Coğrafi veriler harita olarak sunulur ve başka kentlerin sistemlerince okunur: OGC API Features.',
-      why: 'Konumlar NGSI-LD API’sinde GeoJSON olarak bulunur; platformda OGC API Features hizmeti yoktur.',
     },
     MIM8: {
       name: 'Yerel dijital ikizler',
@@ -456,6 +455,8 @@ export const turkish: Translation = {
     'Data model registry': 'Veri modeli kaydı',
     'Context broker': 'Bağlam aracısı',
     'Open data portal': 'Açık veri portalı',
+    'Features and history': 'Coğrafi nesneler ve geçmiş',
+    Features: 'Coğrafi nesneler',
     Publisher: 'Yayımlayıcı',
     Monitoring: 'İzleme',
     Verification: 'Doğrulama',
