@@ -81,7 +81,7 @@ describe('exit code 0', () => {
     expect(stdout.split('\n')[0]).toMatch(/^city {8}target {6}objects {2}gates {5}folder$/);
     expect(stdout).toContain(`\n  kubectl apply --server-side -f ${out}/small-town/kubernetes\n`);
     expect(readdirSync(out).sort()).toEqual(['citykit-outputs.json', 'index.html', 'small-town']);
-    expect(readdirSync(join(out, 'small-town', 'kubernetes'))).toEqual(['small-town.k8s.yaml']);
+    expect(readdirSync(join(out, 'small-town', 'kubernetes'))).toEqual(['Kustomization', 'small-town.k8s.yaml']);
     expect(readFileSync(join(out, 'index.html'), 'utf8')).toMatch(/^<!doctype html>\n<html lang="en">/);
   });
 

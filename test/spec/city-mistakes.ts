@@ -217,7 +217,7 @@ export const mistakes: readonly Mistake[] = [
     'not-allowed',
     'dataModels[0]',
     'AirQuality',
-    'The type of a built-in data model, or a data model described here with type and attributes.',
+    'The type of a built-in data model, a data model described here with type and attributes, or the file of one.',
     "Did you mean 'AirQualityObserved'?",
   ],
   [
@@ -226,7 +226,7 @@ export const mistakes: readonly Mistake[] = [
     'not-allowed',
     'dataModels[0]',
     'Ferry',
-    'The type of a built-in data model, or a data model described here with type and attributes.',
+    'The type of a built-in data model, a data model described here with type and attributes, or the file of one.',
     'Use one of AirQualityObserved, Building, Device, GtfsRoute, GtfsStop, KeyPerformanceIndicator, NoiseLevelObserved, OffStreetParking, ParkingSpot, PointOfInterest, Streetlight, TrafficFlowObserved, Vehicle, WasteContainer, WasteContainerIsle, WeatherForecast, WeatherObserved.',
   ],
   [
@@ -235,7 +235,7 @@ export const mistakes: readonly Mistake[] = [
     'not-allowed',
     'dataModels[0]',
     4,
-    'The type of a built-in data model, or a data model described here with type and attributes.',
+    'The type of a built-in data model, a data model described here with type and attributes, or the file of one.',
     'Write for example "AirQualityObserved".',
   ],
   [
@@ -994,7 +994,7 @@ export const mistakes: readonly Mistake[] = [
     'not-allowed',
     'dataModels[0]',
     'WaterQualityObserved',
-    'The type of a built-in data model, or a data model described here with type and attributes.',
+    'The type of a built-in data model, a data model described here with type and attributes, or the file of one.',
     'Use one of AirQualityObserved, Building, Device, GtfsRoute, GtfsStop, KeyPerformanceIndicator, NoiseLevelObserved, OffStreetParking, ParkingSpot, PointOfInterest, Streetlight, TrafficFlowObserved, Vehicle, WasteContainer, WasteContainerIsle, WeatherForecast, WeatherObserved.',
   ],
   [

@@ -48,6 +48,8 @@ describe('a valid spec', () => {
       dataModels: [],
       openData: [],
       devices: [],
+      declarations: {},
+      verification: { enabled: true, everyHours: 24 },
       load: { devices: 4505, messagesPerSecond: 20 },
       history: { retentionDays: 14 },
       identity: {

@@ -130,7 +130,7 @@ const entryRule =
 /** Read in its place before the spec is checked; what is left has no file that it is relative to. */
 const modelFile = z
   .string()
-  .regex(modelFileName, { error: entryRule })
+  .regex(modelFileName, { error: entryRule, abort: true })
   .refine(() => false, {
     error: 'A file is read where the spec is a file of YAML or JSON.',
     params: { fix: 'Import the model in TypeScript, and write it here.' },
