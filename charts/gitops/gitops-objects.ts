@@ -1,10 +1,7 @@
 import { toYaml } from '../private/yaml';
 
 /** The tools that take a platform from a Git repository to a cluster. */
-export const gitopsTools = ['argocd', 'flux'] as const;
-
-/** One of them. */
-export type GitopsTool = (typeof gitopsTools)[number];
+export type GitopsTool = 'argocd' | 'flux';
 
 /** Where the artefacts of a city lie in Git. */
 export interface GitopsSource {
@@ -23,16 +20,7 @@ export interface GitopsOptions extends GitopsSource {
   readonly namespace: string;
 }
 
-/**
- * The objects that make a tool keep a platform like the folder in Git.
- *
- * Both apply on the server's side, put back what somebody changed by hand, and take away what left the folder, but for what
- * holds data, which says so itself (`citykit/keep`). Taking these objects away leaves the platform as it is.
- *
- * @see https://argo-cd.readthedocs.io/en/stable/user-guide/application-specification/
- * @see https://fluxcd.io/flux/components/kustomize/kustomizations/
- */
-export const gitopsObjects: Readonly<Record<GitopsTool, (options: GitopsOptions) => readonly object[]>> = {
+const gitopsObjects: Readonly<Record<GitopsTool, (options: GitopsOptions) => readonly object[]>> = {
   argocd: ({ name, namespace, repository, branch, path }) => [
     {
       apiVersion: 'argoproj.io/v1alpha1',
@@ -74,7 +62,15 @@ export const gitopsObjects: Readonly<Record<GitopsTool, (options: GitopsOptions)
   ],
 };
 
-/** The same as one YAML file. */
+/**
+ * A YAML file with the objects that make a tool keep a platform like the folder in Git.
+ *
+ * Both apply on the server's side, put back what somebody changed by hand, and take away what left the folder, but for what
+ * holds data, which says so itself (`citykit/keep`). Taking these objects away leaves the platform as it is.
+ *
+ * @see https://argo-cd.readthedocs.io/en/stable/user-guide/application-specification/
+ * @see https://fluxcd.io/flux/components/kustomize/kustomizations/
+ */
 export function gitopsFile(tool: GitopsTool, options: GitopsOptions): string {
   return toYaml(gitopsObjects[tool](options)).join('');
 }

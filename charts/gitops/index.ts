@@ -1,9 +1,2 @@
-export {
-  type GitopsOptions,
-  type GitopsSource,
-  type GitopsTool,
-  gitopsFile,
-  gitopsObjects,
-  gitopsTools,
-} from './gitops-objects';
+export { type GitopsOptions, type GitopsSource, type GitopsTool, gitopsFile } from './gitops-objects';
 export { kustomization, kustomizationFile } from './kustomization';
