@@ -8,6 +8,7 @@ export type ProgramName =
   | 'create-secrets'
   | 'create-tenants'
   | 'dcat-ap'
+  | 'federation'
   | 'notify'
   | 'publish-models'
   | 'publisher'
