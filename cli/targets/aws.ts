@@ -45,9 +45,9 @@ export const aws: SynthTarget = {
   },
   // The tokens of aws-cdk-lib live as long as their thread, and with them all of their city: some 7 MB.
   citiesOfThread: 14,
-  async synth(city, folder, peers) {
+  async synth(city, folder, peers, federation) {
     const { synthAws } = await import('../../stacks/synth');
-    const { platform, templates, resources, findings } = synthAws(city, folder, peers);
+    const { platform, templates, resources, findings } = synthAws(city, folder, peers, federation);
     return {
       platform,
       objects: counted(

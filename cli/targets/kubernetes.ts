@@ -49,9 +49,9 @@ export const kubernetes: SynthTarget = {
       why: 'Returns when every program is up.',
     },
   ],
-  async synth(city, folder, peers) {
+  async synth(city, folder, peers, federation) {
     const { synthKubernetes } = await import('../../charts/synth');
-    const { platform, objects, yaml, findings } = synthKubernetes(city, peers);
+    const { platform, objects, yaml, findings } = synthKubernetes(city, peers, federation);
     const file = `${city.name}.k8s.yaml`;
     await writeFile(join(folder, file), yaml);
     return {

@@ -1,6 +1,7 @@
 import { Construct } from 'constructs';
 import { ContextBroker } from '../components/context-broker/context-broker';
 import { DataModelRegistry } from '../components/data-model-registry/data-model-registry';
+import { clientIdOf, FederatedQuery } from '../components/federation/federated-query';
 import { Gateway } from '../components/gateway/gateway';
 import { Identity } from '../components/identity/identity';
 import { OidcClient } from '../components/identity/oidc-client';
@@ -22,6 +23,7 @@ import { PostgresServer } from '../waist/primitives/postgres-server';
 import { Secret } from '../waist/primitives/secret';
 import { Duration } from '../waist/units';
 import { cityModels } from './city-models';
+import type { FederationPart } from './federation-part';
 import { type Sizing, sizing } from './sizing';
 
 /** The city, and what the target and the federation add to it. */
@@ -34,6 +36,8 @@ export interface CityPlatformProps {
   readonly lacks?: Lacks;
   /** The other cities of the federation. @default the city joins nobody */
   readonly peers?: readonly Peer[];
+  /** Its part in the query of its federation, as {@link partOf} gives it. @default none */
+  readonly federation?: FederationPart;
 }
 
 /** The complete platform of a city, of primitives alone: whoever renders it decides what it becomes. */
@@ -56,12 +60,14 @@ export class CityPlatform extends Construct {
   readonly portal: OpenDataPortal | undefined;
   /** Keeps the portal equal to the broker. Undefined where nothing is published. */
   readonly publisher: Publisher | undefined;
+  /** Answers for all cities of the federation. Undefined where another city does, or none. */
+  readonly federatedQuery: FederatedQuery | undefined;
 
   constructor(scope: Construct, id: string, props: CityPlatformProps) {
     checkOptions<CityPlatformProps>(
       'CityPlatform',
       props,
-      { city: 'mapping', existingPostgres: 'mapping', lacks: 'mapping', peers: 'list' },
+      { city: 'mapping', existingPostgres: 'mapping', lacks: 'mapping', peers: 'list', federation: 'mapping' },
       ['city'],
     );
     super(scope, id);
@@ -162,6 +168,7 @@ export class CityPlatform extends Construct {
       });
     this.portal = city.openDataPortal.existing ? undefined : portal();
     this.publisher = city.openData.length > 0 ? this.#publisher() : undefined;
+    this.federatedQuery = props.federation && this.#federate(props.federation);
   }
 
   /** Public URL of the open data portal, whoever runs it. */
@@ -182,6 +189,28 @@ export class CityPlatform extends Construct {
       contact: city.contact,
       languages: city.languages,
       types: publishedTypes(city.openData, cityModels(city), `https://${gateway.hostName('models')}`),
+    });
+  }
+
+  /** Lets the federation read what the city shares, and answers for all cities where the city is to. */
+  #federate({ federation, title, shares, hosts }: FederationPart): FederatedQuery | undefined {
+    const { city, gateway, identity, sizing } = this;
+    const client = new OidcClient(identity, 'Federation', {
+      identity,
+      clientId: clientIdOf(federation),
+      title: `Federation ${title}`,
+      flow: 'machine',
+      roles: ['viewer'],
+      tenants: shares,
+    });
+    if (!hosts) return undefined;
+    return new FederatedQuery(this, 'Federation', {
+      ...sizing.federation,
+      ...hosts,
+      gateway,
+      federation,
+      host: city.name,
+      hostSecret: client.secret,
     });
   }
 

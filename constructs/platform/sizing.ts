@@ -7,6 +7,7 @@ import {
   type DataModelRegistrySizes,
   dataModelRegistrySizes,
 } from '../components/data-model-registry/data-model-registry-sizes';
+import { federationSize } from '../components/federation/federation-size';
 import { gatewaySize } from '../components/gateway/gateway-size';
 import { identitySize } from '../components/identity/identity-size';
 import { type OpenDataPortalSizes, openDataPortalSizes } from '../components/open-data-portal/open-data-portal-sizes';
@@ -29,6 +30,8 @@ export interface Sizing extends DataModelRegistrySizes, OpenDataPortalSizes {
   readonly identity: ClientSize;
   /** Of the publisher. */
   readonly publisher: WorkloadSize;
+  /** Of what answers for a federation, where it does so. */
+  readonly federation: WorkloadSize;
   /** Of the database server. */
   readonly database: DatabaseSize;
   /** Of the event bus, where the broker has one. */
@@ -52,6 +55,7 @@ export function sizing(city: SizedCity): Sizing {
     identity: identitySize(city),
     ...openDataPortalSizes(city),
     publisher: publisherSize(city),
+    federation: federationSize(city),
     database,
     bus: busSize(city),
     budget: Size.gibibytes(city.profile === 'laptop' ? 6 : Math.ceil(besideDatabase[city.profile] + memory)),
