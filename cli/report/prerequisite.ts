@@ -44,6 +44,14 @@ export interface PrerequisiteValues {
     readonly user: string;
     readonly host: string;
   };
+  federationKey: {
+    readonly name: string;
+    readonly city: string;
+    readonly client: string;
+    readonly issuer: string;
+    readonly namespace?: string;
+    readonly key?: string;
+  };
   secretStore: { readonly name: string; readonly keys: readonly string[] };
 }
 

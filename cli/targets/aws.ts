@@ -3,6 +3,7 @@ import type { ValidatorLine } from '../../stacks/validator';
 import { awsCost } from '../cost/aws-cost';
 import { addressPrerequisites } from '../report/address-prerequisites';
 import { awsPrerequisites } from '../report/aws-prerequisites';
+import { federationPrerequisites } from '../report/federation-prerequisites';
 import { imagesOf } from '../report/images-of';
 import { counted, quoted, type SynthTarget } from './synth-target';
 
@@ -55,7 +56,11 @@ export const aws: SynthTarget = {
       ),
       files: Object.keys(templates),
       findings,
-      prerequisites: [...addressPrerequisites(city, platform.gateway.hosts, 'aws'), ...awsPrerequisites(city)],
+      prerequisites: [
+        ...addressPrerequisites(city, platform.gateway.hosts, 'aws'),
+        ...awsPrerequisites(city),
+        ...federationPrerequisites(city, federation, 'aws'),
+      ],
       images: imagesOf(templates, city.registryMirrors),
       cost: awsCost(city, resources),
     };

@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { City } from '../../constructs/spec/city';
 import { addressPrerequisites } from '../report/address-prerequisites';
+import { federationPrerequisites } from '../report/federation-prerequisites';
 import { imagesOf } from '../report/images-of';
 import { kubernetesPrerequisites } from '../report/kubernetes-prerequisites';
 import { counted, quoted, type Step, type SynthTarget } from './synth-target';
@@ -62,6 +63,7 @@ export const kubernetes: SynthTarget = {
       prerequisites: [
         ...addressPrerequisites(city, platform.gateway.hosts, 'kubernetes'),
         ...kubernetesPrerequisites(city, objects, platform.gateway.edge.https.maxBody),
+        ...federationPrerequisites(city, federation, 'kubernetes'),
       ],
       images: imagesOf(objects, city.registryMirrors),
     };

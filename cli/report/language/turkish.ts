@@ -293,6 +293,10 @@ export const turkish: Translation = {
       name: `Secret ${name}`,
       need: `${namespace} ad alanında: ${key} anahtarı, ${host} sunucusundaki ${user} kullanıcısının parolasını tutar.`,
     }),
+    federationKey: ({ name, city, client, issuer, namespace, key }) => ({
+      name: `Gizli bilgi ${name}`,
+      need: `${namespace ? `${namespace} ad alanında: ${key} anahtarı` : 'Secrets Manager’da: değerin tamamı'}, ${issuer} üzerindeki ${client} istemcisinin ${city} tarafından verilen gizli bilgisidir.`,
+    }),
     secretStore: ({ name, keys }) => ({
       name,
       need: `Şu anahtarların her birinde, parantez içindeki özellikle, bir değer tutar: ${keys.join(', ')}.`,
@@ -420,6 +424,7 @@ export const turkish: Translation = {
     'Context broker': 'Bağlam aracısı',
     'Open data portal': 'Açık veri portalı',
     Publisher: 'Yayımlayıcı',
+    'Federated query': 'Birleşik sorgu',
     Database: 'Veritabanı',
     'Database setup': 'Veritabanı kurulumu',
     Edge: 'Giriş',
