@@ -27,6 +27,7 @@ const components = [
   'Data model registry',
   'Open data portal',
   'Publisher',
+  'Federated query',
   'Database',
 ];
 const targets = ['kubernetes', 'aws', 'pulumi'];

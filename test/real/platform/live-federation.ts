@@ -12,6 +12,7 @@ import { certificateFor } from '../support/certificate';
 import type { RunningPod } from '../support/rendered';
 import type { PodAnswer } from '../support/rendered/call-pod';
 import { standInOf } from '../support/rendered/stand-ins';
+import { until } from '../support/wait';
 import { LivePlatform } from './live-platform';
 import { type PublicCall, publicCall } from './public-client';
 import { RealmUsers } from './realm-users';
@@ -55,6 +56,8 @@ export class LiveFederation {
     live.program = await live.startProgram();
     live.users = new RealmUsers(live.host.platform, live.host.keycloak, live.host.gateway);
     await live.users.add({ id: 'reader', roles: ['viewer'], tenants: [] });
+    const token = await live.users.token('reader');
+    await until('the federation answers', async () => (await live.ask('/types', { token })).status === 200, 60);
     return live;
   }
 
@@ -120,6 +123,8 @@ export class LiveFederation {
     await platform.start(parts.registry.site);
     const { broker } = await platform.startBroker();
     for (const job of ['Tenants', 'TenantDatabases', 'Triggers']) await platform.run(platform.job('broker', job));
+    // The gateway looks for its upstreams' names when it starts, and seldom afterwards.
+    if (parts.federatedQuery) platform.rendered.announce(platform.nameOf(parts.federatedQuery.service));
     const gateway = await platform.start(parts.gateway.service);
     const keycloak = await keycloakStarts;
     await keycloak.untilReady();
