@@ -51,7 +51,7 @@ export class CityPlatformChart extends Chart {
     checkOptions<CityPlatformChartProps>(
       'CityPlatformChart',
       props,
-      { city: 'mapping', peers: 'list', federation: 'mapping', adoptNamespace: 'text', customize: 'function' },
+      { city: 'mapping', peers: 'list', adoptNamespace: 'text', customize: 'function', federation: 'mapping' },
       ['city'],
     );
     const city = parseCity(props.city);

@@ -50,7 +50,7 @@ describe('an option with a wrong name', () => {
       () => new CityPlatform(new Chart(new App(), 'x'), 'Platform', of({ cities: [] })),
       [
         'required CityPlatform.city: Add city.',
-        'unknown-key CityPlatform.cities: Remove it; CityPlatform has city, existingPostgres, lacks, peers.',
+        'unknown-key CityPlatform.cities: Remove it; CityPlatform has city, existingPostgres, lacks, peers, federation.',
       ],
     ],
     [

@@ -24,7 +24,7 @@ export interface Gap {
 }
 
 /** What is known of an answer: who was asked, and whose part is missing. */
-export interface Coverage {
+export interface AnswerCoverage {
   readonly sources: readonly Source[];
   readonly gaps: readonly Gap[];
   /** Ids that stand in more than one source. */

@@ -5,7 +5,7 @@ import { City } from './city';
 import { FanOut, type Source } from './fan-out';
 import type { FederationConfig } from './federation-config';
 import { FederationProblem } from './problem';
-import { contextLink } from './question';
+import { linkToContext } from './question';
 import { readEntities } from './read-entities';
 import { type EntitiesRead, type Read, readRequest } from './read-request';
 import { readThing, readUnion } from './read-thing';
@@ -77,7 +77,7 @@ export class Federation {
               federation: coverageMember(page),
             }
           : page.entities;
-      const links = [...this.#contextLinks(read), ...pageLinks(read, page.total)];
+      const links = [...this.#linksToContext(read), ...pageLinks(read, page.total)];
       return {
         status: 200,
         headers: {
@@ -92,7 +92,7 @@ export class Federation {
     }
     const found = read.kind === 'thing' ? await readThing(read, fanOut) : await readUnion(read, fanOut);
     this.duplicates += found.duplicates.length;
-    const links = this.#contextLinks(read);
+    const links = this.#linksToContext(read);
     return {
       status: 200,
       headers: {
@@ -108,8 +108,8 @@ export class Federation {
   }
 
   /** In which context the names of an answer stand that does not say so itself. */
-  #contextLinks({ accept, link }: Read): string[] {
-    return accept === 'application/ld+json' ? [] : [link ?? contextLink(this.config.context)];
+  #linksToContext({ accept, link }: Read): string[] {
+    return accept === 'application/ld+json' ? [] : [link ?? linkToContext(this.config.context)];
   }
 }
 

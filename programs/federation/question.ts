@@ -18,7 +18,7 @@ export function questionTo({ city }: Source, read: Read, { parameters = [], acce
   const all = [...read.parameters, ...parameters];
   const posted = read.kind === 'entities' ? read.posted : undefined;
   const link =
-    read.link ?? (posted?.contentType === 'application/ld+json' ? undefined : contextLink(city.city.context));
+    read.link ?? (posted?.contentType === 'application/ld+json' ? undefined : linkToContext(city.city.context));
   return {
     path: `${read.path}${all.length > 0 ? `?${all.join('&')}` : ''}`,
     headers: {
@@ -31,6 +31,6 @@ export function questionTo({ city }: Source, read: Read, { parameters = [], acce
 }
 
 /** The `Link` that names a context (JSON-LD 1.1, 6.1). */
-export function contextLink(url: string): string {
+export function linkToContext(url: string): string {
   return `<${url}>; rel="http://www.w3.org/ns/json-ld#context"; type="application/ld+json"`;
 }

@@ -1,12 +1,12 @@
 import type { HttpResponse } from '../shared/http';
 import { isObject, type JsonObject } from '../shared/json-value';
-import { type Answered, type Coverage, type Duplicate, type FanOut, jsonOf, type Source } from './fan-out';
+import { type AnswerCoverage, type Answered, type Duplicate, type FanOut, jsonOf, type Source } from './fan-out';
 import { Missing } from './missing';
 import { questionTo } from './question';
 import type { EntitiesRead } from './read-request';
 
 /** A page of the entities of all cities. */
-export interface EntitiesPage extends Coverage {
+export interface EntitiesPage extends AnswerCoverage {
   /** Entities, or features where GeoJSON is asked for. */
   readonly entities: readonly JsonObject[];
   /** Of all sources that answered, all pages together. An id that stands in two of them counts twice. */

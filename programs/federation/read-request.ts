@@ -41,7 +41,7 @@ export interface UnionRead extends AnyRead {
 export type Read = EntitiesRead | ThingRead | UnionRead;
 
 /** Most entities of a page, as with the brokers. */
-export const longestPage = 1000;
+const mostEntities = 1000;
 const usualPage = 50;
 
 const shape = ['attrs', 'pick', 'omit', 'lang', 'options', 'format', 'datasetId', 'jsonKeys', 'expandValues'];
@@ -104,7 +104,7 @@ export function readRequest({ method = 'GET', url = '/', headers }: IncomingMess
   if (!accept) {
     throw new FederationProblem(406, 'InvalidRequest', 'Not acceptable', `The answer can be ${forms.join(', ')}.`);
   }
-  const link = contextLink(headers.link);
+  const link = linkOfClient(headers.link);
   const read = {
     path: path.replace(/\/$/, ''),
     parameters: parameters.filter((pair) => !page.includes(splitOnce(pair, '=')[0])),
@@ -116,12 +116,12 @@ export function readRequest({ method = 'GET', url = '/', headers }: IncomingMess
   const count = given.get('count') ?? 'false';
   if (!/^(?:true|false)$/.test(count)) throw wrong('count is true or false.');
   const limit = wholeNumber(given, 'limit', usualPage);
-  if (limit > longestPage) {
+  if (limit > mostEntities) {
     throw new FederationProblem(
       403,
       'TooManyResults',
       'Too many results',
-      `A page has at most ${longestPage} entities.`,
+      `A page has at most ${mostEntities} entities.`,
     );
   }
   if (limit === 0 && count !== 'true') throw wrong('A page of no entities needs count=true.');
@@ -189,7 +189,7 @@ function wholeNumber(given: ReadonlyMap<string, string>, name: string, usual: nu
 }
 
 /** The `Link` to a context, if there is one. @throws FederationProblem when there are more */
-function contextLink(header: string | string[] | undefined): string | undefined {
+function linkOfClient(header: string | string[] | undefined): string | undefined {
   const links = [header ?? []].flat().filter((link) => link.includes('http://www.w3.org/ns/json-ld#context'));
   if (links.length > 1) throw wrong('There is more than one Link to a context.');
   return links[0];

@@ -1,6 +1,6 @@
 import type { HttpResponse } from '../shared/http';
 import { isObject, type JsonObject } from '../shared/json-value';
-import { type Coverage, type FanOut, jsonOf, missingMembers } from './fan-out';
+import { type AnswerCoverage, type FanOut, jsonOf, missingMembers } from './fan-out';
 import { Missing } from './missing';
 import { FederationProblem } from './problem';
 import { questionTo } from './question';
@@ -8,7 +8,7 @@ import type { ThingRead, UnionRead } from './read-request';
 import { union } from './union';
 
 /** One thing, and what is known of its answer. */
-export interface Found extends Coverage {
+export interface Found extends AnswerCoverage {
   readonly value: unknown;
 }
 

@@ -1,5 +1,5 @@
 import type { JsonObject } from '../shared/json-value';
-import { type Coverage, type Duplicate, type Gap, missingMembers, type Source } from './fan-out';
+import { type AnswerCoverage, type Duplicate, type Gap, missingMembers, type Source } from './fan-out';
 import { missingText } from './missing';
 
 /** Most warnings of an answer, and most ids in one: headers have an end. */
@@ -14,7 +14,7 @@ const most = { warnings: 20, ids: 5 };
  *
  * @param agent public host of the federation
  */
-export function coverageHeaders(coverage: Coverage, agent: string): Readonly<Record<string, string | string[]>> {
+export function coverageHeaders(coverage: AnswerCoverage, agent: string): Readonly<Record<string, string | string[]>> {
   const warnings = [...gapWarnings(coverage.gaps), ...duplicateWarnings(coverage.duplicates)];
   const shown = warnings.slice(0, most.warnings);
   if (warnings.length > shown.length) shown.push(`and ${warnings.length - shown.length} more warnings`);
@@ -29,7 +29,7 @@ export function coverageHeaders(coverage: Coverage, agent: string): Readonly<Rec
 }
 
 /** The same as a member of an answer that has room for one: a FeatureCollection. */
-export function coverageMember(coverage: Coverage): JsonObject {
+export function coverageMember(coverage: AnswerCoverage): JsonObject {
   return {
     asked: [...new Set(coverage.sources.map(({ city }) => city.city.id))],
     answered: completeCities(coverage),
@@ -43,7 +43,7 @@ export function coverageMember(coverage: Coverage): JsonObject {
 }
 
 /** Cities of which nothing is missing. */
-function completeCities({ sources, gaps }: Coverage): readonly string[] {
+function completeCities({ sources, gaps }: AnswerCoverage): readonly string[] {
   const incomplete = new Set(gaps.map(({ source }) => source.city));
   return [...new Set(sources.filter(({ city }) => !incomplete.has(city)).map(({ city }) => city.city.id))];
 }
