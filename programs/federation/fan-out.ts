@@ -1,13 +1,13 @@
 import type { HttpResponse } from '../shared/http';
 import { isObject, type JsonObject } from '../shared/json-value';
-import type { City, CityQuestion } from './city';
+import type { CityClient, CityQuestion } from './city-client';
 import { Missing, type MissingReason, missingText } from './missing';
 import { FederationProblem } from './problem';
 import type { AnyQuestion } from './question';
 
 /** What is asked by itself: a tenant of a city, or a city that has none. */
 export interface Source {
-  readonly city: City;
+  readonly city: CityClient;
   readonly tenant: string | undefined;
 }
 
@@ -141,7 +141,7 @@ function problemOf({ body }: HttpResponse): JsonObject {
   return isObject(value) ? value : {};
 }
 
-/** @throws Missing when the text is no JSON */
+/** What an answer says. @throws Missing when it is no JSON */
 export function jsonOf(text: string): unknown {
   try {
     return JSON.parse(text);

@@ -3,7 +3,7 @@ import type { CityAddress, FederatedCity } from '../../constructs/components/fed
 import type { Environment } from '../shared/environment';
 import { isObject, isText } from '../shared/json-value';
 import { reasonOf } from '../shared/retry';
-import type { CityLimits } from './city';
+import type { CityLimits } from './city-client';
 
 /** What the federation is told by its environment. */
 export interface FederationConfig {

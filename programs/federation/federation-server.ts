@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { bodyOf, NgsiLdError } from '../notify/http';
 import type { Log } from '../shared/log';
 import { reasonOf } from '../shared/retry';
-import type { Federation, FederationAnswer } from './federation';
+import type { FederatedReads, FederationAnswer } from './federated-reads';
 import { federationMetrics } from './metrics';
 import { FederationProblem } from './problem';
 
@@ -10,7 +10,7 @@ import { FederationProblem } from './problem';
 const longestBody = 1024 * 1024;
 
 /** The server for clients, not yet listening. */
-export function federationServer(federation: Federation, log: Log): Server {
+export function federationServer(federation: FederatedReads, log: Log): Server {
   return server(async (request) => {
     const answer = await answerOf(federation, request, log);
     federation.answers.set(answer.status, (federation.answers.get(answer.status) ?? 0) + 1);
@@ -19,7 +19,7 @@ export function federationServer(federation: Federation, log: Log): Server {
 }
 
 /** The server for probes and metrics, not yet listening. */
-export function stateServer(federation: Federation): Server {
+export function stateServer(federation: FederatedReads): Server {
   return server(async ({ url }) => {
     if (url === '/health') return { status: 200, headers: { 'content-type': 'text/plain' }, body: 'ok\n' };
     if (url !== '/metrics') return { status: 404, headers: { 'content-type': 'text/plain' }, body: 'not found\n' };
@@ -28,7 +28,7 @@ export function stateServer(federation: Federation): Server {
   });
 }
 
-async function answerOf(federation: Federation, request: IncomingMessage, log: Log): Promise<FederationAnswer> {
+async function answerOf(federation: FederatedReads, request: IncomingMessage, log: Log): Promise<FederationAnswer> {
   try {
     const body = await bodyOf(request, longestBody);
     return await federation.answer(request, body.toString());

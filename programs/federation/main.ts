@@ -2,14 +2,14 @@ import { once } from 'node:events';
 import { runJob } from '../shared/job';
 import type { Log } from '../shared/log';
 import { stopServer } from '../shared/stop-server';
-import { Federation } from './federation';
+import { FederatedReads } from './federated-reads';
 import { type FederationConfig, federationConfig } from './federation-config';
 import { federationServer, stateServer } from './federation-server';
 
 void runJob(federationConfig, work, ({ secrets }) => secrets);
 
 async function work(config: FederationConfig, log: Log): Promise<void> {
-  const federation = new Federation(config, log);
+  const federation = new FederatedReads(config, log);
   const servers = [
     [federationServer(federation, log), config.httpPort],
     [stateServer(federation), config.metricsPort],

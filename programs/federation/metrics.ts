@@ -1,5 +1,5 @@
-import { type City, latencyClasses } from './city';
-import type { Federation } from './federation';
+import { type CityClient, latencyClasses } from './city-client';
+import type { FederatedReads } from './federated-reads';
 import { missingReasons } from './missing';
 
 /** A sample of a family: what follows the family's name, its labels, its value. */
@@ -7,11 +7,11 @@ type Sample = readonly [suffix: string, labels: Readonly<Record<string, string>>
 
 /** What became of questions and answers, in the text format of Prometheus. */
 export function federationMetrics(
-  { cities, answers, duplicates }: Pick<Federation, 'cities' | 'answers' | 'duplicates'>,
+  { cities, answers, duplicates }: Pick<FederatedReads, 'cities' | 'answers' | 'duplicates'>,
   now = Date.now(),
 ): string {
-  const of = (samples: (city: City) => readonly Sample[]) => cities.flatMap(samples);
-  const label = ({ city }: City) => ({ city: city.id });
+  const of = (samples: (city: CityClient) => readonly Sample[]) => cities.flatMap(samples);
+  const label = ({ city }: CityClient) => ({ city: city.id });
   return [
     ...family('answers_total', 'counter', 'Answers to clients by their status.', [
       ...[...answers].map(([status, count]): Sample => ['', { status: String(status) }, count]),
@@ -56,7 +56,7 @@ export function federationMetrics(
   ].join('\n');
 }
 
-function latencies({ city: { id: city }, counts }: City): readonly Sample[] {
+function latencies({ city: { id: city }, counts }: CityClient): readonly Sample[] {
   let count = 0;
   const buckets = counts.latencies.map((value, at): Sample => {
     count += value;

@@ -1,4 +1,4 @@
-import type { CityQuestion } from './city';
+import type { CityQuestion } from './city-client';
 import type { Source } from './fan-out';
 import type { MediaType, Read } from './read-request';
 

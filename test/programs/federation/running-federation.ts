@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders, Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { Federation } from '../../../programs/federation/federation';
+import { FederatedReads } from '../../../programs/federation/federated-reads';
 import type { FederationConfig } from '../../../programs/federation/federation-config';
 import { federationServer } from '../../../programs/federation/federation-server';
 import { type HttpRequest, send } from '../../../programs/shared/http';
@@ -32,14 +32,14 @@ export interface Told {
 /** The federation of some fake cities, on loopback. */
 export class RunningFederation {
   readonly recorded = recordedLog();
-  readonly federation: Federation;
+  readonly federation: FederatedReads;
   readonly #server: Server;
 
   private constructor(
     readonly cities: readonly FakeNeighbour[],
     changes: Partial<FederationConfig>,
   ) {
-    this.federation = new Federation(
+    this.federation = new FederatedReads(
       {
         cities: cities.map(({ city }) => city),
         secrets: cities.map(() => 'key-of-the-federation'),

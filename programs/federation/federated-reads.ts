@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { JsonObject } from '../shared/json-value';
 import type { Log } from '../shared/log';
-import { City } from './city';
+import { CityClient } from './city-client';
 import { FanOut, type Source } from './fan-out';
 import type { FederationConfig } from './federation-config';
 import { FederationProblem } from './problem';
@@ -19,8 +19,8 @@ export interface FederationAnswer {
 }
 
 /** Answers NGSI-LD reads for several cities by asking each of them. It keeps nothing but tokens and connections. */
-export class Federation {
-  readonly cities: readonly City[];
+export class FederatedReads {
+  readonly cities: readonly CityClient[];
   readonly #sources: readonly Source[];
   /** Answers to clients, by status. */
   readonly answers = new Map<number, number>();
@@ -32,7 +32,7 @@ export class Federation {
     private readonly config: FederationConfig,
     log: Log,
   ) {
-    this.cities = config.cities.map((city, at) => new City(city, config.secrets[at] ?? '', config.limits, log));
+    this.cities = config.cities.map((city, at) => new CityClient(city, config.secrets[at] ?? '', config.limits, log));
     this.#sources = this.cities.flatMap((city): Source[] =>
       city.city.tenants.length === 0
         ? [{ city, tenant: undefined }]

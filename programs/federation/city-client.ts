@@ -47,7 +47,7 @@ export interface CityQuestion extends Question {
 const passing: ReadonlySet<MissingReason> = new Set(['busy', 'too-large', 'refused', 'no-tenant', 'limited']);
 
 /** A city, asked at its own gateway with a token of its own identity. */
-export class City {
+export class CityClient {
   readonly counts: CityCounts = {
     asked: 0,
     answered: 0,
