@@ -1,6 +1,7 @@
 import { ApiObject } from 'cdk8s';
 import { logSettings } from '../constructs/servers/kafka';
 import { EventBus } from '../constructs/waist/primitives';
+import { Cpu, Size } from '../constructs/waist/units';
 import type { KubernetesKind } from './kubernetes-kind';
 import type { KubernetesTarget } from './kubernetes-target';
 import { metadataOf, pathAnnotation, platformLabels } from './metadata';
@@ -10,6 +11,8 @@ import { bytes, plainResources } from './private/quantities';
 /** Strimzi's ports: controllers and replication between brokers, and the agent that the operator asks. */
 const brokerPorts = [9090, 9091];
 const agentPort = 8443;
+/** Of Strimzi's Kafka Exporter, which tells what waits. */
+const exporterPort = 9404;
 
 /**
  * Pod Security `restricted`. Strimzi adds nothing to a security context that it is given, so the group that its images write
@@ -18,6 +21,16 @@ const agentPort = 8443;
 const restricted = {
   pod: { fsGroup: 0, runAsNonRoot: true, seccompProfile: { type: 'RuntimeDefault' } },
   container: { allowPrivilegeEscalation: false, capabilities: { drop: ['ALL'] } },
+};
+
+const exporter = {
+  topicRegex: '.*',
+  groupRegex: '.*',
+  resources: plainResources({ cpu: Cpu.millis(20), memory: Size.mebibytes(64) }),
+  template: {
+    pod: { securityContext: restricted.pod },
+    container: { securityContext: restricted.container },
+  },
 };
 
 /**
@@ -46,7 +59,8 @@ function selectorOf(name: string): Record<string, string> {
 
 function renderKafka(bus: EventBus, target: KubernetesTarget, name: string): void {
   const { replicas, size, storage } = bus.props;
-  const { storageClass, labels, imagePullSecrets, zones } = target.options;
+  const { storageClass, labels, imagePullSecrets, zones, prometheusRules } = target.options;
+  const monitoring = target.options.monitoringNamespace;
   const metadata = metadataOf(target, bus, name);
   const clients = target.traffic.ingressTo(bus);
   const selector = selectorOf(name);
@@ -95,6 +109,7 @@ function renderKafka(bus: EventBus, target: KubernetesTarget, name: string): voi
           kafkaContainer: { securityContext: restricted.container },
         },
       },
+      ...(monitoring && prometheusRules && { kafkaExporter: exporter }),
     },
   });
   new ApiObject(bus, 'KafkaNodePool', {
@@ -128,6 +143,7 @@ function renderKafka(bus: EventBus, target: KubernetesTarget, name: string): voi
         from: [podsIn(target.options.eventBus?.operatorNamespace ?? 'strimzi')],
         ports: tcp(...brokerPorts, agentPort),
       },
+      ...(monitoring && prometheusRules ? [{ from: [podsIn(monitoring)], ports: tcp(exporterPort) }] : []),
     ],
     // Since Strimzi 0.50 a broker reads its certificates from the API server, with KubernetesSecretConfigProvider.
     egress: [{ to: [pods(selector)], ports: tcp(...brokerPorts) }, toApiServer],

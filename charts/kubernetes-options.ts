@@ -129,8 +129,16 @@ export interface KubernetesOptions {
   readonly dns?: DnsOption;
   /** Namespace of the only Prometheus that may read the metrics of services and databases. @default none may */
   readonly monitoringNamespace?: string;
-  /** For the Prometheus operator: alarms of disks, with labels by which Prometheus chooses its rules. @default none */
-  readonly prometheusRules?: { readonly labels?: Readonly<Record<string, string>> };
+  /**
+   * For the Prometheus operator: alarms, and with `monitoringNamespace` what it reads.
+   * @default none
+   */
+  readonly prometheusRules?: {
+    /** By which Prometheus chooses rules and what it reads. @default none */
+    readonly labels?: Readonly<Record<string, string>>;
+    /** Address below which the pages of alarms lie. @default the kit's own, by their path */
+    readonly runbooks?: string;
+  };
   /** A number that was not used before runs every job once more. @default 0 */
   readonly rerun?: number;
   /** Zones of the cluster over which replicas spread. @default 1 */

@@ -151,6 +151,7 @@ export class KubernetesTarget extends Target<SecretKey> {
 
   override render(root: Construct): void {
     super.render(root);
+    rendering().renderAlarms(this, this.scope.node.findChild('Kubernetes') as Construct, root);
     const others = this.scope.node.findAll().filter((construct) => ApiObject.isApiObject(construct));
     // First in the output, so that it can be applied as one file and no pod starts before the policy that refuses.
     const foundation = rendering().renderFoundation(this, this.scope.node.findChild('Kubernetes') as Construct, root);

@@ -14,6 +14,16 @@ export const pathAnnotation = 'citykit/path';
  */
 export const keepLabel = 'citykit/keep';
 
+/** Label of the Services that lead to what shows metrics. */
+export const metricsLabel = { 'citykit/metrics': 'true' } as const;
+
+/** The same for those who apply with Helm, Argo CD or Flux, which each ask in their own words. */
+const keepAnnotations = {
+  'argocd.argoproj.io/sync-options': 'Prune=false,Delete=false',
+  'helm.sh/resource-policy': 'keep',
+  'kustomize.toolkit.fluxcd.io/prune': 'disabled',
+};
+
 const partOf = 'app.kubernetes.io/part-of';
 const instance = 'app.kubernetes.io/instance';
 
@@ -65,7 +75,7 @@ export function metadataOf(
     name,
     ...(target.options.namespace ? { namespace: target.options.namespace } : {}),
     labels: { ...labelsOf(target, scope, belongsTo), ...(keep ? { [keepLabel]: 'true' } : {}) },
-    annotations: { [pathAnnotation]: scope.node.path, ...annotations },
+    annotations: { [pathAnnotation]: scope.node.path, ...(keep && keepAnnotations), ...annotations },
   };
 }
 

@@ -57,6 +57,11 @@ export const secretKind: KubernetesKind<Secret> = {
   },
 };
 
+/** Name of the Secret of a secret that was renewed so many times. */
+export function secretName(secret: Secret, rotation: number): string {
+  return rotated(nameOf(secret, nameLength), rotation);
+}
+
 function rotated(name: string, rotation: number): string {
   return rotation === 0 ? name : `${name}-${rotation}`;
 }

@@ -1,7 +1,7 @@
 import type { Metrics, Service } from '../constructs/waist/primitives';
 import type { KubernetesKind } from './kubernetes-kind';
 import type { KubernetesTarget } from './kubernetes-target';
-import { metadataOf, selectorOf } from './metadata';
+import { metadataOf, metricsLabel, selectorOf } from './metadata';
 import { renderDeployment } from './private/deployment';
 import { k8s, object } from './private/k8s';
 import { replicasName, servicePorts } from './private/long-running';
@@ -56,8 +56,9 @@ export const serviceKind: KubernetesKind<Service> = {
 function renderReplicas(target: KubernetesTarget, service: Service, { port }: Metrics): void {
   const name = target.nameOf(service);
   const metrics = Object.entries(service.ports).filter(([, number]) => number === port);
+  const metadata = metadataOf(target, service, replicasName(name), { belongsTo: name });
   object(k8s.KubeService, service, 'Replicas', {
-    metadata: metadataOf(target, service, replicasName(name), { belongsTo: name }),
+    metadata: { ...metadata, labels: { ...metadata.labels, ...metricsLabel } },
     spec: {
       clusterIp: 'None',
       publishNotReadyAddresses: true,

@@ -15,9 +15,13 @@ export interface Answer {
 export const emptyAnswers: Readonly<Record<string, object>> = {
   validate: { kind: null, cities: [] },
   synth: { report: null, results: [], leftAlone: [] },
+  up: { project: null, portal: null, api: null, authority: null, person: null },
+  down: { project: null, kept: [] },
   cost: { estimates: [] },
   graph: { graphs: [] },
   explain: { codes: [] },
+  verify: { report: null, changes: [] },
+  plan: { plans: [] },
 };
 
 /** An answer as it is printed. */

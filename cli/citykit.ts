@@ -2,19 +2,33 @@
 import './compile-cache';
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { changeCodes } from '../constructs/platform/changes/changes';
-import { isCityError, type Problem } from '../constructs/spec/city-error';
+import { CityError, isCityError, type Problem } from '../constructs/spec/city-error';
+import { visible } from '../constructs/spec/visible';
+import { checks } from '../constructs/waist/checks';
+import { editionNames } from '../verify/edition';
+import { VerifyError } from '../verify/verify-error';
 import { type Answer, answerText, emptyAnswers } from './answer';
 import type { CommandContext } from './command';
 import { standardConsole } from './console';
+import { environmentProblem } from './environment-problem';
 import { exitCode } from './exit-code';
+import { withListsSplit } from './list-options';
+import type { PlanFlags } from './plan';
 import { type LanguageTag, languageTags } from './report/language/tags';
+import { type TargetName, targetNames } from './targets/names';
+import type { VerifyFlags } from './verify';
 import { version } from './version';
 import { wrap } from './wrap';
 
-const console = standardConsole();
+const console = standardConsole({
+  failed(error) {
+    process.exitCode = tell(error);
+    process.exit();
+  },
+});
 
 const program = new Command('citykit')
-  .description('Describe a city once; get its complete platform for Kubernetes and AWS.')
+  .description('Describe a city once; get its complete platform for Kubernetes, AWS or one machine.')
   .version(version())
   .showSuggestionAfterError()
   .showHelpAfterError('(citykit --help shows what there is)')
@@ -29,7 +43,7 @@ Exit codes:
   .exitOverride();
 
 interface SynthFlags {
-  readonly target?: ('kubernetes' | 'aws')[];
+  readonly target?: TargetName[];
   readonly out: string;
   readonly accept?: string[];
   readonly language?: LanguageTag;
@@ -50,9 +64,7 @@ program
   .command('validate')
   .description('Check a city or federation spec; every problem is shown at once.')
   .argument(...specArgument)
-  .addOption(
-    new Option('--target <name...>', 'check also what synth needs for this target').choices(['kubernetes', 'aws']),
-  )
+  .addOption(new Option('--target <name...>', 'check also what synth needs for this target').choices(targetNames))
   .addOption(json)
   .addHelpText(
     'after',
@@ -62,7 +74,7 @@ program
       'citykit validate city.yaml --json',
     ),
   )
-  .action((spec: string, options: { target?: ('kubernetes' | 'aws')[] }) =>
+  .action((spec: string, options: { target?: TargetName[] }) =>
     answer('validate', async (context) => {
       const { validate } = await import('./validate');
       return validate(spec, { target: options.target ?? [] }, context);
@@ -77,7 +89,7 @@ program
     new Option(
       '--target <name...>',
       'what to write for; by itself what the spec has a section for, else kubernetes',
-    ).choices(['kubernetes', 'aws']),
+    ).choices(targetNames),
   )
   .option('--out <folder>', 'where to write', parseFolder, 'out')
   .addOption(
@@ -109,9 +121,42 @@ program
   );
 
 program
+  .command('up')
+  .description('Start a platform on this machine, with Docker or Podman, and return when it is ready.')
+  .argument('<folder>', 'what synth --target compose wrote: out/<city>/compose')
+  .option('--prepare', 'make passwords and the certificate, and start nothing')
+  .option('--person <account>', 'account of the first person, who is made where there is nobody yet', 'operator')
+  .addOption(json)
+  .addHelpText('after', examples('citykit synth city.yaml --target compose', 'citykit up out/izmir/compose'))
+  .action((folder: string, options: { prepare?: boolean; person: string }) =>
+    answer('up', async (context) => {
+      const { up } = await import('./up');
+      return up(folder, options, context);
+    }),
+  );
+
+program
+  .command('down')
+  .description('Take a platform on this machine away; its data stay.')
+  .argument('<folder>', 'what synth --target compose wrote: out/<city>/compose')
+  .option('--delete-data <city>', 'delete the data too, for good: the name of the city')
+  .addOption(json)
+  .addHelpText(
+    'after',
+    examples('citykit down out/izmir/compose', 'citykit down out/izmir/compose --delete-data izmir'),
+  )
+  .action((folder: string, options: { deleteData?: string }) =>
+    answer('down', async (context) => {
+      const { down } = await import('./down');
+      return down(folder, options, context);
+    }),
+  );
+
+program
   .command('cost')
   .description('Estimate what a platform costs a month on AWS, from a dated table of list prices.')
   .argument(...specArgument)
+  .addOption(new Option('--target <name...>', 'the only target with list prices, and so the default').choices(['aws']))
   .addOption(json)
   .addHelpText('after', examples('citykit cost city.yaml', 'citykit cost city.yaml --json'))
   .action((spec: string) =>
@@ -127,12 +172,13 @@ program
   .argument(...specArgument)
   .addOption(new Option('--format <name>', 'form of the picture (default: svg)').choices(['svg', 'mermaid']))
   .option('--out <file>', 'write to a file instead of standard output; its ending says the form: .svg, .mmd')
+  .option('--overwrite', 'replace a file that citykit did not write, or that was changed since')
   .addOption(json)
   .addHelpText(
     'after',
     examples('citykit graph city.yaml --out platform.svg', 'citykit graph city.yaml --format mermaid'),
   )
-  .action((spec: string, options: { format?: 'svg' | 'mermaid'; out?: string }) =>
+  .action((spec: string, options: { format?: 'svg' | 'mermaid'; out?: string; overwrite?: boolean }) =>
     answer('graph', async (context) => {
       const { graph } = await import('./graph');
       return graph(spec, options, context);
@@ -152,8 +198,86 @@ program
     }),
   );
 
-for (const command of program.commands) if (asJson) command.configureOutput({ writeErr: () => {} });
-if (asJson) program.configureOutput({ writeErr: () => {} });
+program
+  .command('verify')
+  .description('Hold a running platform against the mechanisms of OASC, and say what it meets.')
+  .argument(
+    '<url or spec>',
+    'address of the platform, such as https://izmir.example, or the spec that it was made from',
+  )
+  .addOption(new Option('--edition <name>', 'edition of the mechanisms').choices(editionNames).default('current'))
+  .option(
+    '--write',
+    'write a few entities under an id prefix of their own, and remove them again; otherwise it only reads',
+  )
+  .option('--tenant <id>', 'tenant to write in; by itself verify, or the first of the token')
+  .option('--city <name>', 'which city of a federation')
+  .addOption(new Option('--only <check...>', 'checks to run').choices(Object.keys(checks)))
+  .option('--strict', 'fail also where something that must be was not tried')
+  .option('--token-file <file>', 'access token to show, in place of CITYKIT_CLIENT_ID and CITYKIT_CLIENT_SECRET')
+  .option('--issuer <url>', 'who signs the tokens, where a URL is verified whose realm is named otherwise')
+  .option('--via <url>', 'where the addresses lead until DNS does: https://HOST:PORT of the edge', parseUrl)
+  .option('--timeout <seconds>', 'how long one answer may take (default: 10)', parseSeconds)
+  .option('--ca <file>', 'certificate authority to trust besides the public ones, as PEM')
+  .option('--receiver <url>', 'address that leads to this machine, to be notified at', parseUrl)
+  .option('--listen <[host:]port>', 'where to listen for that; by itself 127.0.0.1 and the port of --receiver')
+  .option('--cluster [context]', 'also look into the cluster, by kubectl')
+  .option('--html <file>', 'write the report as a page')
+  .option('--junit <file>', 'write the report as JUnit')
+  .option('--mim <file>', 'write the report as mim.yml, a document for each component')
+  .option('--compare <file>', 'an earlier answer of --json: tell what has changed')
+  .addOption(json)
+  .addHelpText(
+    'after',
+    `${examples(
+      'citykit verify city.yaml',
+      'citykit verify city.yaml --write --html report.html',
+      'citykit verify https://izmir.example --edition 2015',
+      'citykit verify city.yaml --compare yesterday.json --json > today.json',
+    )}
+
+Environment:
+  CITYKIT_CLIENT_ID, CITYKIT_CLIENT_SECRET  a machine of the platform's identity that asks for the token
+
+Exit codes:
+  0  all that must be, and was tried, is met
+  1  the platform does not answer, or what was given does not open it
+  2  something that must be is not met`,
+  )
+  .action((target: string, options: VerifyFlags) =>
+    answer('verify', async (context) => {
+      const { verify } = await import('./verify');
+      return verify(target, options, context);
+    }),
+  );
+
+program
+  .command('plan')
+  .description(
+    'Plan the year from the letter of intent to a working implementation: what stands, what is missing, by when.',
+  )
+  .argument(...specArgument)
+  .requiredOption('--joined <day>', 'day of the letter of intent: 2026-11-28')
+  .option('--out <folder>', 'where to write a page, Markdown and a calendar for each city', parseFolder, 'plan')
+  .option('--report <file...>', 'what citykit verify --json has written, of any of the cities')
+  .addOption(json)
+  .addHelpText(
+    'after',
+    examples(
+      'citykit plan city.yaml --joined 2026-11-28',
+      'citykit plan federation.yaml --joined 2026-11-28 --report izmir.json istanbul.json --out plan',
+    ),
+  )
+  .action((spec: string, options: PlanFlags) =>
+    answer('plan', async (context) => {
+      const { plan } = await import('./plan');
+      return plan(spec, options, context);
+    }),
+  );
+
+// What is said of a command line quotes it.
+const writeErr = (text: string) => (asJson ? undefined : process.stderr.write(visible(text)));
+for (const command of [program, ...program.commands]) command.configureOutput({ writeErr });
 
 /** Runs a command; with `--json` its answer is printed here, for all commands alike. */
 async function answer(command: string, run: (context: CommandContext) => Promise<Answer>): Promise<void> {
@@ -166,6 +290,17 @@ function examples(...lines: readonly string[]): string {
   return `\nExamples:\n${lines.map((line) => `  $ ${line}`).join('\n')}`;
 }
 
+function parseSeconds(value: string): number {
+  if (!/^[1-9]\d{0,2}$/.test(value)) throw new InvalidArgumentError('It is no number of seconds from 1 to 999.');
+  return Number(value);
+}
+
+function parseUrl(value: string): string {
+  if (!/^https?:\/\/[^/@\s]+/.test(value) || !URL.canParse(value))
+    throw new InvalidArgumentError('It is no http or https address.');
+  return value;
+}
+
 function parseFolder(value: string): string {
   if (value.trim() === '') throw new InvalidArgumentError('It is empty; name a folder, or leave --out away for ./out.');
   return value;
@@ -173,7 +308,7 @@ function parseFolder(value: string): string {
 
 async function main(): Promise<void> {
   try {
-    await program.parseAsync();
+    await program.parseAsync(withListsSplit(process.argv.slice(2), ['--target', '--accept']), { from: 'user' });
   } catch (error) {
     process.exitCode = tell(error);
   }
@@ -190,14 +325,18 @@ function tell(error: unknown): number {
     return exitCode.usersMistake;
   }
   if (isCityError(error)) {
-    failed(error.problems, `${folded(error.message)}\n\nNothing was written.\n${moreAbout(error.problems)}`);
+    failed(error.problems, inWords(error));
     return exitCode.usersMistake;
   }
-  const environment = error as NodeJS.ErrnoException;
-  if (typeof environment.code === 'string' && typeof environment.syscall === 'string') {
-    const { message, path } = environment;
-    const fix = 'Look at the path, its permissions and the free space.';
-    failed([{ code: 'environment', path: '', value: path, rule: `${message}.`, fix }], `citykit: ${message}`);
+  if (error instanceof VerifyError) {
+    const { message, fix, isMistake } = error;
+    const code = isMistake ? 'command-line' : 'environment';
+    failed([{ code, path: '', value: undefined, rule: message, fix }], `${message}\n${fix}`);
+    return isMistake ? exitCode.usersMistake : exitCode.failed;
+  }
+  const environment = environmentProblem(error);
+  if (environment) {
+    failed([environment], inWords(new CityError([environment], 'system')));
   } else {
     const fix = 'This is a bug in citykit. Please report it with the lines below.';
     const stack = (error as Error)?.stack ?? String(error);
@@ -211,6 +350,12 @@ function failed(problems: readonly Problem[], text?: string): void {
   const command = process.argv.find((word) => word in emptyAnswers) ?? '';
   if (asJson) console.data(answerText(command, { problems }));
   else if (text !== undefined) console.say(text);
+}
+
+/** All that is told of problems. Only synth is expected to write. */
+function inWords(error: CityError): string {
+  const written = process.argv.includes('synth') ? 'Nothing was written.\n' : '';
+  return `${folded(error.message)}\n\n${written}${moreAbout(error.problems)}`;
 }
 
 /** Sentences folded to the width of the terminal. */

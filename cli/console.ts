@@ -21,9 +21,27 @@ export interface Output {
   on(event: 'error', listener: (error: NodeJS.ErrnoException) => void): unknown;
 }
 
+/** Where a console prints, and who is told when it cannot. */
+export interface ConsoleOptions {
+  /** @default standard output */
+  readonly out?: Output;
+  /** @default standard error */
+  readonly err?: Output;
+  /** Is told once that what was printed did not arrive. @default the error is thrown */
+  readonly failed?: (error: NodeJS.ErrnoException) => void;
+}
+
 /** The console of a process. A reader that goes away, as `head` does, ends the printing and not the command. */
-export function standardConsole(out: Output = process.stdout, err: Output = process.stderr): Console {
-  for (const stream of [out, err]) stream.on('error', ignoreClosedPipe);
+export function standardConsole(options: ConsoleOptions = {}): Console {
+  const { out = process.stdout, err = process.stderr, failed = thrown } = options;
+  let told = false;
+  for (const stream of [out, err] as readonly Output[]) {
+    stream.on('error', (error) => {
+      if (error.code === 'EPIPE' || told) return;
+      told = true;
+      failed(error);
+    });
+  }
   let pending = false;
   const clear = () => {
     if (pending) err.write('\r\u001b[K');
@@ -52,8 +70,8 @@ export function standardConsole(out: Output = process.stdout, err: Output = proc
   };
 }
 
-function ignoreClosedPipe(error: NodeJS.ErrnoException): void {
-  if (error.code !== 'EPIPE') throw error;
+function thrown(error: NodeJS.ErrnoException): never {
+  throw error;
 }
 
 /** Colours are for terminals: picocolors looks at standard output only. */

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pc from 'picocolors';
 import { loadSpec } from '../constructs/files/load-spec';
+import { type City, receivedCity } from '../constructs/spec/city';
 import type { Answer } from './answer';
 import type { CommandContext } from './command';
 import { byPart, type CostEstimate, type CostSum, dollarsOf, shownRegion, sumOf } from './cost/aws-cost';
@@ -10,6 +11,7 @@ import { awsPrices, type PriceRow, pricedRegions, priceList } from './cost/aws-p
 import { makeCities } from './make-cities';
 import { assumed, costNotes, sumText } from './report/cost-section';
 import { Locale } from './report/language/locale';
+import { requireInstalled } from './targets';
 import { textTable } from './text-table';
 
 /** What `citykit cost --json` prints. */
@@ -22,15 +24,16 @@ export interface CostAnswer extends Answer {
  * `citykit cost`: what each city is estimated to cost a month on AWS: each item, the sum of each part and of all, and what
  * the figures rest on. Nothing is written and nobody is asked.
  *
- * @throws {CityError} with every problem of the spec, also those for AWS.
+ * @throws {CityError} with the packages of AWS that are not installed, or with every problem of the spec, also those for AWS but for where a certificate comes from.
  */
 export async function cost(file: string, { console, json }: CommandContext): Promise<CostAnswer> {
+  requireInstalled(['aws']);
   const spec = await loadSpec(file);
   const cities = spec.kind === 'city' ? [spec.city] : spec.cities;
   const folder = await mkdtemp(join(tmpdir(), 'citykit-cost-'));
   try {
     const made = await makeCities(
-      cities.map((city) => ({ city, targets: ['aws'] as const })),
+      cities.map((city) => ({ city: countable(city), targets: ['aws'] as const })),
       spec.kind === 'federation' ? spec.federation : undefined,
       folder,
       ({ title }) => console.progress(title),
@@ -44,6 +47,14 @@ export async function cost(file: string, { console, json }: CommandContext): Pro
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
+}
+
+/** A certificate costs nothing, so that nobody has to say where it comes from before there is an account. */
+function countable(city: City): City {
+  const { aws } = city.targets;
+  if (aws.hostedZone || aws.certificateArn) return city;
+  const hostedZone = { id: 'Z0000000000000000000', name: city.domain };
+  return receivedCity({ ...city, targets: { ...city.targets, aws: { ...aws, hostedZone } } });
 }
 
 const cents = (dollars: number) => Math.round(dollars * 100) / 100;

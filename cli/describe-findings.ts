@@ -1,4 +1,5 @@
 import pc from 'picocolors';
+import { visible } from '../constructs/spec/visible';
 import type { Finding } from '../constructs/waist/finding';
 import { findingCode } from './finding-code';
 
@@ -14,9 +15,9 @@ export function describeFindings(findings: readonly Finding[]): string {
 function describe({ gate, rule, object, path, value, message, fix, component, source }: Finding): string {
   const where = [component ?? 'beside the components', source].filter((part) => part !== undefined).join(', ');
   return [
-    `${pc.bold(object)}${path ? ` ${path}` : ''}`,
+    `${pc.bold(visible(object))}${path ? ` ${visible(path)}` : ''}`,
     `  component  ${where}`,
-    ...(value === undefined ? [] : [`  value      ${JSON.stringify(value)}`]),
+    ...(value === undefined ? [] : [`  value      ${visible(JSON.stringify(value))}`]),
     `  rule       ${gate}/${rule}: ${message}`,
     `  fix        ${fix}`,
   ].join('\n');

@@ -2,14 +2,15 @@ import pc from 'picocolors';
 import type { LeftAlone } from './output/output-folder';
 import type { SynthResult } from './synth-result';
 import { targets } from './targets';
+import type { Step } from './targets/synth-target';
 import { textTable } from './text-table';
 import { wrap } from './wrap';
 
 /** More lines of a section than these are for the report to show. */
 const maxLines = 20;
 
-/** More commands than these are for the report to list. */
-const maxCommands = 6;
+/** The commands of more platforms than these are for the report to list. */
+const maxPlatforms = 2;
 
 /** What a run of `citykit synth` made, for people. */
 export interface SynthSummary {
@@ -32,7 +33,7 @@ export function describeSynth({ results, report, leftAlone, width }: SynthSummar
   ]);
   const gates = new Map(results.map((result) => [targets[result.target].title, result.gates.map(({ name }) => name)]));
   const several = new Set(results.map(({ city }) => city)).size > 1;
-  const shown = results.slice(0, maxCommands);
+  const shown = results.slice(0, maxPlatforms);
   const more = results.length - shown.length;
   return [
     textTable([['city', 'target', 'objects', 'gates', 'folder'], ...rows]),
@@ -43,6 +44,7 @@ export function describeSynth({ results, report, leftAlone, width }: SynthSummar
     ),
     ...section('Goes without', goesWithout(results, several), width),
     ...section('Needs first', needs(results, several), width),
+    ...secretsSection(shown, width),
     ...section(
       'Left alone',
       leftAlone.map(({ path, why }) => [path, why]),
@@ -51,9 +53,31 @@ export function describeSynth({ results, report, leftAlone, width }: SynthSummar
     '',
     pc.bold('Next'),
     `  see ${report}: what was made and what it needs`,
-    ...shown.map(({ target, folder }) => `  ${targets[target].deploy(folder)}`),
-    ...(more > 0 ? [`  and ${more} more commands, in the report`] : []),
+    ...shown.flatMap(({ steps }) => commands(steps, width)),
+    ...(more > 0 ? [`  and the commands of ${more} more, in the report`] : []),
   ].join('\n');
+}
+
+/** Commands as they can be copied, each below what it is for. */
+function commands(steps: readonly Step[], width: number | undefined): string[] {
+  return steps.flatMap(({ command, why }) => {
+    // Each line of it is a comment, so that the whole can be copied.
+    const lines = wrap('', why, width && width - 4).split('\n');
+    return [...lines.map((line) => pc.dim(`  # ${line}`)), `  ${command}`];
+  });
+}
+
+function secretsSection(results: readonly SynthResult[], width: number | undefined): string[] {
+  const made = results.flatMap(({ city, target, secrets }) => (secrets ? [{ city, target, secrets }] : []));
+  if (made.length === 0) return [];
+  return [
+    '',
+    pc.bold('Where its secrets are'),
+    ...made.flatMap(({ city, target, secrets }) => [
+      wrap(`  ${results.length === 1 ? '' : `${city}, ${targets[target].title}: `}`, secrets.where, width),
+      ...commands(secrets.commands, width),
+    ]),
+  ];
 }
 
 type Line = readonly [label: string, text: string];

@@ -2,6 +2,7 @@ import pc from 'picocolors';
 import { CityError } from '../constructs/spec/city-error';
 import { type CodeEntry, exampleSpec } from '../constructs/spec/codes/code-entry';
 import { nearest } from '../constructs/spec/nearest';
+import { redact } from '../constructs/spec/redact';
 import type { Answer } from './answer';
 import { catalogue } from './catalogue';
 import type { CommandContext } from './command';
@@ -22,7 +23,11 @@ export async function explain(codes: readonly string[], { console, json }: Comma
   const known = Object.keys(catalogue).sort();
   const asked = codes.length === 0 ? known : codes.map((code) => codeOf(code));
   const unknown = asked.filter((code) => !Object.hasOwn(catalogue, code));
-  if (unknown.length > 0) throw new CityError(unknown.map((code) => unknownCode(code, known)));
+  if (unknown.length > 0)
+    throw new CityError(
+      unknown.map((code) => unknownCode(code, known)),
+      'command',
+    );
   const entries = asked.map((code) => ({ code, ...(catalogue[code] as CodeEntry) }));
   if (!json) {
     console.data(
@@ -48,7 +53,7 @@ function unknownCode(code: string, known: readonly string[]) {
   return {
     code: 'unknown-code' as const,
     path: 'code',
-    value: code,
+    value: redact(code),
     rule: 'A code stands in brackets behind a problem, or before a finding of a gate.',
     fix: `${meant ? `Did you mean '${meant}'? ` : ''}citykit explain lists all of them.`,
   };

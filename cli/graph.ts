@@ -1,4 +1,3 @@
-import { writeFile } from 'node:fs/promises';
 import { extname } from 'node:path';
 import { RootConstruct } from 'constructs';
 import { loadSpec } from '../constructs/files/load-spec';
@@ -10,9 +9,15 @@ import type { CommandContext } from './command';
 import { mermaid } from './diagram/mermaid';
 import { type PlatformGraph, platformGraph } from './diagram/platform-graph';
 import { svg } from './diagram/svg';
+import { type Comment, writePicture } from './output/picture-file';
 
 /** Forms of the picture, with the endings of their files. */
 const endings = { svg: ['.svg'], mermaid: ['.mmd', '.mermaid'] } as const;
+
+const comments: Readonly<Record<keyof typeof endings, Comment>> = {
+  svg: (text) => `<!-- ${text} -->`,
+  mermaid: (text) => `%% ${text}`,
+};
 
 /** A form of the picture. */
 export type GraphFormat = keyof typeof endings;
@@ -23,6 +28,8 @@ export interface GraphOptions {
   readonly format?: GraphFormat;
   /** File to write. @default standard output */
   readonly out?: string;
+  /** Replace a file that citykit did not write, or that was changed since. @default false */
+  readonly overwrite?: boolean;
 }
 
 /** What `citykit graph --json` prints: nodes and edges, a city each. */
@@ -34,11 +41,12 @@ export interface GraphAnswer extends Answer {
  * `citykit graph`: the picture of a platform, from the grants themselves. A federation gives one picture a city, one
  * after the other.
  *
- * @throws {CityError} with every problem of the spec, or if the file's ending means another form.
+ * @throws {CityError} with every problem of the spec, or if the file's ending means another form, or somebody else's file is
+ * there.
  */
 export async function graph(
   file: string,
-  { format, out }: GraphOptions,
+  { format, out, overwrite = false }: GraphOptions,
   { console, json }: CommandContext,
 ): Promise<GraphAnswer> {
   const form = formatOf(format, out);
@@ -49,7 +57,7 @@ export async function graph(
     const pictures = await Promise.all(graphs.map((one) => (form === 'svg' ? svg(one) : mermaid(one))));
     const text = pictures.join('\n').trimEnd();
     if (out === undefined) console.data(text);
-    else await writeFile(out, `${text}\n`);
+    else writePicture(out, text, comments[form], overwrite);
   }
   if (!json && out !== undefined) console.say(`wrote ${out}`);
   return { ok: true, graphs, problems: [] };
@@ -59,17 +67,21 @@ function formatOf(format: GraphFormat | undefined, out: string | undefined): Gra
   const ending = extname(out ?? '').toLowerCase();
   const forms = Object.keys(endings) as GraphFormat[];
   const meant = forms.find((form) => (endings[form] as readonly string[]).includes(ending));
-  if (ending === '' || (meant !== undefined && meant === (format ?? meant))) return format ?? meant ?? 'svg';
+  if (out === undefined || (ending === '' && format !== undefined)) return format ?? 'svg';
+  if (meant !== undefined && meant === (format ?? meant)) return meant;
   const known = forms.map((form) => `${form} (${endings[form].join(', ')})`).join(' and ');
-  throw new CityError([
-    {
-      code: 'picture-form',
-      path: '--out',
-      value: out,
-      rule: `A picture is of one of the forms ${known}, and its file ends like it.`,
-      fix: `Name a file that ends in ${endings[format ?? 'svg'][0]}; programs such as rsvg-convert make PNG of SVG.`,
-    },
-  ]);
+  throw new CityError(
+    [
+      {
+        code: 'picture-form',
+        path: '--out',
+        value: out,
+        rule: `A picture is of one of the forms ${known}, and the ending of its file says which.`,
+        fix: `Name a file that ends in ${endings[format ?? 'svg'][0]}; programs such as rsvg-convert make PNG of SVG.`,
+      },
+    ],
+    'command',
+  );
 }
 
 /** The platform without a target. */

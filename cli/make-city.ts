@@ -66,7 +66,7 @@ export async function makeCity(
     files,
     findings,
     specPaths: specPaths(platform),
-    facts: platformFacts(platform, target),
+    facts: { ...platformFacts(platform, targets[target].section), target },
   }));
   return { results, report: cityReport(city, made as [(typeof made)[0], ...typeof made]) };
 }

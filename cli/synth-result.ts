@@ -2,6 +2,8 @@ import type { Finding } from '../constructs/waist/finding';
 import type { OptOut } from '../constructs/waist/opt-out';
 import type { Prerequisite } from './report/prerequisite';
 import type { Gate, TargetName, TargetResult } from './targets';
+import type { MadeSecrets } from './targets/made-secrets';
+import type { Step } from './targets/synth-target';
 
 /** A gate and what it found. */
 export interface GateResult extends Gate {
@@ -22,6 +24,10 @@ export interface SynthResult extends Pick<TargetResult, 'objects' | 'files'> {
   readonly optOuts: readonly (OptOut & { readonly where: string })[];
   /** What has to be there before the artefacts can be deployed. */
   readonly prerequisites: readonly Pick<Prerequisite, 'name' | 'need'>[];
+  /** Commands of the deployment, in their order. */
+  readonly steps: readonly Step[];
+  /** Where the secrets lie that are made on the target; null where none is made. */
+  readonly secrets: MadeSecrets | null;
 }
 
 /** What each gate says of its findings, those included that no gate of the target is named after. */

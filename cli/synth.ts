@@ -1,7 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type LoadedCity, type LoadedSpec, loadSpec } from '../constructs/files/load-spec';
-import { requireTargets } from '../constructs/files/require-targets';
 import { type City, namedTargets } from '../constructs/spec/city';
 import type { Finding } from '../constructs/waist/finding';
 import type { Answer, AnswerProblem } from './answer';
@@ -19,7 +18,7 @@ import { refusePlace } from './output/output-place';
 import type { LanguageTag } from './report/language/tags';
 import { page } from './report/page';
 import { gateResults, type SynthResult } from './synth-result';
-import { requireInstalled, type TargetName, targets } from './targets';
+import { requireInstalled, sectionsOf, type TargetName, targets } from './targets';
 
 /** Options of `citykit synth`. */
 export interface SynthOptions {
@@ -58,11 +57,11 @@ export async function synth(file: string, options: SynthOptions, context: Comman
   const { console, json } = context;
   requireInstalled(options.target ?? []);
   refusePlace(options.out, options.overwrite);
-  const spec = await loadSpec(file);
+  const spec = await loadSpec(file, options.target && sectionsOf(options.target));
   const members = membersOf(spec);
-  const wanted = (city: City) => (options.target ? [...new Set(options.target)] : namedTargets(city));
+  const wanted = (city: City): readonly TargetName[] =>
+    options.target ? [...new Set(options.target)] : namedTargets(city);
   requireInstalled([...new Set(members.flatMap(({ city }) => wanted(city)))]);
-  if (options.target) await requireTargets(spec, options.target);
   const folder = await OutputFolder.open(options.out, {
     overwrite: options.overwrite ?? false,
     waiting: (holder) => console.progress(`Waiting for ${holder}, which writes to ${options.out}`),
@@ -121,10 +120,12 @@ function resultsOf(member: LoadedCity, { results, report }: MadeCity, out: strin
   const city = member.city.name;
   return results.map(({ target, objects, files, findings: found, specPaths }) => {
     const findings = locateFindings(found, specPaths, member);
+    const folder = join(out, city, target);
+    const made = report.targets.find((one) => one.target === target);
     return {
       city,
       target,
-      folder: join(out, city, target),
+      folder,
       objects,
       files,
       gates: gateResults(targets[target].gates, findings),
@@ -132,9 +133,9 @@ function resultsOf(member: LoadedCity, { results, report }: MadeCity, out: strin
       optOuts: report.optOuts
         .filter((optOut) => optOut.targets.includes(target))
         .map(({ measure, where, reason }) => ({ measure, where, reason })),
-      prerequisites: (report.targets.find((one) => one.target === target)?.prerequisites ?? []).map(
-        ({ name, need }) => ({ name, need }),
-      ),
+      prerequisites: (made?.prerequisites ?? []).map(({ name, need }) => ({ name, need })),
+      steps: targets[target].steps(member.city, folder),
+      secrets: made?.secrets ?? null,
     };
   });
 }

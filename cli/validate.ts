@@ -1,10 +1,10 @@
 import pc from 'picocolors';
 import { loadSpec } from '../constructs/files/load-spec';
-import { requireTargets } from '../constructs/files/require-targets';
 import type { City } from '../constructs/spec/city';
 import type { Answer } from './answer';
 import type { CommandContext } from './command';
-import type { TargetName } from './targets';
+import { sectionsOf, type TargetName } from './targets';
+import { wrap } from './wrap';
 
 /** Options of `citykit validate`. */
 export interface ValidateOptions {
@@ -28,8 +28,7 @@ export async function validate(
   { target }: ValidateOptions,
   { console, json }: CommandContext,
 ): Promise<ValidateAnswer> {
-  const spec = await loadSpec(file);
-  await requireTargets(spec, target);
+  const spec = await loadSpec(file, sectionsOf(target));
   const cities = spec.kind === 'city' ? [spec.city] : spec.cities;
   for (const city of json ? [] : cities) {
     console.data(
@@ -37,8 +36,21 @@ export async function validate(
         `${city.profile} profile, ${count(city.tenants, 'tenant')}, ${count(city.dataModels, 'data model')}, ` +
         `${count(city.openData, 'open dataset')}`,
     );
+    const note = trialNote(city);
+    if (note) console.data(wrap('       ', note, console.width));
   }
   return { ok: true, kind: spec.kind, cities, problems: [] };
+}
+
+/** That a trial carries less than its city sends: what it is sized for does not follow from the number of people. */
+function trialNote({ profile, load: { devices, messagesPerSecond } }: City): string | undefined {
+  const whole = Math.ceil(devices / 60);
+  if (profile === 'city' || messagesPerSecond >= whole) return undefined;
+  const number = (value: number) => value.toLocaleString('en-US');
+  return (
+    `Sized for ${number(messagesPerSecond)} messages a second. A message a minute from each of ${number(devices)} devices ` +
+    `would be ${number(whole)}: set load.messagesPerSecond, or profile to 'city', to carry them.`
+  );
 }
 
 function count(list: readonly unknown[], noun: string): string {

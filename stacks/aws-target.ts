@@ -15,6 +15,7 @@ import { kindOf, Target } from '../constructs/waist/target';
 import type { AwsKind, AwsRendered } from './aws-kind';
 import { awsKinds } from './aws-kinds';
 import { forgetTraces } from './private/acknowledge';
+import { renderComponentAlarms } from './private/component-alarms';
 import type { AdoptedVpc } from './private/network';
 import { Places } from './private/places';
 import { Shared } from './private/shared';
@@ -49,6 +50,10 @@ export interface AwsOptions {
   readonly registryMirrors?: RegistryMirrors;
   /** Mailbox that alarms are sent to. @default the alarm topic has no subscriber */
   readonly alarmEmail?: string;
+  /** ARN of a topic that alarms go to as well; its policy lets the account publish. @default none */
+  readonly alarmTopicArn?: string;
+  /** Address below which the pages of alarms lie. @default the kit's own, by their path */
+  readonly runbooks?: string;
   /** Availability zones of the VPC that is made. @default 2 */
   readonly zones?: 2 | 3;
   /** NAT gateways of the VPC that is made, at most one a zone. @default one a zone */
@@ -68,6 +73,8 @@ const optionKinds: OptionKinds<AwsOptions> = {
   hostedZone: 'mapping',
   certificate: 'text or mapping',
   alarmEmail: 'text',
+  alarmTopicArn: 'text',
+  runbooks: 'text',
   registryMirrors: 'mapping',
   zones: 'number',
   natGateways: 'number',
@@ -118,6 +125,8 @@ export class AwsTarget extends Target<SecretHandle, AwsRendered<Primitive>> {
       zones,
       natGateways: Math.min(options.natGateways ?? zones, zones),
       alarmEmail: options.alarmEmail,
+      alarmTopicArn: options.alarmTopicArn,
+      runbooks: options.runbooks,
       removalPolicy: this.removalPolicy,
       namespace: this.#namespace,
     });
@@ -142,6 +151,7 @@ export class AwsTarget extends Target<SecretHandle, AwsRendered<Primitive>> {
 
   override render(root: Construct): void {
     super.render(root);
+    renderComponentAlarms(this, root);
     forgetTraces(this.scope);
   }
 

@@ -55,8 +55,7 @@ function renderCache(cache: Cache, target: AwsTarget): AwsRendered<Cache> {
     snapshotRetentionLimit: 0,
   });
   cache.node.defaultChild = group;
-  target.shared.alarms.add(cache, 'Memory', {
-    description: 'The cache is more than 80 % full. Give it a larger size.',
+  target.shared.alarms.add(cache, 'Memory', 'CityCacheFull', {
     metric: metric('AWS/ElastiCache', 'DatabaseMemoryUsagePercentage', { ReplicationGroupId: group.ref }, 'Maximum'),
     threshold: 80,
   });

@@ -103,7 +103,7 @@ function addOutputs(stack: Stack, { portalUrl, gateway, identity }: CityPlatform
   const balancer = gateway.edge.node.defaultChild as CfnLoadBalancer;
   const outputs = {
     PortalUrl: { value: portalUrl, description: 'The open data portal' },
-    ApiUrl: { value: `https://${gateway.hostName('api')}/ngsi-ld/v1`, description: 'The NGSI-LD API' },
+    ApiUrl: { value: `${gateway.url('api')}/ngsi-ld/v1`, description: 'The NGSI-LD API' },
     Issuer: { value: identity.issuer, description: 'Who issues tokens, and where people sign in' },
     LoadBalancerName: { value: balancer.attrDnsName, description: 'Where the addresses of the platform lead' },
   };
@@ -128,21 +128,21 @@ function checkPlace({ targets: { aws } }: City, app: Environment): void {
 
 const placeRule = 'A stack lies in the account and region that its spec names, if it names any.';
 
-/** The AWS target makes alarms for the AWS services that it uses; it renders none of the alarms of components. */
+/** CloudWatch reads no port of a service: a program of the platform does, and measures for the alarms of components. */
 const lacks: Lacks = {
   metrics: 'CloudWatch measures the containers and reads no port of a service.',
-  alarms: 'The AWS target renders no alarms of components, only those of the AWS services that it uses.',
-  dashboards: 'The AWS target renders no dashboards.',
 };
 
 /** How a city wants to be rendered, from `targets.aws` of its spec. */
 function cityOptions({ profile, registryMirrors, rotation, targets: { aws } }: City): AwsOptions {
-  const { vpc, hostedZone, certificateArn, alarmEmail, deletionProtection } = aws;
+  const { vpc, hostedZone, certificateArn, alarmEmail, alarmTopicArn, runbooks, deletionProtection } = aws;
   return {
     ...(vpc && { vpc }),
     ...(hostedZone && { hostedZone }),
     ...(certificateArn && { certificate: certificateArn }),
     ...(alarmEmail && { alarmEmail }),
+    ...(alarmTopicArn && { alarmTopicArn }),
+    ...(runbooks && { runbooks }),
     deletionProtection,
     registryMirrors,
     rotation,

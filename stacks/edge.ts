@@ -77,15 +77,26 @@ function renderEdge(edge: Edge, target: AwsTarget): AwsRendered<Edge> {
   if (edge.tls.length > 0) renderTls(edge, group, bucket, certificate, target);
   edge.node.defaultChild = balancer.node.defaultChild!;
   const dimensions = { LoadBalancer: balancer.loadBalancerFullName, TargetGroup: targets.targetGroupFullName };
-  target.shared.alarms.add(edge, 'Unhealthy', {
-    description: 'A gateway behind the load balancer does not answer. See the logs of the gateway.',
+  target.shared.alarms.add(edge, 'Unhealthy', 'CityEdgeTargetUnhealthy', {
     metric: metric('AWS/ApplicationELB', 'UnHealthyHostCount', dimensions, 'Maximum'),
     threshold: 0,
   });
-  target.shared.alarms.add(edge, 'ServerErrors', {
-    description: 'Services answered more than 50 requests with 5xx in five minutes. See the access log of the gateway.',
+  target.shared.alarms.add(edge, 'ServerErrors', 'CityEdgeErrors', {
     metric: metric('AWS/ApplicationELB', 'HTTPCode_Target_5XX_Count', dimensions, 'Sum'),
     threshold: 50,
+  });
+  target.shared.alarms.add(edge, 'CertificateExpires', 'CityCertificateExpires', {
+    // ACM tells it once or twice a day: https://docs.aws.amazon.com/acm/latest/userguide/cloudwatch-metrics.html.
+    metric: metric(
+      'AWS/CertificateManager',
+      'DaysToExpiry',
+      { CertificateArn: certificate.certificateArn },
+      'Minimum',
+      Time.days(1),
+    ),
+    below: true,
+    threshold: 14,
+    periods: 1,
   });
   return { outputs: {}, ready: [balancer.node.defaultChild as CfnResource], keeps: [] };
 }
@@ -128,8 +139,7 @@ function renderTls(
       healthCheck: { protocol: elb.Protocol.TCP, interval: Time.seconds(15) },
     });
     const dimensions = { LoadBalancer: balancer.loadBalancerFullName, TargetGroup: targets.targetGroupFullName };
-    alarms.add(edge, `Unhealthy-${name}`, {
-      description: `What takes the connections of ${name} does not answer. See the logs of ${to.source.node.path}.`,
+    alarms.add(edge, `Unhealthy-${name}`, 'CityEdgeTargetUnhealthy', {
       metric: metric('AWS/NetworkELB', 'UnHealthyHostCount', dimensions, 'Maximum'),
       threshold: 0,
     });

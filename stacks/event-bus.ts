@@ -63,8 +63,7 @@ function renderEventBus(bus: EventBus, target: AwsTarget): AwsRendered<EventBus>
   const addresses = bootstrapServers(bus, cluster, count, target);
   for (let broker = 1; broker <= count; broker++) {
     const dimensions = { 'Cluster Name': cluster.clusterName, 'Broker ID': String(broker) };
-    target.shared.alarms.add(bus, `Disk${broker}`, {
-      description: `Broker ${broker} has used more than 80 % of its storage. Give the bus more.`,
+    target.shared.alarms.add(bus, `Disk${broker}`, 'CityBusDiskFills', {
       metric: metric('AWS/Kafka', 'KafkaDataLogsDiskUsed', dimensions, 'Maximum'),
       threshold: 80,
     });

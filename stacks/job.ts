@@ -64,8 +64,7 @@ function runOnSchedule(job: Job, schedule: string, task: Task, target: AwsTarget
       enableEcsManagedTags: true,
     }),
   });
-  alarms.addEvent(job, 'Failed', {
-    description: 'A scheduled run failed. See its logs.',
+  alarms.addEvent(job, 'Failed', 'CityScheduledJobFails', {
     pattern: {
       source: ['aws.ecs'],
       detailType: ['ECS Task State Change'],

@@ -115,21 +115,25 @@ function instances(cluster: rds.DatabaseCluster): CfnResource[] {
 function addAlarms(server: PostgresServer, cluster: rds.DatabaseCluster, maxCapacity: number, target: AwsTarget): void {
   const dimensions = { DBClusterIdentifier: cluster.clusterIdentifier };
   const { alarms } = target.shared;
-  alarms.add(server, 'Capacity', {
-    description: 'The database works at more than 90 % of its largest capacity. Give it a larger size.',
+  alarms.add(server, 'Capacity', 'CityDatabaseBusy', {
     metric: metric('AWS/RDS', 'ACUUtilization', dimensions, 'Maximum'),
     threshold: 90,
   });
-  alarms.add(server, 'Storage', {
-    description: 'The database holds more than 80 % of the storage planned for it. Aurora grows on; the bill does too.',
+  alarms.add(server, 'Storage', 'CityStorageOverPlan', {
     metric: metric('AWS/RDS', 'VolumeBytesUsed', dimensions, 'Maximum'),
     threshold: server.props.storage.mebibytes * 1024 * 1024 * 0.8,
   });
   // Aurora: max_connections = memory of the largest capacity in bytes / 9531392, and 5000 at most.
   const maxConnections = Math.min(Math.floor((maxCapacity * 2 * 1024 ** 3) / 9_531_392), 5000);
-  alarms.add(server, 'Connections', {
-    description: `More than 80 % of the ${maxConnections} connections are taken. Lower the pools of the services.`,
+  alarms.add(server, 'Connections', 'CityDatabaseConnections', {
     metric: metric('AWS/RDS', 'DatabaseConnections', dimensions, 'Maximum'),
     threshold: Math.floor(maxConnections * 0.8),
   });
+  if (server.props.replicas > 1) {
+    alarms.add(server, 'Lag', 'CityDatabaseLags', {
+      // In milliseconds.
+      metric: metric('AWS/RDS', 'AuroraReplicaLagMaximum', dimensions, 'Maximum'),
+      threshold: 30_000,
+    });
+  }
 }

@@ -69,9 +69,8 @@ function addAlarms(service: Service, fargate: ecs.FargateService, target: AwsTar
   const { alarms } = target.shared;
   const place = target.place(service);
   const dimensions = { ClusterName: fargate.cluster.clusterName, ServiceName: fargate.serviceName };
-  alarms.add(service, 'Missing', {
+  alarms.add(service, 'Missing', 'CityServiceMissing', {
     place,
-    description: 'Fewer tasks run than should. See the events of the ECS service, then its logs.',
     metric: new cloudwatch.MathExpression({
       expression: 'desired - running',
       label: 'missing tasks',
@@ -84,13 +83,12 @@ function addAlarms(service: Service, fargate: ecs.FargateService, target: AwsTar
     threshold: 0,
     missingIsBad: true,
   });
-  for (const [id, name] of [
-    ['Cpu', 'CPUUtilization'],
-    ['Memory', 'MemoryUtilization'],
+  for (const [id, alarm, name] of [
+    ['Cpu', 'CityServiceBusy', 'CPUUtilization'],
+    ['Memory', 'CityServiceMemory', 'MemoryUtilization'],
   ] as const) {
-    alarms.add(service, id, {
+    alarms.add(service, id, alarm, {
       place,
-      description: `${name} is above 90 %. Give the service a larger size or more replicas.`,
       metric: metric('AWS/ECS', name, dimensions),
       threshold: 90,
     });

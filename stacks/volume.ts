@@ -61,13 +61,23 @@ function renderVolume(volume: Volume, target: AwsTarget): AwsRendered<Volume> {
     createAcl: { ownerUid: uid, ownerGid: gid, permissions: '750' },
     posixUser: { uid, gid },
   });
-  target.shared.alarms.add(volume, 'Storage', {
-    description: 'The files take more than 80 % of what was planned for them. EFS grows on; the bill does too.',
+  target.shared.alarms.add(volume, 'Storage', 'CityStorageOverPlan', {
     metric: metric('AWS/EFS', 'StorageBytes', { FileSystemId: files.fileSystemId, StorageClass: 'Total' }, 'Maximum'),
     threshold: volume.size.mebibytes * 1024 * 1024 * 0.8,
     // EFS tells it every quarter of an hour, and the metric's periods are shorter.
     periods: 1,
   });
+  if (volume.backups.enabled) {
+    // https://docs.aws.amazon.com/aws-backup/latest/devguide/eventbridge.html
+    target.shared.alarms.addEvent(volume, 'BackupFails', 'CityBackupFails', {
+      pattern: {
+        source: ['aws.backup'],
+        detailType: ['Backup Job State Change'],
+        detail: { state: ['FAILED', 'ABORTED', 'EXPIRED'], resourceArn: [files.fileSystemArn] },
+      },
+      place: volume,
+    });
+  }
   const resource = files.node.defaultChild as CfnResource;
   volume.node.defaultChild = resource;
   return { outputs: {}, ready: mountTargets(files), keeps: [resource] };

@@ -5,12 +5,13 @@ import ts from 'typescript';
 const root = resolve(__dirname, '..');
 
 /** What a user of the package imports. */
-const entries = ['constructs', 'charts', 'stacks', 'pulumi'].map((part) => join(root, part, 'index.ts'));
+const entries = ['constructs', 'charts', 'stacks', 'compose', 'pulumi'].map((part) => join(root, part, 'index.ts'));
 
-const files = ['constructs', 'charts', 'stacks', 'pulumi', 'cli', 'programs'].flatMap((part) =>
-  readdirSync(join(root, part), { recursive: true, encoding: 'utf8' })
-    .filter((file) => file.endsWith('.ts') && !file.endsWith('.d.ts'))
-    .map((file) => join(root, part, file)),
+const files = ['constructs', 'charts', 'stacks', 'compose', 'pulumi', 'page', 'verify', 'cli', 'programs'].flatMap(
+  (part) =>
+    readdirSync(join(root, part), { recursive: true, encoding: 'utf8' })
+      .filter((file) => file.endsWith('.ts') && !file.endsWith('.d.ts'))
+      .map((file) => join(root, part, file)),
 );
 
 /** The kit's own files alone: what a package declares needs no words of ours, and takes seconds to read. */

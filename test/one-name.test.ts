@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 
 const root = resolve(__dirname, '..');
-const parts = ['constructs', 'charts', 'stacks', 'pulumi', 'cli', 'programs', 'tools'];
+const parts = ['constructs', 'charts', 'stacks', 'pulumi', 'page', 'verify', 'cli', 'programs', 'tools'];
 
 const declaration =
   /^export (?:default )?(?:declare )?(?:abstract |async )*(?:class|const|enum|function\*?|interface|let|type) (\w+)/gm;

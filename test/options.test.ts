@@ -2,10 +2,18 @@ import { App as CdkApp, Stack } from 'aws-cdk-lib';
 import { App, Chart } from 'cdk8s';
 import { CityPlatformChart } from '../charts/city-platform-chart';
 import { KubernetesTarget } from '../charts/kubernetes-target';
+import { ContextBroker } from '../constructs/components/context-broker/context-broker';
+import { DataModelRegistry } from '../constructs/components/data-model-registry/data-model-registry';
+import { Gateway } from '../constructs/components/gateway/gateway';
+import { Identity } from '../constructs/components/identity/identity';
+import { OidcClient } from '../constructs/components/identity/oidc-client';
+import { OpenDataPortal } from '../constructs/components/open-data-portal/open-data-portal';
 import { CityPlatform } from '../constructs/platform/city-platform';
 import { checkOptions } from '../constructs/spec/check-options';
 import { CityError } from '../constructs/spec/city-error';
 import { defineFederation } from '../constructs/spec/federation';
+import { ExternalPostgres } from '../constructs/waist/primitives';
+import { Cpu, Size } from '../constructs/waist/units';
 import { CityPlatformComponent } from '../pulumi/city-platform-component';
 import { KubernetesComponent } from '../pulumi/kubernetes-component';
 import { AwsTarget } from '../stacks/aws-target';
@@ -22,7 +30,7 @@ describe('an option with a wrong name', () => {
     [
       'of a chart',
       () => new CityPlatformChart(new App(), 'x', of({ ctiy: city })),
-      ['required CityPlatformChart.city: Add city.', "unknown-key CityPlatformChart.ctiy: Did you mean 'city'?"],
+      ["unknown-key CityPlatformChart.ctiy: Did you mean 'city'?"],
     ],
     [
       'of a stack',
@@ -40,17 +48,14 @@ describe('an option with a wrong name', () => {
     [
       'of one component in Pulumi',
       () => new KubernetesComponent('x', of({ built: () => {} })),
-      [
-        'required KubernetesComponent.build: Add build.',
-        "unknown-key KubernetesComponent.built: Did you mean 'build'?",
-      ],
+      ["unknown-key KubernetesComponent.built: Did you mean 'build'?"],
     ],
     [
       'of a platform',
       () => new CityPlatform(new Chart(new App(), 'x'), 'Platform', of({ cities: [] })),
       [
         'required CityPlatform.city: Add city.',
-        'unknown-key CityPlatform.cities: Remove it; CityPlatform has city, existingPostgres, lacks, peers, federation.',
+        'unknown-key CityPlatform.cities: Remove it; CityPlatform has city, existingPostgres, lacks, httpsPort, peers, federation.',
       ],
     ],
     [
@@ -65,6 +70,71 @@ describe('an option with a wrong name', () => {
     ],
   ])('%s is refused', (_, run, expected) => {
     expect(codes(run)).toEqual(expected);
+  });
+});
+
+describe('of a component alone', () => {
+  const database = () =>
+    new ExternalPostgres(new Stack(), 'Database', { host: 'db.example', adminPassword: { name: 'a' } });
+  const size = { cpu: Cpu.millis(500), memory: Size.gibibytes(2) };
+
+  test.each<[string, () => unknown, string[]]>([
+    [
+      'a name that is near another',
+      () => new ContextBroker(new Stack(), 'Broker', of({ datbase: database(), size, replicas: { min: 1, max: 1 } })),
+      ["unknown-key ContextBroker.datbase: Did you mean 'database'?"],
+    ],
+    [
+      'a quantity as a number, and half of a pair',
+      () =>
+        new ContextBroker(
+          new Stack(),
+          'Broker',
+          of({ database: database(), size: { cpu: 500, memory: '2Gi' }, replicas: { min: 1 }, historyRetention: 14 }),
+        ),
+      [
+        'wrong-type ContextBroker.size.cpu: Give a Cpu, such as Cpu.millis(500).',
+        'wrong-type ContextBroker.size.memory: Give a Size, such as Size.gibibytes(2).',
+        'required ContextBroker.replicas.max: Give a number.',
+        'wrong-type ContextBroker.historyRetention: Give a Duration, such as Duration.days(14).',
+      ],
+    ],
+    [
+      'nothing',
+      () => new Gateway(new Stack(), 'Gateway', of({})),
+      ['domain', 'tenants', 'size', 'replicas'].map((name) => `required Gateway.${name}: Add ${name}.`),
+    ],
+    [
+      'a choice that there is not',
+      () => new Identity(new Stack(), 'Identity', of({ multiFactor: 'always' })),
+      expect.arrayContaining(['wrong-type Identity.multiFactor: Use one of required, optional.']),
+    ],
+    [
+      'a text for a list',
+      () =>
+        new OidcClient(
+          new Stack(),
+          'Client',
+          of({ identity: {}, clientId: 'a', title: 'A', flow: 'code', roles: 'viewer' }),
+        ),
+      ['wrong-type OidcClient.roles: Give a list.'],
+    ],
+    [
+      'a list for a mapping',
+      () => new OpenDataPortal(new Stack(), 'Portal', of({ publisher: [] })),
+      expect.arrayContaining(['wrong-type OpenDataPortal.publisher: Give a mapping with name, email.']),
+    ],
+    [
+      'a name that is near none',
+      () => new DataModelRegistry(new Stack(), 'Registry', of({ zzz: 1 })),
+      expect.arrayContaining([expect.stringMatching(/^unknown-key DataModelRegistry\.zzz: Remove it; /)]),
+    ],
+  ])('%s is refused', (_, run, expected) => {
+    expect(codes(run)).toEqual(expected);
+  });
+
+  test('it is told of as a mistake in the program', () => {
+    expect(() => new Gateway(new Stack(), 'Gateway', of({}))).toThrow(/^4 problems in the program\n/);
   });
 });
 

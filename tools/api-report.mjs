@@ -9,6 +9,7 @@ const entryPoints = {
   citykit: 'constructs',
   'citykit-charts': 'charts',
   'citykit-stacks': 'stacks',
+  'citykit-compose': 'compose',
   'citykit-pulumi': 'pulumi',
 };
 

@@ -9,7 +9,7 @@ import { extname, join, relative, resolve } from 'node:path';
 import { build } from 'esbuild';
 
 const root = resolve(import.meta.dirname, '..');
-const libraries = ['constructs', 'charts', 'stacks', 'pulumi'];
+const libraries = ['constructs', 'charts', 'stacks', 'compose', 'pulumi'];
 const cli = ['cli/citykit.ts', 'cli/city-thread-program.ts'];
 
 async function filesIn(folder) {

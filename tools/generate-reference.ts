@@ -1,5 +1,6 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { checksReference } from './reference/checks-reference';
 import { cityReference } from './reference/city-reference';
 import { errorPages, errorsFolder } from './reference/error-pages';
 import { hardeningReference } from './reference/hardening-reference';
@@ -8,6 +9,7 @@ import { imagesReference } from './reference/images-reference';
 /** Every generated page, by its file. A test holds the committed pages equal to these. */
 export const pages = (): Readonly<Record<string, string>> => ({
   'docs/reference/city.md': cityReference(),
+  'docs/reference/checks.md': checksReference(),
   'docs/reference/images.md': imagesReference(),
   'docs/reference/identity-hardening.md': hardeningReference(),
   ...errorPages(),

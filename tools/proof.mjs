@@ -28,6 +28,7 @@ const components = [
   'Open data portal',
   'Publisher',
   'Federated query',
+  'Verification',
   'Database',
 ];
 const targets = ['kubernetes', 'aws', 'pulumi'];

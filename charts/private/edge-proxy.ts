@@ -1,4 +1,11 @@
 import { ApiObject } from 'cdk8s';
+import {
+  certificateFolder,
+  edgeProxyCommand,
+  edgeProxyFiles,
+  ports,
+  tlsPort,
+} from '../../constructs/servers/edge-proxy';
 import { images } from '../../constructs/waist/images';
 import type { Edge, HttpsListener, TlsListener } from '../../constructs/waist/primitives';
 import { Cpu, Duration, Size } from '../../constructs/waist/units';
@@ -6,7 +13,6 @@ import { REASONS } from '../gates/annotations';
 import type { KubernetesTarget } from '../kubernetes-target';
 import { metadataOf, selectorOf } from '../metadata';
 import { renderDeployment } from './deployment';
-import { certificateFolder, edgeProxyFiles, ports, tlsPort } from './edge-proxy-config';
 import { k8s, object } from './k8s';
 import { bareContainer } from './main-container';
 import { renderNetworkPolicy, tcp } from './network-policy';
@@ -31,8 +37,8 @@ export function renderEdgeProxy(edge: Edge, target: KubernetesTarget, clusterIss
     name,
     image: images.envoy,
     size: { cpu: Cpu.millis(100), memory: Size.mebibytes(128) },
-    command: ['envoy', '-c', '/etc/envoy/envoy.json', '--log-level', 'warn'],
-    files: edgeProxyFiles(upstreamOf(edge.https), tls),
+    command: edgeProxyCommand,
+    files: edgeProxyFiles(upstreamOf(edge.https), tls, { certificate: 'files' }),
   });
   const proxies = renderDeployment(target, {
     ...main,

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { mountPoint } from '../../constructs/servers/mount-point';
 import type { KubernetesTarget } from '../kubernetes-target';
 import { metadataOf } from '../metadata';
 import { k8s, object } from './k8s';
@@ -18,12 +19,6 @@ const roomOfConfigMap = 1_000_000;
 const roomOfAnnotation = 250_000;
 
 const volume = 'files';
-
-/** First folders of a path that images bring along, by the Filesystem Hierarchy Standard. */
-const imageFolders = /^\/(bin|boot|dev|etc|home|lib\w*|media|mnt|opt|proc|root|run|sbin|srv|sys|tmp|usr|var)\//;
-
-/** Further folders and files below / of the images in use. */
-const furtherImageFolders = /^\/(docker-entrypoint[^/]*|deployments|data|app|work)(\/|$)|^\/[^/]+$/;
 
 /** The files of a container, as parts of its pod. */
 export interface Files {
@@ -61,10 +56,6 @@ export function renderFiles(target: KubernetesTarget, main: MainContainer): File
       readOnly: true,
     })),
   };
-}
-
-function mountPoint(path: string): string {
-  return imageFolders.test(path) || furtherImageFolders.test(path) ? path : path.slice(0, path.indexOf('/', 1));
 }
 
 interface File {

@@ -4,16 +4,14 @@ import { workloads } from '../../constructs/waist/graph';
 import { waitsOf } from '../../constructs/waist/waits';
 import type { KubernetesTarget } from '../kubernetes-target';
 import { metadataOf } from '../metadata';
-import { renderDiskAlarms } from './disk-alarms';
 import { renderJobWait } from './job-wait';
 import { k8s, object } from './k8s';
 import { renderDefaultDeny } from './network-policy';
 import { renderSecretsJob } from './secrets-job';
 
-/** What a platform has once besides its foundation: the job that makes secrets, and alarms of its disks. */
+/** What a platform has once besides its foundation: the job that makes secrets. */
 export function renderPlatform(target: KubernetesTarget, scope: Construct, root: Construct): void {
   if (target.secrets.kind === 'bootstrap') renderSecretsJob(target, scope, root);
-  renderDiskAlarms(target, scope);
 }
 
 /**

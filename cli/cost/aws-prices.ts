@@ -137,6 +137,7 @@ export const awsPrices = {
     'eu-north-1': [0.028, '2026-10-10'],
   }),
   alarm: row('month', 'AmazonCloudWatch', everywhere(0.1, '2026-10-08')),
+  metric: row('month', 'AmazonCloudWatch', {}),
   'object-storage': row('GB-month', 'AmazonS3', {
     'eu-central-1': [0.0245, '2026-09-28'],
     'eu-west-1': [0.023, '2026-03-23'],

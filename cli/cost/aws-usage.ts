@@ -162,6 +162,7 @@ export const awsUsage: Readonly<Record<string, UsageOf>> = {
   'AWS::EC2::VPCEndpoint': endpoint,
   'AWS::WAFv2::WebACL': firewall,
   'AWS::CloudWatch::Alarm': one('alarm'),
+  'AWS::Logs::MetricFilter': one('metric'),
   'AWS::SecretsManager::Secret': one('secret'),
   'AWS::KMS::Key': one('key'),
   'AWS::ServiceDiscovery::PrivateDnsNamespace': one('private-zone'),
@@ -169,13 +170,15 @@ export const awsUsage: Readonly<Record<string, UsageOf>> = {
 
 /**
  * Types of resource that cost nothing by themselves, or whose cost is counted elsewhere or is named among what is not
- * counted: jobs and functions that run at deployment and for minutes a day, logs, mail of alarms, records.
+ * counted: jobs and functions that run at deployment and for minutes a day, logs, mail of alarms, records. Of dashboards an account has
+ * three for nothing.
  */
 export const withoutCost: ReadonlySet<string> = new Set([
   'AWS::ApplicationAutoScaling::ScalableTarget',
   'AWS::ApplicationAutoScaling::ScalingPolicy',
   'AWS::CertificateManager::Certificate',
   'AWS::CloudFormation::Stack',
+  'AWS::CloudWatch::Dashboard',
   'AWS::EC2::FlowLog',
   'AWS::EC2::InternetGateway',
   'AWS::EC2::Route',

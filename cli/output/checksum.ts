@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { lstatSync, readFileSync } from 'node:fs';
 
 /** SHA-256 of a text or of bytes, in hexadecimal. */
-function checksum(content: string | Uint8Array): string {
+export function checksum(content: string | Uint8Array): string {
   return createHash('sha256').update(content).digest('hex');
 }
 

@@ -129,13 +129,16 @@ function takeAway(file: string): void {
 }
 
 function locked(file: string, holder: string): CityError {
-  return new CityError([
-    {
-      code: 'output-locked',
-      path: '--out',
-      value: file,
-      rule: `One citykit at a time writes to a folder, and ${holder} does.`,
-      fix: `Wait until it has ended; if it has, remove ${file}.`,
-    },
-  ]);
+  return new CityError(
+    [
+      {
+        code: 'output-locked',
+        path: '--out',
+        value: file,
+        rule: `One citykit at a time writes to a folder, and ${holder} does.`,
+        fix: `Wait until it has ended; if it has, remove ${file}.`,
+      },
+    ],
+    'command',
+  );
 }

@@ -4,6 +4,7 @@ import type { PlatformFacts } from '../../constructs/platform/changes/platform-f
 import { CityError, type Problem } from '../../constructs/spec/city-error';
 import { checksumAt } from './checksum';
 import { FolderLock, type LockOptions } from './folder-lock';
+import { makeFolders } from './make-folders';
 import { onInterrupt } from './on-interrupt';
 import { refusePlace } from './output-place';
 import { type OutputRecord, readRecord, writeRecord } from './output-record';
@@ -45,7 +46,7 @@ export class OutputFolder {
     refusePlace(path, options.overwrite);
     const work = join(path, workName);
     for (;;) {
-      const made = mkdirSync(work, { recursive: true });
+      const made = makeFolders(work);
       try {
         const lock = await FolderLock.take(join(work, 'lock'), options);
         return new OutputFolder(path, lock, made, options.overwrite ?? false);
@@ -103,12 +104,12 @@ export class OutputFolder {
       found === undefined || found === before[path] || found === cutOff[path];
     const refused = Object.entries(made).flatMap(([path, sum]): Problem[] => {
       const blocked = this.#blocked(path);
-      if (blocked) return [refusal('output-foreign', blocked)];
+      if (blocked) return [refusal('output-foreign', blocked, false)];
       const found = checksumAt(at(path));
       if (found === sum || isOwn(path, found) || (this.overwrite && found !== 'other')) return [];
-      return [refusal(path in before ? 'output-changed' : 'output-foreign', at(path))];
+      return [refusal(path in before ? 'output-changed' : 'output-foreign', at(path), found !== 'other')];
     });
-    if (refused.length > 0) throw new CityError(unique(refused));
+    if (refused.length > 0) throw new CityError(unique(refused), 'output folder');
 
     const names = platforms.map(({ name, target }) => `${name}/${target}/`);
     const stale = Object.keys({ ...before, ...cutOff }).filter(
@@ -175,18 +176,27 @@ function placeOf({ name, target }: Pick<PlatformFacts, 'name' | 'target'>): stri
   return `${name}/${target}`;
 }
 
-function refusal(code: keyof typeof reasons, path: string): Problem {
+/** @param isFile whether a file lies there: links, and what is no folder where one should be, are never replaced. */
+function refusal(code: keyof typeof reasons, path: string, isFile: boolean): Problem {
+  const fix = isFile ? 'with --overwrite it is replaced' : `it is ${kindAt(path)}, which --overwrite does not replace`;
   return {
     code,
     path: '--out',
     value: path,
     rule: `citykit replaces what it wrote and nothing else, and ${reasons[code]}.`,
-    fix: 'Move it, or choose another folder; with --overwrite it is replaced.',
+    fix: `Move it, or choose another folder; ${fix}.`,
   };
 }
 
 function unique(problems: readonly Problem[]): Problem[] {
   return problems.filter(({ value }, at) => problems.findIndex((one) => one.value === value) === at);
+}
+
+/** What lies at a path that is no file of an artefact, or stands in the way of one. */
+function kindAt(path: string): string {
+  const stats = lstatSync(path, { throwIfNoEntry: false });
+  if (stats?.isSymbolicLink()) return 'a link';
+  return stats?.isDirectory() ? 'a folder' : 'no folder';
 }
 
 /** Whether it is a folder itself, and no link to one. */

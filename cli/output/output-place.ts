@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, realpathSync } from 'node:fs';
+import { existsSync, lstatSync, readdirSync, realpathSync, type Stats, statSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { basename, dirname, join, parse, relative, resolve, sep } from 'node:path';
 import { CityError } from '../../constructs/spec/city-error';
@@ -12,17 +12,38 @@ import { recordName } from './output-record';
  */
 export function refusePlace(out: string, overwrite = false): void {
   const folder = realPath(resolve(out));
-  const rule = reasonAgainst(folder) ?? (overwrite ? undefined : foreignInCheckout(folder));
-  if (rule === undefined) return;
-  throw new CityError([
-    {
-      code: 'output-place',
-      path: '--out',
-      value: out,
-      rule: `Artefacts are written to a folder for them alone, and this is ${rule}.`,
-      fix: 'Name a folder that is new or empty, such as --out out.',
-    },
-  ]);
+  const what = reasonAgainst(folder) ?? (overwrite ? undefined : foreignInCheckout(folder));
+  const reason = what ? `this is ${what}` : obstacle(folder);
+  if (reason === undefined) return;
+  throw new CityError(
+    [
+      {
+        code: 'output-place',
+        path: '--out',
+        value: out,
+        rule: `Artefacts are written to a folder for them alone, and ${reason}.`,
+        fix: 'Name a folder that is new or empty, such as --out out.',
+      },
+    ],
+    'command',
+  );
+}
+
+/** What stands where a folder should be made, on the way there or at its end. */
+export function obstacle(folder: string): string | undefined {
+  const found = lstatAt(folder);
+  if (!found) return dirname(folder) === folder ? undefined : obstacle(dirname(folder));
+  if (found.isSymbolicLink() && !existsSync(folder)) return `a link that leads nowhere lies there: ${folder}`;
+  return statSync(folder).isDirectory() ? undefined : `a file lies there: ${folder}`;
+}
+
+function lstatAt(path: string): Stats | undefined {
+  try {
+    return lstatSync(path, { throwIfNoEntry: false });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOTDIR') return undefined;
+    throw error;
+  }
 }
 
 function reasonAgainst(folder: string): string | undefined {
@@ -41,18 +62,10 @@ function reasonAgainst(folder: string): string | undefined {
 /** What a git checkout holds is somebody's work, unless a run wrote it. Hidden files only say what git does with the folder. */
 function foreignInCheckout(folder: string): string | undefined {
   if (!existsSync(folder) || existsSync(join(folder, recordName)) || !inCheckout(folder)) return undefined;
-  const [foreign] = entriesOf(folder).filter((name) => !name.startsWith('.'));
+  const [foreign] = readdirSync(folder)
+    .sort()
+    .filter((name) => !name.startsWith('.'));
   return foreign && `a folder of a git checkout with other files in it: ${foreign}`;
-}
-
-function entriesOf(folder: string): string[] {
-  try {
-    return readdirSync(folder).sort();
-  } catch (error) {
-    // What cannot be written to is told when it is written to.
-    if ((error as NodeJS.ErrnoException).code === 'ENOTDIR') return [];
-    throw error;
-  }
 }
 
 function inCheckout(folder: string): boolean {

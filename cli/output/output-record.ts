@@ -1,7 +1,7 @@
 import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileError } from '../../constructs/files/spec-source';
 import type { PlatformFacts } from '../../constructs/platform/changes/platform-facts';
+import { CityError } from '../../constructs/spec/city-error';
 
 /**
  * What is kept of the runs that wrote to a folder: the list of their files, by which the next run knows its own, and the
@@ -43,12 +43,11 @@ export function readRecord(folder: string): OutputRecord {
   } catch {
     // Told below, as of any other text that is not a record.
   }
-  throw fileError(
-    'output-record',
-    file,
-    'It is the list of what citykit wrote at the last synth, with which this one is compared.',
-    'Take it back from version control; without it the change of a running city cannot be looked at.',
-  );
+  const rule = `${recordName} is the list of what citykit wrote at the last synth, in JSON as it wrote it.`;
+  const fix =
+    'Take it back from version control or a backup. If nothing is deployed from this folder, remove it and give --overwrite: ' +
+    'this once no change of a running city is noticed.';
+  throw new CityError([{ code: 'output-record', path: '--out', value: file, rule, fix }], 'output folder');
 }
 
 /** Replaces the record at once: there is always a whole one. */

@@ -1,5 +1,4 @@
-import type { City } from '../../constructs/spec/city';
-import type { TargetName } from '../targets';
+import type { City, TargetName } from '../../constructs/spec/city';
 import { type Prerequisite, prerequisite } from './prerequisite';
 
 /** What has to be there for people and programs outside to reach a platform: records of the DNS, and a certificate. */
@@ -11,6 +10,7 @@ export function addressPrerequisites(
   // Every resolver answers these by itself (RFC 6761).
   if (domain.endsWith('.localhost')) return [];
   if (target === 'aws') return aws.hostedZone ? [] : [prerequisite('dnsRecords', { hosts, to: 'aws' })];
+  if (target === 'compose') return [prerequisite('dnsRecords', { hosts, to: 'compose' })];
   const { edge } = kubernetes;
   if (edge.kind === 'none') return [];
   const records = prerequisite('dnsRecords', { hosts, to: edge.kind });

@@ -1,6 +1,6 @@
+import { type Html, html } from '../../page/html';
 import { breakable } from './breakable';
 import type { CityReport } from './city-report';
-import { type Html, html } from './html';
 import type { Locale } from './language/locale';
 
 /** Where the platform answers: first the portal and the API. */

@@ -1,4 +1,4 @@
-import { type Html, html, trusted } from './html';
+import { type Html, html, trusted } from '../../page/html';
 
 /** Names of fewer letters than these fit in a line of their own everywhere. */
 const longName = 16;

@@ -87,11 +87,11 @@ function relative(graph: PlatformGraph, prefix: string): PlatformGraph {
 
 function addressesOf({ gateway, identity }: CityPlatform): Addresses {
   return {
-    portal: `https://${gateway.hostName('data')}/`,
-    api: `https://${gateway.hostName('api')}/ngsi-ld/v1`,
+    portal: `${gateway.url('data')}/`,
+    api: `${gateway.url('api')}/ngsi-ld/v1`,
     signIn: `${identity.issuer}/account`,
     issuer: identity.issuer,
-    models: `https://${gateway.hostName('models')}/`,
+    models: `${gateway.url('models')}/`,
   };
 }
 

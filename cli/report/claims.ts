@@ -1,8 +1,8 @@
+import { type Html, html } from '../../page/html';
+import { table } from '../../page/table';
 import type { CityReport } from './city-report';
-import { type Html, html } from './html';
 import type { Locale } from './language/locale';
 import { mechanismIds, mechanisms } from './mechanisms';
-import { table } from './table';
 
 /** What the platform says of itself, each with the check that has to show it, and what it does not say, with why. */
 export function claims({ city, components }: CityReport, locale: Locale): Html {

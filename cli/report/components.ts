@@ -1,9 +1,9 @@
 import { imageReference } from '../../constructs/waist/images';
+import { type Html, html } from '../../page/html';
+import { table } from '../../page/table';
 import { code } from './breakable';
 import type { CityReport } from './city-report';
-import { type Html, html } from './html';
 import type { Locale } from './language/locale';
-import { table } from './table';
 
 /** What the platform is made of, and what runs in it. */
 export function components({ city, components: parts, programs }: CityReport, locale: Locale): Html {

@@ -1,8 +1,18 @@
+import { type Html, html } from '../../page/html';
+import { table } from '../../page/table';
 import { byPart, type CostEstimate, dollarsOf, shownRegion, sumOf } from '../cost/aws-cost';
-import { awsPrices, isPricedRegion, type PriceRow, priceDays, pricedRegions } from '../cost/aws-prices';
-import { type Html, html } from './html';
+import {
+  awsPrices,
+  isPricedRegion,
+  type PricedRegion,
+  type PriceId,
+  type PriceRow,
+  priceDays,
+  pricedRegions,
+  priceList,
+} from '../cost/aws-prices';
+import { breakable } from './breakable';
 import type { Locale } from './language/locale';
-import { table } from './table';
 
 /** What the platform is estimated to cost a month: the sum, each part, each item, and what the figures rest on. */
 export function costSection(estimate: CostEstimate, title: string, locale: Locale): Html {
@@ -29,7 +39,7 @@ export function costSection(estimate: CostEstimate, title: string, locale: Local
   const [known = '', ...notes] = costNotes(estimate, locale);
   return html`<h3>${t.cost}</h3>
 <p class="sum">${known}</p>
-${notes.map((note) => html`<p>${note}</p>\n`)}${table(t.costByPart(title), [t.costPart, { number: t.costDollars }], [...partRows, [t.costTotal, locale.dollars(sum.dollars)]])}
+${notes.map((note) => html`<p>${breakable(note)}</p>\n`)}${table(t.costByPart(title), [t.costPart, { number: t.costDollars }], [...partRows, [t.costTotal, locale.dollars(sum.dollars)]])}
 <details>
 <summary>${t.costLines}</summary>
 ${table(
@@ -76,11 +86,18 @@ export function costNotes(estimate: CostEstimate, locale: Locale): string[] {
   return [
     t.costSum(locale.dollars(dollars), region),
     ...(isPricedRegion(wanted) ? [] : [t.costRegionUnknown(wanted, region)]),
-    ...(unknown.length > 0 ? [t.costMissing(unknown.map((id) => locale.price(id)).join('; '))] : []),
+    ...(unknown.length > 0
+      ? [t.costMissing(unknown.map((id) => locale.price(id)).join('; '), listsOf(unknown, region))]
+      : []),
     ...(unknownTypes.length > 0 ? [t.costTypes(unknownTypes.join(', '))] : []),
     t.costNote(first, last),
     `${t.costElsewhere}: ${elsewhere.map((other) => `${other} ${sumText(lines, other, locale)}`).join(', ')}.`,
   ];
+}
+
+/** Where prices can be read, each list once. */
+function listsOf(prices: readonly PriceId[], region: PricedRegion): string {
+  return [...new Set(prices.map((id) => priceList(awsPrices[id].service, region)))].join(' ');
 }
 
 /** The assumptions of an estimate in sentences. */

@@ -1,11 +1,11 @@
 import { cityModels } from '../../constructs/platform/city-models';
 import { modelType } from '../../constructs/spec/city';
 import { licences } from '../../constructs/spec/licences';
+import { type Html, html } from '../../page/html';
+import { table } from '../../page/table';
 import { breakable, code } from './breakable';
 import type { CityReport } from './city-report';
-import { type Html, html } from './html';
 import type { Locale } from './language/locale';
-import { table } from './table';
 
 /** Whose data the platform holds, what they look like and what of them is open. */
 export function data({ city }: CityReport, locale: Locale): Html {

@@ -1,10 +1,11 @@
 import { imageReference } from '../../constructs/waist/images';
+import { type Html, html } from '../../page/html';
+import { table } from '../../page/table';
 import { targets } from '../targets';
+import type { Step } from '../targets/synth-target';
 import { breakable, code } from './breakable';
 import type { CityReport, TargetReport } from './city-report';
-import { type Html, html } from './html';
 import type { Locale } from './language/locale';
-import { table } from './table';
 
 /** What each target needs first, the commands that deploy it, and what it gets. */
 export function deployment(report: CityReport, locale: Locale): Html {
@@ -14,7 +15,7 @@ ${report.targets.map((target) => onTarget(report, target, locale))}`;
 
 function onTarget({ city }: CityReport, made: TargetReport, locale: Locale): Html {
   const { t } = locale;
-  const { target, objects, files, prerequisites, images } = made;
+  const { target, objects, files, prerequisites, images, secrets } = made;
   const { title, noun, gates, steps } = targets[target];
   const folder = `${city.name}/${target}`;
   const total = Object.values(objects).reduce((sum, amount) => sum + amount, 0);
@@ -31,9 +32,8 @@ function onTarget({ city }: CityReport, made: TargetReport, locale: Locale): Htm
 <dl class="checklist">
 ${needed.map(({ name, need }) => html`<div><dt>${breakable(name)}</dt><dd>${breakable(need)}</dd></div>\n`)}</dl>
 <h5>${t.commands}</h5>
-<ol class="steps">
-${steps(city, folder).map(({ command, why }) => html`<li>${locale.say(why)}<pre><code>${breakable(command)}</code></pre></li>\n`)}</ol>
-<details>
+${commandList(steps(city, folder), locale)}
+${secrets && html`<h5>${t.secrets}</h5>\n<p>${locale.say(secrets.where)}</p>\n${commandList(secrets.commands, locale)}\n`}<details>
 <summary>${t.made}: ${t.all(noun, total, locale.whole(total))}, ${t.kinds(kinds.length, locale.whole(kinds.length))}, ${t.images(images.length, locale.whole(images.length))}</summary>
 <p>${t.madeOf(t.all(noun, total, locale.whole(total)), `${folder}/`)} ${t.files}: ${locale.list(files.map(code))}. ${t.gatesPassed(gates.map(({ name }) => name).join(', '))}</p>
 ${table(
@@ -43,4 +43,9 @@ ${table(
 )}
 ${table(t.imagesOf(city.title, title), [t.image, t.licence, t.architectures, t.runsAs], image)}</details>
 `;
+}
+
+function commandList(steps: readonly Step[], locale: Locale): Html {
+  return html`<ol class="steps">
+${steps.map(({ command, why }) => html`<li>${locale.say(why)}<pre><code>${breakable(command)}</code></pre></li>\n`)}</ol>`;
 }

@@ -1,8 +1,8 @@
+import { type Html, html } from '../../page/html';
+import { table } from '../../page/table';
 import { targets } from '../targets';
 import type { CityReport } from './city-report';
-import { type Html, html } from './html';
 import type { Locale } from './language/locale';
-import { table } from './table';
 
 /** Which gates all outputs of the run went through. Artefacts are written only when every gate has passed. */
 export function gates(cities: readonly CityReport[], locale: Locale): Html {

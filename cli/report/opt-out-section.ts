@@ -1,6 +1,6 @@
+import { type Html, html } from '../../page/html';
 import { targets } from '../targets';
 import type { CityReport } from './city-report';
-import { type Html, html } from './html';
 import type { Locale } from './language/locale';
 
 /** Which safety measures the platform goes without, each with its reason, where nobody reads over it. */

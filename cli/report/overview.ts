@@ -1,12 +1,12 @@
+import { type Html, html } from '../../page/html';
+import { table } from '../../page/table';
 import type { CostEstimate } from '../cost/aws-cost';
 import { targets } from '../targets';
 import { breakable } from './breakable';
 import type { CityReport } from './city-report';
 import { shortSum } from './cost-section';
-import { type Html, html } from './html';
 import type { Locale } from './language/locale';
 import { memorySum } from './sizes';
-import { table } from './table';
 
 /** In a column that a city has nothing for. */
 const none = '–';

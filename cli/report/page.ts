@@ -1,3 +1,4 @@
+import { type Html, html, trusted } from '../../page/html';
 import { addresses } from './addresses';
 import { breakable } from './breakable';
 import type { CityReport } from './city-report';
@@ -7,7 +8,6 @@ import { costSection, shortSum } from './cost-section';
 import { data } from './data';
 import { deployment } from './deployment';
 import { gates } from './gates';
-import { type Html, html, trusted } from './html';
 import { Locale } from './language/locale';
 import { type LanguageTag, languageFor } from './language/tags';
 import { optOutSection } from './opt-out-section';

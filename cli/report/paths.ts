@@ -1,6 +1,6 @@
+import { type Html, html } from '../../page/html';
 import type { GraphNode, PlatformGraph } from '../diagram/platform-graph';
 import { breakable } from './breakable';
-import { type Html, html } from './html';
 import type { Locale } from './language/locale';
 
 /**

@@ -1,6 +1,6 @@
+import { type Html, html, trusted } from '../../page/html';
 import { svg } from '../diagram/svg';
 import type { CityReport } from './city-report';
-import { type Html, html, trusted } from './html';
 import type { Locale } from './language/locale';
 import { paths } from './paths';
 

@@ -28,7 +28,10 @@ export interface PrerequisiteValues {
     readonly maxBody: number;
     readonly ports: readonly number[];
   };
-  dnsRecords: { readonly hosts: readonly string[]; readonly to: 'aws' | 'ingress' | 'gateway' | 'loadBalancer' };
+  dnsRecords: {
+    readonly hosts: readonly string[];
+    readonly to: 'aws' | 'compose' | 'ingress' | 'gateway' | 'loadBalancer';
+  };
   ingressCertificate: { readonly hosts: readonly string[] };
   clusterIssuer: { readonly name: string };
   objectStoreSecret: {
@@ -52,6 +55,10 @@ export interface PrerequisiteValues {
     readonly namespace?: string;
     readonly key?: string;
   };
+  engine: Record<never, never>;
+  machine: { readonly gibibytes: number; readonly address: string; readonly ports: readonly string[] };
+  ownCertificate: { readonly hosts: readonly string[] };
+  givenSecrets: { readonly variables: readonly string[] };
   secretStore: { readonly name: string; readonly keys: readonly string[] };
 }
 

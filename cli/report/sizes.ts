@@ -1,8 +1,8 @@
+import { type Html, html, trusted } from '../../page/html';
+import { table } from '../../page/table';
 import type { CityReport } from './city-report';
-import { type Html, html, trusted } from './html';
 import type { Locale } from './language/locale';
 import type { ProgramReport } from './programs';
-import { table } from './table';
 
 /** Shades that the bar has; further parts take turns. */
 const shades = 8;

@@ -1,8 +1,8 @@
 import type { Egress } from '../../constructs/waist/primitives';
+import { type Html, html } from '../../page/html';
+import { table } from '../../page/table';
 import type { CityReport } from './city-report';
-import { type Html, html } from './html';
 import type { Locale } from './language/locale';
-import { table } from './table';
 
 /** What the programs may reach outside the platform. */
 export function waysOut({ city, waysOut: known }: CityReport, locale: Locale): Html {

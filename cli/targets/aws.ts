@@ -1,16 +1,32 @@
+import type { CityPlatform } from '../../constructs/platform/city-platform';
 import { regionOf } from '../../constructs/spec/aws-regions';
+import type { City } from '../../constructs/spec/city';
 import type { ValidatorLine } from '../../stacks/validator';
 import { awsCost } from '../cost/aws-cost';
 import { addressPrerequisites } from '../report/address-prerequisites';
 import { awsPrerequisites } from '../report/aws-prerequisites';
 import { federationPrerequisites } from '../report/federation-prerequisites';
 import { imagesOf } from '../report/images-of';
+import { type MadeSecrets, madeSecrets } from './made-secrets';
 import { counted, quoted, type SynthTarget } from './synth-target';
 
 const cdkDeploy = (folder: string) => `npx cdk deploy --app ${quoted(folder)}`;
 
+function secretsOf(city: City, platform: CityPlatform): MadeSecrets | undefined {
+  const asked = (operation: string) => `aws secretsmanager ${operation} --region ${regionOf(city.targets.aws)}`;
+  const named = (path: string, query: string) =>
+    `${asked('list-secrets')} --filters Key=description,Values=${path} --query '${query}' --output text`;
+  return madeSecrets(platform, {
+    where: 'CloudFormation has Secrets Manager make them; the description of each is its path in the platform.',
+    list: named(platform.node.path, 'SecretList[].[Description,Name]'),
+    show: ({ node }) =>
+      `${asked('get-secret-value')} --query SecretString --output text --secret-id "$(${named(node.path, 'SecretList[0].ARN')})"`,
+  });
+}
+
 export const aws: SynthTarget = {
   title: 'AWS',
+  section: 'aws',
   packages: ['aws-cdk-lib', 'cdk-nag'],
   noun: 'resource',
   gates: [
@@ -20,17 +36,11 @@ export const aws: SynthTarget = {
       checks: 'The AwsSolutions rules; each exception is recorded beside the template with its reason.',
     },
   ],
-  deploy: cdkDeploy,
-  steps: (city, folder) => {
-    const { account } = city.targets.aws;
-    return [
-      {
-        command: `npx cdk bootstrap${account ? ` aws://${account}/${regionOf(city.targets.aws)}` : ''}`,
-        why: 'Once for each account and region.',
-      },
-      { command: cdkDeploy(folder), why: 'Creates or updates the stack.' },
-    ];
-  },
+  steps: (_, folder) => [
+    // It reads account and region from what was made, as deploy does.
+    { command: `npx cdk bootstrap --app ${quoted(folder)}`, why: 'Once for each account and region.' },
+    { command: cdkDeploy(folder), why: 'Creates or updates the stack.' },
+  ],
   async prepare(cities) {
     const { sharedValidator } = await import('../../stacks/validator');
     sharedValidator({ many: cities > 4 });
@@ -49,6 +59,7 @@ export const aws: SynthTarget = {
   async synth(city, folder, peers, federation) {
     const { synthAws } = await import('../../stacks/synth');
     const { platform, templates, resources, findings } = synthAws(city, folder, peers, federation);
+    const secrets = secretsOf(city, platform);
     return {
       platform,
       objects: counted(
@@ -61,6 +72,7 @@ export const aws: SynthTarget = {
         ...awsPrerequisites(city),
         ...federationPrerequisites(city, federation, 'aws'),
       ],
+      ...(secrets && { secrets }),
       images: imagesOf(templates, city.registryMirrors),
       cost: awsCost(city, resources),
     };

@@ -1,11 +1,19 @@
 import { requirePackages } from '../../constructs/files/require-packages';
-import type { TargetName } from '../../constructs/spec/city';
+import type { TargetName as Section } from '../../constructs/spec/city';
 import { aws } from './aws';
+import { compose } from './compose';
+import { helm } from './helm';
 import { kubernetes } from './kubernetes';
+import type { TargetName } from './names';
 import type { SynthTarget } from './synth-target';
 
 /** Everything `synth` can write for. */
-export const targets: Readonly<Record<TargetName, SynthTarget>> = { kubernetes, aws };
+export const targets: Readonly<Record<TargetName, SynthTarget>> = { kubernetes, aws, compose, helm };
+
+/** The sections of a spec that these targets take their options from. */
+export function sectionsOf(names: readonly TargetName[]): Section[] {
+  return [...new Set(names.map((name) => targets[name].section))];
+}
 
 /**
  * Makes sure that the packages of the targets are installed.
@@ -18,5 +26,5 @@ export function requireInstalled(names: readonly TargetName[]): void {
   );
 }
 
-export type { TargetName } from '../../constructs/spec/city';
+export type { TargetName } from './names';
 export type { Gate, TargetResult } from './synth-target';

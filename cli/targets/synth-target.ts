@@ -1,12 +1,13 @@
 import type { TransferListItem } from 'node:worker_threads';
 import type { CityPlatform } from '../../constructs/platform/city-platform';
 import type { FederationPart } from '../../constructs/platform/federation-part';
-import type { City } from '../../constructs/spec/city';
+import type { City, TargetName } from '../../constructs/spec/city';
 import type { Peer } from '../../constructs/spec/federation';
 import type { Finding } from '../../constructs/waist/finding';
 import type { Image } from '../../constructs/waist/images';
 import type { CostEstimate } from '../cost/aws-cost';
 import type { Prerequisite } from '../report/prerequisite';
+import type { MadeSecrets } from './made-secrets';
 
 /** What a target made of a city. */
 export interface TargetResult {
@@ -18,6 +19,8 @@ export interface TargetResult {
   readonly findings: readonly Finding[];
   /** What has to be there before the artefacts can be deployed. */
   readonly prerequisites: readonly Prerequisite[];
+  /** Where the secrets lie that are made on the target. @default none is made */
+  readonly secrets?: MadeSecrets;
   /** Container images that the artefacts name. */
   readonly images: readonly Image[];
   /** What it is estimated to cost. @default the target has no prices of its own */
@@ -34,14 +37,14 @@ export interface Gate {
 /** What the command line knows of a target. */
 export interface SynthTarget {
   readonly title: string;
+  /** The section of a spec with its options. */
+  readonly section: TargetName;
   /** Packages that it needs and the kit leaves to its users to install. */
   readonly packages: readonly string[];
   /** What its output is made of. */
   readonly noun: 'object' | 'resource';
   /** In the order they run. */
   readonly gates: readonly Gate[];
-  /** The command that deploys what lies in a folder. */
-  readonly deploy: (folder: string) => string;
   /** All commands of a deployment, in their order, each with what it is for. */
   readonly steps: (city: City, folder: string) => readonly Step[];
   /** Begins what takes long and needs nothing of a city but how many there are, to be done beside what comes before {@link synth}. */

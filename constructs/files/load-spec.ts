@@ -1,5 +1,5 @@
 import { dirname, isAbsolute, join, normalize } from 'node:path';
-import { type City, parseCity } from '../spec/city';
+import { type City, parseCity, type TargetName } from '../spec/city';
 import { CityError, isCityError, type Problem } from '../spec/city-error';
 import { type Federation, inPlace, isFederation, parseFederation } from '../spec/federation';
 import { valueAt } from '../spec/problem-path';
@@ -39,11 +39,12 @@ export type LoadedSpec = LoadedCity | LoadedFederation;
  * Reads a city or a federation from YAML, JSON, TypeScript or JavaScript.
  *
  * @param file path, relative to the current folder.
+ * @param targets what every city has to be fit for, also where its spec has no section for it. @default none
  * @throws {CityError} with every problem of the file and of the files it names, each with file, line and column.
  */
-export async function loadSpec(file: string): Promise<LoadedSpec> {
+export async function loadSpec(file: string, targets: readonly TargetName[] = []): Promise<LoadedSpec> {
   const source = await readSource(file);
-  return describesFederation(source.value) ? loadFederation(source) : loadCity(source);
+  return describesFederation(source.value) ? loadFederation(source, targets) : loadCity(source, targets);
 }
 
 function describesFederation(value: unknown): boolean {
@@ -52,9 +53,9 @@ function describesFederation(value: unknown): boolean {
   return has('federation') || (has('cities') && !has('name'));
 }
 
-async function loadCity(source: SpecSource): Promise<LoadedCity> {
+async function loadCity(source: SpecSource, targets: readonly TargetName[]): Promise<LoadedCity> {
   const collector = new ProblemCollector(source.problems);
-  const city = await collector.collect(() => located(source, () => parseCity(source.value)));
+  const city = await collector.collect(() => located(source, () => parseCity(source.value, targets)));
   return loaded(source, collector.unlessProblems(city));
 }
 
@@ -63,12 +64,12 @@ function loaded(source: SpecSource, city: City, place = ''): LoadedCity {
   return { kind: 'city', city, file: source.file, locate: (path) => source.locate(within(path)) };
 }
 
-async function loadFederation(source: SpecSource): Promise<LoadedFederation> {
+async function loadFederation(source: SpecSource, targets: readonly TargetName[]): Promise<LoadedFederation> {
   const { file, value } = source;
   const collector = new ProblemCollector(source.problems);
   const members: (LoadedCity | undefined)[] = [];
   for (const [at, entry] of entriesOf(value)) {
-    members.push(await collector.collect(() => loadMember(source, entry, `cities[${at}]`)));
+    members.push(await collector.collect(() => loadMember(source, entry, `cities[${at}]`, targets)));
   }
   const cities = members.map((member) => member?.city);
   const read = () => (isFederation(value) ? value : parseFederation(value, cities));
@@ -82,12 +83,17 @@ function entriesOf(federation: unknown): [number, unknown][] {
   return Array.isArray(cities) ? [...cities.entries()] : [];
 }
 
-async function loadMember(source: SpecSource, entry: unknown, place: string): Promise<LoadedCity | undefined> {
+async function loadMember(
+  source: SpecSource,
+  entry: unknown,
+  place: string,
+  targets: readonly TargetName[],
+): Promise<LoadedCity | undefined> {
   if (typeof entry === 'object' && entry !== null) {
     return located(source, () =>
       loaded(
         source,
-        inPlace(place, () => parseCity(entry)),
+        inPlace(place, () => parseCity(entry, targets)),
         place,
       ),
     );
@@ -98,7 +104,7 @@ async function loadMember(source: SpecSource, entry: unknown, place: string): Pr
   const missing = 'Check the path; it is relative to the file of the federation.';
   try {
     const member = await readSource(isAbsolute(entry) ? entry : normalize(join(dirname(source.file), entry)));
-    if (!describesFederation(member.value)) return await loadCity(member);
+    if (!describesFederation(member.value)) return await loadCity(member, targets);
   } catch (error) {
     if (!isCityError(error)) throw error;
     throw new CityError(

@@ -28,7 +28,12 @@ async function run(file: string): Promise<unknown> {
   try {
     return require(resolve(file));
   } catch (error) {
-    if (isCityError(error)) throw new CityError(error.problems.map((problem) => ({ ...problem, file })));
+    if (isCityError(error)) {
+      throw new CityError(
+        error.problems.map((problem) => ({ ...problem, file })),
+        error.subject,
+      );
+    }
     const problems = syntaxProblems(file, error);
     if (problems.length > 0) throw new CityError(problems);
     const message = error instanceof Error ? `${error.name}: ${error.message}` : String(error);

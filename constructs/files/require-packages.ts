@@ -26,7 +26,7 @@ export function requirePackages(needs: readonly Need[]): void {
       },
     ];
   });
-  if (problems.length > 0) throw new CityError(problems);
+  if (problems.length > 0) throw new CityError(problems, 'installation');
 }
 
 function isInstalled(name: string): boolean {

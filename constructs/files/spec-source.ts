@@ -103,7 +103,11 @@ function explained(file: string, error: unknown): unknown {
   return fileError('file-unreadable', file, 'The file can be read.', `Check the path and its permissions (${code}).`);
 }
 
+/** What is wrong with the name of a file, and not with what it says. */
+const ofTheCommand: readonly ProblemCode[] = ['file-missing', 'file-directory', 'file-kind', 'file-unreadable'];
+
 /** The one problem of a file that could not be read. */
 export function fileError(code: ProblemCode, file: string, rule: string, fix: string, position?: Position): CityError {
-  return new CityError([{ code, path: '', value: undefined, rule, fix, file, ...position }]);
+  const subject = ofTheCommand.includes(code) ? 'command' : 'spec';
+  return new CityError([{ code, path: '', value: undefined, rule, fix, file, ...position }], subject);
 }

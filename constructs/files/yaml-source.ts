@@ -13,8 +13,8 @@ import { CityError, type Problem } from '../spec/city-error';
 import { parsePath } from '../spec/problem-path';
 import { fileError, type Position, type SpecSource } from './spec-source';
 
-/** More syntax errors than these are echoes of the first. */
-const maxSyntaxProblems = 10;
+/** More lines than these are not named one by one. */
+const maxLines = 5;
 
 /**
  * Reads YAML 1.2, of which JSON is a part; anchors and merge keys are fine.
@@ -28,8 +28,9 @@ export function readYaml(file: string, text: string): SpecSource {
     const { line, col } = lines.linePos(offset);
     return { line, column: col };
   };
-  const written = [...doc.errors, ...doc.warnings].slice(0, maxSyntaxProblems);
-  const problems = written.map((error) => syntaxProblem(file, error, at(startOf(error, text))));
+  const language = /\.json$/i.test(file) || /^\s*\{/.test(text) ? 'JSON' : 'YAML';
+  const errors = [...doc.errors, ...doc.warnings].map((error) => ({ error, position: at(startOf(error, text)) }));
+  const problems = toldOnce(errors, language).map((mistake) => syntaxProblem(file, mistake, language));
   if (doc.errors.some(({ code }) => code !== 'DUPLICATE_KEY')) throw new CityError(problems);
   const value = plainValue(file, doc);
   if (value === null || value === undefined) {
@@ -48,7 +49,43 @@ function startOf({ code, pos: [offset] }: YAMLError, text: string): number {
   return code === 'DUPLICATE_KEY' ? offset + Math.max(0, text.slice(offset).search(/\S/)) : offset;
 }
 
-function syntaxProblem(file: string, error: YAMLError, position: Position): Problem {
+/** A mistake of syntax, and further lines with the same. */
+interface Mistake {
+  readonly error: YAMLError;
+  readonly position: Position;
+  readonly alsoOn?: readonly number[];
+}
+
+/** The first of each line and each kind; the others are echoes. What follows a mistake in JSON is one, too. */
+function toldOnce(errors: readonly Mistake[], language: 'YAML' | 'JSON'): Mistake[] {
+  const isSyntax = ({ error: { code } }: Mistake) => code !== 'DUPLICATE_KEY';
+  const inOrder = [...errors].sort(
+    (one, other) =>
+      one.position.line - other.position.line ||
+      Number(isSyntax(other)) - Number(isSyntax(one)) ||
+      one.position.column - other.position.column,
+  );
+  const lines = new Set<number>();
+  const firsts = inOrder.filter(({ position: { line } }) => !lines.has(line) && lines.add(line));
+  if (language === 'JSON' && firsts.some(isSyntax)) return firsts.filter(isSyntax).slice(0, 1);
+  const groups = new Map<string, Mistake[]>();
+  for (const one of firsts) {
+    const kind = isSyntax(one) ? one.error.message : `${one.error.code} ${one.position.line}`;
+    groups.set(kind, [...(groups.get(kind) ?? []), one]);
+  }
+  return [...groups.values()].flatMap(([first, ...others]) =>
+    first ? [{ ...first, alsoOn: others.map(({ position }) => position.line) }] : [],
+  );
+}
+
+/** `; the same on lines 4, 7`. */
+function alsoOn(lines: readonly number[] = []): string {
+  if (lines.length === 0) return '';
+  const more = lines.length > maxLines ? ' and more' : '';
+  return `; the same on ${lines.length === 1 ? 'line' : 'lines'} ${lines.slice(0, maxLines).join(', ')}${more}`;
+}
+
+function syntaxProblem(file: string, { error, position, ...also }: Mistake, language: 'YAML' | 'JSON'): Problem {
   const base = { path: '', value: undefined, file, ...position };
   switch (error.code) {
     case 'DUPLICATE_KEY':
@@ -68,12 +105,19 @@ function syntaxProblem(file: string, error: YAMLError, position: Position): Prob
     case 'TAG_RESOLVE_FAILED':
       return { ...base, code: 'yaml-tag', rule: 'Values have no tags of their own.', fix: 'Remove the tag.' };
     default:
-      // What follows a colon quotes the file, which may hold what nobody should read.
       return {
         ...base,
         code: 'yaml-syntax',
-        rule: `The file is good YAML: ${error.message.split(': ')[0]}.`,
-        fix: 'Look at this line and the one above: indentation, quotes, brackets, a missing colon.',
+        // The parser speaks of YAML. What follows a colon quotes the file, which may hold what nobody should read.
+        ...(language === 'JSON'
+          ? {
+              rule: 'The file is good JSON.',
+              fix: 'Look at this line and the one above: quotes, brackets, a missing or a second comma.',
+            }
+          : {
+              rule: `The file is good YAML: ${error.message.split(': ')[0]}${alsoOn(also.alsoOn)}.`,
+              fix: 'Look at this line and the one above: indentation, quotes, brackets, a missing colon.',
+            }),
       };
   }
 }

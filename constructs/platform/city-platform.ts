@@ -5,10 +5,12 @@ import { clientIdOf, FederatedQuery } from '../components/federation/federated-q
 import { Gateway } from '../components/gateway/gateway';
 import { Identity } from '../components/identity/identity';
 import { OidcClient } from '../components/identity/oidc-client';
+import { Monitoring } from '../components/monitoring/monitoring';
 import { OpenDataPortal } from '../components/open-data-portal/open-data-portal';
 import { existingPortal } from '../components/publisher/existing-portal';
 import { publishedTypes } from '../components/publisher/published-types';
 import { Publisher } from '../components/publisher/publisher';
+import { Verification } from '../components/verification/verification';
 import { checkOptions } from '../spec/check-options';
 import type { City } from '../spec/city';
 import type { Peer } from '../spec/federation';
@@ -25,6 +27,7 @@ import { Duration } from '../waist/units';
 import { cityModels } from './city-models';
 import type { FederationPart } from './federation-part';
 import { type Sizing, sizing } from './sizing';
+import { verifiedPlatformOf } from './verified-platform-of';
 
 /** The city, and what the target and the federation add to it. */
 export interface CityPlatformProps {
@@ -34,6 +37,8 @@ export interface CityPlatformProps {
   readonly existingPostgres?: ExternalPostgresProps;
   /** What the target lacks, so that components can ask before they are composed. @default nothing */
   readonly lacks?: Lacks;
+  /** Port of the public addresses. @default 443 */
+  readonly httpsPort?: number;
   /** The other cities of the federation. @default the city joins nobody */
   readonly peers?: readonly Peer[];
   /** Its part in the query of its federation, as {@link partOf} gives it. @default none */
@@ -62,12 +67,23 @@ export class CityPlatform extends Construct {
   readonly publisher: Publisher | undefined;
   /** Answers for all cities of the federation. Undefined where another city does, or none. */
   readonly federatedQuery: FederatedQuery | undefined;
+  /** Holds the platform against the mechanisms. Undefined where the spec has it off. */
+  readonly verification: Verification | undefined;
+  /** Measures for alarms. Undefined where the target does so itself, or has none. */
+  readonly monitoring: Monitoring | undefined;
 
   constructor(scope: Construct, id: string, props: CityPlatformProps) {
     checkOptions<CityPlatformProps>(
       'CityPlatform',
       props,
-      { city: 'mapping', existingPostgres: 'mapping', lacks: 'mapping', peers: 'list', federation: 'mapping' },
+      {
+        city: 'mapping',
+        existingPostgres: 'mapping',
+        lacks: 'mapping',
+        httpsPort: 'number',
+        peers: 'list',
+        federation: 'mapping',
+      },
       ['city'],
     );
     super(scope, id);
@@ -84,6 +100,7 @@ export class CityPlatform extends Construct {
     const gateway = new Gateway(this, 'Gateway', {
       ...this.sizing.gateway,
       domain: city.domain,
+      ...(props.httpsPort && { port: props.httpsPort }),
       tenants,
       corsOrigins: city.gateway.corsOrigins,
       requestsPerSecond: city.gateway.requestsPerSecond,
@@ -169,12 +186,25 @@ export class CityPlatform extends Construct {
     this.portal = city.openDataPortal.existing ? undefined : portal();
     this.publisher = city.openData.length > 0 ? this.#publisher() : undefined;
     this.federatedQuery = props.federation && this.#federate(props.federation);
+    this.verification = city.verification.enabled
+      ? new Verification(this, 'Verification', {
+          ...this.sizing.verification,
+          gateway,
+          identity,
+          platform: verifiedPlatformOf(city, props.httpsPort),
+          every: Duration.hours(city.verification.everyHours),
+        })
+      : undefined;
+    this.monitoring =
+      lackOf(this, 'metrics') && !lackOf(this, 'alarms')
+        ? new Monitoring(this, 'Monitoring', { ...this.sizing.monitoring, root: this })
+        : undefined;
   }
 
   /** Public URL of the open data portal, whoever runs it. */
   get portalUrl(): string {
     const { existing } = this.city.openDataPortal;
-    return existing?.url ?? `https://${this.gateway.hostName('data')}`;
+    return existing?.url ?? this.gateway.url('data');
   }
 
   #publisher(): Publisher {
@@ -188,7 +218,7 @@ export class CityPlatform extends Construct {
       name: city.name,
       contact: city.contact,
       languages: city.languages,
-      types: publishedTypes(city.openData, cityModels(city), `https://${gateway.hostName('models')}`),
+      types: publishedTypes(city.openData, cityModels(city), gateway.url('models')),
     });
   }
 

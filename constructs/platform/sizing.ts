@@ -10,8 +10,10 @@ import {
 import { federationSize } from '../components/federation/federation-size';
 import { gatewaySize } from '../components/gateway/gateway-size';
 import { identitySize } from '../components/identity/identity-size';
+import { monitoringSize } from '../components/monitoring/monitoring-size';
 import { type OpenDataPortalSizes, openDataPortalSizes } from '../components/open-data-portal/open-data-portal-sizes';
 import { publisherSize } from '../components/publisher/publisher-size';
+import { verificationSize } from '../components/verification/verification-size';
 import { type BusSize, busSize } from '../spec/capacity/bus-size';
 import { type DatabaseSize, databaseSize } from '../spec/capacity/database-size';
 import type { SizedCity } from '../spec/city';
@@ -32,6 +34,10 @@ export interface Sizing extends DataModelRegistrySizes, OpenDataPortalSizes {
   readonly publisher: WorkloadSize;
   /** Of what answers for a federation, where it does so. */
   readonly federation: WorkloadSize;
+  /** Of what verifies the platform. */
+  readonly verification: WorkloadSize;
+  /** Of the program that measures for alarms, where the target needs one. */
+  readonly monitoring: WorkloadSize;
   /** Of the database server. */
   readonly database: DatabaseSize;
   /** Of the event bus, where the broker has one. */
@@ -56,6 +62,8 @@ export function sizing(city: SizedCity): Sizing {
     ...openDataPortalSizes(city),
     publisher: publisherSize(city),
     federation: federationSize(city),
+    verification: verificationSize(city),
+    monitoring: monitoringSize(city),
     database,
     bus: busSize(city),
     budget: Size.gibibytes(city.profile === 'laptop' ? 6 : Math.ceil(besideDatabase[city.profile] + memory)),

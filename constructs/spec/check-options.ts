@@ -2,7 +2,7 @@ import { CityError, type Problem } from './city-error';
 import { nearest } from './nearest';
 import { redact } from './redact';
 
-/** What an option can be: a kind of value, or one of a few texts. */
+/** What an option can be: a kind of value, one of a few texts, or a mapping of which every name has to be there. */
 export type OptionKind =
   | 'text'
   | 'number'
@@ -12,7 +12,28 @@ export type OptionKind =
   | 'function'
   | 'text or mapping'
   | 'boolean or mapping'
-  | readonly string[];
+  | keyof typeof quantities
+  | readonly string[]
+  | { readonly [Name in string]: OptionKind };
+
+/** Classes of quantities, and how one is written. */
+const quantities = {
+  Cpu: 'Cpu.millis(500)',
+  Size: 'Size.gibibytes(2)',
+  Duration: 'Duration.days(14)',
+} as const;
+
+/** The field by which each is known. */
+const fieldOf = { Cpu: 'millis', Size: 'mebibytes', Duration: 'seconds' } as const;
+
+/** The kind of what a workload is given. */
+export const computeSize = { cpu: 'Cpu', memory: 'Size' } as const satisfies OptionKind;
+
+/** The kinds of a workload's size and replicas. */
+export const workloadSize = {
+  size: computeSize,
+  replicas: { min: 'number', max: 'number' },
+} as const satisfies OptionKind;
 
 /** Kinds of all options of a constructor, by their names: one that is left out does not compile. */
 export type OptionKinds<Options> = { readonly [Name in keyof Required<Options>]: OptionKind };
@@ -35,35 +56,73 @@ export function checkOptions<Options extends object>(
   const known = Object.keys(kinds);
   if (!isMapping(options)) {
     const fix = `Call it with { ${known.slice(0, 3).join(', ')} }.`;
-    throw new CityError([
-      { code: 'wrong-type', path: who, value: redact(options), rule: `${who} takes its options as an object.`, fix },
-    ]);
+    throw new CityError(
+      [{ code: 'wrong-type', path: who, value: redact(options), rule: `${who} takes its options as an object.`, fix }],
+      'program',
+    );
   }
+  const misspelt = new Set<string>();
   const problems = Object.entries(options as object).flatMap(([name, value]): Problem[] => {
     const path = `${who}.${name}`;
     if (!Object.hasOwn(kinds, name)) {
       const meant = nearest(name, known);
       if (open && meant === undefined) return [];
+      if (meant !== undefined) misspelt.add(meant);
       const rule = `Unknown options are refused, and ${who} has no '${name}'.`;
       const fix = meant ? `Did you mean '${meant}'?` : `Remove it; ${who} has ${known.join(', ')}.`;
       return [{ code: 'unknown-key', path, value: redact(value, [name]), rule, fix }];
     }
-    const kind = kinds[name as keyof Options];
-    if (value === undefined || isOf(kind, value)) return [];
-    const rule = typeof kind === 'string' ? `It is a ${kind}.` : `It is one of ${kind.join(', ')}.`;
-    const fix = typeof kind === 'string' ? `Give a ${kind}.` : `Use one of ${kind.join(', ')}.`;
-    return [{ code: 'wrong-type', path, value: redact(value, [name]), rule, fix }];
+    return value === undefined ? [] : kindProblems(path, name, kinds[name as keyof Options], value);
   });
   const missing = required
-    .filter((name) => options[name] === undefined)
+    .filter((name) => options[name] === undefined && !misspelt.has(name))
     .map((name): Problem => {
       const path = `${who}.${name}`;
       return { code: 'required', path, value: undefined, rule: `${who} cannot do without it.`, fix: `Add ${name}.` };
     });
-  if (problems.length + missing.length > 0) throw new CityError([...missing, ...problems]);
+  if (problems.length + missing.length > 0) throw new CityError([...missing, ...problems], 'program');
 }
 
-function isOf(kind: OptionKind, value: unknown): boolean {
+function kindProblems(path: string, name: string, kind: OptionKind, value: unknown): Problem[] {
+  if (isNested(kind)) {
+    const given = isMapping(value) ? value : undefined;
+    if (!given) return [{ ...wrongKind(path, name, 'mapping', value), fix: fixOf(kind) }];
+    return Object.entries(kind).flatMap(([key, inner]) =>
+      given[key] === undefined
+        ? [
+            {
+              code: 'required' as const,
+              path: `${path}.${key}`,
+              value: undefined,
+              rule: `${name} cannot do without it.`,
+              fix: fixOf(inner),
+            },
+          ]
+        : kindProblems(`${path}.${key}`, key, inner, given[key]),
+    );
+  }
+  return isOf(kind, value) ? [] : [wrongKind(path, name, kind, value)];
+}
+
+function wrongKind(path: string, name: string, kind: OptionKind, value: unknown): Problem {
+  const rule = typeof kind === 'string' ? `It is a ${kind}.` : `It is one of ${Object.values(kind).join(', ')}.`;
+  return { code: 'wrong-type', path, value: redact(value, [name]), rule, fix: fixOf(kind) };
+}
+
+function fixOf(kind: OptionKind): string {
+  if (typeof kind !== 'string') {
+    return isNested(kind) ? `Give a mapping with ${Object.keys(kind).join(', ')}.` : `Use one of ${kind.join(', ')}.`;
+  }
+  return kind in quantities
+    ? `Give a ${kind}, such as ${quantities[kind as keyof typeof quantities]}.`
+    : `Give a ${kind}.`;
+}
+
+function isNested(kind: OptionKind): kind is { readonly [Name in string]: OptionKind } {
+  return typeof kind === 'object' && !Array.isArray(kind);
+}
+
+function isOf(kind: Exclude<OptionKind, { readonly [Name in string]: OptionKind }>, value: unknown): boolean {
   switch (kind) {
     case 'text':
       return typeof value === 'string';
@@ -79,6 +138,11 @@ function isOf(kind: OptionKind, value: unknown): boolean {
       return typeof value === 'string' || isMapping(value);
     case 'boolean or mapping':
       return typeof value === 'boolean' || isMapping(value);
+    case 'Cpu':
+    case 'Size':
+    case 'Duration':
+      // Of whichever copy of the kit; what bundles it may rename the class.
+      return isMapping(value) && typeof value[fieldOf[kind]] === 'number' && value.constructor !== Object;
     default:
       return kind.includes(value as string);
   }

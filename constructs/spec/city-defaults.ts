@@ -9,9 +9,12 @@ type Targets = CitySpec['targets'];
 /**
  * The spec with every default filled in that follows from another field. Targets stay as declared: the rules have to
  * know whether they were; {@link withTargets} fills them in.
+ *
+ * @param wanted targets that count as declared. @default none
  */
-export function withDefaults({ $schema, ...spec }: CitySpec) {
+export function withDefaults({ $schema, ...spec }: CitySpec, wanted: readonly (keyof Targets)[] = []) {
   const { name, profile } = spec;
+  const { kubernetes, aws, compose } = withSections(spec.targets, wanted);
   const title = spec.title ?? name.split('-').map(capitalised).join(' ');
   const domain = spec.domain ?? `${name}.localhost`;
   const email = spec.contact.email ?? `contact@${name}.localhost`;
@@ -52,10 +55,21 @@ export function withDefaults({ $schema, ...spec }: CitySpec) {
         Math.max(200, Math.min(4 * messagesPerSecond, mostRequests(profile, replicas))),
     },
     backups: spec.backups ?? defaultBackups(profile),
+    verification: { ...spec.verification, enabled: spec.verification.enabled ?? profile !== 'laptop' },
     targets: {
-      kubernetes: spec.targets.kubernetes && kubernetesWithDefaults(spec.targets.kubernetes, name, profile),
-      aws: spec.targets.aws,
+      kubernetes: kubernetes && kubernetesWithDefaults(kubernetes, name, profile),
+      aws,
+      compose,
     },
+  };
+}
+
+function withSections(targets: Targets, wanted: readonly (keyof Targets)[]): Targets {
+  const { awsSection, composeSection, kubernetesSection } = schemas();
+  return {
+    kubernetes: targets.kubernetes ?? (wanted.includes('kubernetes') ? kubernetesSection.parse({}) : undefined),
+    aws: targets.aws ?? (wanted.includes('aws') ? awsSection.parse({}) : undefined),
+    compose: targets.compose ?? (wanted.includes('compose') ? composeSection.parse({}) : undefined),
   };
 }
 
@@ -79,13 +93,14 @@ export type CityDraft = DeepReadonly<ReturnType<typeof withDefaults>>;
 
 /** The draft with every target filled in, declared or not. */
 export function withTargets(draft: CityDraft) {
-  const { awsSection, kubernetesSection } = schemas();
+  const { awsSection, composeSection, kubernetesSection } = schemas();
   return {
     ...draft,
     targets: {
       kubernetes:
         draft.targets.kubernetes ?? kubernetesWithDefaults(kubernetesSection.parse({}), draft.name, draft.profile),
       aws: draft.targets.aws ?? awsSection.parse({}),
+      compose: draft.targets.compose ?? composeSection.parse({}),
     },
   };
 }

@@ -1,4 +1,5 @@
 import type { ProblemCode } from './codes/problem-codes';
+import { visible } from './visible';
 
 /** One mistake in a spec, with everything needed to mend it. */
 export interface Problem {
@@ -20,6 +21,9 @@ export interface Problem {
   readonly column?: number;
 }
 
+/** What problems are in, as their headline says. */
+export type ProblemPlace = 'spec' | 'command' | 'program' | 'installation' | 'output folder' | 'machine' | 'system';
+
 /**
  * The user's mistake: every problem of a spec at once. Anything else that is thrown is a bug.
  *
@@ -31,10 +35,14 @@ export class CityError extends Error {
   override readonly name = 'CityError';
   /** Every problem that was found. */
   readonly problems: readonly Problem[];
+  /** What they are in. */
+  readonly subject: ProblemPlace;
 
-  constructor(problems: readonly Problem[]) {
-    super(describeProblems(problems));
+  /** @param subject what the problems are in. @default the spec */
+  constructor(problems: readonly Problem[], subject: ProblemPlace = 'spec') {
+    super(describeProblems(problems, subject));
     this.problems = problems;
+    this.subject = subject;
   }
 }
 
@@ -43,16 +51,15 @@ export function isCityError(error: unknown): error is CityError {
   return error instanceof Error && error.name === 'CityError' && Array.isArray((error as Partial<CityError>).problems);
 }
 
-function describeProblems(problems: readonly Problem[]): string {
+function describeProblems(problems: readonly Problem[], subject: ProblemPlace): string {
   const count = problems.length === 1 ? '1 problem' : `${problems.length} problems`;
-  // An option of a command stands for its value as a path does.
-  const where = problems.every(({ path }) => path.startsWith('--')) ? 'command' : 'spec';
-  return `${count} in the ${where}\n${problems.map(describeProblem).join('\n')}`;
+  const place = subject === 'machine' ? 'on this machine' : `in the ${subject}`;
+  return `${count} ${place}\n${problems.map(describeProblem).join('\n')}`;
 }
 
 function describeProblem({ code, path, value, rule, fix, file, line, column }: Problem): string {
   const place = [file, line, column].filter((part) => part !== undefined).join(':');
   const found = value === undefined ? '' : ` = ${JSON.stringify(value)}`;
   const where = [place, `${path}${found}`].filter((part) => part !== '').join('  ');
-  return `\n  ${where}  [${code}]\n    rule: ${rule}\n    fix:  ${fix}`;
+  return visible(`\n  ${where}  [${code}]\n    rule: ${rule}\n    fix:  ${fix}`);
 }

@@ -3,7 +3,9 @@ import { countryCodes } from './country-codes';
 import { isLanguageTag } from './language-codes';
 import { awsSection } from './sections/aws';
 import { broker } from './sections/broker';
+import { composeSection } from './sections/compose';
 import { dataModels } from './sections/data-model-entry';
+import { declarations } from './sections/declarations';
 import { domainName, email, listOf, textLine, wholeNumber } from './sections/fields';
 import { kubernetesSection } from './sections/kubernetes';
 import { mail } from './sections/mail';
@@ -19,6 +21,7 @@ import {
   rotation,
 } from './sections/operations';
 import { tenant } from './sections/tenant';
+import { verification } from './sections/verification';
 import { isTimeZone } from './time-zone';
 
 const nameRule =
@@ -142,6 +145,10 @@ export const citySchema = z
     openDataPortal: openDataPortal.meta({ description: 'The open data portal.' }),
     gateway: gateway.meta({ description: 'The one way in.' }),
     backups: backups.optional(),
+    declarations: declarations.meta({
+      description: 'What the city says of itself that cannot be seen from outside; citykit verify reads it.',
+    }),
+    verification: verification.meta({ description: 'How the platform holds itself against the mechanisms.' }),
     registryMirrors: registryMirrors.default({}),
     rotation: rotation
       .meta({
@@ -151,7 +158,11 @@ export const citySchema = z
       })
       .default(0),
     targets: z
-      .strictObject({ kubernetes: kubernetesSection.optional(), aws: awsSection.optional() })
+      .strictObject({
+        kubernetes: kubernetesSection.optional(),
+        aws: awsSection.optional(),
+        compose: composeSection.optional(),
+      })
       .meta({ description: 'What only one target needs to know.' })
       .prefault({}),
   })

@@ -1,10 +1,10 @@
 import type { z } from 'zod';
 import { withDefaults, withTargets } from './city-defaults';
 import { CityError, type Problem } from './city-error';
-import type { CitySpec, citySchema } from './city-schema';
+import type { citySchema } from './city-schema';
 import { type DeepReadonly, type DeepReadonlyInput, frozenCopy } from './deep-readonly';
+import { goodParts } from './good-parts';
 import { schemas } from './late-schemas';
-import { type PathSteps, valueAt } from './problem-path';
 import { brokenRules } from './rules';
 import type { LocatedProblem } from './schema-problems';
 
@@ -26,6 +26,9 @@ export type CityInput = DeepReadonlyInput<z.input<typeof citySchema>>;
 /** A place the platform can be deployed to that has a section in the spec. */
 export type TargetName = keyof City['targets'];
 
+/** Every target, in the order in which a city is made for them. */
+export const targetNames: readonly TargetName[] = ['kubernetes', 'aws', 'compose'];
+
 const brand = Symbol.for('citykit.city');
 
 /** Whether this is a city that {@link parseCity} has made, in this copy of the kit or another. */
@@ -36,19 +39,33 @@ export function isCity(value: unknown): value is City {
 /**
  * Reads a city spec, whatever it came from. A city that was read already is given back as it is.
  *
+ * @param targets what the city has to be fit for, also where its spec has no section for it. @default none
  * @throws {CityError} with every problem there is: of the schema, and of each rule whose fields are good.
  */
-export function parseCity(input: unknown): City {
-  if (isCity(input)) return input;
+export function parseCity(input: unknown, targets: readonly TargetName[] = []): City {
+  if (isCity(input)) {
+    throwProblems(targets.flatMap((target) => targetProblems(input, target)));
+    return input;
+  }
   const { citySchema, schemaProblems } = schemas();
   const result = citySchema.safeParse(input);
   const found = result.success ? [] : schemaProblems(citySchema, result.error, input);
-  const draft = frozenCopy(withDefaults(result.success ? result.data : goodParts(input, found)));
-  const bad = found.filter(({ code }) => code !== 'unknown-key').map(({ path }) => path);
-  const problems = [...found.map(({ steps, ...problem }): Problem => problem), ...brokenRules(draft, bad)];
-  if (problems.length > 0) throw new CityError(problems);
-  const named = (['kubernetes', 'aws'] as const).filter((target) => draft.targets[target] !== undefined);
+  const parts = result.success ? { spec: result.data, bad: [], hidden: [] } : goodParts(input, found);
+  const { spec } = parts;
+  const named = targetNames.filter((target) => spec.targets[target] !== undefined);
+  const draft = frozenCopy(withDefaults(spec, targets));
+  const bad = [...parts.bad, ...found.flatMap(({ meant }) => (meant ? [meant] : []))];
+  throwProblems([...found, ...parts.hidden].map(plain), brokenRules(draft, bad));
   return branded(withTargets(draft), named);
+}
+
+function throwProblems(...problems: readonly (readonly Problem[])[]): void {
+  const all = problems.flat();
+  if (all.length > 0) throw new CityError(all);
+}
+
+function plain({ steps, across, meant, ...problem }: LocatedProblem): Problem {
+  return problem;
 }
 
 /**
@@ -86,37 +103,9 @@ export function defineCity(input: CityInput): City {
  * @throws {CityError} with what the section would have to say.
  */
 export function requireTarget(city: City, target: TargetName, kept: readonly string[] = []): void {
-  const problems = brokenRules(city).filter(
-    ({ code, path }) => path.startsWith(`targets.${target}`) && !kept.includes(code),
-  );
-  if (problems.length > 0) throw new CityError(problems);
+  throwProblems(targetProblems(city, target).filter(({ code }) => !kept.includes(code)));
 }
 
-/** A spec of what is good in an input; the rest is filled up, for rules that do not look there. */
-function goodParts(input: unknown, found: readonly LocatedProblem[]): CitySpec {
-  const unknownKeys = found.filter(({ code }) => code === 'unknown-key').map(({ steps }) => steps);
-  const known = unknownKeys.reduce(without, input);
-  const fillings = { name: 'city', country: 'TR', population: 1, targets: goodTargets(valueAt(known, ['targets'])) };
-  const entries = Object.entries(schemas().citySchema.shape).map(([key, schema]) => {
-    const result = schema.safeParse(valueAt(known, [key]));
-    if (result.success) return [key, result.data];
-    return [key, key in fillings ? fillings[key as keyof typeof fillings] : schema.parse(undefined)];
-  });
-  return Object.fromEntries(entries);
-}
-
-function goodTargets(targets: unknown): CitySpec['targets'] {
-  const { kubernetes, aws } = schemas().citySchema.shape.targets.def.innerType.shape;
-  return {
-    kubernetes: kubernetes.safeParse(valueAt(targets, ['kubernetes'])).data,
-    aws: aws.safeParse(valueAt(targets, ['aws'])).data,
-  };
-}
-
-/** A copy of the value without what is at the end of the steps. */
-function without(value: unknown, [step, ...rest]: PathSteps): unknown {
-  if (typeof value !== 'object' || value === null || step === undefined) return value;
-  if (Array.isArray(value)) return value.map((item, at) => (at === step ? without(item, rest) : item));
-  const entries = Object.entries(value).filter(([key]) => key !== step || rest.length > 0);
-  return Object.fromEntries(entries.map(([key, item]) => [key, key === step ? without(item, rest) : item]));
+function targetProblems(city: City, target: TargetName): Problem[] {
+  return brokenRules(city).filter(({ path }) => path.startsWith(`targets.${target}`));
 }

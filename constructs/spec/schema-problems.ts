@@ -10,13 +10,20 @@ type Issue = z.core.$ZodIssue;
 /** A problem that still knows its steps, which a path as text would have to be parsed for. */
 export interface LocatedProblem extends Problem {
   readonly steps: PathSteps;
+  /** Whether it is a rule across fields that are good each by itself. @default false */
+  readonly across?: boolean;
+  /** The key that was meant by an unknown one. @default it resembles none */
+  readonly meant?: PathSteps;
 }
 
 /** What zod found wrong with an input, as problems with a rule and a fix; one for each place. */
 export function schemaProblems(schema: z.ZodType, error: z.ZodError, input: unknown): LocatedProblem[] {
   const problems = error.issues.flatMap((issue) => issueProblems(schema, issue, input, []));
   const seen = new Set<string>();
-  return problems.filter(({ path }) => !seen.has(path) && seen.add(path));
+  const misspelt = new Set(problems.flatMap(({ meant }) => (meant ? [formatPath(meant)] : [])));
+  return problems.filter(
+    ({ code, path }) => !(code === 'required' && misspelt.has(path)) && !seen.has(path) && seen.add(path),
+  );
 }
 
 function issueProblems(schema: z.ZodType, issue: Issue, input: unknown, base: PathSteps): LocatedProblem[] {
@@ -56,7 +63,8 @@ function unknownKey(schema: z.ZodType, steps: PathSteps, key: string): LocatedPr
   const owner = steps.length === 0 ? 'the spec' : formatPath(steps);
   const fix = meant === undefined ? `Remove it; ${owner} has ${known.join(', ')}.` : `Did you mean '${meant}'?`;
   const rule = `Unknown keys are refused, and ${owner} has no '${cut(key)}'.`;
-  return problem('unknown-key', [...steps, key], cut(key), rule, fix);
+  const found = problem('unknown-key', [...steps, key], cut(key), rule, fix);
+  return meant === undefined ? found : { ...found, meant: [...steps, meant] };
 }
 
 function valueProblem(schema: z.ZodType, issue: Issue, steps: PathSteps, value: unknown): LocatedProblem {
@@ -80,7 +88,11 @@ function valueProblem(schema: z.ZodType, issue: Issue, steps: PathSteps, value: 
     problem(code, steps, shown, rule, empty ?? fix ?? forInstance);
   switch (issue.code) {
     case 'invalid_type':
-      return at('wrong-type', typeRule(issue), typeFix(issue.expected, value, shown === hidden, written));
+      return at(
+        'wrong-type',
+        typeRule(issue),
+        numberFix(schema, steps, value) ?? typeFix(issue.expected, value, shown === hidden, written),
+      );
     case 'invalid_value':
       return at('not-allowed', optionRule(issue), optionFix(issue.values.map(String), value));
     case 'invalid_union':
@@ -93,9 +105,9 @@ function valueProblem(schema: z.ZodType, issue: Issue, steps: PathSteps, value: 
     case 'too_small':
       return at('out-of-range', issue.message);
     case 'custom':
-      return at('bad-format', issue.message, issue.params?.fix);
+      return { ...at('bad-format', issue.message, issue.params?.fix), across: true };
     default:
-      return at('bad-format', issue.message);
+      return at('bad-format', issue.message, shown === hidden ? undefined : spellingFix(schema, steps, value));
   }
 }
 
@@ -132,9 +144,52 @@ function typeFix(expected: string, value: unknown, isHidden: boolean, example: s
     return `Put it in quotes: "${value}".`;
   if (expected === 'boolean' && /^(yes|no|on|off|true|false)$/i.test(String(value)))
     return `Write ${/^(yes|on|true)$/i.test(String(value))}, without quotes.`;
-  const digits = typeof value === 'string' ? value.replace(/[\s_,]/g, '') : '';
-  if (/^(number|int)$/.test(expected) && /^\d{1,15}$/.test(digits)) return `Write it as a number: ${digits}.`;
   return undefined;
+}
+
+/** What was meant by a text in another spelling: with capitals, spaces and accents, or with the address around a host. */
+function spellingFix(schema: z.ZodType, steps: PathSteps, value: unknown): string | undefined {
+  if (typeof value !== 'string' || value.length > 100) return undefined;
+  const letters = value.trim().toLowerCase().normalize('NFKD').replace(/\p{M}/gu, '').replace(/ı/g, 'i');
+  const host = /^(?:[a-z]+:\/\/)?([^/:?#@]+)/.exec(letters)?.[1] ?? letters;
+  const plain = /^[\p{L}\p{M}\d _-]+$/u.test(value);
+  const words = (between: string) =>
+    plain
+      ? letters
+          .split(/[^a-z0-9]+/)
+          .filter(Boolean)
+          .join(between)
+      : letters;
+  const spellings = [value.trim(), letters, host, words('-'), words('_')];
+  const meant = spellings.find(
+    (one) => one !== value && schemasAt(schema, steps).some((at) => at.safeParse(one).success),
+  );
+  return meant === undefined ? undefined : `Did you mean '${meant}'?`;
+}
+
+/** For a number that was written as text, or with signs between its thousands: YAML takes a point for that of a fraction. */
+function numberFix(schema: z.ZodType, steps: PathSteps, value: unknown): string | undefined {
+  const fits = (number: number) => schemasAt(schema, steps).some((one) => one.safeParse(number).success);
+  const text = typeof value === 'string' ? value : asThousands(value);
+  const number = text === undefined ? undefined : numbersIn(text).find(fits);
+  if (number === undefined) return undefined;
+  if (text === String(number)) return `Write it as a number, without quotes: ${number}.`;
+  return `Write it as a number, ${Number.isInteger(number) ? 'without signs between the thousands' : 'with a point'}: ${number}.`;
+}
+
+/** `592.34` as somebody wrote it who meant 592340. */
+function asThousands(value: unknown): string | undefined {
+  if (typeof value !== 'number' || Number.isInteger(value) || value < 1 || value >= 1000) return undefined;
+  // 4.5 is rather short for millions.
+  return /\.\d{2,3}$/.test(String(value)) ? value.toFixed(3) : undefined;
+}
+
+/** What a text may mean as a number, the likeliest first. */
+function numbersIn(text: string): number[] {
+  const plain = /^\d+(\.\d+)?$/.test(text) && String(Number(text)) === text ? [Number(text)] : [];
+  const comma = /^\d+,\d+$/.test(text) ? [Number(text.replace(',', '.'))] : [];
+  const grouped = /^\d{1,3}(\.\d{3})+$|^\d+([\s_,'’]\d+)*$/.test(text) ? [Number(text.replace(/\D/g, ''))] : [];
+  return [...plain, ...comma, ...grouped];
 }
 
 /** For what can be written in several ways, and was written in none of their shapes. */
@@ -198,6 +253,11 @@ function schemasAt(schema: z.ZodType, steps: PathSteps): z.ZodType[] {
 function keysAt(schema: z.ZodType, steps: PathSteps, unknown: string): string[] {
   const shapes = schemasAt(schema, steps).map((found) => Object.keys(inside(found).shape ?? {}));
   return [...new Set(shapes.flat())].filter((key) => key !== unknown);
+}
+
+/** A value that the schema shows as an example of what stands at the end of the steps. */
+export function shownExample(schema: z.ZodType, steps: PathSteps): unknown {
+  return documentationAt(schema, steps).example;
 }
 
 function documentationAt(schema: z.ZodType, steps: PathSteps): { description?: string; example?: unknown } {

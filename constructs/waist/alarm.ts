@@ -1,28 +1,8 @@
 import { Construct } from 'constructs';
-import type { Job } from './primitives/job';
+import { Component } from './component';
 import type { Service } from './primitives/service';
+import { checkMetric, type Quantity } from './quantity';
 import type { Duration } from './units';
-
-/** One number that each replica of a service shows among its metrics, as Prometheus names it. */
-export interface Metric {
-  /** The service whose replicas show it. */
-  readonly of: Service;
-  /** Its name in the text that the service serves: `http_requests_total`. */
-  readonly name: string;
-  /** Labels that the series must have. @default any */
-  readonly labels?: Readonly<Record<string, string>>;
-  /** How it is read: as it is, or how fast a counter grows, in units a second. */
-  readonly as: 'value' | 'rate';
-}
-
-/** What has to be so, and for how long, before somebody is told. */
-export type Condition =
-  | { readonly kind: 'above'; readonly metric: Metric; readonly threshold: number; readonly for: Duration }
-  | { readonly kind: 'below'; readonly metric: Metric; readonly threshold: number; readonly for: Duration }
-  /** Fewer replicas are ready than the fewest that should run. */
-  | { readonly kind: 'missing'; readonly of: Service; readonly for: Duration }
-  /** The last run ended badly. */
-  | { readonly kind: 'failed'; readonly of: Job };
 
 /** What an alarm says and when it goes off. */
 export interface AlarmProps {
@@ -30,20 +10,32 @@ export interface AlarmProps {
   readonly description: string;
   /** `urgent`: people notice now. `soon`: they will unless somebody acts within days. */
   readonly severity: 'urgent' | 'soon';
-  /** What to do first, in a sentence or as the URL of a page. */
-  readonly runbook: string;
-  /** What sets it off. */
-  readonly condition: Condition;
+  /** The number that is watched. */
+  readonly quantity: Quantity;
+  /** On which side of the threshold something is wrong. */
+  readonly when: 'above' | 'below';
+  /** In the unit of the quantity. */
+  readonly threshold: number;
+  /** How long it has to be so before somebody is told. */
+  readonly for: Duration;
+  /** Address of a page that says what to do. @default the kit's own page of this name, in docs/runbooks */
+  readonly runbook?: string;
 }
 
-/** Something that somebody has to be told of. Targets find it by {@link Alarm.all}; one that renders none lacks `alarms`. */
+/**
+ * Something that somebody has to be told of, from the numbers that a service shows. What every service, job and server
+ * needs watched is derived by the targets. Its id is its name wherever it is seen: `CityGatewayErrors`.
+ *
+ * Targets find it by {@link Alarm.all}; one that renders none lacks `alarms`, and one whose `metrics` nobody reads renders
+ * none of these.
+ */
 export class Alarm extends Construct {
   /** All alarms at or below `root`, in the order of creation. */
   static all(root: Construct): Alarm[] {
     return root.node.findAll().filter((construct): construct is Alarm => construct instanceof Alarm);
   }
 
-  /** @throws when the condition reads a metric of a service that shows none. */
+  /** @throws when the name is none, or the quantity reads a metric of a service that shows none. */
   constructor(
     scope: Construct,
     id: string,
@@ -51,15 +43,25 @@ export class Alarm extends Construct {
     readonly props: AlarmProps,
   ) {
     super(scope, id);
-    if ('metric' in props.condition) checkMetric(this, props.condition.metric);
+    if (!/^[A-Z][A-Za-z0-9]{2,59}$/.test(id))
+      throw new Error(
+        `${this.node.path}: an alarm is named by a word of letters and digits, such as CityGatewayErrors`,
+      );
+    checkMetric(this, props.quantity);
   }
-}
 
-/**
- * Checks that there is a metric to read.
- *
- * @throws when the service shows no metrics.
- */
-export function checkMetric(reader: Construct, { of, name }: Metric): void {
-  if (!of.metrics) throw new Error(`${reader.node.path} reads ${name} of ${of.node.path}, which shows no metrics`);
+  /** Its name. */
+  get name(): string {
+    return this.node.id;
+  }
+
+  /** Whose number it watches. */
+  get service(): Service {
+    return this.props.quantity.metric.of;
+  }
+
+  /** The component that it is about. */
+  get component(): Component | undefined {
+    return Component.tryOf(this);
+  }
 }

@@ -9,11 +9,14 @@ export type ProgramName =
   | 'create-tenants'
   | 'dcat-ap'
   | 'federation'
+  | 'first-person'
   | 'notify'
   | 'publish-models'
   | 'publisher'
   | 'run-task'
-  | 'wait-for-jobs';
+  | 'verify'
+  | 'wait-for-jobs'
+  | 'watch';
 
 const sources = new Map<ProgramName, string>();
 

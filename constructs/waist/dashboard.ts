@@ -1,5 +1,5 @@
 import { Construct } from 'constructs';
-import { checkMetric, type Metric } from './alarm';
+import { checkMetric, type Quantity } from './quantity';
 
 /** One chart of a dashboard. */
 export interface Panel {
@@ -8,7 +8,7 @@ export interface Panel {
   /** Unit of the axis, as UCUM writes it: `s`, `By`, `/s`, `1`. */
   readonly unit: string;
   /** The lines, each with the name that stands in the legend. */
-  readonly series: Readonly<Record<string, Metric>>;
+  readonly series: Readonly<Record<string, Quantity>>;
 }
 
 /** What a dashboard shows. */
@@ -34,6 +34,6 @@ export class Dashboard extends Construct {
     readonly props: DashboardProps,
   ) {
     super(scope, id);
-    for (const metric of props.panels.flatMap(({ series }) => Object.values(series))) checkMetric(this, metric);
+    for (const quantity of props.panels.flatMap(({ series }) => Object.values(series))) checkMetric(this, quantity);
   }
 }

@@ -5,9 +5,11 @@ import type { Log } from '../shared/log';
 import { reasonOf, retry } from '../shared/retry';
 import { stopServer } from '../shared/stop-server';
 import { answerClient } from './api';
+import { BrokerDatabases } from './broker-databases';
 import { Deliveries } from './deliveries';
 import { type HttpAnswer, NgsiLdError, reply, replyError } from './http';
 import { metrics } from './metrics';
+import { NewestValues } from './newest-values';
 import { type NotifyConfig, notifyConfig } from './notify-config';
 import { answerBroker } from './relay';
 import type { Send } from './send';
@@ -18,7 +20,10 @@ import { TenantContexts } from './tenant-contexts';
 void runJob(notifyConfig, work, ({ database }) => [database.password]);
 
 async function work(config: NotifyConfig, log: Log): Promise<void> {
-  const contexts = new TenantContexts(config.database);
+  const databases = new BrokerDatabases(config.database);
+  const contexts = new TenantContexts(databases);
+  const newest = new NewestValues(databases, log);
+  const stop = new AbortController();
   // Before the broker can ask: it starts after this listens.
   const missing = await retry('contexts', { deadline: Number.POSITIVE_INFINITY, log }, () => contexts.copyMissing());
   if (missing > 0) log('contexts of subscriptions put where the broker looks for them', { contexts: missing });
@@ -28,7 +33,7 @@ async function work(config: NotifyConfig, log: Log): Promise<void> {
   const deliveries = new Deliveries(config.limits, send, log);
   const api = server((request) => answerClient(config, contexts, request), log);
   const relay = server((request) => answerBroker(config, deliveries, contexts, request), log);
-  const state = server(async (request) => answerState(request, deliveries), log);
+  const state = server(async (request) => answerState(request, deliveries, newest), log);
   // In place of ending at once, as jobs do.
   process.removeAllListeners('SIGTERM').removeAllListeners('SIGINT');
   const told = Promise.race([once(process, 'SIGTERM'), once(process, 'SIGINT')]);
@@ -42,19 +47,34 @@ async function work(config: NotifyConfig, log: Log): Promise<void> {
     await once(one, 'listening');
   }
   log('listening', { api: config.apiPort, relay: config.relayPort, metrics: config.metricsPort });
+  const looking = newest.run(config.lookPause, stop.signal);
   await told;
+  stop.abort();
   log('stopping', { waiting: deliveries.waiting });
-  await Promise.all([stopServer(api, config.grace), stopServer(relay, config.grace), deliveries.stop(config.grace)]);
+  await Promise.all([
+    stopServer(api, config.grace),
+    stopServer(relay, config.grace),
+    deliveries.stop(config.grace),
+    looking,
+  ]);
   http.close();
   mqtt.close();
   await stopServer(state, 0);
   log('stopped');
 }
 
-async function answerState(request: IncomingMessage, deliveries: Deliveries): Promise<HttpAnswer> {
+async function answerState(
+  request: IncomingMessage,
+  deliveries: Deliveries,
+  newest: NewestValues,
+): Promise<HttpAnswer> {
   if (request.url === '/health') return { status: 200, headers: { 'content-type': 'text/plain' }, body: 'ok\n' };
   if (request.url !== '/metrics') throw new NgsiLdError(404, 'ResourceNotFound', 'There is no such path.');
-  return { status: 200, headers: { 'content-type': 'text/plain; version=0.0.4' }, body: metrics(deliveries) };
+  return {
+    status: 200,
+    headers: { 'content-type': 'text/plain; version=0.0.4' },
+    body: metrics(deliveries, newest.values),
+  };
 }
 
 function server(answer: (request: IncomingMessage) => Promise<HttpAnswer>, log: Log): Server {

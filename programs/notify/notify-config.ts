@@ -19,6 +19,8 @@ export interface NotifyConfig {
   readonly limits: DeliveryLimits;
   /** The broker's own database; those of its tenants are on the same server. */
   readonly database: DatabaseConfig;
+  /** Between two looks at how new values are, in milliseconds. */
+  readonly lookPause: number;
   /** For what waits when the program is told to stop, in milliseconds. */
   readonly grace: number;
 }
@@ -58,6 +60,7 @@ export function notifyConfig(environment: Environment): NotifyConfig {
       password: environment.text('PGPASSWORD'),
       name: environment.text('PGDATABASE'),
     },
+    lookPause: seconds('LOOK_PAUSE_SECONDS', 30),
     grace: seconds('SHUTDOWN_SECONDS', 20),
   };
 }

@@ -1,9 +1,6 @@
-import postgres from 'postgres';
+import type { Sql } from 'postgres';
 import { keptContextsTrigger } from '../../constructs/components/context-broker/kept-contexts';
-import type { DatabaseConfig } from './notify-config';
-
-/** PostgreSQL's code for a table that is not there: the broker has not made its own yet. */
-const undefinedTable = '42P01';
+import type { BrokerDatabases } from './broker-databases';
 
 /** How long a database that was found prepared is not looked at again, in milliseconds: one can be lost and made anew. */
 const believed = 60_000;
@@ -17,7 +14,7 @@ export class TenantContexts {
   /** Until when a tenant is believed to be prepared. The default tenant is `''`. */
   readonly #prepared = new Map<string, number>();
 
-  constructor(private readonly config: DatabaseConfig) {}
+  constructor(private readonly databases: BrokerDatabases) {}
 
   /**
    * Whether the database of a tenant, or the broker's own for the default one, is there with the triggers that keep it such
@@ -25,16 +22,12 @@ export class TenantContexts {
    */
   async isPrepared(tenant = ''): Promise<boolean> {
     if ((this.#prepared.get(tenant) ?? 0) > Date.now()) return true;
-    const databases = tenant === '' ? [this.config.name] : await this.#own((sql) => this.#databases(sql, tenant));
-    for (const database of databases) {
-      const found = await this.#session(
-        database,
-        (sql) => sql`
-          select from pg_trigger where tgname = ${keptContextsTrigger} and tgrelid = to_regclass('public.contexts')`,
-      );
-      if (found.length === 0) return false;
-    }
-    if (databases.length === 0) return false;
+    const trigger = (sql: Sql) => sql`
+      select from pg_trigger where tgname = ${keptContextsTrigger} and tgrelid = to_regclass('public.contexts')`;
+    const [database] = tenant === '' ? [] : await this.databases.ofTenants(tenant);
+    if (tenant !== '' && database === undefined) return false;
+    const found = database ? this.databases.session(database.name, trigger) : this.databases.own(trigger);
+    if ((await found).length === 0) return false;
     this.#prepared.set(tenant, Date.now() + believed);
     return true;
   }
@@ -45,9 +38,9 @@ export class TenantContexts {
    * @throws when the tenant has no database
    */
   async copy(context: string, tenant: string): Promise<void> {
-    const [database] = await this.#own((sql) => this.#databases(sql, tenant));
+    const [database] = await this.databases.ofTenants(tenant);
     if (database === undefined) throw new Error(`the tenant ${tenant} has no database`);
-    await this.#copy(database, [context]);
+    await this.#copy(database.name, [context]);
   }
 
   /**
@@ -57,15 +50,15 @@ export class TenantContexts {
    */
   async copyMissing(): Promise<number> {
     let copied = 0;
-    for (const database of await this.#own((sql) => this.#databases(sql))) {
-      const missing = await this.#session(
-        database,
+    for (const { name } of await this.databases.ofTenants()) {
+      const missing = await this.databases.session(
+        name,
         (sql) => sql<{ context: string }[]>`
           select distinct context from subscriptions s
           where context is not null and not exists (select from contexts c where c.id = s.context)`,
       );
       await this.#copy(
-        database,
+        name,
         missing.map(({ context }) => context),
       );
       copied += missing.length;
@@ -73,48 +66,16 @@ export class TenantContexts {
     return copied;
   }
 
-  /** Databases of all tenants that exist, or of one. */
-  async #databases(sql: postgres.Sql, tenant?: string): Promise<string[]> {
-    const rows = await sql<{ name: string }[]>`
-      select database_name as name from tenant join pg_database on datname = database_name
-      where ${tenant === undefined} or tenant_id = ${tenant ?? ''} order by 1`;
-    return rows.map(({ name }) => name);
-  }
-
   async #copy(database: string, contexts: readonly string[]): Promise<void> {
     if (contexts.length === 0) return;
-    const rows = await this.#own(
+    const rows = await this.databases.own(
       (sql) => sql<{ id: string; body: string; kind: string }[]>`
         select id, body::text as body, kind from contexts where id in ${sql([...contexts])}`,
     );
-    await this.#session(database, async (sql) => {
+    await this.databases.session(database, async (sql) => {
       for (const { id, body, kind } of rows)
         await sql`insert into contexts (id, body, kind) values (${id}, ${body}::text::jsonb, ${kind}) on conflict do nothing`;
+      return [];
     });
-  }
-
-  /** Asks the broker's own database; while it has no tables yet there is nothing. */
-  async #own<T>(ask: (sql: postgres.Sql) => Promise<T[]>): Promise<T[]> {
-    try {
-      return await this.#session(this.config.name, ask);
-    } catch (error) {
-      if (error instanceof postgres.PostgresError && error.code === undefinedTable) return [];
-      throw error;
-    }
-  }
-
-  async #session<T>(database: string, ask: (sql: postgres.Sql) => Promise<T>): Promise<T> {
-    const { host, port, user, password } = this.config;
-    const sql = postgres({
-      ...{ host, port, user, password, database },
-      max: 1,
-      connect_timeout: 5,
-      onnotice: () => undefined,
-    });
-    try {
-      return await ask(sql);
-    } finally {
-      await sql.end({ timeout: 1 });
-    }
   }
 }

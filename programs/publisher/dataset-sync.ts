@@ -38,7 +38,7 @@ export class DatasetSync {
   entities = 0;
   /** When the dataset was last known to be equal to the broker, in milliseconds since 1970. */
   equalAt: number | undefined;
-  /** When the newest entity that was written was changed, in milliseconds since 1970. */
+  /** When the newest entity that is published was changed, in milliseconds since 1970. */
   newest: number | undefined;
   #pending = new Set<string>();
   #scanAt = 0;
@@ -162,6 +162,7 @@ export class DatasetSync {
       const { missing, stale } = split(differing, versions);
       const made = await this.#publish(table, missing, 'insert');
       await this.#publish(table, stale, 'upsert');
+      for (const entity of page.entities) this.#noteChange(entity);
       entities += ids.length;
       present += versions.size + made;
       yield;
@@ -230,7 +231,11 @@ export class DatasetSync {
 
   #note(entity: JsonObject): void {
     this.#coverage.add(this.type, entity);
-    const changed = Date.parse(String(entity.modifiedAt));
+    this.#noteChange(entity);
+  }
+
+  #noteChange({ modifiedAt }: JsonObject): void {
+    const changed = Date.parse(String(modifiedAt));
     if (changed > (this.newest ?? 0)) this.newest = changed;
   }
 }

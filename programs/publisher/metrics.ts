@@ -34,9 +34,22 @@ export function publisherMetrics({ datasets }: Pick<PublishingLoop, 'datasets'>,
     ...family('compared_age_seconds', 'gauge', 'Since the last comparison of everything began.', ({ equalAt }) =>
       seconds(equalAt),
     ),
-    ...family('newest_age_seconds', 'gauge', 'Age of the newest entity that was written.', ({ newest }) =>
-      seconds(newest),
+    '# HELP citykit_newest_value_age_seconds Age of the newest value of a tenant at a step of its way.',
+    '# TYPE citykit_newest_value_age_seconds gauge',
+    ...newestOfTenants(datasets).map(
+      ([tenant, time]) =>
+        `citykit_newest_value_age_seconds{step="portal",tenant="${tenant}"} ${Math.max(0, Math.round((now - time) / 1000))}`,
     ),
     '',
   ].join('\n');
+}
+
+/** When the newest value of a tenant that is published was changed, over its datasets. */
+function newestOfTenants(datasets: PublishingLoop['datasets']): [tenant: string, time: number][] {
+  const found = new Map<string, number>();
+  for (const { type, newest } of datasets) {
+    const tenant = type.tenant ?? '';
+    if (newest !== undefined) found.set(tenant, Math.max(newest, found.get(tenant) ?? 0));
+  }
+  return [...found];
 }

@@ -7,14 +7,16 @@ import type * as kms from 'aws-cdk-lib/aws-kms';
 import * as sns from 'aws-cdk-lib/aws-sns';
 import * as subscriptions from 'aws-cdk-lib/aws-sns-subscriptions';
 import { Construct } from 'constructs';
+import { type DerivedAlarmName, derivedAlarms } from '../../constructs/waist/derived-alarms';
+import { runbookOf } from '../../constructs/waist/runbook';
 
 /** What an alarm watches, and when it goes off. */
 export interface CloudWatchAlarmProps {
-  /** What is wrong and what to look at first. */
-  readonly description: string;
   readonly metric: cloudwatch.IMetric;
   /** The alarm goes off above it. */
   readonly threshold: number;
+  /** On the other side of the threshold. @default above it */
+  readonly below?: boolean;
   /** Periods of the metric, one after another. @default 3 */
   readonly periods?: number;
   /** Whether silence is an alarm too. @default false */
@@ -25,11 +27,26 @@ export interface CloudWatchAlarmProps {
 
 /** The event that somebody is told of. */
 export interface EventProps {
-  /** What has happened and what to look at first. */
-  readonly description: string;
   readonly pattern: events.EventPattern;
   /** What the rule is made below. */
   readonly place: Construct;
+}
+
+/** Where alarms go, and where their pages lie. */
+export interface AlarmsProps {
+  readonly key: kms.IKey;
+  readonly email: string | undefined;
+  /** ARN of a topic besides the platform's own. */
+  readonly topicArn: string | undefined;
+  /** Address below which the pages of alarms lie. */
+  readonly runbooks: string | undefined;
+}
+
+/** An alarm in words. */
+export interface Told {
+  readonly name: string;
+  readonly description: string;
+  readonly runbook?: string | undefined;
 }
 
 /**
@@ -39,12 +56,13 @@ export interface EventProps {
  */
 export class Alarms extends Construct {
   readonly topic: sns.Topic;
+  readonly #further: sns.ITopic | undefined;
   #reporter: iam.Role | undefined;
 
   constructor(
     scope: Construct,
     id: string,
-    private readonly props: { readonly key: kms.IKey; readonly email: string | undefined },
+    private readonly props: AlarmsProps,
   ) {
     super(scope, id);
     this.topic = new sns.Topic(this, 'Topic', { masterKey: props.key, enforceSSL: true });
@@ -58,32 +76,50 @@ export class Alarms extends Construct {
         conditions: { StringEquals: { 'aws:SourceAccount': this.topic.stack.account } },
       }),
     );
+    this.#further = props.topicArn ? sns.Topic.fromTopicArn(this, 'Further', props.topicArn) : undefined;
     if (props.email) this.topic.addSubscription(new subscriptions.EmailSubscription(props.email));
   }
 
   /** Adds an alarm for `watched`. */
-  add(watched: Construct, id: string, props: CloudWatchAlarmProps): void {
+  add(watched: Construct, id: string, name: DerivedAlarmName, props: CloudWatchAlarmProps): void {
+    this.tell(watched, id, { name, ...derivedAlarms[name] }, props);
+  }
+
+  /** Adds an alarm for `watched`, in words of its own. */
+  tell(watched: Construct, id: string, told: Told, props: CloudWatchAlarmProps): void {
     const alarm = new cloudwatch.Alarm(props.place ?? watched, id, {
-      alarmDescription: `${watched.node.path}: ${props.description}`,
+      alarmDescription: this.#text(watched, told),
       metric: props.metric,
       threshold: props.threshold,
-      comparisonOperator: cloudwatch.ComparisonOperator.GREATER_THAN_THRESHOLD,
+      comparisonOperator: props.below
+        ? cloudwatch.ComparisonOperator.LESS_THAN_THRESHOLD
+        : cloudwatch.ComparisonOperator.GREATER_THAN_THRESHOLD,
       evaluationPeriods: props.periods ?? 3,
       treatMissingData: props.missingIsBad
         ? cloudwatch.TreatMissingData.BREACHING
         : cloudwatch.TreatMissingData.NOT_BREACHING,
     });
-    alarm.addAlarmAction(new actions.SnsAction(this.topic));
-    alarm.addOkAction(new actions.SnsAction(this.topic));
+    for (const topic of this.#topics) {
+      alarm.addAlarmAction(new actions.SnsAction(topic));
+      alarm.addOkAction(new actions.SnsAction(topic));
+    }
   }
 
   /** Reports events of this pattern. */
-  addEvent(watched: Construct, id: string, props: EventProps): void {
+  addEvent(watched: Construct, id: string, name: DerivedAlarmName, props: EventProps): void {
     new events.Rule(props.place, id, {
-      description: `${watched.node.path}: ${props.description}`,
+      description: this.#text(watched, { name, ...derivedAlarms[name] }),
       eventPattern: props.pattern,
-      targets: [{ bind: () => ({ arn: this.topic.topicArn, role: this.#reporterOf() }) }],
+      targets: this.#topics.map(({ topicArn }) => ({ bind: () => ({ arn: topicArn, role: this.#reporterOf() }) })),
     });
+  }
+
+  get #topics(): sns.ITopic[] {
+    return this.#further ? [this.topic, this.#further] : [this.topic];
+  }
+
+  #text(watched: Construct, { name, description, runbook }: Told): string {
+    return `${name}: ${watched.node.path}. ${description} ${runbook ?? runbookOf(name, this.props.runbooks)}`;
   }
 
   /**
@@ -103,7 +139,10 @@ export class Alarms extends Construct {
       inlinePolicies: {
         Publish: new iam.PolicyDocument({
           statements: [
-            new iam.PolicyStatement({ actions: ['sns:Publish'], resources: [this.topic.topicArn] }),
+            new iam.PolicyStatement({
+              actions: ['sns:Publish'],
+              resources: this.#topics.map(({ topicArn }) => topicArn),
+            }),
             new iam.PolicyStatement({
               actions: ['kms:Decrypt', 'kms:GenerateDataKey'],
               resources: [this.props.key.keyArn],
@@ -116,12 +155,13 @@ export class Alarms extends Construct {
   }
 }
 
-/** A metric of CloudWatch over five minutes. */
+/** A metric of CloudWatch. @param period @default five minutes */
 export function metric(
   namespace: string,
   metricName: string,
   dimensionsMap: Readonly<Record<string, string>>,
   statistic = 'Average',
+  period = Duration.minutes(5),
 ): cloudwatch.Metric {
-  return new cloudwatch.Metric({ namespace, metricName, dimensionsMap, statistic, period: Duration.minutes(5) });
+  return new cloudwatch.Metric({ namespace, metricName, dimensionsMap, statistic, period });
 }

@@ -1,10 +1,10 @@
 import { Fn, Token } from 'aws-cdk-lib';
 import * as ecs from 'aws-cdk-lib/aws-ecs';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
+import { shellWord, type WordPart } from '../../constructs/servers/shell-words';
 import { toText, type Value, type Workload } from '../../constructs/waist/primitives';
 import type { Part } from '../../constructs/waist/target';
 import type { AwsTarget, SecretHandle } from '../aws-target';
-import { shellWord, type WordPart } from './shell-words';
 
 /** What a container definition says about environment and command. */
 export interface ContainerText {

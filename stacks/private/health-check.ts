@@ -1,10 +1,8 @@
 import { Duration as Time } from 'aws-cdk-lib';
 import type * as ecs from 'aws-cdk-lib/aws-ecs';
-import type { Image } from '../../constructs/waist/images';
-import type { Probe, Service } from '../../constructs/waist/primitives';
-import { shellWord } from './shell-words';
+import { probeCommand } from '../../constructs/servers/probe-command';
+import type { Service } from '../../constructs/waist/primitives';
 
-const shells = { bash: '/bin/bash', wget: '/bin/sh' } as const;
 const longestStartPeriod = 300;
 
 /**
@@ -29,31 +27,13 @@ export function healthCheckOf(service: Service): ecs.HealthCheck | undefined {
   if ('exec' in ready && 'exec' in live && String(ready.exec) === String(live.exec)) {
     return { command: ['CMD', ...ready.exec], ...pace };
   }
-  const { httpClient } = service.image;
-  if (!httpClient) return undefined;
-  const [isReady, isLive] = [ready, live].map(question);
-  const script =
-    isReady === isLive
-      ? [isReady]
+  const command = probeCommand(service.image, (question) => {
+    const isReady = question(ready);
+    const isLive = question(live);
+    return isReady === isLive
+      ? isReady
       : // The shared memory of the container is writable while its file system is not.
-        [`if [ -e /dev/shm/ready ]; then ${isLive}; else ${isReady} && { : > /dev/shm/ready || true; }; fi`];
-  return { command: ['CMD', shells[httpClient], '-c', [definitions[httpClient], ...script].join('\n')], ...pace };
-}
-
-const definitions: Readonly<Record<NonNullable<Image['httpClient']>, string>> = {
-  bash: [
-    'tcp() { exec 3<>"/dev/tcp/127.0.0.1/$1"; }',
-    'http() {',
-    '  tcp "$1" || return 1',
-    `  printf 'GET %s HTTP/1.1\\r\\nHost: localhost\\r\\nConnection: close\\r\\n\\r\\n' "$2" >&3`,
-    '  read -r -t 4 _ status _ <&3 && [[ $status == [23]* ]]',
-    '}',
-  ].join('\n'),
-  wget: ['tcp() { nc -z 127.0.0.1 "$1"; }', 'http() { wget -q -T 4 -O /dev/null "http://127.0.0.1:$1$2"; }'].join('\n'),
-};
-
-function question(probe: Probe): string {
-  if ('http' in probe) return `http ${probe.port} ${shellWord([probe.http])}`;
-  if ('tcp' in probe) return `tcp ${probe.tcp}`;
-  return probe.exec.map((argument) => shellWord([argument])).join(' ');
+        `if [ -e /dev/shm/ready ]; then ${isLive}; else ${isReady} && { : > /dev/shm/ready || true; }; fi`;
+  });
+  return command && { command: ['CMD', ...command], ...pace };
 }

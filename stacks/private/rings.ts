@@ -29,7 +29,7 @@ export function refuseRings(waits: readonly Wait[]): void {
       .join();
     rings.set(ring, [...(rings.get(ring) ?? []), wait]);
   }
-  if (rings.size > 0) throw new CityError([...rings.values()].map(problem));
+  if (rings.size > 0) throw new CityError([...rings.values()].map(problem), 'program');
 }
 
 /** What comes before `stack`, directly or not; itself too, if it lies in a ring. */

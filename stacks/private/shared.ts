@@ -15,6 +15,8 @@ export interface SharedProps {
   readonly zones: number;
   readonly natGateways: number;
   readonly alarmEmail: string | undefined;
+  readonly alarmTopicArn: string | undefined;
+  readonly runbooks: string | undefined;
   readonly removalPolicy: RemovalPolicy;
   /** Name of the private DNS zone in which services find each other. */
   readonly namespace: string;
@@ -69,7 +71,12 @@ export class Shared extends Construct {
   }
 
   get alarms(): Alarms {
-    this.#alarms ??= new Alarms(this, 'Alarms', { key: this.key, email: this.props.alarmEmail });
+    this.#alarms ??= new Alarms(this, 'Alarms', {
+      key: this.key,
+      email: this.props.alarmEmail,
+      topicArn: this.props.alarmTopicArn,
+      runbooks: this.props.runbooks,
+    });
     return this.#alarms;
   }
 

@@ -2,11 +2,11 @@ import { dirname } from 'node:path/posix';
 import { Token } from 'aws-cdk-lib';
 import * as ecs from 'aws-cdk-lib/aws-ecs';
 import * as iam from 'aws-cdk-lib/aws-iam';
+import { shellWord, type WordPart } from '../../constructs/servers/shell-words';
 import type { Text, Workload } from '../../constructs/waist/primitives';
 import type { AwsTarget } from '../aws-target';
 import { mountVolume } from '../volume';
 import { fargateImage, filesImage, folderImage, pulled } from './fargate-image';
-import { shellWord, type WordPart } from './shell-words';
 import { textAsset } from './text-asset';
 
 /** A folder of the main container that lies on a volume of the task. */

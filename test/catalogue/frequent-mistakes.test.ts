@@ -32,14 +32,9 @@ const aws = (lines: string) =>
 
 /** What people write most often that is wrong, where it is told, and what the message says to do. */
 const mistakes: readonly (readonly [what: string, text: string, place: string, fix: string])[] = [
-  ['a name with a capital', instead('izmir', 'Izmir'), '1:7 name', 'Write for example "izmir".'],
-  ['a name with a space', instead('name: izmir', 'name: new york'), '1:7 name', 'Write for example "izmir".'],
-  [
-    'a name with letters of the language',
-    instead('name: izmir', 'name: İzmir'),
-    '1:7 name',
-    'Write for example "izmir".',
-  ],
+  ['a name with a capital', instead('izmir', 'Izmir'), '1:7 name', "Did you mean 'izmir'?"],
+  ['a name with a space', instead('name: izmir', 'name: new york'), '1:7 name', "Did you mean 'new-york'?"],
+  ['a name with letters of the language', instead('name: izmir', 'name: İzmir'), '1:7 name', "Did you mean 'izmir'?"],
   ['no country', instead('country: TR\n', ''), '1:1 country', 'Add country: "TR".'],
   ['a country by its name', instead('TR', 'Turkey'), '2:10 country', 'Write for example "TR".'],
   ['a country in small letters', instead('TR', 'tr'), '2:10 country', "Did you mean 'TR'?"],
@@ -54,28 +49,28 @@ const mistakes: readonly (readonly [what: string, text: string, place: string, f
     'people with thousands set apart',
     instead('4500000', "'4,500,000'"),
     '3:13 population',
-    'Write it as a number: 4500000.',
+    'Write it as a number, without signs between the thousands: 4500000.',
   ],
   ['people in words', instead('4500000', '4.5 million'), '3:13 population', 'Write for example 4500000.'],
-  ['people in quotes', instead('4500000', "'4500000'"), '3:13 population', 'Write it as a number: 4500000.'],
+  [
+    'people in quotes',
+    instead('4500000', "'4500000'"),
+    '3:13 population',
+    'Write it as a number, without quotes: 4500000.',
+  ],
   [
     'a domain with https',
     instead('domain: izmir', 'domain: https://izmir'),
     '4:9 domain',
-    'Write for example "izmir.example".',
+    "Did you mean 'izmir.example'?",
   ],
   [
     'a domain with a slash',
     instead('izmir.example\n', 'izmir.example/\n'),
     '4:9 domain',
-    'Write for example "izmir.example".',
+    "Did you mean 'izmir.example'?",
   ],
-  [
-    'a domain in capitals',
-    instead('domain: izmir', 'domain: Izmir'),
-    '4:9 domain',
-    'Write for example "izmir.example".',
-  ],
+  ['a domain in capitals', instead('domain: izmir', 'domain: Izmir'), '4:9 domain', "Did you mean 'izmir.example'?"],
   [
     'no domain',
     instead('domain: izmir.example\n', ''),
@@ -148,7 +143,7 @@ const mistakes: readonly (readonly [what: string, text: string, place: string, f
     'a tenant with a hyphen',
     more('tenants: [{ id: air-quality }]'),
     '6:17 tenants[0].id',
-    'Write for example "air_quality".',
+    "Did you mean 'air_quality'?",
   ],
   [
     'two tenants of one id',

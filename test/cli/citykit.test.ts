@@ -1,12 +1,15 @@
 import { spawn } from 'node:child_process';
 import {
+  closeSync,
   copyFileSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
+  openSync,
   readdirSync,
   readFileSync,
   rmSync,
+  symlinkSync,
   writeFileSync,
 } from 'node:fs';
 import { hostname, tmpdir } from 'node:os';
@@ -59,7 +62,9 @@ describe('exit code 0', () => {
     expect(code).toBe(2);
     expect(stderr).toContain(`${file}:1:1  targets.aws  [aws-certificate]`);
     const out = join(scratch, 'out');
-    expect((await citykit(['synth', file, '--target', 'kubernetes', 'aws', '--out', out])).stderr).toBe(stderr);
+    expect((await citykit(['synth', file, '--target', 'kubernetes', 'aws', '--out', out])).stderr).toBe(
+      stderr.replace('\ncitykit explain', '\nNothing was written.\ncitykit explain'),
+    );
   });
 
   test('validate takes a federation', async () => {
@@ -108,8 +113,62 @@ describe('exit code 0', () => {
           },
         ]),
         prerequisites: expect.arrayContaining([{ name: 'Kubernetes', need: expect.any(String) }]),
+        steps: [
+          { command: 'kubectl create namespace small-town', why: expect.any(String) },
+          { command: `kubectl apply --server-side -f ${out}/small-town/kubernetes`, why: expect.any(String) },
+          { command: expect.stringContaining('wait --for=condition=Available'), why: expect.any(String) },
+        ],
+        secrets: {
+          where: expect.any(String),
+          commands: [
+            'kubectl --namespace small-town get secrets --selector app.kubernetes.io/part-of=small-town',
+            ...['identity-bootstrap-admin', 'portal-admin-password'].map(
+              (name) =>
+                `kubectl --namespace small-town get secret small-town-${name} --output jsonpath='{.data.password}' | base64 --decode`,
+            ),
+          ].map((command) => ({ command, why: expect.stringMatching(/\.$/) })),
+        },
       },
     ]);
+  });
+
+  test('synth says every step of a deployment, and where the secrets are that people need', async () => {
+    const { stdout } = await citykit(['synth', smallTown, '--out', join(scratch, 'out')]);
+    const [, secrets = '', next = ''] = stdout.split(/\nWhere its secrets are\n|\nNext\n/);
+    expect(secrets).toContain('\n  kubectl --namespace small-town get secret small-town-identity-bootstrap-admin ');
+    expect(next.split('\n').filter((line) => line.startsWith('  kubectl'))).toEqual([
+      '  kubectl create namespace small-town',
+      `  kubectl apply --server-side -f ${join(scratch, 'out')}/small-town/kubernetes`,
+      '  kubectl --namespace small-town wait --for=condition=Available deployment --all --timeout=20m',
+    ]);
+  });
+
+  test('on one machine the variables that hold the secrets of people are those of the Compose file', async () => {
+    const out = join(scratch, 'out');
+    const { stdout } = await citykit(['synth', smallTown, '--target', 'compose', '--out', out, '--json']);
+    const commands: { command: string }[] = JSON.parse(stdout).results[0].secrets.commands;
+    const named = commands.flatMap(({ command }) => /\^(\w+)=/.exec(command)?.[1] ?? []);
+    expect(named).toEqual(['IDENTITY_BOOTSTRAP_ADMIN', 'PORTAL_ADMIN_PASSWORD']);
+    const file = readFileSync(join(out, 'small-town/compose/compose.yaml'), 'utf8');
+    for (const name of named) expect(file).toMatch(new RegExp(`\\$\\{${name}\\b`));
+  });
+
+  test('validate says what a trial is sized for where its city would send more', async () => {
+    const large = 'name: tokyo\ncountry: JP\npopulation: 14000000\nprofile: laptop\n';
+    expect((await citykit(['validate', specOf(large)])).stdout).toMatch(
+      /\n {7}Sized for 2 messages a second\. A message a minute from each of 14,000 devices would be 234: set load/,
+    );
+    const sized = `${large}load: { devices: 100 }\n`;
+    expect((await citykit(['validate', specOf(sized)])).stdout).not.toContain('Sized for');
+  });
+
+  test('cost asks for no hosted zone, and for no other target', async () => {
+    const file = specOf(
+      'name: izmir\ncountry: TR\npopulation: 9\nprofile: pilot\ndomain: izmir.example\ncontact: { email: a@izmir.example }\n',
+    );
+    const { code, stdout } = await citykit(['cost', file, '--target', 'aws', '--json']);
+    expect({ code, dollars: JSON.parse(stdout).estimates[0].dollars > 100 }).toEqual({ code: 0, dollars: true });
+    expect((await citykit(['cost', file, '--target', 'kubernetes'])).stderr).toContain('Allowed choices are aws.');
   });
 
   test('synth --language chooses the language of the page; the spec’s own is the first choice', async () => {
@@ -161,13 +220,17 @@ describe('exit code 0', () => {
   });
 
   test('graph --out writes a file and says so on standard error', async () => {
-    const file = join(scratch, 'picture.svg');
-    expect(await citykit(['graph', smallTown, '--out', file])).toEqual({
-      code: 0,
-      stdout: '',
-      stderr: `wrote ${file}\n`,
-    });
-    expect(readFileSync(file, 'utf8')).toMatch(/<\/svg>\n$/);
+    const file = join(scratch, 'new', 'picture.svg');
+    // Twice: its own is replaced.
+    for (const _ of [1, 2]) {
+      expect(await citykit(['graph', smallTown, '--out', file])).toEqual({
+        code: 0,
+        stdout: '',
+        stderr: `wrote ${file}\n`,
+      });
+    }
+    expect(readFileSync(file, 'utf8')).toMatch(/^<!-- made by citykit graph, .+ -->\n<svg [\s\S]+<\/svg>\n$/);
+    expect(readdirSync(join(scratch, 'new'))).toEqual(['picture.svg']);
   });
 
   test('--version prints the version of the package', async () => {
@@ -270,6 +333,29 @@ describe('exit code 2', () => {
     expect(existsSync(join(scratch, 'x.png'))).toBe(false);
   });
 
+  test('a picture where something of somebody else lies, or that was changed: it stays, unless it may be replaced', async () => {
+    const mine = join(scratch, 'mine.svg');
+    writeFileSync(mine, '<svg/>');
+    const changed = join(scratch, 'changed.mmd');
+    expect((await citykit(['graph', smallTown, '--out', changed])).code).toBe(0);
+    writeFileSync(changed, `${readFileSync(changed, 'utf8')}%% mine\n`);
+    symlinkSync(mine, join(scratch, 'link.svg'));
+    mkdirSync(join(scratch, 'folder.svg'));
+    const codeAt = async (file: string, ...more: string[]) => {
+      const { code, stdout } = await citykit(['graph', smallTown, '--json', '--out', file, ...more]);
+      return [code, JSON.parse(stdout).problems.map((problem: { code: string }) => problem.code)];
+    };
+    expect(await codeAt(mine)).toEqual([2, ['output-foreign']]);
+    expect(await codeAt(join(mine, 'x.svg'))).toEqual([2, ['output-place']]);
+    expect(await codeAt(changed)).toEqual([2, ['output-changed']]);
+    expect(await codeAt(join(scratch, 'link.svg'), '--overwrite')).toEqual([2, ['output-foreign']]);
+    expect(await codeAt(join(scratch, 'folder.svg'), '--overwrite')).toEqual([2, ['output-foreign']]);
+    expect(await codeAt(join(scratch, 'no-ending'))).toEqual([2, ['picture-form']]);
+    expect(readFileSync(mine, 'utf8')).toBe('<svg/>');
+    expect(await codeAt(mine, '--overwrite')).toEqual([0, []]);
+    expect(await codeAt(join(scratch, 'no-ending'), '--format', 'svg')).toEqual([0, []]);
+  });
+
   test('a folder that is not for artefacts', async () => {
     const { code, stderr } = await citykit(['synth', smallTown, '--out', '/']);
     expect(code).toBe(2);
@@ -314,6 +400,75 @@ describe('exit code 2', () => {
   });
 
   test.each([
+    [['explain', 'nonsense'], 'command'],
+    [['validate', 'none.yaml'], 'command'],
+    [['cost', 'none.yaml'], 'command'],
+    [['graph', smallTown, '--out', 'x.png'], 'command'],
+  ])(
+    '%j is told of as what it is, and that nothing was written only where something would be',
+    async (args, subject) => {
+      const { stderr } = await citykit(args);
+      expect(stderr).toMatch(new RegExp(`^1 problem in the ${subject}\\n`));
+      expect(stderr).not.toContain('Nothing was written');
+    },
+  );
+
+  test('a damaged record, and a link in the place of an artefact: what to do, which is no --overwrite', async () => {
+    const out = join(scratch, 'out');
+    const synth = (...more: string[]) => citykit(['synth', smallTown, '--target', 'kubernetes', '--out', out, ...more]);
+    expect((await synth()).code).toBe(0);
+    const page = join(out, 'index.html');
+    rmSync(page);
+    symlinkSync(join(scratch, 'elsewhere'), page);
+    for (const more of [[], ['--overwrite']]) {
+      const { code, stderr } = await synth(...more);
+      expect(code).toBe(2);
+      expect(stderr).toContain('Move it, or choose another folder; it is a link, which --overwrite does not replace.');
+    }
+    rmSync(page);
+    writeFileSync(join(out, 'citykit-outputs.json'), 'half');
+    const { stderr } = await synth('--overwrite');
+    expect(stderr).toMatch(
+      /^1 problem in the output folder\n\n {2}--out = ".+citykit-outputs\.json" {2}\[output-record\]\n/,
+    );
+    expect(stderr).toContain('remove it and give --overwrite');
+    // What it says works.
+    rmSync(join(out, 'citykit-outputs.json'));
+    expect((await synth('--overwrite')).code).toBe(0);
+  });
+
+  test.each([
+    ['--target=kubernetes,aws', 'examples/izmir/city.yaml'],
+    ['--target', 'kubernetes', 'examples/izmir/city.yaml'],
+    ['--target', 'kubernetes,aws', 'examples/izmir/city.yaml'],
+  ])('%s %s %s is understood', async (...args) => {
+    expect(await citykit(['validate', ...args])).toMatchObject({ code: 0, stderr: '' });
+  });
+
+  test('what a terminal would obey is written out, wherever it stands', async () => {
+    const evil = '\u001b[2J\u009b31m\u202egnihton';
+    const file = specOf(`name: izmir\ncountry: TR\npopulation: 5\nprofile: laptop\n"a${evil}": 1\ntitle: "b\\e[8m"\n`);
+    const outcomes = await Promise.all([
+      citykit(['explain', evil]),
+      citykit(['validate', file]),
+      citykit(['validate', `${evil}.yaml`]),
+      citykit([evil]),
+      citykit(['validate', smallTown, `--${evil}`]),
+    ]);
+    for (const { code, stderr } of outcomes) {
+      expect(code).toBe(2);
+      expect(stderr).not.toMatch(/(?!\n)[\p{Cc}\u202e]/u);
+      expect(stderr).toContain('\\u001b[');
+    }
+  });
+
+  test('a code that is long or looks like a secret is not repeated', async () => {
+    const { stderr } = await citykit(['explain', 'x'.repeat(5000), 'AKIAABCDEFGHIJKLMNOP']);
+    expect(stderr).not.toContain('AKIA');
+    expect(stderr.length).toBeLessThan(1500);
+  });
+
+  test.each([
     [['synht', smallTown], 'Did you mean synth?'],
     [['synth', smallTown, '--tarjet', 'aws'], 'Did you mean --target?'],
     [['synth', smallTown, '--target', 'gcp'], 'Allowed choices are kubernetes, aws.'],
@@ -336,18 +491,30 @@ describe('exit code 2', () => {
 });
 
 describe('exit code 1', () => {
-  test('an out folder that cannot be: the system’s reason without a stack', async () => {
-    const file = join(scratch, 'file');
-    writeFileSync(file, '');
-    const out = join(file, 'out');
-    const { code, stdout, stderr } = await citykit(['synth', smallTown, '--target', 'kubernetes', '--out', out]);
+  const refusal = (path: string, reason: string) =>
+    new RegExp(
+      `^1 problem in the system\n\n {2}${path} {2}\\[environment\\]\n {4}rule: .*${reason}.+\n {4}fix: {2}.+\\.\n\n(.+\n)?citykit explain environment says more\\.\n$`,
+    );
+
+  // Where a folder cannot be made, Node's own way to make several does not end.
+  test.each([
+    ['synth', '/proc/citykit-out', 'ENOENT'],
+    ['graph', '/proc/citykit-out/x.svg', 'ENOENT'],
+  ])('%s --out %s: the path, the system’s reason and what to do, without a stack', async (command, out, reason) => {
+    if (!existsSync('/proc/self')) return;
+    const { code, stdout, stderr } = await citykit([command, smallTown, '--out', out]);
     expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
-    expect(stderr).toMatch(/^citykit: ENOTDIR: .+\n$/);
+    expect(stderr).toMatch(refusal('/proc/citykit-out', reason));
   });
 
-  test('a picture that cannot be written', async () => {
-    const { code, stderr } = await citykit(['graph', smallTown, '--out', join(scratch, 'none', 'x.svg')]);
-    expect({ code, stderr }).toEqual({ code: 1, stderr: expect.stringMatching(/^citykit: ENOENT: .+\n$/) });
+  test.each([['validate'], ['graph'], ['explain']])('%s onto a full disk', async (command) => {
+    if (!existsSync('/dev/full')) return;
+    const args = command === 'explain' ? [command] : [command, smallTown];
+    const full = openSync('/dev/full', 'w');
+    const { code, stderr } = await citykit(args, { output: full });
+    closeSync(full);
+    expect(code).toBe(1);
+    expect(stderr).toMatch(refusal('standard output', 'ENOSPC'));
   });
 });
 

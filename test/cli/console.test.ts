@@ -22,7 +22,7 @@ class Recorded implements Output {
 function consoleOn(terminal: boolean, columns?: number) {
   const out = new Recorded(terminal, columns);
   const err = new Recorded(terminal, columns);
-  return { out, err, console: standardConsole(out, err) };
+  return { out, err, console: standardConsole({ out: out, err: err }) };
 }
 
 test('data goes to standard output and what people read to standard error', () => {

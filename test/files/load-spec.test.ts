@@ -104,7 +104,6 @@ describe('a city', () => {
       ].join('\n'),
     );
     expect(await placesIn(file)).toEqual([
-      'city.yaml:1:1 required country',
       'city.yaml:1:7 bad-format name',
       'city.yaml:2:1 unknown-key contry',
       'city.yaml:5:1 contact-email-required contact.email',
@@ -175,6 +174,42 @@ describe('a file that cannot be read', () => {
   test('a depth of brackets is a problem of syntax, and not of ours', async () => {
     const [problem] = await problemsIn(write('deep.yaml', '['.repeat(50_000)));
     expect(problem?.code).toBe('yaml-syntax');
+  });
+
+  test.each<[string, string, string[]]>([
+    ['a list that is not closed, told by each bracket', `name: ${'['.repeat(12)}\ncountry: TR\n`, ['2:1']],
+    [
+      'a block that is indented otherwise, told by each line',
+      `contact:\n    name: x\n${'   email: a\n'.repeat(9)}`,
+      ['3:1'],
+    ],
+    ['tabs, of which one makes a key stand twice', 'contact:\n\tname: x\n\temail: y\ncountry: TR\n', ['2:1']],
+    ['two that have nothing to do with each other', 'title: "a" b\ncontact: { email: a\n', ['1:12', '3:1']],
+  ])('a mistake of syntax is told once: %s', async (_, text, places) => {
+    const problems = await problemsIn(write('city.yaml', text));
+    expect(problems.map(({ code, line, column }) => `${code} ${line}:${column}`)).toEqual(
+      places.map((place) => `yaml-syntax ${place}`),
+    );
+  });
+
+  test('the other lines with the same mistake are named', async () => {
+    const [problem] = await problemsIn(write('city.yaml', `contact:\n    name: x\n${'   email: a\n'.repeat(9)}`));
+    expect(problem?.rule).toBe(
+      'The file is good YAML: All mapping items must start at the same column; the same on lines 4, 5, 6, 7, 8 and more.',
+    );
+  });
+
+  test.each([
+    ['city.json', '{\n "name": "izmir",\n "population": 5\n "tenants": [ {"id": "a" ]\n}\n', 3],
+    ['city.json', '{ "name": "izmir" "country": "TR", "tenants": [ { }', 1],
+    // As standard input may be.
+    ['city.yaml', '{\n "name": "izmir",,\n "tenants": [ {"id": "a" ]\n}\n', 2],
+  ])('%s in JSON is spoken of as JSON, and its first mistake alone is told', async (name, text, line) => {
+    const problems = await problemsIn(write(name, text));
+    expect(problems.map(({ code, rule, line: at }) => [code, rule, at])).toEqual([
+      ['yaml-syntax', 'The file is good JSON.', line],
+    ]);
+    expect(problems[0]?.fix).toMatch(/comma/);
   });
 
   test('a syntax error does not quote what stands there', async () => {

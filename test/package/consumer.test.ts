@@ -20,6 +20,13 @@ describe('a consumer who deploys to Kubernetes', () => {
     expect(Number(size)).toBeLessThan(80);
   });
 
+  test('runs no script of the kit when it installs it, of which npm would warn', () => {
+    const { scripts } = JSON.parse(
+      readFileSync(join(consumer.folder, 'node_modules/citykit/package.json'), 'utf8'),
+    ) as { scripts: Record<string, string> };
+    expect(Object.keys(scripts).filter((name) => /^(pre|post)?(install|prepare)$/.test(name))).toEqual([]);
+  });
+
   test('gets the artefacts, byte for byte those of the checkout', () => {
     const out = join(consumer.folder, 'out');
     expect(consumer.citykit('synth', 'city.yaml', '--target', 'kubernetes', '--out', out)).toMatchObject({ code: 0 });
@@ -47,6 +54,7 @@ describe('a consumer who deploys to Kubernetes', () => {
 
   test.each([
     [['synth', 'city.yaml', '--target', 'aws'], 'npm install aws-cdk-lib cdk-nag'],
+    [['cost', 'city.yaml'], 'npm install aws-cdk-lib cdk-nag'],
     [['synth', 'city.ts', '--target', 'kubernetes'], 'npm install tsx'],
   ])('%j says what to install', (args, command) => {
     writeFileSync(join(consumer.folder, 'city.ts'), 'export default {};\n');

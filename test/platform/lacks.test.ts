@@ -39,17 +39,20 @@ test('a component can ask what the cluster lacks, each with the reason', () => {
     backups: 'targets.kubernetes names no objectStore to keep them in.',
     metrics: 'targets.kubernetes names no namespace of who may read them.',
     tcpEdge: 'An Ingress carries HTTP only.',
-    alarms: 'The Kubernetes target renders no alarms.',
+    alarms: 'targets.kubernetes names no prometheusRules to render them for.',
     dashboards: 'The Kubernetes target renders no dashboards.',
   });
+  expect(lacking({ prometheusRules: {} }).alarms).toBe(
+    'targets.kubernetes names no namespace of who may read the numbers that they are about.',
+  );
   expect(
     lacking({
       objectStore,
+      prometheusRules: {},
       operatorNamespaces: { monitoring: 'monitoring' },
       edge: { kind: 'loadBalancer', clusterIssuer: 'letsencrypt' },
     }),
   ).toEqual({
-    alarms: 'The Kubernetes target renders no alarms.',
     dashboards: 'The Kubernetes target renders no dashboards.',
   });
 });
@@ -69,6 +72,7 @@ test('AWS has backups, shared volumes and an edge for TCP; the platform knows it
     city: city({}),
     peers,
   });
-  expect(traits.filter((trait) => lackOf(platform.broker.service, trait))).toEqual(['metrics', 'alarms', 'dashboards']);
+  expect(traits.filter((trait) => lackOf(platform.broker.service, trait))).toEqual(['metrics']);
+  expect(platform.monitoring).toBeDefined();
   expect(platform.peers).toEqual(peers);
 });

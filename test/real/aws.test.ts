@@ -120,6 +120,7 @@ describePart(['moto'], 'a deployment with the command line of the CDK', () => {
     'AWS::EC2::SecurityGroupEgress',
     'AWS::ElastiCache::ReplicationGroup',
     'AWS::ElastiCache::SubnetGroup',
+    'AWS::Logs::MetricFilter',
     'AWS::MSK::Cluster',
     'AWS::MSK::Configuration',
     'AWS::RDS::DBCluster',
@@ -143,6 +144,7 @@ describePart(['moto'], 'a deployment with the command line of the CDK', () => {
 
   const made = [
     'AWS::CloudFormation::Stack',
+    'AWS::CloudWatch::Dashboard',
     'AWS::EC2::SecurityGroup',
     'AWS::EC2::SecurityGroupIngress',
     'AWS::ECS::Cluster',

@@ -7,10 +7,12 @@ const minutes = [
   'kubernetes-platform',
   'faults',
   'open-data-portal',
+  'verify',
   'platform-aws',
   'pulumi',
   'identity',
   'aws',
+  'alarms',
 ];
 
 /** The order of the test files, whatever an earlier run has left in a cache. */

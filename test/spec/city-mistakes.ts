@@ -19,7 +19,7 @@ export const mistakes: readonly Mistake[] = [
     'name',
     'Izmir',
     'A DNS label of 2 to 24 characters: lower-case letters, digits and hyphens, beginning with a letter, not ending with a hyphen.',
-    'Write for example "izmir".',
+    "Did you mean 'izmir'?",
   ],
   [
     'name',
@@ -100,7 +100,7 @@ export const mistakes: readonly Mistake[] = [
     'population',
     '4,493,242',
     'A whole number from 1 to 50000000.',
-    'Write it as a number: 4493242.',
+    'Write it as a number, without signs between the thousands: 4493242.',
   ],
   [
     'location',
@@ -155,7 +155,7 @@ export const mistakes: readonly Mistake[] = [
     'domain',
     'https://izmir.example',
     'A domain name alone, in lower case: at least two labels, no scheme, port or path, at most 200 characters.',
-    'Write for example "izmir.example".',
+    "Did you mean 'izmir.example'?",
   ],
   [
     'contact.email',
@@ -209,7 +209,7 @@ export const mistakes: readonly Mistake[] = [
     'tenants[0].id',
     'Air Quality',
     'An NGSI-LD tenant: lower-case letters, digits and underscores, beginning with a letter, at most 32.',
-    'Write for example "air_quality".',
+    "Did you mean 'air_quality'?",
   ],
   [
     'dataModels',
@@ -380,7 +380,7 @@ export const mistakes: readonly Mistake[] = [
     'broker.replicas',
     '2',
     'A whole number from 1 to 50.',
-    'Write it as a number: 2.',
+    'Write it as a number, without quotes: 2.',
   ],
   ['broker.bus', 'sqs', 'not-allowed', 'broker.bus', 'sqs', 'One of memory, kafka.', 'Use one of memory, kafka.'],
   [
@@ -390,7 +390,7 @@ export const mistakes: readonly Mistake[] = [
     'broker.notifications[0].host',
     'https://alerts.izmir.example',
     'A host name in lower case, *.domain for every name below a domain, or * for every name; no scheme, port, path or address.',
-    'Write for example "alerts.izmir.example".',
+    "Did you mean 'alerts.izmir.example'?",
   ],
   [
     'broker.notifications',
@@ -399,7 +399,7 @@ export const mistakes: readonly Mistake[] = [
     'broker.notifications[0].host',
     'alerts.izmir.example:8443',
     'A host name in lower case, *.domain for every name below a domain, or * for every name; no scheme, port, path or address.',
-    'Write for example "alerts.izmir.example".',
+    "Did you mean 'alerts.izmir.example'?",
   ],
   [
     'broker.notifications',
@@ -417,7 +417,7 @@ export const mistakes: readonly Mistake[] = [
     'broker.notifications[0].host',
     'ALERTS.izmir.example',
     'A host name in lower case, *.domain for every name below a domain, or * for every name; no scheme, port, path or address.',
-    'Write for example "alerts.izmir.example".',
+    "Did you mean 'alerts.izmir.example'?",
   ],
   [
     'broker.notifications',
@@ -669,7 +669,7 @@ export const mistakes: readonly Mistake[] = [
     'targets.azure',
     'azure',
     "Unknown keys are refused, and targets has no 'azure'.",
-    'Remove it; targets has kubernetes, aws.',
+    'Remove it; targets has kubernetes, aws, compose.',
   ],
   [
     'identity.existing',
@@ -705,7 +705,7 @@ export const mistakes: readonly Mistake[] = [
     'targets.kubernetes.namespace',
     'Izmir',
     'Lower-case letters, digits and hyphens, at most 63 characters, ending with a letter or digit.',
-    'Write for example "izmir".',
+    "Did you mean 'izmir'?",
   ],
   [
     'targets.kubernetes.edge',
@@ -809,7 +809,7 @@ export const mistakes: readonly Mistake[] = [
     'mail.host',
     'smtp://izmir.example',
     'A host name alone, in lower case: no scheme, port or path, at most 253 characters.',
-    'Write for example "smtp.izmir.example".',
+    "Did you mean 'izmir.example'?",
   ],
   [
     'targets.kubernetes.storageClass',
@@ -818,7 +818,7 @@ export const mistakes: readonly Mistake[] = [
     'targets.kubernetes.storageClass',
     'Fast SSD',
     'The name of a Kubernetes object: lower-case letters, digits, hyphens and dots, at most 253 characters.',
-    'Write for example "fast".',
+    "Did you mean 'fast-ssd'?",
   ],
   [
     'targets.kubernetes.secretStore',
@@ -854,7 +854,7 @@ export const mistakes: readonly Mistake[] = [
     'targets.kubernetes.postgres.existing.host',
     'https://db.example',
     'A host name alone, in lower case: no scheme, port or path, at most 253 characters.',
-    'Write for example "postgres.databases.svc.cluster.local".',
+    "Did you mean 'db.example'?",
   ],
   [
     'targets.kubernetes.postgres',
@@ -941,9 +941,9 @@ export const mistakes: readonly Mistake[] = [
     'targets.aws.vpc',
     {
       id: 'vpc-0123456789abcdef0',
-      availabilityZones: ['eu-central-1a'],
-      privateSubnetIds: ['subnet-1'],
-      publicSubnetIds: ['subnet-0123456789abcdef0'],
+      availabilityZones: ['eu-central-1a', 'eu-central-1b'],
+      privateSubnetIds: ['subnet-1', 'subnet-0123456789abcdef1'],
+      publicSubnetIds: ['subnet-0123456789abcdef2', 'subnet-0123456789abcdef3'],
     },
     'bad-format',
     'targets.aws.vpc.privateSubnetIds[0]',
@@ -1072,7 +1072,7 @@ export const mistakes: readonly Mistake[] = [
     'registryMirrors["docker.io"]',
     'https://registry.izmir.example/',
     'A registry, perhaps with a path: no scheme, no slash at the end.',
-    'Write for example "registry.izmir.example/docker-hub".',
+    "Did you mean 'registry.izmir.example'?",
   ],
   ['rotation', 1000, 'out-of-range', 'rotation', 1000, 'A whole number from 0 to 999.', 'Write for example 0.'],
   [

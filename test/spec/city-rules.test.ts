@@ -572,6 +572,22 @@ const cases: readonly Case[] = [
     fix: 'Name each subnet once.',
     good: onAws({ vpc: { ...vpc(2), databaseSubnetIds: subnets(6, 2) } }),
   },
+  {
+    code: 'compose-single',
+    bad: withField(largest, 'targets.compose', {}),
+    path: 'targets.compose',
+    value: undefined,
+    fix: "Set profile to 'laptop' or 'pilot', broker.bus to 'memory' and replicas to 1, or render the city for Kubernetes or AWS.",
+    good: withField(laptop, 'targets.compose', {}),
+  },
+  {
+    code: 'compose-ports',
+    bad: withField(laptop, 'targets.compose', { httpsPort: 8443, httpPort: 8443 }),
+    path: 'targets.compose.httpPort',
+    value: 8443,
+    fix: 'Remove it, or choose another.',
+    good: withField(laptop, 'targets.compose', { httpsPort: 8443, httpPort: 8080 }),
+  },
 ];
 
 test.each(cases)('$code is broken at $path: $fix', ({ code, bad, path, value, fix, good, ...own }) => {

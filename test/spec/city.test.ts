@@ -22,6 +22,15 @@ import { mistakes } from './city-mistakes';
 const root = join(__dirname, '../..');
 const example = (name: string) => parse(readFileSync(join(root, 'examples', name), 'utf8')) as Record<string, unknown>;
 
+const { domain: _, ...withoutDomain } = smallest;
+
+const vpcOf = (availabilityZones: string[]) => ({
+  id: 'vpc-0123456789abcdef0',
+  availabilityZones,
+  privateSubnetIds: ['subnet-0123456789abcdef0', 'subnet-0123456789abcdef1'],
+  publicSubnetIds: ['subnet-0123456789abcdef2', 'subnet-0123456789abcdef3'],
+});
+
 describe('a valid spec', () => {
   test('of five fields gets every default', () => {
     expect(parseCity(smallest)).toEqual({
@@ -69,6 +78,7 @@ describe('a valid spec', () => {
           operatorNamespaces: { cloudNativePg: 'cnpg-system', strimzi: 'strimzi' },
         },
         aws: { deletionProtection: true },
+        compose: { address: '127.0.0.1', httpsPort: 443, certificate: 'local' },
       },
     });
   });
@@ -192,7 +202,7 @@ describe('a mistake in one field', () => {
     (field, written, code, path, value, rule, fix) => {
       const base = field.startsWith('targets.aws')
         ? { ...smallest, targets: { aws: { hostedZone: { id: 'Z1', name: 'izmir.example' } } } }
-        : smallest;
+        : { ...smallest, dataModels: ['Building'] };
       expect(problemsIn(withField(base, field, written))).toEqual([{ code, path, value, rule, fix }]);
     },
   );
@@ -252,7 +262,6 @@ test('all problems come at once: of the schema, and of the rules whose fields ar
   };
   expect(codesIn(spec)).toEqual([
     'bad-format name',
-    'required country',
     'unknown-key tenants[1].titel',
     'not-allowed dataModels[0]',
     'bad-format targets.kubernetes.namespace',
@@ -264,6 +273,69 @@ test('all problems come at once: of the schema, and of the rules whose fields ar
     'broker-replicas broker.replicas',
     'aws-certificate targets.aws',
   ]);
+});
+
+describe('a bad field hides nothing of its neighbours', () => {
+  const bad = { ...smallest, dataModels: ['OffStreetParking'], tenants: [{ id: 'parking' }] };
+
+  test.each<[string, object, string[]]>([
+    [
+      'in the same entry of a list',
+      { ...bad, openData: [{ type: 'Ferry', tenant: 'parks', licence: 'none' }] },
+      ['not-allowed openData[0].licence', 'open-data-model openData[0].type', 'open-data-tenant openData[0].tenant'],
+    ],
+    [
+      'in an entry before: the others keep their places',
+      {
+        ...bad,
+        openData: [
+          { type: 5, licence: 'CC0-1.0' },
+          { type: 'Ferry', licence: 'CC0-1.0' },
+        ],
+      },
+      ['wrong-type openData[0].type', 'open-data-model openData[1].type'],
+    ],
+    [
+      'in a section',
+      { ...bad, targets: { aws: { region: 'mars', vpc: vpcOf(['eu-central-1a', 'eu-central-1a']) } } },
+      ['not-allowed targets.aws.region', 'aws-certificate targets.aws'],
+    ],
+    [
+      'of a pair of fields that exclude each other',
+      {
+        ...bad,
+        mail: { host: 'UPPER', from: 'a@b.example', security: 'none', login: { user: 'a', secret: { name: 'b' } } },
+      },
+      ['bad-format mail.host', 'bad-format mail.security'],
+    ],
+  ])('%s', (_, spec, codes) => {
+    expect(codesIn(spec)).toEqual(codes);
+  });
+
+  test.each<[string, object, string[]]>([
+    [
+      'what is compared with a bad field',
+      {
+        ...bad,
+        tenants: [{ id: 'Parks' }],
+        openData: [{ type: 'OffStreetParking', tenant: 'parks', licence: 'CC0-1.0' }],
+      },
+      ['bad-format tenants[0].id'],
+    ],
+    [
+      'what follows from it',
+      { ...smallest, population: '5', load: { messagesPerSecond: 900 } },
+      ['wrong-type population'],
+    ],
+    ['what a misspelt key would have said', { ...withoutDomain, domian: 'izmir.example' }, ['unknown-key domian']],
+    [
+      'that it is missing',
+      { ...withoutDomain, domain: 'izmir.example', contact: { emial: 'a@b.example' } },
+      ['unknown-key contact.emial'],
+    ],
+  ])('and nobody is told %s', (_, spec, codes) => {
+    expect(codesIn(spec)).toEqual(codes);
+  });
 });
 
 test('a CityError reads as a list with place, value, rule and fix', () => {
@@ -429,6 +501,7 @@ test.each([
   [{ kubernetes: {} }, ['kubernetes']],
   [{ aws: { hostedZone: { id: 'Z0123456789EXAMPLE', name: 'izmir.example' } } }, ['aws']],
   [{ aws: { hostedZone: { id: 'Z0123456789EXAMPLE', name: 'izmir.example' } }, kubernetes: {} }, ['kubernetes', 'aws']],
+  [{ compose: {} }, ['compose']],
 ])('a city whose targets are %j is made for %j', (targets, named) => {
   const contact = { email: 'data@izmir.example' };
   const spec = { name: 'izmir', country: 'TR', population: 9, profile: 'pilot', domain: 'izmir.example', contact };

@@ -71,7 +71,7 @@ describe('a PostgreSQL server on AWS', () => {
     expect(optOuts(stack).map(({ measure }) => measure)).toContain('TLS on every database connection');
   });
 
-  test('has alarms for capacity, storage and connections', () => {
+  test('has alarms for capacity, storage, connections and readers that are behind', () => {
     expect(
       rendered
         .all('AWS::CloudWatch::Alarm', 'Database')
@@ -80,6 +80,7 @@ describe('a PostgreSQL server on AWS', () => {
       ['ACUUtilization', 90],
       ['VolumeBytesUsed', 10 * 1024 ** 3 * 0.8],
       ['DatabaseConnections', 1441],
+      ['AuroraReplicaLagMaximum', 30_000],
     ]);
   });
 

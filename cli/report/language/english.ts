@@ -12,6 +12,7 @@ const dnsAt = (at: DnsPlace) =>
     : `pods labelled ${at.pods} in ${at.namespace}${at.orNodeLocal ? ', or NodeLocal DNSCache at 169.254.20.10' : ''}`;
 
 const entries = {
+  compose: 'the address of the machine',
   aws: 'the load balancer, as aliases of its name, which the console shows once it is made',
   ingress: 'the address of the Ingress controller',
   gateway: 'the address of the Gateway',
@@ -77,6 +78,7 @@ export const english = {
 
     deployment: 'Deployment',
     neededFirst: 'Needed first',
+    secrets: 'Where its secrets are',
     commands: 'Commands, from the folder of this page',
     made: 'What is in it',
     madeOf: (total: string, folder: string) => `${total} in ${folder}.`,
@@ -95,7 +97,8 @@ export const english = {
 
     cost: 'Cost on AWS, a month',
     costSum: (dollars: string, region: string) => `About ${dollars} a month in ${region}.`,
-    costMissing: (names: string) => `Not in the sum, because no price is known here: ${names}.`,
+    costMissing: (names: string, lists: string) =>
+      `Not in the sum, because no price is known here: ${names}. AWS’s own lists have them: ${lists}`,
     costNote: (first: string, last: string) =>
       `An estimate, not an offer: list prices on demand, in US dollars without taxes, of ${first} to ${last}. AWS’s own lists and your contract decide.`,
     costElsewhere: 'The same platform in other regions',
@@ -250,7 +253,7 @@ export const english = {
     }),
     architecture: ({ name }) => ({
       name: `Nodes of ${name}`,
-      need: 'Some programs are published for this architecture alone: the components below say which.',
+      need: 'Some programs are published for this architecture alone: the list of container images says which.',
     }),
     dns: ({ at, port }) => ({
       name: 'Cluster DNS',
@@ -276,6 +279,22 @@ export const english = {
     gateway: ({ name, listener, maxBody, ports }) => ({
       name: `Gateway ${name}`,
       need: `The way in from outside. It exists; its listener ${listener} takes routes of this namespace and holds the certificate. ${bodies(maxBody)}${ports.length > 0 ? ` Listeners on the ports ${ports.join(', ')} end TLS and take TCPRoutes.` : ''}`,
+    }),
+    engine: () => ({
+      name: 'Docker or Podman',
+      need: 'Docker 20.10 or newer with Compose 2.20 or newer, or Podman with podman compose.',
+    }),
+    machine: ({ gibibytes, address, ports }) => ({
+      name: 'Machine',
+      need: `${gibibytes} GiB of memory, and nobody else on the ports ${ports.join(', ')} of ${address}.`,
+    }),
+    ownCertificate: ({ hosts }) => ({
+      name: 'Certificate',
+      need: `certificates/certificate.pem with its chain, for ${hosts.join(', ')}, and certificates/key.pem, beside compose.yaml.`,
+    }),
+    givenSecrets: ({ variables }) => ({
+      name: 'Secrets',
+      need: `The file .env beside compose.yaml has a line for each of ${variables.join(', ')}.`,
     }),
     dnsRecords: ({ hosts, to }) => ({ name: 'DNS records', need: `${hosts.join(', ')} lead to ${entries[to]}.` }),
     ingressCertificate: ({ hosts }) => ({
@@ -367,6 +386,7 @@ export const english = {
     'logs-written': 'CloudWatch Logs, written',
     'logs-kept': 'CloudWatch Logs, kept',
     alarm: 'CloudWatch, alarm',
+    metric: 'CloudWatch, metric',
     'object-storage': 'S3, storage',
     secret: 'Secrets Manager, secret',
     key: 'KMS, key',

@@ -1,6 +1,6 @@
 import { type CheckId, checks } from '../../../constructs/waist/checks';
+import { type Html, html } from '../../../page/html';
 import { awsPrices, type PriceId, type PriceRow } from '../../cost/aws-prices';
-import { type Html, html } from '../html';
 import type { MechanismId } from '../mechanisms';
 import { type Prerequisite, type PrerequisiteText, prerequisiteText } from '../prerequisite';
 import { languages } from '.';

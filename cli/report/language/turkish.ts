@@ -10,6 +10,7 @@ const dnsAt = (at: DnsPlace) =>
     : `${at.namespace} ad alanında ${at.pods} etiketli podlara${at.orNodeLocal ? ' veya 169.254.20.10 adresindeki NodeLocal DNSCache’e' : ''}`;
 
 const entries = {
+  compose: 'makinenin adresine yönlendirilir',
   aws: 'takma ad olarak yük dengeleyicinin adına yönlendirilir; bu ad, kurulumdan sonra konsolda görünür',
   ingress: 'Ingress denetleyicisinin adresine yönlendirilir',
   gateway: 'Gateway adresine yönlendirilir',
@@ -73,6 +74,7 @@ export const turkish: Translation = {
 
     deployment: 'Kurulum',
     neededFirst: 'Önce gerekenler',
+    secrets: 'Gizli bilgilerin yeri',
     commands: 'Komutlar (bu sayfanın bulunduğu klasörde çalıştırılır)',
     made: 'İçindekiler',
     madeOf: (total, folder) => `${folder} içinde ${total}.`,
@@ -91,7 +93,8 @@ export const turkish: Translation = {
 
     cost: 'AWS üzerinde aylık maliyet',
     costSum: (dollars, region) => `${region} bölgesinde ayda yaklaşık ${dollars}.`,
-    costMissing: (names) => `Fiyatı burada bilinmediği için toplama girmeyenler: ${names}.`,
+    costMissing: (names, lists) =>
+      `Fiyatı burada bilinmediği için toplama girmeyenler: ${names}. AWS’nin kendi listelerinde vardır: ${lists}`,
     costNote: (first, last) =>
       `Bu bir teklif değil, tahmindir: ${first} ile ${last} tarihleri arasındaki, vergisiz, ABD doları cinsinden isteğe bağlı kullanım liste fiyatları. Geçerli olan, AWS’nin kendi listeleri ve sözleşmenizdir.`,
     costElsewhere: 'Aynı platformun diğer bölgelerdeki maliyeti',
@@ -249,7 +252,7 @@ export const turkish: Translation = {
     }),
     architecture: ({ name }) => ({
       name: `${name} mimarisinde düğümler`,
-      need: 'Bazı programlar yalnızca bu mimari için yayımlanıyor: hangileri olduğu aşağıdaki bileşenlerde yazılıdır.',
+      need: 'Bazı programlar yalnızca bu mimari için yayımlanıyor: hangileri olduğu konteyner imajlarının listesinde yazılıdır.',
     }),
     dns: ({ at, port }) => ({
       name: 'Küme DNS’i',
@@ -275,6 +278,22 @@ export const turkish: Translation = {
     gateway: ({ name, listener, maxBody, ports }) => ({
       name: `Gateway ${name}`,
       need: `Dışarıdan giriş yolu. Önceden vardır; ${listener} dinleyicisi bu ad alanının yollarını kabul eder ve sertifikayı tutar. ${bodies(maxBody)}${ports.length > 0 ? ` ${ports.join(', ')} portlarındaki dinleyiciler TLS’i sonlandırır ve TCPRoute kabul eder.` : ''}`,
+    }),
+    engine: () => ({
+      name: 'Docker veya Podman',
+      need: 'Compose 2.20 veya üstü ile Docker 20.10 veya üstü, ya da podman compose ile Podman.',
+    }),
+    machine: ({ gibibytes, address, ports }) => ({
+      name: 'Makine',
+      need: `${gibibytes} GiB bellek; ${address} adresinin ${ports.join(', ')} portlarını başka kimse kullanmaz.`,
+    }),
+    ownCertificate: ({ hosts }) => ({
+      name: 'Sertifika',
+      need: `compose.yaml yanında, ${hosts.join(', ')} adları için zinciriyle certificates/certificate.pem ve certificates/key.pem bulunur.`,
+    }),
+    givenSecrets: ({ variables }) => ({
+      name: 'Parolalar',
+      need: `compose.yaml yanındaki .env dosyasında ${variables.join(', ')} için birer satır vardır.`,
     }),
     dnsRecords: ({ hosts, to }) => ({ name: 'DNS kayıtları', need: `${hosts.join(', ')} adları ${entries[to]}.` }),
     ingressCertificate: ({ hosts }) => ({
@@ -343,7 +362,11 @@ export const turkish: Translation = {
     },
   },
   checks: {
+    probe: 'Bir ölçüm aracıya, geçmişine ve portala ulaşır',
+    '0.1': 'API tanımlıdır: yanıtları, örnekleri ve güvenliğiyle OpenAPI 3.1',
+    '0.2': 'İstenen biçimde JSON, JSON-LD ve GeoJSON, olmayan biçimde 406 döner',
     '0.3': 'Bütün adresler https’tir, yöntemler standarttır ve CORS bildirildiği gibi yanıt verir',
+    '0.4': 'Varlıklar ve veri kümeleri uydukları modele bağlantı verir',
     '0.5': 'limit, offset ve Link: rel=next ile tek bir sayfalama düzeni vardır',
     '0.6': 'q, attrs, georel ve timerel süzgeçleri doğru alt kümeyi döndürür',
     '0.7': 'Bir abonelik, güncellemeden sonra bildirim gönderir',
@@ -351,21 +374,34 @@ export const turkish: Translation = {
     '0.9': '401 ve 403 sınırları MIM6’ya uyar',
     '1.1': 'Varlıklar oluşturulur, okunur, güncellenir ve silinir; toplu işlemler, /types ve /attributes yanıt verir',
     '1.2': 'Varlık kimlikleri URI’dir ve kiracı içinde tektir',
+    '1.3': 'Bir varlık yalnızca kimliğiyle yeniden bulunur',
+    '1.5': 'Her özniteliğin anlamı IRI’sinde veya @context’te okunur',
+    '1.6': 'Her ilişkinin nesnesi, başka bir @context ile de çözülür',
     '1.7': 'Zamansal sorgu eklenen seriyi döndürür; bir kiracı başkasının varlıklarını göremez',
     '2.1': 'Aracıdaki türler, kayıttaki modellerin bir alt kümesidir',
     '2.2': 'Her modelin bir JSON Schema’sı, bir @context’i ve geçerli örnekleri vardır',
+    '2.3': 'Varlıklar türlerinin şemasına uyar',
     '2.4': 'Hiçbir öznitelik varsayılan @context’e düşmez',
+    '2.5': 'Yayımlanan her tür hangi modele uyduğunu söyler',
     '3.1': '/catalog.ttl ayrıştırılır ve DCAT-AP 3’e uyar; yayımlanan her türün bir veri kümesi vardır',
     '3.2': 'Her veri kümesinin lisansı, erişim hakları, yayımlayanı ve iletişim bilgisi vardır',
+    '3.3': 'Kurallar ve kullanım koşulları okunabilir',
+    '3.4': 'Kısıtlı bir veri kümesi listelenir ve yabancılara kapalıdır',
     '3.5': 'Portalın API’si her veri kümesi için yanıt verir',
+    '4.1': 'Kişisel verilerin kullanımına rızanın tutulduğu yere ulaşılır veya böyle veri yoktur',
+    '5.1': 'Kullanılan her algoritma herkese açık bir kayıttadır veya algoritma yoktur',
     '6.1': 'TLS 1.2 veya daha yenisi, geçerli bir zincir, https’e yönlendirme ve HSTS vardır',
     '6.2': 'Kimliği belirsiz yazmalar, yanlış roller ve bozuk belirteçler reddedilir',
-    '6.3':
-      'OIDC keşfi yanıt verir; belirteçler kısa ömürlüdür; parola denemeleri kilitlenir; çok adımlı doğrulama vardır',
+    '6.3': 'OIDC keşfi yanıt verir; belirteçler imzalı ve kısa ömürlüdür; kodlar PKCE ister',
     '6.4': 'Aracıya, veritabanlarına ve yönetim arayüzlerine dışarıdan ulaşılamaz',
+    '6.5': 'MQTT, TLS ve kimlik bilgisi ister',
     '6.6': 'Ağ varsayılan olarak kapalıdır, podlar kısıtlıdır veya depolar şifrelidir, varsayılan parola yoktur',
     '6.7': 'Denetim günlüğünde az önce reddedilen istek vardır',
     '6.8': 'En yeni yedek, söz verilen kayıp süresinden yenidir',
+    '7.1': 'Yerler OGC API Features ile sunulur ve varlıklarına geri götürür',
+    '8.1': 'Temel performans göstergeleri sorgulanabilir',
+    '9.1': 'Analitik: yayımlanmış bir gereksinim yoktur',
+    '10.1': 'Kaynaklar: yayımlanmış bir gereksinim yoktur',
   },
   prices: {
     'fargate-arm-cpu': 'Fargate, işlemci, ARM',
@@ -400,6 +436,7 @@ export const turkish: Translation = {
     'logs-written': 'CloudWatch günlükleri, yazılan',
     'logs-kept': 'CloudWatch günlükleri, saklanan',
     alarm: 'CloudWatch, alarm',
+    metric: 'CloudWatch, metrik',
     'object-storage': 'S3, depolama',
     secret: 'Secrets Manager, gizli bilgi',
     key: 'KMS, anahtar',
@@ -425,6 +462,10 @@ export const turkish: Translation = {
     'Open data portal': 'Açık veri portalı',
     Publisher: 'Yayımlayıcı',
     'Federated query': 'Birleşik sorgu',
+    Monitoring: 'İzleme',
+    Verification: 'Doğrulama',
+    'Two would ask everything twice, and show different reports.':
+      'İkisi her şeyi iki kez sorar ve farklı raporlar gösterirdi.',
     Database: 'Veritabanı',
     'Database setup': 'Veritabanı kurulumu',
     Edge: 'Giriş',
@@ -457,6 +498,8 @@ export const turkish: Translation = {
     'tables made of uploaded files': 'yüklenen dosyalardan tablo oluşturma',
     'The stock image of CKAN has no loader: a file is served as it was uploaded, and the datastore holds what is put there by its API.':
       'CKAN’ın standart imajında yükleyici yoktur: dosya yüklendiği gibi sunulur, veri deposunda API’si ile konulanlar bulunur.',
+    'It keeps what it has read in memory; two would measure everything twice.':
+      'Okuduklarını bellekte tutar; iki tanesi her şeyi iki kez ölçerdi.',
     'It compares broker and portal; two would do everything twice.':
       'Aracı ile portalı karşılaştırır; ikisi her şeyi iki kez yapardı.',
     'Its index lies on one disk; CKAN rebuilds it from the database.':
@@ -469,7 +512,19 @@ export const turkish: Translation = {
     'The pilot profile leaves it to each person.': 'pilot profili bunu her kişiye bırakır.',
     'The city profile leaves it to each person.': 'city profili bunu her kişiye bırakır.',
     'The profile is made for a single zone.': 'Profil tek bir bölge için hazırlanmıştır.',
-    'Scorpio without an event bus keeps subscriptions in memory':
+    'The password of bootstrap-admin, who makes the first administrator of Keycloak.':
+      'Keycloak’un ilk yöneticisini oluşturan bootstrap-admin hesabının parolası.',
+    'The password of admin, the first account of the portal.': 'Portalın ilk hesabı olan admin’in parolası.',
+    'Lists them by name.': 'Adlarıyla listeler.',
+    'In your secret store; in the namespace is a copy of each, a Secret of its own.':
+      'Sizin gizli bilgi deponuzda; ad alanında her birinin bir kopyası, ayrı bir Secret olarak bulunur.',
+    'A Job makes them in the namespace, each a Secret of its own. Keep a copy: what is lost here is lost.':
+      'Bir Job onları ad alanında, her birini ayrı bir Secret olarak oluşturur. Bir kopyasını saklayın: burada kaybolan geri gelmez.',
+    'citykit up makes them in the file .env beside compose.yaml, for its owner alone. Keep a copy. From that folder:':
+      'citykit up onları compose.yaml dosyasının yanındaki .env dosyasında, yalnızca sahibinin okuyabileceği biçimde oluşturur. Bir kopyasını saklayın. O klasörde:',
+    'CloudFormation has Secrets Manager make them; the description of each is its path in the platform.':
+      'CloudFormation onları Secrets Manager’a oluşturtur; her birinin açıklaması platformdaki yoludur.',
+    'Scorpio without an event bus keeps subscriptions in memory.':
       'Olay veri yolu olmayan Scorpio, abonelikleri bellekte tutar',
     'every notification of a new or changed subscription': 'yeni veya değiştirilmiş bir aboneliğin her bildirimi',
     'Scorpio fails to read a subscription that was made or changed at another replica. Until its next start a replica tells nothing of a new one, and tells of a changed one as it was. Restart the broker after subscriptions change.':
@@ -496,6 +551,8 @@ export const turkish: Translation = {
       'Her şeyi kümeye verir; tanım her değiştiğinde yeniden çalıştırılır.',
     'Returns when every program is up.': 'Bütün programlar ayağa kalkınca biter.',
     'Once for each account and region.': 'Her hesap ve bölge için bir kez.',
+    'Makes passwords and a certificate, starts everything and returns when it is up.':
+      'Parolaları ve sertifikayı üretir, her şeyi başlatır ve ayağa kalkınca biter.',
     'Creates or updates the stack.': 'Yığını oluşturur veya günceller.',
     // Data models.
     'Car park': 'Otopark',

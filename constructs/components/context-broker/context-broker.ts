@@ -1,5 +1,6 @@
 import type { Construct } from 'constructs';
 import { contextServer } from '../../models/context-resolver';
+import { checkOptions, workloadSize } from '../../spec/check-options';
 import type { Receiver } from '../../spec/receiver';
 import { bundledProgram } from '../../waist/bundled-program';
 import { Component } from '../../waist/component';
@@ -12,11 +13,13 @@ import type { Postgres } from '../../waist/primitives/postgres';
 import { PostgresDatabase } from '../../waist/primitives/postgres-database';
 import { Service } from '../../waist/primitives/service';
 import { Cpu, Duration, Size } from '../../waist/units';
-import { one, type WorkloadSize } from '../../waist/workload-size';
+import { type ClientSize, one, type WorkloadSize } from '../../waist/workload-size';
 import type { Gateway } from '../gateway/gateway';
+import { upstreamAlarm } from '../gateway/gateway-alarms';
 import { Route, type RouteRule } from '../gateway/route';
 import { atLeast } from '../identity/roles';
 import { brokerOnKafka, notHeard } from './broker-on-kafka';
+import { contextBrokerAlarms } from './context-broker-alarms';
 import { databaseTriggersScript } from './database-triggers';
 import {
   historyRetention,
@@ -68,7 +71,7 @@ function quietSeconds(databases: number): number {
   return Math.min(startsWithin.seconds, 30 + 5 * databases);
 }
 
-const onlyOnce = 'Scorpio without an event bus keeps subscriptions in memory';
+const onlyOnce = 'Scorpio without an event bus keeps subscriptions in memory.';
 
 /**
  * The NGSI-LD API over the city's current state and history: Scorpio on PostGIS.
@@ -96,11 +99,31 @@ export class ContextBroker extends Component {
   readonly #notified: Endpoint[] = [];
 
   constructor(scope: Construct, id: string, props: ContextBrokerProps) {
+    // What sizing() gives may be passed on whole.
+    checkOptions<ContextBrokerProps & Partial<ClientSize>>(
+      'ContextBroker',
+      props,
+      {
+        ...workloadSize,
+        connections: 'number',
+        database: 'mapping',
+        bus: 'mapping',
+        tenants: 'list',
+        gateway: 'mapping',
+        contexts: 'mapping',
+        contextHosts: 'list',
+        receivers: 'list',
+        relay: workloadSize,
+        connectionsEach: 'number',
+        historyRetention: 'Duration',
+      },
+      ['database', 'size', 'replicas'],
+    );
     super(scope, id);
     const image = props.bus ? images.scorpioKafka : images.scorpio;
     this.upstream = { title: 'Scorpio', image };
     const tenants = props.tenants ?? [];
-    const publicUrl = props.gateway ? `https://${props.gateway.hostName('api')}` : undefined;
+    const publicUrl = props.gateway ? props.gateway.url('api') : undefined;
     const database = new PostgresDatabase(this, 'Database', {
       server: props.database,
       name: 'broker',
@@ -185,7 +208,11 @@ export class ContextBroker extends Component {
       const deadline = Duration.hours(5);
       this.#finish('HistoryRetention', database, files, { schedule: historyRetentionSchedule, deadline });
     }
-    if (props.gateway) this.#publish(props.gateway, props);
+    contextBrokerAlarms(this, this.relay);
+    if (props.gateway) {
+      this.#publish(props.gateway, props);
+      upstreamAlarm(this, props.gateway.service, this.service);
+    }
   }
 
   /** Lets a program of the platform be notified, over HTTP. */
@@ -271,10 +298,7 @@ export class ContextBroker extends Component {
       guard: {
         root: '/ngsi-ld/v1',
         contexts: {
-          urls: [
-            `https://${gateway.hostName('api')}/ngsi-ld/v1/jsonldContexts/`,
-            `https://${gateway.hostName('models')}/`,
-          ],
+          urls: [`${gateway.url('api')}/ngsi-ld/v1/jsonldContexts/`, `${gateway.url('models')}/`],
           hosts: contextHosts,
         },
         receivers,

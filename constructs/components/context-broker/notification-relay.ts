@@ -59,6 +59,7 @@ export function notificationRelay(scope: Construct, id: string, props: Notificat
     waits: false,
     egress: waysOut(receivers),
     ports,
+    metrics: { port: ports.metrics, path: '/metrics' },
     probes: {
       ready: { http: '/health', port: ports.metrics },
       live: { http: '/health', port: ports.metrics },

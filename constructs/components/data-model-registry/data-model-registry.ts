@@ -5,6 +5,7 @@ import type { DataModel } from '../../models/data-model';
 import { exampleOf } from '../../models/example';
 import { jsonSchemaOf, schemaPath } from '../../models/json-schema';
 import { Site } from '../../servers/site';
+import { checkOptions, workloadSize } from '../../spec/check-options';
 import { bundledProgram } from '../../waist/bundled-program';
 import { Component } from '../../waist/component';
 import { images } from '../../waist/images';
@@ -18,6 +19,7 @@ import { Service } from '../../waist/primitives/service';
 import { Cpu, Duration, Size } from '../../waist/units';
 import type { ClientSize, WorkloadSize } from '../../waist/workload-size';
 import type { Gateway } from '../gateway/gateway';
+import { upstreamAlarm } from '../gateway/gateway-alarms';
 import { Route } from '../gateway/route';
 import { atLeast } from '../identity/roles';
 import { indexPage } from './index-page';
@@ -61,9 +63,24 @@ export class DataModelRegistry extends Component {
   readonly contextUrl: string;
 
   constructor(scope: Construct, id: string, props: DataModelRegistryProps) {
+    checkOptions<DataModelRegistryProps>(
+      'DataModelRegistry',
+      props,
+      {
+        ...workloadSize,
+        connections: 'number',
+        database: 'mapping',
+        site: workloadSize,
+        gateway: 'mapping',
+        title: 'text',
+        models: 'list',
+        contextHosts: 'list',
+      },
+      ['database', 'size', 'replicas', 'connections', 'site', 'gateway', 'title', 'models'],
+    );
     super(scope, id);
     const { gateway, models } = props;
-    const publicUrl = `https://${gateway.hostName('models')}`;
+    const publicUrl = gateway.url('models');
     this.contextUrl = `${publicUrl}${contextPath(models)}`;
     const database = new PostgresDatabase(this, 'Database', { server: props.database, name: 'registry' });
 
@@ -107,7 +124,7 @@ export class DataModelRegistry extends Component {
         port: contextResolverPort,
         locations: contextResolver({
           siteUrl: publicUrl,
-          apiUrl: `https://${gateway.hostName('api')}`,
+          apiUrl: gateway.url('api'),
           hosts: props.contextHosts ?? [],
         }),
       },
@@ -152,6 +169,7 @@ export class DataModelRegistry extends Component {
       deadline: Duration.minutes(15),
     });
 
+    upstreamAlarm(this, gateway.service, this.registry);
     new Route(this, 'SiteRoute', {
       gateway,
       host: 'models',

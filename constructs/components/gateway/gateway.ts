@@ -1,4 +1,5 @@
 import type { Construct } from 'constructs';
+import { checkOptions, workloadSize } from '../../spec/check-options';
 import { Component } from '../../waist/component';
 import { images } from '../../waist/images';
 import { nameOf } from '../../waist/names';
@@ -10,6 +11,7 @@ import { Duration, Size } from '../../waist/units';
 import type { WorkloadSize } from '../../waist/workload-size';
 import { startCommand } from './envoy/start-command';
 import { envoyConfig } from './envoy-config';
+import { gatewayAlarms } from './gateway-alarms';
 import type { GatewayHost, GatewayModel, GatewayRoute } from './gateway-model';
 import type { Route } from './route';
 
@@ -34,6 +36,8 @@ export interface GatewayProps extends WorkloadSize {
   readonly domain: string;
   /** Ids of the tenants that a token may name. */
   readonly tenants: readonly string[];
+  /** Port of the public addresses. @default 443 */
+  readonly port?: number;
   /** Origins whose scripts may read the answers of the APIs. @default none */
   readonly corsOrigins?: readonly string[];
   /** Sustained requests over all clients, of all replicas together. @default 200 */
@@ -73,6 +77,20 @@ export class Gateway extends Component {
     /** What it was made with. */
     readonly props: GatewayProps,
   ) {
+    checkOptions<GatewayProps>(
+      'Gateway',
+      props,
+      {
+        ...workloadSize,
+        domain: 'text',
+        port: 'number',
+        tenants: 'list',
+        corsOrigins: 'list',
+        requestsPerSecond: 'number',
+        maxBodyBytes: 'number',
+      },
+      ['domain', 'tenants', 'size', 'replicas'],
+    );
     super(scope, id);
     this.domain = props.domain;
     this.service = new Service(this, 'Service', {
@@ -108,6 +126,7 @@ export class Gateway extends Component {
         maxBody: () => this.#maxBody,
       },
     });
+    gatewayAlarms(this, this.service);
   }
 
   /** Public host names, in alphabetical order. */
@@ -123,6 +142,12 @@ export class Gateway extends Component {
   /** A public host name from its first label: `api` is `api.<domain>`. */
   hostName(label: string): string {
     return `${label}.${this.domain}`;
+  }
+
+  /** The public address of a host, without a path: `https://api.<domain>`, with the port unless it is 443. */
+  url(label: string): string {
+    const { port = 443 } = this.props;
+    return `https://${this.hostName(label)}${port === 443 ? '' : `:${port}`}`;
   }
 
   get #maxBodyBytes(): number {

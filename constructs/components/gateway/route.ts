@@ -34,6 +34,6 @@ export class Route extends Construct {
 
   /** The public URL, without a slash at the end. A plain string: it grants nothing and orders nothing. */
   get url(): string {
-    return `https://${this.props.gateway.hostName(this.props.host)}${this.props.path.replace(/\/$/, '')}`;
+    return `${this.props.gateway.url(this.props.host)}${this.props.path.replace(/\/$/, '')}`;
   }
 }

@@ -1,4 +1,5 @@
 import type { Construct } from 'constructs';
+import { checkOptions, workloadSize } from '../../spec/check-options';
 import { type Translations, translations } from '../../spec/translations';
 import { bundledProgram } from '../../waist/bundled-program';
 import { Component } from '../../waist/component';
@@ -17,7 +18,9 @@ import type { Egress } from '../../waist/primitives/workload';
 import { Cpu, Duration, Size } from '../../waist/units';
 import type { ClientSize } from '../../waist/workload-size';
 import type { Gateway } from '../gateway/gateway';
+import { upstreamAlarm } from '../gateway/gateway-alarms';
 import { Route } from '../gateway/route';
+import { identityAlarms } from './identity-alarms';
 import { keycloakLocales } from './keycloak-locales';
 import type { OidcClient } from './oidc-client';
 import { realm } from './realm';
@@ -115,6 +118,45 @@ export class Identity extends Component {
     id: string,
     private readonly props: IdentityProps,
   ) {
+    checkOptions<IdentityProps>(
+      'Identity',
+      props,
+      {
+        ...workloadSize,
+        connections: 'number',
+        existing: 'mapping',
+        platform: 'text',
+        database: 'mapping',
+        gateway: 'mapping',
+        realm: 'text',
+        title: 'text',
+        languages: 'list',
+        country: 'text',
+        tenants: 'list',
+        passwordMinLength: 'number',
+        multiFactor: ['required', 'optional'],
+        accessTokenMinutes: 'number',
+        mail: 'mapping',
+        ldap: 'list',
+        providers: 'list',
+      },
+      [
+        'platform',
+        'database',
+        'gateway',
+        'realm',
+        'title',
+        'languages',
+        'country',
+        'tenants',
+        'passwordMinLength',
+        'multiFactor',
+        'accessTokenMinutes',
+        'size',
+        'replicas',
+        'connections',
+      ],
+    );
     super(scope, id);
     const { gateway } = props;
     this.#translations = translations(props.languages, props.country, keycloakLocales);
@@ -124,9 +166,9 @@ export class Identity extends Component {
         reason: 'Keycloak is not translated into it; they are in English instead.',
       });
     }
-    this.#publicUrl = props.existing?.url ?? `https://${gateway.hostName('id')}`;
+    this.#publicUrl = props.existing?.url ?? gateway.url('id');
     this.issuer = `${this.#publicUrl}/realms/${props.realm}`;
-    this.audience = `https://${gateway.hostName('api')}`;
+    this.audience = gateway.url('api');
     const { service, endpoint, path, admin } = props.existing ? this.#adopt(props.existing) : this.#deploy();
     this.service = service;
     this.realmJob = new Job(this, 'Realm', {
@@ -161,7 +203,9 @@ export class Identity extends Component {
   #deploy(): Keycloak {
     const { props } = this;
     const database = new PostgresDatabase(this, 'Database', { server: props.database, name: 'keycloak' });
-    const bootstrapAdmin = new Secret(this, 'BootstrapAdmin');
+    const bootstrapAdmin = new Secret(this, 'BootstrapAdmin', {
+      person: 'The password of bootstrap-admin, who makes the first administrator of Keycloak.',
+    });
     const many = props.replicas.max > 1;
     const service = new Service(this, 'Service', {
       image: images.keycloak,
@@ -181,6 +225,9 @@ export class Identity extends Component {
         KC_PROXY_HEADERS: 'xforwarded',
         KC_HEALTH_ENABLED: true,
         KC_METRICS_ENABLED: true,
+        KC_EVENT_METRICS_USER_ENABLED: true,
+        // Of sign-ins alone: whoever tries passwords is seen by them.
+        KC_EVENT_METRICS_USER_EVENTS: 'login',
         KC_CACHE: many ? 'ispn' : 'local',
         KC_BOOTSTRAP_ADMIN_USERNAME: 'bootstrap-admin',
         KC_BOOTSTRAP_ADMIN_PASSWORD: bootstrapAdmin.value,
@@ -211,6 +258,8 @@ export class Identity extends Component {
     });
 
     this.#route(service.endpoint('http'));
+    identityAlarms(this, service);
+    upstreamAlarm(this, props.gateway.service, service);
     return {
       service,
       endpoint: service.endpoint('http'),

@@ -1,4 +1,5 @@
 import { Construct } from 'constructs';
+import { checkOptions } from '../../spec/check-options';
 import type { Reference } from '../../waist/primitives/reference';
 import { Secret } from '../../waist/primitives/secret';
 import type { Identity } from './identity';
@@ -41,6 +42,22 @@ export class OidcClient extends Construct {
   readonly #secret: Secret | undefined;
 
   constructor(scope: Construct, id: string, props: OidcClientProps) {
+    checkOptions<OidcClientProps>(
+      'OidcClient',
+      props,
+      {
+        identity: 'mapping',
+        clientId: 'text',
+        title: 'text',
+        flow: 'text',
+        redirectUris: 'list',
+        webOrigins: 'list',
+        roles: 'list',
+        tenants: 'list',
+        confidential: 'boolean',
+      },
+      ['identity', 'clientId', 'title', 'flow', 'roles'],
+    );
     super(scope, id);
     this.props = props;
     const confidential = props.confidential ?? props.flow === 'machine';

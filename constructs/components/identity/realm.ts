@@ -22,7 +22,7 @@ import type { RealmModel } from './realm-model';
  */
 export function realm(model: RealmModel): RealmRepresentation {
   const problems = realmProblems(model);
-  if (problems.length > 0) throw new CityError(problems);
+  if (problems.length > 0) throw new CityError(problems, 'program');
   const { attributes, ...hardened } = settings(hardening(model));
   const machines = model.clients.filter(({ flow }) => flow === 'machine');
   const allTenants = model.tenants.map(({ id }) => id);

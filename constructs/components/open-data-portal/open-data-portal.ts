@@ -1,4 +1,5 @@
 import type { Construct } from 'constructs';
+import { checkOptions, computeSize, workloadSize } from '../../spec/check-options';
 import { translations } from '../../spec/translations';
 import type { Backups } from '../../waist/backups';
 import { bundledProgram } from '../../waist/bundled-program';
@@ -15,8 +16,9 @@ import { Secret } from '../../waist/primitives/secret';
 import { Service } from '../../waist/primitives/service';
 import { Volume } from '../../waist/primitives/volume';
 import { type ComputeSize, Duration, Size } from '../../waist/units';
-import type { WorkloadSize } from '../../waist/workload-size';
+import type { ClientSize, WorkloadSize } from '../../waist/workload-size';
 import type { Gateway } from '../gateway/gateway';
+import { upstreamAlarm } from '../gateway/gateway-alarms';
 import { Route } from '../gateway/route';
 import type { WritablePortal } from '../publisher/publisher';
 import { ckanIni, ckanIniFile } from './ckan-ini';
@@ -111,11 +113,54 @@ export class OpenDataPortal extends Component {
   #publisherToken: Secret | undefined;
 
   constructor(scope: Construct, id: string, props: OpenDataPortalProps) {
+    // What sizing() gives may be passed on whole.
+    checkOptions<OpenDataPortalProps & Partial<ClientSize>>(
+      'OpenDataPortal',
+      props,
+      {
+        ...workloadSize,
+        connections: 'number',
+        database: 'mapping',
+        gateway: 'mapping',
+        name: 'text',
+        title: 'text',
+        languages: 'list',
+        country: 'text',
+        publisher: { name: 'text', email: 'text' },
+        adminEmail: 'text',
+        cache: computeSize,
+        search: workloadSize,
+        catalogue: workloadSize,
+        files: 'Size',
+        backups: 'mapping',
+        index: 'Size',
+        mail: 'mapping',
+        ownCkan: 'mapping',
+      },
+      [
+        'database',
+        'gateway',
+        'name',
+        'title',
+        'languages',
+        'country',
+        'publisher',
+        'adminEmail',
+        'size',
+        'replicas',
+        'cache',
+        'search',
+        'catalogue',
+        'files',
+        'backups',
+        'index',
+      ],
+    );
     super(scope, id);
     const { gateway, ownCkan } = props;
     const image = ownCkan?.image ?? images.ckan;
     this.upstream = { title: 'CKAN', image };
-    this.url = `https://${gateway.hostName('data')}`;
+    this.url = gateway.url('data');
     this.#tokenSecret = new Secret(this, 'TokenSecret');
     const env = this.#environment(props, this.#search(props));
     const { all: locales, missing } = translations(props.languages, props.country, ckanLocales);
@@ -141,7 +186,9 @@ export class OpenDataPortal extends Component {
       });
     }
 
-    const adminPassword = new Secret(this, 'AdminPassword');
+    const adminPassword = new Secret(this, 'AdminPassword', {
+      person: 'The password of admin, the first account of the portal.',
+    });
     this.#setup = new Job(this, 'Setup', {
       image,
       size: props.size,
@@ -191,6 +238,7 @@ export class OpenDataPortal extends Component {
       maxBodyBytes: uploadForm.mebibytes * 1024 ** 2,
       timeoutSeconds: 60,
     });
+    upstreamAlarm(this, gateway.service, this.service);
     this.catalogue = ownCkan?.servesDcatAp ? undefined : this.#catalogue(props);
   }
 

@@ -12,6 +12,7 @@ import type { ContextBroker } from '../context-broker/context-broker';
 import type { Gateway } from '../gateway/gateway';
 import { Route } from '../gateway/route';
 import type { PublishedType } from './published-type';
+import { publisherAlarms } from './publisher-alarms';
 
 /** A portal that may be written to. */
 export interface WritablePortal {
@@ -61,7 +62,7 @@ export class Publisher extends Component {
     super(scope, id);
     const { gateway, broker, portal, types } = props;
     const path = '/open-data';
-    this.url = `https://${gateway.hostName('data')}${path}`;
+    this.url = `${gateway.url('data')}${path}`;
     this.service = new Service(this, 'Service', {
       image: images.node,
       size: props.size,
@@ -106,6 +107,7 @@ export class Publisher extends Component {
     addOptOut(this.service, { measure: 'more than one replica', reason: onlyOnce });
     this.service.addEnv('NOTIFY_URL', this.service.endpoint('notify').url());
     broker.notifies(this.service.endpoint('notify'));
+    publisherAlarms(this, this.service);
     new Route(this, 'Downloads', {
       gateway,
       host: 'data',

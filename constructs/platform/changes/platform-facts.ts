@@ -23,7 +23,7 @@ export interface PlatformFacts {
   /** Version of this form. */
   readonly format: 1;
   /** The target that it was rendered for. */
-  readonly target: TargetName;
+  readonly target: string;
   /** Name of the city, a DNS label. */
   readonly name: string;
   /** The domain that all public hosts lie below. */
@@ -57,7 +57,7 @@ export function platformFacts(platform: CityPlatform, target: TargetName): Platf
     tenants: city.tenants.map(({ id }) => id).sort(),
     terms: Object.fromEntries(terms),
     disks: disksOf(platform),
-    places: target === 'kubernetes' ? kubernetesPlaces(city) : awsPlaces(city),
+    places: places[target](city),
   };
 }
 
@@ -76,6 +76,13 @@ function disksOf(platform: CityPlatform): Record<string, DiskFacts> {
   });
   return Object.fromEntries(disks.sort(([one], [other]) => (one < other ? -1 : 1)));
 }
+
+/** Where the data lie on each target. On one machine they lie in volumes that bear the name of the city. */
+const places: Readonly<Record<TargetName, (city: City) => PlatformFacts['places']>> = {
+  kubernetes: kubernetesPlaces,
+  aws: awsPlaces,
+  compose: () => ({}),
+};
 
 function kubernetesPlaces({ targets: { kubernetes } }: City): PlatformFacts['places'] {
   const { namespace, postgres, storageClass, secretStore } = kubernetes;

@@ -63,9 +63,9 @@ export const fileCodes = {
     example: { of: 'file', name: 'city.yaml', wrong: '# to be written', right: spec },
   },
   'yaml-syntax': {
-    title: 'The file is no YAML.',
+    title: 'The file is no YAML, or no JSON.',
     why: 'It cannot be read any further.',
-    mend: 'Look at the line and the one above: indentation, quotes, brackets, a missing colon.',
+    mend: 'Look at the line and the one above: indentation, quotes, brackets, commas, a missing colon.',
     example: { of: 'file', name: 'city.yaml', wrong: `${spec}\ntitle: [Oulu`, right: `${spec}\ntitle: Oulu` },
   },
   'yaml-duplicate-key': {

@@ -5,15 +5,15 @@ const synth = 'citykit synth city.yaml --target kubernetes';
 /** What is wrong with the place that something is written to, or with a command line. */
 export const outputCodes = {
   'output-place': {
-    title: 'Artefacts are to be written to a folder that is not for them.',
-    why: 'In the root of the file system, a home folder, a project or a checkout they would lie among the work of others.',
+    title: 'Something is to be written to a place that is not for it.',
+    why: 'In the root of the file system, a home folder, a project or a checkout it would lie among the work of others; and where a file or a link that leads nowhere lies no folder can be made.',
     mend: 'Name a folder that is new or empty.',
     example: { of: 'shell', wrong: `${synth} --out .`, right: `${synth} --out out` },
   },
   'output-foreign': {
-    title: 'Where an artefact belongs lies a file that citykit did not write.',
-    why: 'citykit replaces what it wrote and nothing else: what it wrote stands in citykit-outputs.json.',
-    mend: 'Move the file, or choose another folder; with --overwrite it is replaced.',
+    title: 'Where an artefact or a picture belongs lies something that citykit did not write.',
+    why: 'citykit replaces what it wrote and nothing else: what synth wrote stands in citykit-outputs.json, and the first line of a picture says whose it is.',
+    mend: 'Move it, or choose another place; with --overwrite a file is replaced. Links and folders never are.',
     example: {
       of: 'shell',
       wrong: `mkdir out\necho mine > out/index.html\n${synth}`,
@@ -21,7 +21,7 @@ export const outputCodes = {
     },
   },
   'output-changed': {
-    title: 'An artefact was changed since citykit wrote it.',
+    title: 'An artefact or a picture was changed since citykit wrote it.',
     why: 'The change would be lost: the next synthesis writes what follows from the spec.',
     mend: 'Move the change into the spec or the app, then replace the file with --overwrite.',
     example: {
@@ -39,7 +39,7 @@ export const outputCodes = {
   'output-record': {
     title: 'The list of what citykit wrote cannot be read.',
     why: 'By citykit-outputs.json it knows its own files, and compares a running city with what it becomes.',
-    mend: 'Take the file back from version control.',
+    mend: 'Take the file back from version control or a backup. If nothing is deployed from the folder, remove it and give --overwrite: this once no change of a running city is noticed.',
     example: {
       of: 'shell',
       wrong: `${synth}\necho nothing > out/citykit-outputs.json\n${synth}`,
@@ -78,7 +78,7 @@ export const outputCodes = {
     mend: 'Look at the path in the message. It is no mistake of the spec.',
     example: {
       of: 'shell',
-      wrong: `echo mine > file\n${synth} --out file/out`,
+      wrong: `${synth} --out /proc/out`,
       right: `${synth} --out out`,
     },
   },

@@ -2,6 +2,7 @@ import { codesOfChanges } from './changes';
 import { federationCodes } from './federations';
 import { fieldCodes } from './fields';
 import { fileCodes } from './files';
+import { machineCodes } from './machine';
 import { outputCodes } from './outputs';
 import { realmCodes } from './realms';
 import { ruleCodes } from './rules';
@@ -17,6 +18,7 @@ export const problemCodes = {
   ...realmCodes,
   ...targetCodes,
   ...outputCodes,
+  ...machineCodes,
 };
 
 /** A code of a problem; `citykit explain` says what each means. */

@@ -332,4 +332,24 @@ export const ruleCodes = {
         'targets:\n  aws:\n    hostedZone: { id: Z0123456789EXAMPLE, name: izmir.example }\n    vpc:\n      id: vpc-0123456789abcdef0\n      availabilityZones: [eu-central-1a, eu-central-1b]\n      privateSubnetIds: [subnet-0123456789abcdef0, subnet-0123456789abcdef1]\n      publicSubnetIds: [subnet-0123456789abcdef2, subnet-0123456789abcdef3]',
     },
   },
+  'compose-single': {
+    title: 'A platform on one machine is to have several replicas.',
+    why: 'They would be lost together, and share one processor and one disk.',
+    mend: "Set profile to 'laptop' or 'pilot', broker.bus to 'memory' and replicas to 1, or render the city for Kubernetes or AWS.",
+    example: {
+      of: 'spec',
+      wrong: 'profile: city\ntargets:\n  compose: {}',
+      right: 'profile: pilot\ntargets:\n  compose: {}',
+    },
+  },
+  'compose-ports': {
+    title: 'One port is to answer for HTTP and for HTTPS.',
+    why: 'Who comes over HTTP is sent to HTTPS, which answers on a port of its own.',
+    mend: 'Remove httpPort, or choose another.',
+    example: {
+      of: 'spec',
+      wrong: 'targets:\n  compose: { httpsPort: 8443, httpPort: 8443 }',
+      right: 'targets:\n  compose: { httpsPort: 8443, httpPort: 8080 }',
+    },
+  },
 } as const satisfies Record<string, CodeEntry>;

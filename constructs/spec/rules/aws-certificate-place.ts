@@ -3,7 +3,7 @@ import type { CityRule } from './city-rule';
 
 export const awsCertificatePlace: CityRule = {
   code: 'aws-certificate-place',
-  reads: ['targets.aws'],
+  reads: ['targets.aws.region', 'targets.aws.account', 'targets.aws.certificateArn'],
   rule: 'A load balancer takes certificates of its own region and account only.',
   check: ({ targets: { aws } }) => {
     if (!aws?.certificateArn) return [];

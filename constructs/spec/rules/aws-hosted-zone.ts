@@ -2,7 +2,7 @@ import type { CityRule } from './city-rule';
 
 export const awsHostedZone: CityRule = {
   code: 'aws-hosted-zone',
-  reads: ['profile', 'domain', 'targets.aws'],
+  reads: ['profile', 'domain', 'targets.aws.hostedZone.name'],
   rule: "The hosted zone is the city's domain or a parent of it; else its records would lead nowhere.",
   check: ({ domain, profile, targets: { aws } }) => {
     const zone = aws?.hostedZone?.name;

@@ -2,7 +2,7 @@ import type { CityRule } from './city-rule';
 
 export const awsProfile: CityRule = {
   code: 'aws-profile',
-  reads: ['profile', 'targets.aws'],
+  reads: ['profile'],
   rule: 'Profile laptop runs on one machine and not on AWS, where the load balancer needs a public domain and a certificate.',
   check: ({ profile, targets: { aws } }) =>
     aws && profile === 'laptop'

@@ -2,7 +2,7 @@ import type { CityRule } from './city-rule';
 
 export const awsVpcSubnets: CityRule = {
   code: 'aws-vpc-subnets',
-  reads: ['targets.aws'],
+  reads: ['targets.aws.vpc'],
   rule: 'Each list of subnets of an adopted VPC has the same number of subnets for every zone, and each subnet once.',
   check: ({ targets: { aws } }) => {
     if (!aws?.vpc) return [];

@@ -3,7 +3,7 @@ import type { CityRule, RuleProblem } from './city-rule';
 
 export const awsVpcZones: CityRule = {
   code: 'aws-vpc-zones',
-  reads: ['profile', 'targets.aws'],
+  reads: ['profile', 'targets.aws.region', 'targets.aws.vpc.availabilityZones'],
   rule: 'An adopted VPC has subnets in different zones of the region, for the load balancer and Aurora: three zones for profile city, else two.',
   check: ({ profile, targets: { aws } }) => {
     if (!aws?.vpc) return [];

@@ -2,7 +2,7 @@ import type { CityRule } from './city-rule';
 
 export const brokerReplicas: CityRule = {
   code: 'broker-replicas',
-  reads: ['broker', 'profile'],
+  reads: ['broker.bus', 'broker.replicas', 'profile'],
   rule: "With bus memory the broker has one replica: several would not learn of each other's changes.",
   check: ({ broker, profile }) =>
     broker.bus === 'memory' && broker.replicas > 1 && profile !== 'laptop'

@@ -2,7 +2,7 @@ import type { CityRule } from './city-rule';
 
 export const cityBrokerBus: CityRule = {
   code: 'city-broker-bus',
-  reads: ['broker', 'profile'],
+  reads: ['broker.bus', 'broker.replicas', 'profile'],
   rule: 'Profile city stays up when a zone fails, so its broker has at least two replicas, with bus kafka.',
   check: ({ broker, profile }) => {
     if (profile !== 'city') return [];

@@ -9,8 +9,10 @@ export type RuleProblem = Pick<Problem, 'path' | 'value' | 'fix'> & Partial<Pick
 export interface CityRule {
   /** The rule's name; the file has the same. */
   readonly code: ProblemCode;
-  /** Paths of the fields it looks at: when one of them is bad in itself, the rule is not asked. */
+  /** Fields it looks at, as `openData[].type`: when one of them is bad in itself, the rule is not asked. */
   readonly reads: readonly string[];
+  /** Lists whose items it judges one by one, or against each other: those with a bad field are left out. @default none */
+  readonly each?: readonly ('tenants' | 'dataModels' | 'openData')[];
   /** As a sentence. */
   readonly rule: string;
   /** Every place where the city breaks it; none when it is kept or does not apply. */

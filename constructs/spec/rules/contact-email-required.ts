@@ -2,7 +2,7 @@ import type { CityRule } from './city-rule';
 
 export const contactEmailRequired: CityRule = {
   code: 'contact-email-required',
-  reads: ['profile', 'contact'],
+  reads: ['profile', 'contact.email'],
   rule: 'A pilot or city platform names a mailbox for questions: DCAT-AP wants a contact for every dataset.',
   check: ({ profile, contact }) =>
     profile !== 'laptop' && contact.email.endsWith('.localhost')

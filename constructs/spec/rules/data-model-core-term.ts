@@ -5,7 +5,8 @@ import type { CityRule } from './city-rule';
 
 export const dataModelCoreTerm: CityRule = {
   code: 'data-model-core-term',
-  reads: ['dataModels'],
+  reads: ['dataModels[].type', 'dataModels[].attributes'],
+  each: ['dataModels'],
   rule: "A name that NGSI-LD's core context has for a type, a list, a date or a reference is that, whatever a data model says.",
   check: ({ dataModels }) =>
     dataModels.flatMap((model, at) => {

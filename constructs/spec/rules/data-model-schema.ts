@@ -5,7 +5,8 @@ import type { CityRule } from './city-rule';
 
 export const dataModelSchema: CityRule = {
   code: 'data-model-schema',
-  reads: ['dataModels'],
+  reads: ['dataModels[].attributes'],
+  each: ['dataModels'],
   rule: 'The schema of an attribute is one of JSON Schema 2020-12 that is whole in itself, with a valid example.',
   check: ({ dataModels }) =>
     dataModels.flatMap((model, at) => {

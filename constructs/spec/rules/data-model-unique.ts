@@ -3,7 +3,8 @@ import { type CityRule, repeated } from './city-rule';
 
 export const dataModelUnique: CityRule = {
   code: 'data-model-unique',
-  reads: ['dataModels'],
+  reads: ['dataModels[].type'],
+  each: ['dataModels'],
   rule: 'A type of entity has one data model.',
   check: ({ dataModels }) =>
     repeated(dataModels, modelType).map(({ item, at }) => ({

@@ -1,5 +1,6 @@
 import type { CityDraft } from '../city-defaults';
 import type { Problem } from '../city-error';
+import { formatPath, type PathSteps, parsePath } from '../problem-path';
 import { awsCertificate } from './aws-certificate';
 import { awsCertificatePlace } from './aws-certificate-place';
 import { awsHostedZone } from './aws-hosted-zone';
@@ -9,6 +10,8 @@ import { awsVpcZones } from './aws-vpc-zones';
 import { brokerReplicas } from './broker-replicas';
 import { cityBrokerBus } from './city-broker-bus';
 import type { CityRule } from './city-rule';
+import { composePorts } from './compose-ports';
+import { composeSingle } from './compose-single';
 import { contactEmailRequired } from './contact-email-required';
 import { dataModelCoreTerm } from './data-model-core-term';
 import { dataModelSchema } from './data-model-schema';
@@ -68,17 +71,49 @@ export const rules: readonly CityRule[] = [
   awsHostedZone,
   awsVpcZones,
   awsVpcSubnets,
+  composeSingle,
+  composePorts,
 ];
 
-/** What a city breaks, leaving out the rules that look at a field which is bad in itself. */
-export function brokenRules(city: CityDraft, badPaths: readonly string[] = []): Problem[] {
-  return rules
-    .filter(({ reads }) => !reads.some((field) => badPaths.some((bad) => overlap(field, bad))))
-    .flatMap(({ code, rule, check }) => check(city).map((finding) => ({ code, rule, ...finding })));
+/**
+ * What a city breaks.
+ *
+ * @param bad places that are bad in themselves. Rules that look there are left out, or see the list without those items.
+ */
+export function brokenRules(city: CityDraft, bad: readonly PathSteps[] = []): Problem[] {
+  return rules.flatMap((one) => {
+    const seen = bad.filter((steps) => one.reads.some((field) => touches(field, steps)));
+    const lists = one.each ?? [];
+    const apart = seen.filter(([list, at]) => lists.some((name) => name === list) && typeof at === 'number');
+    if (apart.length < seen.length) return [];
+    const view = viewOf(city, lists, apart);
+    const { code, rule } = one;
+    return one.check(view.city).map((finding) => ({ code, rule, ...finding, path: view.original(finding.path) }));
+  });
 }
 
-/** Whether one path lies within the other. */
-function overlap(one: string, other: string): boolean {
-  const [short, long] = one.length <= other.length ? [one, other] : [other, one];
-  return short === '' || long === short || (long.startsWith(short) && /^[.[]/.test(long.slice(short.length)));
+/** Whether a place is within a field of the form `openData[].type`, or around it. */
+function touches(field: string, steps: PathSteps): boolean {
+  const names = field.split(/\.|(?=\[\])/);
+  return names.every((name, at) => at >= steps.length || name === '[]' || name === steps[at]);
+}
+
+/** The city without some items of its lists, and what a path in it is a path to in the whole. */
+function viewOf(city: CityDraft, lists: NonNullable<CityRule['each']>, apart: readonly PathSteps[]) {
+  if (apart.length === 0) return { city, original: (path: string) => path };
+  const kept = Object.fromEntries(
+    lists.map((list) => [
+      list,
+      [...city[list].keys()].filter((at) => !apart.some(([name, item]) => name === list && item === at)),
+    ]),
+  );
+  const seen = Object.fromEntries(lists.map((list) => [list, kept[list]?.map((at) => city[list][at])]));
+  return {
+    city: { ...city, ...seen } as CityDraft,
+    original(path: string) {
+      const [list, at, ...rest] = parsePath(path);
+      const place = typeof at === 'number' ? kept[String(list)]?.[at] : undefined;
+      return place === undefined ? path : formatPath([String(list), place, ...rest]);
+    },
+  };
 }

@@ -2,7 +2,7 @@ import type { CityRule } from './city-rule';
 
 export const kubernetesBackupStore: CityRule = {
   code: 'kubernetes-backup-store',
-  reads: ['backups', 'profile', 'targets.kubernetes'],
+  reads: ['backups', 'profile', 'targets.kubernetes.objectStore'],
   rule: 'On Kubernetes the backups of profile city go to an object store outside the cluster.',
   check: ({ backups, profile, targets: { kubernetes } }) =>
     profile === 'city' && backups.enabled && kubernetes && kubernetes.objectStore === undefined

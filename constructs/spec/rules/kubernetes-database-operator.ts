@@ -2,7 +2,7 @@ import type { CityRule } from './city-rule';
 
 export const kubernetesDatabaseOperator: CityRule = {
   code: 'kubernetes-database-operator',
-  reads: ['backups', 'profile', 'targets.kubernetes'],
+  reads: ['backups', 'profile', 'targets.kubernetes.postgres'],
   rule: 'Databases that are backed up, or that outlive a zone (profile city), need CloudNativePG or a server that exists.',
   check: ({ backups, profile, targets: { kubernetes } }) =>
     kubernetes &&

@@ -5,7 +5,7 @@ const ofTheCluster = /^(default|kube-.*|openshift|openshift-.*)$/;
 
 export const kubernetesNamespace: CityRule = {
   code: 'kubernetes-namespace',
-  reads: ['name', 'targets.kubernetes'],
+  reads: ['name', 'targets.kubernetes.namespace', 'targets.kubernetes.edge', 'targets.kubernetes.operatorNamespaces'],
   rule: 'The namespace of the platform is not one of Kubernetes, of OpenShift or of software that serves the whole cluster.',
   check: ({ targets: { kubernetes } }) => {
     if (!kubernetes) return [];

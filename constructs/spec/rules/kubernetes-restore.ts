@@ -2,7 +2,13 @@ import type { CityRule } from './city-rule';
 
 export const kubernetesRestore: CityRule = {
   code: 'kubernetes-restore',
-  reads: ['backups', 'targets.kubernetes'],
+  reads: [
+    'backups',
+    'profile',
+    'targets.kubernetes.restore',
+    'targets.kubernetes.objectStore',
+    'targets.kubernetes.postgres',
+  ],
   rule: 'A database is restored from the archive that CloudNativePG keeps in the object store.',
   check: ({ backups, targets: { kubernetes } }) =>
     kubernetes?.restore &&

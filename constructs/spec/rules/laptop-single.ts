@@ -2,7 +2,7 @@ import type { CityRule, RuleProblem } from './city-rule';
 
 export const laptopSingle: CityRule = {
   code: 'laptop-single',
-  reads: ['broker', 'openDataPortal', 'profile'],
+  reads: ['broker.bus', 'broker.replicas', 'openDataPortal.replicas', 'profile'],
   rule: 'Profile laptop runs on one machine: each service has one replica, and the broker has bus memory.',
   check: ({ broker, openDataPortal, profile }) => {
     if (profile !== 'laptop') return [];

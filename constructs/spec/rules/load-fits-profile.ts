@@ -4,7 +4,7 @@ import type { CityRule, RuleProblem } from './city-rule';
 
 export const loadFitsProfile: CityRule = {
   code: 'load-fits-profile',
-  reads: ['load', 'history', 'broker', 'profile', 'population'],
+  reads: ['load', 'history', 'broker.bus', 'broker.replicas', 'profile', 'population'],
   rule: 'The disks, memory and processors of the profile carry the load, and hold its history for as long as it is kept.',
   check: (city) => {
     if (carriesLoad(city)) return [];

@@ -4,7 +4,8 @@ import type { CityRule } from './city-rule';
 
 export const openDataModel: CityRule = {
   code: 'open-data-model',
-  reads: ['openData', 'dataModels'],
+  reads: ['openData[].type', 'dataModels[].type'],
+  each: ['openData'],
   rule: 'A published type has a data model, which its dataset names as what it conforms to.',
   check: ({ openData, dataModels }) => {
     const types = dataModels.map(modelType);

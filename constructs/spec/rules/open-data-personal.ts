@@ -2,7 +2,8 @@ import type { CityRule } from './city-rule';
 
 export const openDataPersonal: CityRule = {
   code: 'open-data-personal',
-  reads: ['openData', 'dataModels'],
+  reads: ['openData[].type', 'dataModels[].type', 'dataModels[].personal'],
+  each: ['openData', 'dataModels'],
   rule: 'What tells of persons is not published.',
   check: ({ openData, dataModels }) => {
     const personal = new Set(

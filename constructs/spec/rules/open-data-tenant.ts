@@ -3,7 +3,8 @@ import type { CityRule } from './city-rule';
 
 export const openDataTenant: CityRule = {
   code: 'open-data-tenant',
-  reads: ['openData', 'tenants'],
+  reads: ['openData[].tenant', 'tenants[].id'],
+  each: ['openData'],
   rule: 'A dataset belongs to a tenant that is declared.',
   check: ({ openData, tenants }) => {
     const ids = tenants.map(({ id }) => id);

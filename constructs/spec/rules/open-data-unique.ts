@@ -2,7 +2,8 @@ import { type CityRule, repeated } from './city-rule';
 
 export const openDataUnique: CityRule = {
   code: 'open-data-unique',
-  reads: ['openData'],
+  reads: ['openData[].type', 'openData[].tenant'],
+  each: ['openData'],
   rule: 'Each type of a tenant is published once, as one dataset, whose name has no capitals.',
   check: ({ openData }) =>
     repeated(openData, ({ type, tenant = '' }) => `${type.toLowerCase()} ${tenant}`).map(({ item, at }) => ({

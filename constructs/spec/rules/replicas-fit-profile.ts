@@ -5,7 +5,7 @@ const most = { laptop: 1, pilot: 2, city: 8 } as const;
 
 export const replicasFitProfile: CityRule = {
   code: 'replicas-fit-profile',
-  reads: ['broker', 'openDataPortal', 'profile'],
+  reads: ['broker.replicas', 'broker.bus', 'openDataPortal.replicas', 'profile'],
   rule: `A service has as many replicas as the memory of the profile allows: at most ${most.pilot} for pilot, ${most.city} for city.`,
   check: ({ broker, openDataPortal, profile }) =>
     // The laptop has a rule of its own, which says more.

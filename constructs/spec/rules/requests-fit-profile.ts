@@ -3,7 +3,7 @@ import type { CityRule } from './city-rule';
 
 export const requestsFitProfile: CityRule = {
   code: 'requests-fit-profile',
-  reads: ['gateway', 'load', 'history', 'broker', 'profile', 'population'],
+  reads: ['gateway.requestsPerSecond', 'load', 'history', 'broker.bus', 'broker.replicas', 'profile', 'population'],
   rule: 'The gateway lets through no more requests a second than its replicas, and those of the broker behind it, can answer in the profile.',
   check: (city) => {
     // The limit follows from the load, which has a rule of its own.

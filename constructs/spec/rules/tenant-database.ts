@@ -3,7 +3,8 @@ import type { CityRule } from './city-rule';
 
 export const tenantDatabase: CityRule = {
   code: 'tenant-database',
-  reads: ['tenants'],
+  reads: ['tenants[].id'],
+  each: ['tenants'],
   rule: 'No two tenants have ids with the same Java hash code: the broker names the database of a tenant by it, and they would share their data.',
   check: ({ tenants }) => {
     const firstOf = new Map<number, string>();

@@ -3,7 +3,16 @@ import type { CityRule } from './city-rule';
 
 export const tenantsFitDatabase: CityRule = {
   code: 'tenants-fit-database',
-  reads: ['tenants', 'load', 'history', 'broker', 'openDataPortal', 'profile', 'population'],
+  reads: [
+    'tenants[].id',
+    'load',
+    'history',
+    'broker.bus',
+    'broker.replicas',
+    'openDataPortal.replicas',
+    'profile',
+    'population',
+  ],
   rule: 'Each replica of the broker keeps connections to the database of each tenant; the memory of the profile limits their number.',
   check: (city) => {
     const { tenants, broker, profile } = city;

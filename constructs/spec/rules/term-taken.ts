@@ -3,7 +3,8 @@ import type { CityRule } from './city-rule';
 
 export const termTaken: CityRule = {
   code: 'term-taken',
-  reads: ['dataModels', 'domain', 'profile'],
+  reads: ['dataModels[].type', 'dataModels[].iri', 'dataModels[].attributes', 'domain', 'profile'],
+  each: ['dataModels'],
   rule: "A name stands for one IRI in all of a city's data models, and the names of NGSI-LD itself stand for theirs.",
   check: (city) => {
     const iris = new Map(Object.entries(termsOfEveryEntity));

@@ -3,7 +3,8 @@ import type { CityRule } from './city-rule';
 
 export const termUnique: CityRule = {
   code: 'term-unique',
-  reads: ['dataModels', 'domain', 'profile'],
+  reads: ['dataModels[].type', 'dataModels[].iri', 'dataModels[].attributes', 'domain', 'profile'],
+  each: ['dataModels'],
   rule: 'An IRI has one name: what is stored under it comes back under that name only.',
   check: (city) => {
     const names = new Map<string, string>();

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { awsRegions, awsRegionsDate, defaultRegion } from '../aws-regions';
-import { domainName, email, listOf, reason } from './fields';
+import { domainName, email, listOf, reason, runbooks } from './fields';
 
 const subnetIds = listOf(
   z
@@ -90,6 +90,16 @@ export const awsSection = z
     alarmEmail: email()
       .meta({ description: 'Mailbox that alarms are sent to. Default: none.', examples: ['it@izmir.example'] })
       .optional(),
+    alarmTopicArn: z
+      .string()
+      .regex(/^arn:aws[a-z-]*:sns:[a-z0-9-]+:\d{12}:[A-Za-z0-9_-]{1,256}$/, { error: 'The ARN of a topic of SNS.' })
+      .meta({
+        description:
+          'Topic that alarms go to as well; its policy lets CloudWatch and EventBridge of the account publish. Default: none.',
+        examples: ['arn:aws:sns:eu-central-1:111122223333:operations'],
+      })
+      .optional(),
+    runbooks: runbooks().optional(),
     deletionProtection: z
       .union(
         [

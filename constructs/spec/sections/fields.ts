@@ -77,3 +77,18 @@ export function hostName() {
 export function email() {
   return z.email({ error: 'An e-mail address.' }).max(254, { error: 'An e-mail address of at most 254 characters.' });
 }
+
+/** Address below which a city keeps the pages that say what to do about an alarm. */
+export function runbooks() {
+  return z
+    .string()
+    .regex(/^https:\/\/[a-z0-9.-]+(:\d{1,5})?(\/[A-Za-z0-9._~%-]+)*\/?$/, {
+      error: 'An https address without a query, such as https://wiki.izmir.example/runbooks.',
+    })
+    .max(300, { error: 'An address of at most 300 characters.' })
+    .meta({
+      description:
+        "Address below which the pages lie that alarms lead to, each by the alarm's name and .md. Default: the path of the kit's own.",
+      examples: ['https://wiki.izmir.example/runbooks'],
+    });
+}

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { isCidr } from '../network';
-import { dnsLabel, dnsSubdomain, hostName, listOf, reason, wholeNumber } from './fields';
+import { dnsLabel, dnsSubdomain, hostName, listOf, reason, runbooks, wholeNumber } from './fields';
 
 const clusterIssuer = dnsSubdomain().meta({
   description: 'cert-manager ClusterIssuer that signs the certificate.',
@@ -287,19 +287,49 @@ const prometheusRules = z
   .strictObject({
     labels: labels
       .meta({
-        description: 'Labels by which Prometheus chooses its rules. Default: none.',
+        description: 'Labels by which Prometheus chooses rules and what it reads. Default: none.',
         examples: [{ release: 'kube-prometheus-stack' }],
       })
       .default({}),
+    runbooks: runbooks().optional(),
   })
   .meta({
     description:
-      'The Prometheus operator runs in the cluster: alarms are rendered for it, of disks before they are full. Default: no alarms.',
+      'The Prometheus operator runs in the cluster: alarms are rendered for it, and with operatorNamespaces.monitoring what it reads. Default: no alarms.',
     examples: [{ labels: { release: 'kube-prometheus-stack' } }],
   })
   .optional();
 
 /** What only a deployment onto Kubernetes needs to know. */
+const gitops = z
+  .strictObject({
+    tool: z
+      .enum(['argocd', 'flux'], { error: 'argocd or flux.' })
+      .meta({ description: 'What takes the artefacts from Git to the cluster.', examples: ['argocd'] }),
+    repository: z
+      .string({ error: 'The URL of a Git repository.' })
+      .max(500, { error: 'A URL of at most 500 characters.' })
+      .regex(/^(https|ssh):\/\/[^\s:@/]+(@[^\s@/]+)?\/\S+$/, {
+        error: 'The URL of a Git repository, https or ssh, without a password in it.',
+      })
+      .meta({ description: 'Where the artefacts are kept.', examples: ['https://git.izmir.example/platform.git'] }),
+    branch: z
+      .string({ error: 'The name of a branch.' })
+      .regex(/^[A-Za-z0-9][A-Za-z0-9._/-]{0,99}$/, { error: 'The name of a branch.' })
+      .meta({ description: 'Branch that is applied.', examples: ['main'] })
+      .default('main'),
+    path: z
+      .string({ error: 'A folder of the repository.' })
+      .regex(/^(?!.*(^|\/)\.\.?(\/|$))[A-Za-z0-9._-]+(\/[A-Za-z0-9._-]+){0,9}$/, {
+        error: 'A folder of the repository: names with slashes between them, from its root.',
+      })
+      .meta({
+        description: 'Where the folder of the target Kubernetes lies there.',
+        examples: ['out/izmir/kubernetes'],
+      }),
+  })
+  .meta({ description: 'Argo CD or Flux, which keeps the cluster like a folder in Git. Default: somebody applies.' });
+
 export const kubernetesSection = z
   .strictObject({
     namespace: dnsLabel(63)
@@ -326,6 +356,7 @@ export const kubernetesSection = z
         examples: ['shared'],
       })
       .optional(),
+    gitops: gitops.optional(),
     secretStore: z
       .strictObject({
         kind: z

@@ -9,6 +9,8 @@ export interface SecretProps {
    * @default 40
    */
   readonly length?: number;
+  /** Which person signs in with it, as a sentence. @default programs alone use it */
+  readonly person?: string;
 }
 
 /** Where a secret that somebody else keeps is found: a Kubernetes Secret, or a Secrets Manager secret. */
@@ -31,6 +33,8 @@ export class Secret extends Primitive<'value' | 'previous'> {
   readonly description = undefined;
   readonly readyAfter = [];
   readonly length: number;
+  /** Which person signs in with it, as a sentence. Undefined where programs alone use it. */
+  readonly person: string | undefined;
 
   constructor(
     scope: Construct,
@@ -41,6 +45,7 @@ export class Secret extends Primitive<'value' | 'previous'> {
   ) {
     super(scope, id);
     this.length = props.length ?? 40;
+    this.person = props.person;
     if (this.length < 24)
       throw new Error(`${this.node.path}: a generated secret has at least 24 characters, not ${this.length}`);
   }

@@ -18,7 +18,9 @@ function reason(out: string, overwrite = false): string {
     if (!isCityError(error)) throw error;
     const [problem] = error.problems;
     expect(problem).toMatchObject({ code: 'output-place', path: '--out', value: out });
-    return problem?.rule.replace(/^Artefacts are written to a folder for them alone, and this is (.+)\.$/, '$1') ?? '';
+    return (
+      problem?.rule.replace(/^Artefacts are written to a folder for them alone, and (?:this is )?(.+)\.$/, '$1') ?? ''
+    );
   }
   return 'taken';
 }
@@ -51,6 +53,17 @@ describe('refused are', () => {
   test('what a link leads to', () => {
     symlinkSync('/', join(scratch, 'link'));
     expect(reason(join(scratch, 'link'))).toBe('the root of the file system');
+  });
+
+  test('a file, and a link that leads nowhere, also on the way', () => {
+    const taken = join(scratch, 'taken');
+    writeFileSync(taken, '');
+    const link = join(scratch, 'link');
+    symlinkSync('nowhere', link);
+    for (const below of ['', '/out', '/out/more']) {
+      expect(reason(taken + below)).toBe(`a file lies there: ${taken}`);
+      expect(reason(link + below, true)).toBe(`a link that leads nowhere lies there: ${link}`);
+    }
   });
 
   test('the others even when files may be overwritten, but not a folder of a checkout', () => {

@@ -91,7 +91,7 @@ describe('what stands on it', () => {
     expect(part).toContain('kubectl create namespace istanbul');
     expect(part).toContain('kubectl apply --server-side -f istanbul/kubernetes');
     expect(part).toContain('kubectl --namespace istanbul wait --for=condition=Available deployment --all');
-    expect(part).toContain('npx cdk bootstrap aws://111122223333/eu-central-1');
+    expect(part).toContain('npx cdk bootstrap --app istanbul/aws');
     expect(part).toContain('npx cdk deploy --app istanbul/aws');
     for (const { objects } of istanbul.targets) {
       for (const [kind, count] of Object.entries(objects)) expect(part).toContain(`${kind} ${count} `);
@@ -110,6 +110,7 @@ describe('what stands on it', () => {
       'Strimzi',
       'External Secrets Operator',
       'Gateway API',
+      'Prometheus Operator',
       'StorageClass fast',
       'StorageClass shared',
       'Metrics Server',
@@ -125,6 +126,7 @@ describe('what stands on it', () => {
       'CloudNativePG',
       'Barman Cloud plugin of CloudNativePG',
       'Strimzi',
+      'Prometheus Operator',
       'Default StorageClass',
       'StorageClass shared',
       'Metrics Server',
@@ -233,11 +235,13 @@ describe('what stands on it', () => {
     const estimate = izmir.targets[1]?.cost as CostEstimate;
     const { dollars } = sumOf(estimate.lines, 'eu-central-1');
     expect(part).toContain(`About $${Math.round(dollars).toLocaleString('en-US')} a month in eu-central-1.`);
-    expect(part).toContain('Not in the sum, because no price is known here: MSK, kafka.t3.small; MSK, storage.');
+    expect(part).toContain(
+      'Not in the sum, because no price is known here: MSK, kafka.t3.small; MSK, storage; CloudWatch, metric.',
+    );
     expect(part).toContain('An estimate, not an offer: list prices on demand, in US dollars without taxes, of 2026-');
     expect(part).toContain('A month has 730 hours');
     expect(part).toMatch(/PostgreSQL Aurora Serverless v2, capacity 7,300 ACU-hours \$0\.14 \/ ACU-hour \$1,022/);
-    expect(part).toMatch(/eu-west-1 \$[\d,]+ \(without 3 prices that are not known\), eu-north-1 \$[\d,]+ /);
+    expect(part).toMatch(/eu-west-1 \$[\d,]+ \(without 4 prices that are not known\), eu-north-1 \$[\d,]+ /);
     expect(alone).not.toContain('Cost on AWS');
     expect(textOf(partOf(federation, 2, 'At a glance'))).toContain(
       `at least $${Math.round(dollars).toLocaleString('en-US')}`,

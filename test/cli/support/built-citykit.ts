@@ -19,6 +19,8 @@ export interface RunOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** Standard input. @default none */
   readonly input?: string;
+  /** Descriptor that standard output goes to. @default it is read */
+  readonly output?: number;
   /** Stop reading standard output after the first part of it, as `head` does. @default false */
   readonly closeEarly?: boolean;
 }
@@ -27,11 +29,11 @@ const program = join(root, 'dist', 'cli', 'citykit.js');
 
 /** Runs the command line as users have it, built before all tests, as a process of its own. */
 export function citykit(args: readonly string[], options: RunOptions = {}): Promise<Outcome> {
-  const { cwd = root, node = [], env = {}, input, closeEarly = false } = options;
+  const { cwd = root, node = [], env = {}, input, output, closeEarly = false } = options;
   const child = spawn(process.execPath, [...node, program, ...args], {
     cwd,
     env: { PATH: process.env.PATH, HOME: process.env.HOME, ...env },
-    stdio: [input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'],
+    stdio: [input === undefined ? 'ignore' : 'pipe', output ?? 'pipe', 'pipe'],
   });
   child.stdin?.end(input);
   let stdout = '';

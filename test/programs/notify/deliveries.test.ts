@@ -144,13 +144,30 @@ test('metrics tell of each tenant and outcome', async () => {
   const { made, idle } = deliveries(() => Promise.resolve());
   made.accept(notification('s'));
   await idle();
-  expect(metrics(made).split('\n')).toEqual(
+  expect(metrics(made, []).split('\n')).toEqual(
     expect.arrayContaining([
       'citykit_notifications_total{tenant="parking",outcome="delivered"} 1',
       'citykit_notifications_total{tenant="parking",outcome="timeout"} 0',
       'citykit_notifications_waiting 0',
     ]),
   );
+});
+
+test('metrics tell how new the newest value of a tenant is, and how far behind its history', () => {
+  const { made } = deliveries(() => Promise.resolve());
+  const values = [
+    { tenant: '', broker: undefined, history: undefined },
+    { tenant: 'parking', broker: 60_000, history: 20_000 },
+    { tenant: 'weather', broker: 70_000, history: undefined },
+  ];
+  const lines = metrics(made, values, 90_400).split('\n');
+  expect(lines.filter((line) => /^citykit_(newest|history)/.test(line))).toEqual([
+    'citykit_newest_value_age_seconds{step="broker",tenant="parking"} 30',
+    'citykit_newest_value_age_seconds{step="history",tenant="parking"} 70',
+    'citykit_newest_value_age_seconds{step="broker",tenant="weather"} 20',
+    'citykit_history_behind_seconds{tenant="parking"} 40',
+    'citykit_history_behind_seconds{tenant="weather"} 20',
+  ]);
 });
 
 describe('over HTTP', () => {

@@ -3,17 +3,26 @@
 # shellcheck shell=bash disable=SC2034,SC2154
 version=26.7.3
 builds=$CACHE/keycloak-builds/$version
-build_options='DB|FEATURES|FEATURES_DISABLED|HEALTH_ENABLED|METRICS_ENABLED|TRACING_ENABLED'
+build_options='DB|FEATURES|FEATURES_DISABLED|EVENT_METRICS_USER_ENABLED|HEALTH_ENABLED|METRICS_ENABLED|TRACING_ENABLED'
 build_options+='|HTTP_RELATIVE_PATH|HTTP_MANAGEMENT_RELATIVE_PATH|HTTP_MANAGEMENT_HEALTH_ENABLED|TRANSACTION_XA_ENABLED'
 
 install() {
   maven_unpack "org.keycloak:keycloak-quarkus-dist:$version:tar.gz" 1
-  local database
-  for database in dev-file postgres; do
-    folder=$(mktemp -d)
-    (data=$folder port=0 KC_DB=$database prepare)
-    rm -r "$folder"
-  done
+  build dev-file
+  # As the platform runs it.
+  KC_EVENT_METRICS_USER_ENABLED=true build postgres
+}
+
+missing() {
+  missing_version
+  [ -d "$builds/DB-postgres_EVENT_METRICS_USER_ENABLED-true_HEALTH_ENABLED-true_METRICS_ENABLED-true" ] ||
+    echo "no build of keycloak $version as the platform runs it"
+}
+
+build() { # DATABASE
+  folder=$(mktemp -d)
+  (data=$folder port=0 KC_DB=$1 prepare)
+  rm -r "$folder"
 }
 
 # prepare: a home of its own, because Keycloak writes its build and data there. A build takes half a minute:

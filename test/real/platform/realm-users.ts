@@ -68,6 +68,13 @@ export class RealmUsers {
     return client;
   }
 
+  /** The secret of a machine that was added or found. @throws Error when it was not */
+  secretOf(id: string): string {
+    const secret = this.#secrets.get(id);
+    if (secret === undefined) throw new Error(`${id} was neither added nor found`);
+    return secret;
+  }
+
   /** An access token, asked for at the public address. */
   async token(id: string): Promise<string> {
     const { status, text } = await this.gateway.call(`/realms/${this.#realm}/protocol/openid-connect/token`, {

@@ -12,11 +12,11 @@ export interface Certificate {
 }
 
 /** Makes a certificate for a host, by an authority of its own, in a folder. */
-export function certificateFor(host: string, folder: string): Certificate {
+export function certificateFor(host: string, folder: string, days = 2): Certificate {
   const file = (name: string) => join(folder, name);
   const request = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes'];
   const out = (name: string) => ['-keyout', file(`${name}.key`), '-out', file(`${name}.pem`)];
-  const by = ['-CA', file('authority.pem'), '-CAkey', file('authority.key'), '-CAcreateserial', '-days', '2'];
+  const by = ['-CA', file('authority.pem'), '-CAkey', file('authority.key'), '-CAcreateserial', '-days', String(days)];
   openssl('req', '-x509', ...request, '-days', '2', '-subj', '/CN=authority', ...out('authority'));
   openssl('req', ...request, '-subj', '/CN=server', ...out('server'));
   writeFileSync(file('names'), `subjectAltName=DNS:${host}\n`);

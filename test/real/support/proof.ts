@@ -28,7 +28,7 @@ export type Aspect =
 export interface Proof {
   /** `Component.title`. */
   readonly component: string;
-  readonly target: 'kubernetes' | 'aws' | 'pulumi';
+  readonly target: 'kubernetes' | 'aws' | 'pulumi' | 'compose';
   readonly aspect: Aspect;
   readonly result: 'yes' | 'no' | 'n/a';
   readonly note?: string;

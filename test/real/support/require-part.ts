@@ -23,7 +23,11 @@ export type PartName =
   | 'kubernetes'
   | 'crds'
   | 'chromium'
-  | 'pulumi';
+  | 'pulumi'
+  | 'prometheus'
+  | 'docker'
+  | 'compose'
+  | 'helm';
 
 const install = join(__dirname, '..', 'install.sh');
 

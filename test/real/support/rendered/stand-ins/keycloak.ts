@@ -26,6 +26,8 @@ function version(): string {
 
 /** As `parts/keycloak.sh` names a build, of the options that the platform sets. */
 function keyOf(env: Readonly<Record<string, string>>): string {
-  const options = ['DB', 'HEALTH_ENABLED', 'METRICS_ENABLED'].filter((name) => env[`KC_${name}`] !== undefined);
+  const options = ['DB', 'EVENT_METRICS_USER_ENABLED', 'HEALTH_ENABLED', 'METRICS_ENABLED'].filter(
+    (name) => env[`KC_${name}`] !== undefined,
+  );
   return options.map((name) => `${name}-${env[`KC_${name}`]}`).join('_');
 }

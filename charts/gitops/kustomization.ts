@@ -1,0 +1,12 @@
+/**
+ * Name of the file that makes a folder a base for Kustomize. Without an ending, `kubectl apply -f` of the same folder does not
+ * take it for an object.
+ *
+ * @see https://kubectl.docs.kubernetes.io/references/kustomize/glossary/#kustomization-root
+ */
+export const kustomizationFile = 'Kustomization';
+
+/** A base of files that lie beside it. */
+export function kustomization(files: readonly string[]): object {
+  return { apiVersion: 'kustomize.config.k8s.io/v1beta1', kind: 'Kustomization', resources: files };
+}

@@ -1,0 +1,60 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import type { City } from '../../constructs/spec/city';
+import { version } from '../version';
+import { fromKubernetes, kubernetes } from './kubernetes';
+import { quoted, type Step, type SynthTarget } from './synth-target';
+
+const install = (name: string, namespace: string, folder: string) =>
+  `helm upgrade --install ${name} ${quoted(join(folder, name))} --namespace ${namespace}`;
+
+function steps({ name, targets: { kubernetes: options } }: City, folder: string): Step[] {
+  const { namespace, existingNamespace } = options;
+  const first: Step[] = existingNamespace
+    ? []
+    : [
+        {
+          command: `kubectl create -f ${quoted(join(folder, namespaceFile))}`,
+          why: 'Once. If it is there already it is somebody’s: choose another, or set existingNamespace.',
+        },
+      ];
+  return [
+    ...first,
+    {
+      command: install(name, namespace, folder),
+      why: 'Hands everything to the cluster; again after each change of the spec or of values.',
+    },
+  ];
+}
+
+const namespaceFile = 'namespace.yaml';
+
+/** The objects of Kubernetes as a chart, which is beside the namespace that it is installed into. */
+export const helm: SynthTarget = {
+  title: 'Helm',
+  section: 'kubernetes',
+  packages: kubernetes.packages,
+  noun: 'object',
+  gates: kubernetes.gates,
+  steps,
+  async synth(city, folder, peers) {
+    const { helmChart } = await import('../../charts/helm');
+    const { synthKubernetes } = await import('../../charts/synth');
+    const { toYaml } = await import('../../charts/private/yaml');
+    const made = synthKubernetes(city, peers);
+    const { name, title } = city;
+    const { files, namespace } = helmChart(made.objects, {
+      name,
+      description: `The city platform of ${title}.`,
+      namespace: city.targets.kubernetes.namespace,
+      version: version(),
+    });
+    for (const [path, text] of files) {
+      const file = join(folder, name, path);
+      await mkdir(dirname(file), { recursive: true });
+      await writeFile(file, text);
+    }
+    if (namespace) await writeFile(join(folder, namespaceFile), toYaml([namespace]).join(''));
+    return fromKubernetes(city, made, [`${name}/values.yaml`, ...(namespace ? [namespaceFile] : [])]);
+  },
+};

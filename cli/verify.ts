@@ -1,0 +1,198 @@
+import { existsSync } from 'node:fs';
+import { readFile, writeFile } from 'node:fs/promises';
+import type { VerifiedPlatform } from '../constructs/components/verification/verified-platform';
+import { loadSpec } from '../constructs/files/load-spec';
+import { verifiedPlatformOf } from '../constructs/platform/verified-platform-of';
+import type { City } from '../constructs/spec/city';
+import type { CheckId } from '../constructs/waist/checks';
+import { KubectlCluster } from '../verify/cluster';
+import { changesSince, type ResultChange } from '../verify/compare';
+import type { Edition } from '../verify/edition';
+import { NotificationReceiver } from '../verify/notification-receiver';
+import { platformAt } from '../verify/platform-at';
+import type { Report } from '../verify/report';
+import { tryReport } from '../verify/report-schema';
+import { junit } from '../verify/reports/junit';
+import { mimYml } from '../verify/reports/mim-yml';
+import { reportPage } from '../verify/reports/page';
+import { VerifyError } from '../verify/verify-error';
+import { type VerifyOptions, verifyPlatform } from '../verify/verify-platform';
+import type { Answer } from './answer';
+import type { CommandContext } from './command';
+import { describeChanges, describeReport } from './describe-report';
+
+/** Options of `citykit verify`. */
+export interface VerifyFlags {
+  readonly edition: Edition;
+  readonly write?: boolean;
+  readonly tenant?: string;
+  readonly city?: string;
+  readonly only?: readonly CheckId[];
+  readonly strict?: boolean;
+  readonly tokenFile?: string;
+  readonly issuer?: string;
+  readonly via?: string;
+  readonly ca?: string;
+  /** Seconds for one answer. */
+  readonly timeout?: number;
+  readonly receiver?: string;
+  readonly listen?: string;
+  readonly cluster?: boolean | string;
+  readonly html?: string;
+  readonly junit?: string;
+  readonly mim?: string;
+  readonly compare?: string;
+}
+
+/** What `citykit verify --json` prints. */
+export interface VerifyAnswer extends Answer {
+  readonly report: Report;
+  /** Since the report of `--compare`. */
+  readonly changes: readonly ResultChange[];
+}
+
+/**
+ * `citykit verify`: holds a running platform against the mechanisms and says what it meets, each with what shows it.
+ *
+ * @throws {CityError} with every problem of the spec.
+ * @throws {VerifyError} where the platform does not answer, or what the run is given does not open it.
+ */
+export async function verify(
+  target: string,
+  flags: VerifyFlags,
+  { console, json }: CommandContext,
+): Promise<VerifyAnswer> {
+  const before = flags.compare === undefined ? undefined : await readReport(flags.compare);
+  const { platform, city } = await described(target, flags);
+  const interrupt = new Interrupt(() =>
+    console.say('Ending: what the run wrote is removed. Once more ends it at once.'),
+  );
+  const receiver = await listening(flags);
+  try {
+    const report = await verifyPlatform(platform, {
+      edition: flags.edition,
+      ...(await credentials(flags)),
+      ...(flags.tenant !== undefined && { tenant: flags.tenant }),
+      write: flags.write ?? false,
+      ...(flags.only && { only: flags.only }),
+      ...(flags.ca !== undefined && { ca: await readFile(flags.ca, 'utf8') }),
+      ...(flags.via !== undefined && { via: flags.via }),
+      ...(flags.timeout !== undefined && { timeout: flags.timeout * 1000, deadline: 50_000 + flags.timeout * 4000 }),
+      ...(receiver && { receiver }),
+      ...(flags.cluster !== undefined && { cluster: clusterOf(city, flags.cluster) }),
+      signal: interrupt.signal,
+      ...(process.stderr.isTTY && { tell: (what: string) => console.progress(what) }),
+    });
+    const changes = before ? changesSince(before, report) : [];
+    await writeReports(report, flags);
+    if (!json) {
+      console.data(describeReport(report));
+      if (before) console.data(describeChanges(changes, before));
+      for (const file of [flags.html, flags.junit, flags.mim]) if (file !== undefined) console.say(`wrote ${file}`);
+    }
+    const { mustFailed, mustSkipped } = report.summary;
+    return { ok: mustFailed === 0 && !(flags.strict && mustSkipped > 0), report, changes, problems: [] };
+  } catch (error) {
+    if (interrupt.signal.aborted) interrupt.passOn();
+    throw error;
+  } finally {
+    interrupt.forget();
+    await receiver?.close();
+  }
+}
+
+async function described(
+  target: string,
+  { issuer, city: wanted }: VerifyFlags,
+): Promise<{ readonly platform: VerifiedPlatform; readonly city?: City }> {
+  if (/^https?:\/\//.test(target)) return { platform: platformAt(target, issuer) };
+  const spec = await loadSpec(target);
+  const cities = spec.kind === 'city' ? [spec.city] : spec.cities;
+  const named = cities.map(({ name }) => name).join(', ');
+  const found = wanted === undefined && cities.length === 1 ? cities[0] : cities.find(({ name }) => name === wanted);
+  if (!found) {
+    const says = wanted === undefined ? `${target} has several cities.` : `${target} has no city ${wanted}.`;
+    throw new VerifyError(says, `Name one by --city: ${named}.`, true);
+  }
+  return { platform: verifiedPlatformOf(found), city: found };
+}
+
+/** From a file or the environment, never from the command line, where everybody on the machine could read it. */
+async function credentials({ tokenFile }: VerifyFlags): Promise<Pick<VerifyOptions, 'credentials'>> {
+  if (tokenFile !== undefined) return { credentials: { token: await readFile(tokenFile, 'utf8') } };
+  const { CITYKIT_CLIENT_ID: id = '', CITYKIT_CLIENT_SECRET: secret = '' } = process.env;
+  if (id === '' && secret === '') return {};
+  if (id !== '' && secret !== '') return { credentials: { id, secret } };
+  const missing = id === '' ? 'CITYKIT_CLIENT_ID' : 'CITYKIT_CLIENT_SECRET';
+  throw new VerifyError(`${missing} is missing.`, 'Set both, or neither.', true);
+}
+
+async function listening({ receiver, listen }: VerifyFlags): Promise<NotificationReceiver | undefined> {
+  if (receiver === undefined) return undefined;
+  const { port: own } = new URL(receiver);
+  const [, host = '127.0.0.1', port = own || '8080'] = /^(?:(.*):)?(\d+)$/.exec(listen ?? '') ?? [];
+  return NotificationReceiver.listen(receiver, host, Number(port));
+}
+
+function clusterOf(city: City | undefined, context: boolean | string): KubectlCluster {
+  if (!city)
+    throw new VerifyError(
+      '--cluster needs a spec, which says the namespace.',
+      'Name the spec in place of the URL.',
+      true,
+    );
+  return new KubectlCluster(city.targets.kubernetes.namespace, typeof context === 'string' ? context : undefined);
+}
+
+async function writeReports(report: Report, { html, junit: junitFile, mim }: VerifyFlags): Promise<void> {
+  if (html !== undefined) await writeFile(html, reportPage(report));
+  if (junitFile !== undefined) await writeFile(junitFile, junit(report));
+  if (mim !== undefined) await writeFile(mim, mimYml(report));
+}
+
+/**
+ * A report that `citykit verify --json` wrote.
+ *
+ * @throws {VerifyError} where the file is none
+ */
+export async function readReport(file: string): Promise<Report> {
+  const fix = 'Name what citykit verify --json has written.';
+  if (!existsSync(file)) throw new VerifyError(`${file} is not there.`, fix, true);
+  try {
+    const report = tryReport(JSON.parse(await readFile(file, 'utf8')));
+    if (report) return report;
+  } catch {
+    // What is no JSON is no report either.
+  }
+  throw new VerifyError(`${file} is no report.`, fix, true);
+}
+
+/** The first Ctrl-C ends the run and lets it tidy up; the next ends the process. */
+class Interrupt {
+  readonly #controller = new AbortController();
+  #by: NodeJS.Signals = 'SIGINT';
+
+  constructor(private readonly told: () => void) {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, this.#end);
+  }
+
+  get signal(): AbortSignal {
+    return this.#controller.signal;
+  }
+
+  readonly #end = (signal: NodeJS.Signals) => {
+    this.forget();
+    this.#by = signal;
+    this.told();
+    this.#controller.abort(new VerifyError('The run was interrupted; what it wrote is removed.', 'Run it again.'));
+  };
+
+  forget(): void {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.off(signal, this.#end);
+  }
+
+  /** Ends the process as the signal would have. */
+  passOn(): void {
+    process.kill(process.pid, this.#by);
+  }
+}

@@ -1,0 +1,124 @@
+import { spawn } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import Ajv2020 from 'ajv/dist/2020';
+import addFormats from 'ajv-formats';
+import { type Flaw, SmallPlatform, secrets } from '../verify/support/small-platform';
+import { citykit } from './support/built-citykit';
+
+const folder = mkdtempSync(join(tmpdir(), 'citykit-verify-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+const file = (name: string) => join(folder, name);
+const env = { CITYKIT_CLIENT_ID: 'verify', CITYKIT_CLIENT_SECRET: secrets.client };
+
+const running: SmallPlatform[] = [];
+afterEach(async () => {
+  for (const one of running.splice(0)) await one.stop();
+});
+async function small(...flaws: Flaw[]): Promise<SmallPlatform> {
+  const town = await new SmallPlatform(new Set(flaws)).start();
+  running.push(town);
+  return town;
+}
+const ask = (town: SmallPlatform, ...args: string[]) =>
+  citykit(['verify', 'https://town.example', '--via', town.url, ...args], { env });
+
+test('a platform that meets what must be: exit code 0, the sentence that counts last, every form of the report', async () => {
+  const town = await small();
+  const written = await ask(town, '--html', file('r.html'), '--junit', file('r.xml'), '--mim', file('mim.yml'));
+  expect(written.stdout.trimEnd().split('\n').at(-1)).toMatch(
+    /^\d+ of \d+ that must be are met; \d+ not tried.*\(.* s\)$/,
+  );
+  expect(written.stdout).toMatch(/^ {2}passed {10}0\.2 {3}JSON, JSON-LD and GeoJSON/m);
+  expect(written.code).toBe(0);
+  expect(readFileSync(file('r.html'), 'utf8')).toContain('<h1>town.example: what stands of the mechanisms</h1>');
+  expect(readFileSync(file('r.xml'), 'utf8')).toContain('<testsuite name="MIM0"');
+  expect(readFileSync(file('mim.yml'), 'utf8')).toContain('MIMYmlVersion: "0.1"');
+});
+
+test('something that must be is not met: exit code 2, with what was seen and what to do', async () => {
+  const town = await small('subscriptions open', 'no contact');
+  const { code, stdout } = await ask(town);
+  expect(code).toBe(2);
+  expect(stdout).toMatch(/failed {10}0\.9 .*\n +Without a token \/subscriptions answers 200\.\n +→ /);
+  expect(stdout).toContain('2 failed');
+});
+
+test('something that should be is not met: exit code 0; with --strict what was not tried counts', async () => {
+  const town = await small('no openapi');
+  expect((await ask(town)).code).toBe(0);
+  expect((await ask(town, '--strict')).code).toBe(2);
+});
+
+test('as data it agrees with its schema, and a later run tells what has changed since', async () => {
+  const before = await ask(await small('no contact'), '--json');
+  expect(before.stderr).toBe('');
+  writeFileSync(file('before.json'), before.stdout);
+  const { ok, report, problems } = JSON.parse(before.stdout);
+  expect([ok, problems]).toEqual([false, []]);
+  const ajv = new Ajv2020({ strict: false });
+  addFormats(ajv);
+  const schema = JSON.parse(readFileSync(resolve(__dirname, '../../schema/verify-report.schema.json'), 'utf8'));
+  expect([ajv.validate(schema, report), ajv.errors]).toEqual([true, null]);
+  const after = await ask(await small('no etag', 'portal api down'), '--compare', file('before.json'));
+  const told = after.stdout.slice(after.stdout.indexOf('Since '));
+  expect(
+    told
+      .split('\n')
+      .slice(1)
+      .map((line) => line.trim().split('  ')[0]?.trim()),
+  ).toEqual(expect.arrayContaining(['0.8', '3.5', '3.2']));
+  expect(told).toMatch(/3\.2 +failed → passed/);
+});
+
+test('a dead platform: exit code 1 and a first line that says so, within seconds', async () => {
+  const began = Date.now();
+  const { code, stderr, stdout } = await citykit(['verify', 'https://town.example', '--via', 'http://127.0.0.1:9'], {
+    env,
+  });
+  expect([code, stdout]).toEqual([1, '']);
+  expect(stderr.split('\n')[0]).toMatch(/^The platform does not answer: GET https:\/\/api\.town\.example/);
+  expect(Date.now() - began).toBeLessThan(10_000);
+});
+
+test('mistakes of the caller: exit code 2, one sentence and what to do', async () => {
+  const town = await small();
+  const half = await citykit(['verify', 'https://town.example'], { env: { CITYKIT_CLIENT_ID: 'verify' } });
+  expect([half.code, half.stderr]).toEqual([2, 'CITYKIT_CLIENT_SECRET is missing.\nSet both, or neither.\n']);
+  const several = await citykit(['verify', 'examples/turkiye/federation.yaml']);
+  expect([several.code, several.stderr]).toEqual([
+    2,
+    'examples/turkiye/federation.yaml has several cities.\nName one by --city: istanbul, izmir.\n',
+  ]);
+  writeFileSync(file('no.json'), '{}');
+  const none = await ask(town, '--compare', file('no.json'));
+  expect([none.code, none.stderr]).toMatchObject([2, expect.stringContaining('is no report.')]);
+});
+
+test('Ctrl-C ends the run by the signal, when what was written is removed', async () => {
+  const town = await small('history lost');
+  const program = resolve(__dirname, '../../dist/cli/citykit.js');
+  const args = [program, 'verify', 'https://town.example', '--via', town.url, '--write'];
+  const child = spawn(process.execPath, args, {
+    env: { PATH: process.env.PATH, ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let said = '';
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    said += text;
+  });
+  const ended = new Promise((done) => child.on('close', (code, signal) => done({ code, signal })));
+  while (town.written().length < 5) await new Promise((done) => setTimeout(done, 10));
+  child.kill('SIGINT');
+  expect(await ended).toEqual({ code: null, signal: 'SIGINT' });
+  expect(said).toContain('what the run wrote is removed');
+  expect(town.written()).toEqual([]);
+});
+
+test('the secret of the client is in no output', async () => {
+  const town = await small('echoes secrets', 'no contact', 'any accept');
+  const { stdout, stderr } = await ask(town, '--json', '--write', '--html', file('s.html'), '--junit', file('s.xml'));
+  for (const text of [stdout, stderr, readFileSync(file('s.html'), 'utf8'), readFileSync(file('s.xml'), 'utf8')])
+    expect(text).not.toMatch(new RegExp(`${secrets.client}|${secrets.cookie}|eyJ[\\w-]{10}`));
+});

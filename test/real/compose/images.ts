@@ -1,0 +1,133 @@
+import { spawnSync } from 'node:child_process';
+import { cpSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { imageReference, images } from '../../../constructs/waist/images';
+import type { StandIn } from '../support/rendered/stand-in';
+import { systemPath } from '../support/rendered/stand-in';
+import { standInOf } from '../support/rendered/stand-ins';
+import { busybox } from '../support/rendered/stand-ins/busybox';
+import { partsFolder } from '../support/rendered/stand-ins/parts-folder';
+import type { Engine } from './engine';
+
+const base = 'citykit.test/base:1';
+
+/** Of an interpreter's own tree, which a part brings nothing of. */
+const unused = /^\/.*\/lib\/python[\d.]+\/(site-packages|test)(\/|$)/;
+
+/** What no program of a platform needs of this machine. */
+const left = [
+  'usr/lib/google-cloud-sdk',
+  'usr/lib/chromium',
+  'usr/lib/llvm*',
+  'usr/lib/gcc*',
+  'usr/lib/git-core',
+  'usr/lib/debug',
+  'usr/lib/modules',
+  'usr/lib/firmware',
+  'usr/local/*',
+  'usr/src',
+  'usr/include',
+  'usr/share/doc',
+  'usr/share/man',
+  'usr/share/locale',
+  'usr/share/icons',
+  'usr/share/fonts',
+  'usr/games',
+];
+
+/**
+ * The images of a platform under their official names, made of what stands for each of them on this machine: no registry of
+ * images is asked.
+ */
+export function makeImages(engine: Engine, references: readonly string[]): void {
+  const exclude = left.map((path) => `--exclude=${path}`).join(' ');
+  const roots = '$(cd / && ls -d usr etc bin lib lib32 lib64 sbin 2>/dev/null)';
+  shell(engine, `tar -C / ${exclude} --exclude=etc/shadow* -cf - ${roots} | docker import - ${base}`);
+  for (const reference of references) makeImage(engine, reference);
+}
+
+export function makeImage(engine: Engine, reference: string): void {
+  const { image, standIn } = found(reference);
+  const context = mkdtempSync(join(tmpdir(), 'citykit-image-'));
+  const copies: string[] = [];
+  const owner = Object.values(images).find((one) => imageReference(one) === reference)?.user;
+  const chown = owner ? `--chown=${owner.uid}:${owner.gid} ` : '';
+  Object.entries(standIn.layers ?? {}).forEach(([target, source], at) => {
+    cpSync(realpathSync(source), join(context, `layer-${at}`), {
+      recursive: true,
+      filter: (path) => path.startsWith(partsFolder('')) || !unused.test(path),
+      verbatimSymlinks: true,
+      preserveTimestamps: true,
+    });
+    copies.push(`COPY ${target.startsWith('/opt/') ? chown : ''}layer-${at} ${target}`);
+  });
+  const files = {
+    ...standIn.files,
+    ...('httpClient' in image && image.httpClient === 'wget' && { '/usr/local/bin/nc': nc }),
+  };
+  for (const [path, content] of Object.entries(files)) {
+    const at = join(context, 'files', path);
+    mkdirSync(dirname(at), { recursive: true });
+    writeFileSync(at, content, { mode: content.startsWith('#!') ? 0o755 : 0o644 });
+  }
+  if (Object.keys(files).length > 0) copies.push('COPY files/ /');
+  writeFileSync(join(context, 'passwd'), `root:x:0:0:root:/root:/bin/sh\n${standIn.passwd ?? ''}`);
+  const entrypoint = standIn.entrypoint ?? image.entrypoint;
+  const lines = [
+    `FROM ${base}`,
+    ...copies,
+    'COPY passwd /etc/passwd',
+    // As in every image.
+    'RUN mkdir -p /tmp /run /var/lib /var/run /home /root /srv && chmod 1777 /tmp',
+    ...Object.entries({ HOME: '/', ...standIn.env }).map(([name, value]) => `ENV ${name}=${JSON.stringify(value)}`),
+    `WORKDIR ${standIn.workingDir ?? '/'}`,
+    ...(entrypoint.length > 0 ? [`ENTRYPOINT ${JSON.stringify(entrypoint)}`] : []),
+    `CMD ${JSON.stringify(standIn.cmd ?? image.cmd)}`,
+  ];
+  writeFileSync(join(context, 'Dockerfile'), `${lines.join('\n')}\n`);
+  shell(engine, `docker build --quiet --tag '${reference}' '${context}'`);
+  rmSync(context, { recursive: true });
+}
+
+function found(reference: string): {
+  image: { entrypoint: readonly string[]; cmd: readonly string[] };
+  standIn: StandIn;
+} {
+  if (reference === imageReference(images.postgis)) return { image: images.postgis, standIn: postgis() };
+  if (reference === imageReference(images.busybox)) return { image: images.busybox, standIn: busybox() };
+  const known = standInOf(reference);
+  if (!known) throw new Error(`nothing stands in for the image ${reference}`);
+  return known;
+}
+
+/** The image postgis/postgis: the distribution's server, and as much of the image's entrypoint as a platform uses. */
+function postgis(): StandIn {
+  const bin = spawnSync('sh', ['-c', 'ls -d /usr/lib/postgresql/*/bin | sort -V | tail -n 1'], { encoding: 'utf8' });
+  return {
+    env: { PATH: `${bin.stdout.trim()}:/opt/image:${systemPath}`, PGDATA: '/var/lib/postgresql/data', LANG: 'C.UTF-8' },
+    files: { '/opt/image/docker-entrypoint.sh': entrypoint },
+    passwd: 'postgres:x:999:999::/var/lib/postgresql:/bin/bash\n',
+  };
+}
+
+/** The part of busybox's that probes use. */
+const nc = `#!/bin/bash
+[ "$1" = -z ] && exec 3<>"/dev/tcp/$2/$3"
+`;
+
+const entrypoint = `#!/bin/bash
+set -euo pipefail
+umask 077
+if [ ! -s "$PGDATA/PG_VERSION" ]; then
+  mkdir -p "$PGDATA"
+  eval 'initdb --username=postgres --pwfile=<(printf "%s\\n" "$POSTGRES_PASSWORD") '"\${POSTGRES_INITDB_ARGS:-}"
+  printf '\\nhost all all all scram-sha-256\\n' >>"$PGDATA/pg_hba.conf"
+fi
+exec "$@" -c listen_addresses='*'
+`;
+
+function shell(engine: Engine, line: string): void {
+  const { status, stderr } = spawnSync('bash', ['-euo', 'pipefail', '-c', line], { env: engine.env, encoding: 'utf8' });
+  if (status !== 0) throw new Error(`${line}: ${stderr}`);
+}

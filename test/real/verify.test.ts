@@ -1,0 +1,221 @@
+import { spawn } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { cityModels } from '../../constructs/platform/city-models';
+import type { Report } from '../../verify/report';
+import { tryReport } from '../../verify/report-schema';
+import { exampleCity } from './platform/live-city';
+import { LivePlatform } from './platform/live-platform';
+import { publicCall } from './platform/public-client';
+import { RealmUsers } from './platform/realm-users';
+import { TlsEdge } from './platform/tls-edge';
+import { environment } from './support/environment';
+import { freePort } from './support/free-port';
+import { proof } from './support/proof';
+import type { RunningPod } from './support/rendered';
+import { describeRendered } from './support/rendered/describe-rendered';
+import { until } from './support/wait';
+
+const parts = ['postgres', 'redis', 'solr', 'ckan', 'scorpio', 'keycloak', 'java', 'nginx', 'envoy'] as const;
+const program = join(__dirname, '../../dist/cli/citykit.js');
+const spec = join(__dirname, '../../examples/izmir/city.yaml');
+
+interface Outcome {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+  readonly seconds: number;
+}
+
+describeRendered(parts, 'citykit verify of the platform of izmir as it is rendered', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'citykit-real-verify-'));
+  let platform: LivePlatform;
+  let broker: RunningPod;
+  let site: RunningPod;
+  let gateway: RunningPod;
+  let keycloak: RunningPod;
+  let verification: RunningPod;
+  let edge: TlsEdge;
+  let users: RealmUsers;
+  let receiverPort: number;
+
+  beforeAll(async () => {
+    platform = new LivePlatform(exampleCity('izmir'));
+    const { city } = platform;
+    await platform.database.start();
+    await platform.run(city.database.setup);
+    const starting = platform.begin(city.identity.service!);
+    site = await platform.start(city.registry.site);
+    ({ broker } = await platform.startBroker());
+    for (const job of ['Tenants', 'TenantDatabases', 'Triggers']) await platform.run(platform.job('broker', job));
+    for (const id of ['Cache', 'Search']) await platform.start(city.portal!.node.findChild(id) as never);
+    await platform.run(platform.job('portal', 'Setup'));
+    await platform.start(city.portal!.service);
+    await platform.start(city.portal!.catalogue!);
+    await platform.start(city.publisher!.service);
+    gateway = await platform.start(city.gateway.service);
+    keycloak = await starting;
+    await keycloak.untilReady();
+    await platform.run(city.identity.realmJob);
+    verification = await platform.start(city.verification!.service);
+    const { network } = platform.rendered;
+    edge = await TlsEdge.start(network, gateway, city.gateway.domain, city.gateway.hosts);
+    receiverPort = await freePort();
+    await network.forward('verifier.izmir.example', 8080, receiverPort);
+    users = new RealmUsers(platform, keycloak, gateway);
+    await users.add({ id: 'verify', roles: ['editor'], tenants: ['parking', 'traffic'] });
+    await users.add({ id: 'reader', roles: ['viewer'], tenants: ['parking'] });
+    await store();
+    // The publisher makes its datasets one after the other.
+    const shown = async () => {
+      const { text } = await publicCall(gateway, 'https://data.izmir.example/api/3/action/package_list');
+      return (JSON.parse(text) as { result: string[] }).result.length === city.city.openData.length;
+    };
+    await until('every dataset is published', () => shown().catch(() => false), 240);
+  }, 900_000);
+  afterAll(async () => {
+    await edge?.remove();
+    await platform?.stop();
+    rmSync(folder, { recursive: true, force: true });
+  }, 120_000);
+
+  /** An example of each model, as a client sends it. */
+  async function store(): Promise<void> {
+    for (const { type } of cityModels(platform.city.city)) {
+      const { text } = await site.call(`/examples/${type}.jsonld`);
+      const { status, text: says } = await send('POST', '/entities', 'parking', JSON.parse(text));
+      if (status !== 201) throw new Error(`${type}: ${status} ${says}`);
+    }
+  }
+
+  async function send(method: string, path: string, tenant: string, body?: unknown) {
+    return broker.call(`/ngsi-ld/v1${path}`, {
+      method,
+      headers: { accept: 'application/json', 'content-type': 'application/ld+json', 'NGSILD-Tenant': tenant },
+      ...(body !== undefined && { body: JSON.stringify(body) }),
+    });
+  }
+
+  /** The command as a user calls it, where the platform's public names lead to its edge. */
+  function verify(...args: readonly string[]): Promise<Outcome> {
+    const began = Date.now();
+    const hosts = 'mount --bind "$0" /etc/hosts && exec "$@"';
+    const command = ['--mount', '--propagation', 'private', 'sh', '-c', hosts, platform.rendered.network.hostsFile];
+    const call = [process.execPath, program, 'verify', spec, '--ca', edge.authority, ...args];
+    const child = spawn('unshare', [...command, ...call], {
+      env: environment({ CITYKIT_CLIENT_ID: 'verify', CITYKIT_CLIENT_SECRET: users.secretOf('verify') }),
+    });
+    const said = { stdout: '', stderr: '' };
+    for (const name of ['stdout', 'stderr'] as const)
+      child[name].setEncoding('utf8').on('data', (text: string) => {
+        said[name] += text;
+      });
+    return new Promise((resolve, reject) => {
+      child.on('error', reject);
+      child.on('close', (code) => resolve({ code, ...said, seconds: (Date.now() - began) / 1000 }));
+    });
+  }
+  const reported = (outcome: Outcome): Report => {
+    const { report } = JSON.parse(outcome.stdout) as { report: Report | null };
+    if (!report) throw new Error(JSON.stringify(outcome));
+    return report;
+  };
+  const sorted = ({ results }: Report) => ({
+    passed: results.filter(({ status }) => status === 'pass').map(({ id }) => id as string),
+    others: Object.fromEntries(
+      results
+        .filter(({ status }) => status !== 'pass')
+        .map(({ id, status, evidence }) => [id, `${status}: ${evidence.says}`]),
+    ),
+  });
+  const receiver = () => ['--receiver', 'http://verifier.izmir.example:8080', '--listen', `127.0.0.1:${receiverPort}`];
+
+  const own = ['4.1', '5.1'] as const;
+  /** What is to be found of a platform that has no geo API, no OpenAPI and declares no documents; all else passes. */
+  const expected = {
+    '0.1': 'fail: There is no /openapi.json: 404.',
+    '3.3': 'fail: The spec declares no rulebook, or no terms of use.',
+    '3.4': 'na: Nothing that is published is restricted.',
+    ...Object.fromEntries(own.map((id) => [id, expect.stringMatching(/^na: Declared: no /)])),
+    '6.5': 'na: The platform has no MQTT: the spec has no devices.',
+    ...Object.fromEntries(['6.6', '6.7', '6.8'].map((id) => [id, expect.stringMatching(/^skip: .*--cluster/)])),
+    '7.1': 'fail: The platform has no OGC API Features.',
+  };
+
+  test('the report is right, item by item, within a minute', async () => {
+    const file = join(folder, 'report.html');
+    const outcome = await verify('--write', ...receiver(), '--json', '--timeout', '30', '--html', file);
+    const report = reported(outcome);
+    const { passed, others } = sorted(report);
+    expect(others).toEqual(expected);
+    expect(passed).toEqual(expect.arrayContaining(['0.6', '0.7', '1.7', '2.3', '3.1', '6.1', '6.2', '6.4', '8.1']));
+    expect([outcome.code, report.left]).toEqual([0, []]);
+    expect(outcome.seconds).toBeLessThan(60);
+    const everything = outcome.stdout + outcome.stderr + readFileSync(file, 'utf8');
+    expect(everything).not.toContain(users.secretOf('verify'));
+    expect(everything).not.toMatch(/eyJ[\w-]{20}/);
+    const left = await send('GET', '/entities?type=CitykitVerification', 'parking');
+    expect(JSON.parse(left.text)).toEqual([]);
+  }, 120_000);
+
+  test('of the edition 2015, one measurement goes all the way to the open data and is removed', async () => {
+    const report = reported(
+      await verify('--write', '--edition', '2015', '--json', '--timeout', '40', '--only', 'probe', '3.5'),
+    );
+    expect(sorted(report)).toEqual({ passed: ['probe', '3.5'], others: {} });
+    const { text } = await send('GET', '/types', 'parking');
+    expect(text).not.toContain('CitykitVerification');
+  }, 120_000);
+
+  test('the platform verifies itself: its last report is behind the gateway, and among the metrics', async () => {
+    const url = 'https://api.izmir.example/verify/report.json';
+    const token = await users.token('reader');
+    await until(
+      'the first report is there',
+      async () => (await publicCall(gateway, url, { token })).status === 200,
+      300,
+    );
+    expect((await publicCall(gateway, url)).status).toBe(401);
+    const report = tryReport(JSON.parse((await publicCall(gateway, url, { token })).text));
+    const failed = report?.results.filter(({ status }) => status === 'fail').map(({ id }) => id);
+    // The example of a place of interest names one that nobody has.
+    expect(failed).toEqual(['0.1', '1.6', '3.3', '7.1']);
+    const page = await publicCall(gateway, url.replace('.json', '.html'), { token });
+    expect([page.status, page.headers['content-type']]).toEqual([200, 'text/html; charset=utf-8']);
+    const { text } = await verification.call('/metrics', { port: 'metrics' });
+    expect(text).toContain('citykit_verify_musts_failed 1\n');
+    expect(verification.log()).not.toMatch(/eyJ[\w-]{20}/);
+    expect(verification.peakMebibytes()).toBeLessThan(verification.pod.main.memoryMebibytes);
+    proof('Verification', 'kubernetes', 'started');
+    proof('Verification', 'kubernetes', 'secured', 'its report is for who has a role; it reads as a viewer');
+  }, 400_000);
+
+  test('a type without a model fails exactly the two checks that look for it', async () => {
+    const stray = { id: 'urn:ngsi-ld:Stray:1', type: 'Stray', mood: { type: 'Property', value: 1 } };
+    await send('POST', '/entities', 'parking', { ...stray, '@context': [] });
+    const before = ['2.1', '2.3', '2.4', '3.1', '0.2'];
+    const { passed, others } = sorted(reported(await verify('--json', '--timeout', '40', '--only', ...before)));
+    await send('DELETE', '/entities/urn:ngsi-ld:Stray:1', 'parking');
+    expect(Object.keys(others).sort()).toEqual(['2.1', '2.4']);
+    expect(passed.sort()).toEqual(['0.2', '2.3', '3.1']);
+  }, 120_000);
+
+  test('without the broker the run comes to its end, and what does not need it passes', async () => {
+    await broker.stop('SIGKILL');
+    const outcome = await verify('--json', '--timeout', '30');
+    expect(outcome.code).toBe(2);
+    const { passed, others } = sorted(reported(outcome));
+    expect(passed).toEqual(expect.arrayContaining(['0.9', '3.1', '3.2', '6.1', '6.3', '6.4']));
+    expect(Object.keys(others)).toEqual(expect.arrayContaining(['0.2', '2.1', '2.3', '2.4']));
+    proof('Verification', 'kubernetes', 'faulted', 'the broker killed: what needs it fails, all else is told');
+  }, 120_000);
+
+  test('of a platform that is gone, the first line says so within half a minute', async () => {
+    await edge.stop();
+    const outcome = await verify();
+    expect(outcome.stderr.split('\n')[0]).toMatch(/^The platform does not answer: GET https:\/\/api\.izmir\.example/);
+    expect([outcome.code, outcome.stdout]).toEqual([1, '']);
+    expect(outcome.seconds).toBeLessThan(30);
+  }, 60_000);
+});

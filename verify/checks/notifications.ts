@@ -1,0 +1,44 @@
+import { type Check, must, passed } from '../check';
+import { fixtureType } from '../fixture';
+
+/** A subscription, an update, and what arrives (ETSI GS CIM 009, 5.8). */
+export const notifications: Check = {
+  mechanisms: { '2015': 'M2', '2024': 'MIM1', current: 'MIM0' },
+  level: 'MUST',
+  component: 'Context broker',
+  needs: ['token', 'write', 'receiver'],
+  hint: 'Let the broker notify the receiver: broker.notifications in the spec says who may be notified.',
+  async run({ api, fixture, receiver, patience }) {
+    must(fixture && receiver, 'There is no fixture or nobody to notify.');
+    const id = fixture.subscription('told');
+    const path = `/${fixture.run}`;
+    fixture.keep(`/subscriptions/${id}`);
+    const subscribed = await api('/subscriptions', {
+      method: 'POST',
+      json: {
+        id,
+        type: 'Subscription',
+        entities: [{ type: fixtureType, id: fixture.id('told') }],
+        notification: { endpoint: { uri: `${receiver.url}${path}`, accept: 'application/json' } },
+      },
+    });
+    must(subscribed.status === 201, `A subscription is answered with ${subscribed.status}.`, subscribed);
+    const entity = { ...fixture.entity(5), id: fixture.id('told') };
+    fixture.keep(`/entities/${entity.id}`);
+    const arriving = receiver.next(path, (body) => body.includes(fixture.id('told')) && body.includes('77'), patience);
+    await api('/entities', { method: 'POST', json: entity });
+    const began = Date.now();
+    const changed = await api(`/entities/${entity.id}/attrs`, {
+      method: 'PATCH',
+      json: { level: { type: 'Property', value: 77 } },
+    });
+    must(changed.status < 300, `An update is answered with ${changed.status}.`, changed);
+    const told = await arriving;
+    must(told !== undefined, `No notification within ${patience / 1000} s of the update.`, changed);
+    const seconds = ((Date.now() - began) / 1000).toFixed(1);
+    return passed(
+      { request: changed.request, answer: `notified: ${told.slice(0, 500)}` },
+      `Notified ${seconds} s after the update.`,
+    );
+  },
+};
