@@ -35,8 +35,10 @@ async function main(): Promise<void> {
     const { users } = live;
     await users.add({ id: 'own', roles: ['viewer'], tenants: ['parking'] });
     const [reader, own] = [await users.token('reader'), await users.token('own')];
+    const context = live.host.platform.city.registry.contextUrl;
+    const link = `<${context}>; rel="http://www.w3.org/ns/json-ld#context"; type="application/ld+json"`;
     const ownQuery = (type: string) => () =>
-      publicCall(live.host.gateway, url('api', type), { token: own, tenant: 'parking' });
+      publicCall(live.host.gateway, url('api', type), { token: own, tenant: 'parking', headers: { link } });
     const federated = () => publicCall(live.host.gateway, url('federation', 'OffStreetParking'), { token: reader });
     const kinds = {
       'one city, 50 entities': { ask: ownQuery('OffStreetParking'), entities: 50 },
