@@ -5,7 +5,7 @@ import type { Log } from '../shared/log';
 import { AccessToken } from './access-token';
 import { Breaker } from './breaker';
 import { Missing, type MissingReason } from './missing';
-import { type Question, Transport } from './transport';
+import { type CityRequest, Transport } from './transport';
 
 /** Bounds of what one city may cost. */
 export interface CityLimits {
@@ -38,7 +38,7 @@ export interface CityCounts {
 }
 
 /** A question of a client, in the words of one city. */
-export interface CityQuestion extends Question {
+export interface QuestionToCity extends CityRequest {
   readonly path: string;
   readonly tenant?: string | undefined;
 }
@@ -99,7 +99,7 @@ export class CityClient {
    * @param share of the time that a city has
    * @throws Missing
    */
-  async ask<T>(question: CityQuestion, share: number, read: (answer: HttpResponse) => T): Promise<T> {
+  async ask<T>(question: QuestionToCity, share: number, read: (answer: HttpResponse) => T): Promise<T> {
     const { counts } = this;
     const began = Date.now();
     counts.asked++;
@@ -131,7 +131,7 @@ export class CityClient {
     this.#identity.close();
   }
 
-  async #exchange(question: CityQuestion, deadline: number): Promise<HttpResponse> {
+  async #exchange(question: QuestionToCity, deadline: number): Promise<HttpResponse> {
     const first = await within(deadline, this.#token.current());
     const answer = await this.#send(question, first, deadline);
     if (answer.status !== 401) return judged(answer);
@@ -141,7 +141,11 @@ export class CityClient {
     return judged(await this.#send(question, second, deadline));
   }
 
-  #send({ path, tenant, headers, ...question }: CityQuestion, token: string, deadline: number): Promise<HttpResponse> {
+  #send(
+    { path, tenant, headers, ...question }: QuestionToCity,
+    token: string,
+    deadline: number,
+  ): Promise<HttpResponse> {
     return this.#api.ask(
       {
         ...question,

@@ -1,6 +1,6 @@
 import type { HttpResponse } from '../shared/http';
 import { isObject, type JsonObject } from '../shared/json-value';
-import type { CityClient, CityQuestion } from './city-client';
+import type { CityClient, QuestionToCity } from './city-client';
 import { Missing, type MissingReason, missingText } from './missing';
 import { FederationProblem } from './problem';
 import type { AnyQuestion } from './question';
@@ -75,7 +75,7 @@ export class FanOut {
   ): Promise<readonly Answered<T>[]> {
     const answers = await Promise.all(
       sources.map(async (source): Promise<Answered<T> | undefined> => {
-        const asked: CityQuestion = { ...question(source), tenant: source.tenant };
+        const asked: QuestionToCity = { ...question(source), tenant: source.tenant };
         try {
           const value = await source.city.ask(asked, share, (answer) => {
             if (answer.status === 400) throw new Refused(problemOf(answer));

@@ -1,9 +1,9 @@
-import type { CityQuestion } from './city-client';
+import type { QuestionToCity } from './city-client';
 import type { Source } from './fan-out';
 import type { MediaType, Read } from './read-request';
 
 /** A question as one source is asked it, without the source's tenant. */
-export type AnyQuestion = Omit<CityQuestion, 'tenant'>;
+export type AnyQuestion = Omit<QuestionToCity, 'tenant'>;
 
 /** Changes of a client's question for the cities. */
 interface Changes {

@@ -6,13 +6,13 @@ import { reasonOf } from '../shared/retry';
 import { Missing } from './missing';
 
 /** A question to a city. */
-export interface Question extends Pick<HttpRequest, 'method' | 'headers' | 'body'> {
+export interface CityRequest extends Pick<HttpRequest, 'method' | 'headers' | 'body'> {
   /** Below the address: path and query. */
   readonly path?: string;
 }
 
 /** Asks, and reads the whole answer. @throws Missing */
-export type Ask = (question: Question, deadline?: number) => Promise<HttpResponse>;
+export type Ask = (question: CityRequest, deadline?: number) => Promise<HttpResponse>;
 
 /** How a city is reached. */
 export interface TransportOptions {
@@ -61,7 +61,7 @@ export class Transport {
     this.#agent.destroy();
   }
 
-  #send({ path = '', headers, ...question }: Question, deadline: number): Promise<HttpResponse> {
+  #send({ path = '', headers, ...question }: CityRequest, deadline: number): Promise<HttpResponse> {
     return send(`${this.#origin}${this.#path}${path}`, {
       ...question,
       headers: { ...headers, ...this.#headers },
