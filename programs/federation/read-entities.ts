@@ -36,8 +36,8 @@ export async function readEntities(read: EntitiesRead, fanOut: FanOut): Promise<
   const first = read.offset === 0;
   // The first page needs no counts to begin with: no source has more than the whole of it.
   const parts = first
-    ? await fanOut.ask(fanOut.sources, (source) => pageOf(source, read, 0, read.limit), 1, partOf(read))
-    : await fanOut.ask(fanOut.sources, (source) => pageOf(source, read, 0, 0), eachOfTwo, partOf(read));
+    ? await fanOut.ask(fanOut.sources, (source) => pageOf(source, read, 0, read.limit), 1, partOf(read, read.limit))
+    : await fanOut.ask(fanOut.sources, (source) => pageOf(source, read, 0, 0), eachOfTwo, partOf(read, 0));
   if (parts.length === 0) throw fanOut.nobody();
   const total = parts.reduce((sum, { value }) => sum + value.count, 0);
   const wanted = sections(parts, read);
@@ -78,7 +78,7 @@ async function furtherPage(
       return pageOf(source, read, from, take);
     },
     eachOfTwo,
-    partOf(read),
+    partOf(read, read.limit),
   );
   return answers.map(({ source, value }) => ({ source, value: value.entities }));
 }
@@ -88,10 +88,12 @@ function pageOf(source: Source, read: EntitiesRead, offset: number, limit: numbe
 }
 
 /** Reads the answer of a source. @throws Missing when it is none */
-function partOf({ accept }: EntitiesRead): (answer: HttpResponse) => Part {
+function partOf({ accept }: EntitiesRead, limit: number): (answer: HttpResponse) => Part {
   return ({ headers, body }) => {
     const said = headers['ngsild-results-count'];
     if (typeof said !== 'string' || !/^\d{1,15}$/.test(said)) throw new Missing('nonsense', 'it gave no count');
+    // Of a page of none Scorpio 5.0.3 gives the count alone.
+    if (limit === 0) return { entities: [], count: Number(said) };
     const value = jsonOf(body);
     const list = accept === 'application/geo+json' && isObject(value) ? (value.features ?? []) : value;
     if (!Array.isArray(list) || !list.every(isObject)) throw new Missing('nonsense', 'it gave no list of entities');

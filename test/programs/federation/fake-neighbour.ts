@@ -164,6 +164,8 @@ export class FakeNeighbour {
       const offset = Number(url.searchParams.get('offset'));
       const page = all.slice(offset, offset + limit);
       const count = { 'ngsild-results-count': String(all.length) };
+      // As Scorpio 5.0.3.
+      if (limit === 0) return response.writeHead(200, count).end();
       if (headers.accept !== 'application/geo+json') return json(response, 200, page, count);
       const features = page.map(({ id, ...properties }) => ({ id, type: 'Feature', properties }));
       return json(response, 200, { type: 'FeatureCollection', features }, count);
