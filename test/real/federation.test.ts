@@ -111,8 +111,10 @@ describeRendered(parts, 'Two cities of one country, as they are rendered', () =>
     expect(posted.headers['ngsild-results-count']).toBe('2');
     const one = JSON.parse((await ask(`/entities/${place('istanbul', 3).id}?options=keyValues`)).text) as Json;
     expect(one).toMatchObject({ name: 'istanbul 3', availableSpotNumber: 3 });
-    const history = await ask(`/temporal/entities/${place('izmir', 3).id}?lastN=1`);
-    expect(JSON.parse(history.text)).toMatchObject({ id: place('izmir', 3).id });
+    // Scorpio writes the history a few seconds later.
+    const history = `/temporal/entities/${place('izmir', 3).id}?lastN=1`;
+    await until('it has a history', async () => (await ask(history)).status === 200, 30);
+    expect(JSON.parse((await ask(history)).text)).toMatchObject({ id: place('izmir', 3).id });
     expect((await ask('/entities/urn:ngsi-ld:none')).status).toBe(404);
   }, 60_000);
 

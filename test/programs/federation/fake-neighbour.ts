@@ -195,7 +195,7 @@ export class FakeNeighbour {
         response.socket?.resetAndDestroy();
         return undefined;
       case 'garbage':
-        response.writeHead(200, { 'ngsild-results-count': '1' }).end('<html>Welcome</html>');
+        response.writeHead(200).end('<html>Welcome</html>');
         return undefined;
       case 'wrong-shape':
         return json(response, 200, 'a text', { 'ngsild-results-count': 'many' });
