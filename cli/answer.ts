@@ -20,6 +20,10 @@ export const emptyAnswers: Readonly<Record<string, object>> = {
   cost: { estimates: [] },
   graph: { graphs: [] },
   explain: { codes: [] },
+  'models add': { type: null, file: null, notes: [], missing: [] },
+  'models diff': { types: [] },
+  'models validate': { entities: {} },
+  'models types': { types: [] },
   verify: { report: null, changes: [] },
   plan: { plans: [] },
 };

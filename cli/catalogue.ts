@@ -1,5 +1,6 @@
 import { budgetCodes, consistencyCodes, schemaCodes } from '../charts/gates/gate-codes';
 import { POLICIES } from '../charts/gates/policies';
+import { composeGateCodes } from '../compose/gates/gate-codes';
 import type { CodeEntry } from '../constructs/spec/codes/code-entry';
 import { problemCodes } from '../constructs/spec/codes/problem-codes';
 import { awsGateCodes } from '../stacks/gate-codes';
@@ -12,6 +13,7 @@ export const catalogue: Readonly<Record<string, CodeEntry>> = {
   ...ofGate('budget', budgetCodes),
   ...ofGate('policy', policyCodes()),
   ...awsGateCodes,
+  ...composeGateCodes,
 };
 
 function ofGate(gate: string, codes: Readonly<Record<string, CodeEntry>>): Record<string, CodeEntry> {

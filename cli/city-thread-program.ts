@@ -4,7 +4,7 @@ import { receivedCity } from '../constructs/spec/city';
 import { isCityError } from '../constructs/spec/city-error';
 import type { ThreadData, ThreadMessage } from './city-thread';
 import { type CityToMake, makeCity } from './make-city';
-import { type TargetName, targets } from './targets';
+import { type SynthTargetName, targets } from './targets';
 
 // What a thread that makes cities runs: it takes a city, tells what became of it, and takes the next.
 
@@ -12,7 +12,7 @@ const { options, lent } = workerData as ThreadData;
 const tell = (message: ThreadMessage) => parentPort?.postMessage(message);
 
 const borrowed = Promise.all(
-  Object.entries(lent).map(([target, loan]) => targets[target as TargetName].borrow?.(loan)),
+  Object.entries(lent).map(([target, loan]) => targets[target as SynthTargetName].borrow?.(loan)),
 );
 
 async function take({ city, ...one }: CityToMake): Promise<void> {

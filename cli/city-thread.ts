@@ -2,18 +2,18 @@ import { join } from 'node:path';
 import { type TransferListItem, Worker } from 'node:worker_threads';
 import { CityError, type Problem } from '../constructs/spec/city-error';
 import type { CityToMake, MadeCity, MakeCityOptions } from './make-city';
-import { type TargetName, targets } from './targets';
+import { type SynthTargetName, targets } from './targets';
 
 /** What a thread that makes cities is given when it starts. */
 export interface ThreadData {
   readonly options: MakeCityOptions;
   /** What targets lent, by their names. */
-  readonly lent: Readonly<Partial<Record<TargetName, unknown>>>;
+  readonly lent: Readonly<Partial<Record<SynthTargetName, unknown>>>;
 }
 
 /** What such a thread tells of the city it was sent. */
 export type ThreadMessage =
-  | { readonly kind: 'begun'; readonly target: TargetName }
+  | { readonly kind: 'begun'; readonly target: SynthTargetName }
   | { readonly kind: 'made'; readonly city: MadeCity }
   | { readonly kind: 'problems'; readonly problems: readonly Problem[] }
   /** `details` are what an error has beyond its message, such as the `code` of a system call. */
@@ -23,13 +23,13 @@ export type ThreadMessage =
 interface Asked {
   readonly resolve: (made: MadeCity) => void;
   readonly reject: (error: unknown) => void;
-  readonly tell: (target: TargetName) => void;
+  readonly tell: (target: SynthTargetName) => void;
 }
 
 /** A thread that makes one city after the other. */
 export class CityThread {
   static async start(options: MakeCityOptions): Promise<CityThread> {
-    const lent: Partial<Record<TargetName, unknown>> = {};
+    const lent: Partial<Record<SynthTargetName, unknown>> = {};
     const transferList: TransferListItem[] = [];
     for (const target of options.targets) {
       const loan = await targets[target].lend?.();

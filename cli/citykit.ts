@@ -13,9 +13,10 @@ import { standardConsole } from './console';
 import { environmentProblem } from './environment-problem';
 import { exitCode } from './exit-code';
 import { withListsSplit } from './list-options';
+import { addModelsCommands } from './models/models-commands';
 import type { PlanFlags } from './plan';
 import { type LanguageTag, languageTags } from './report/language/tags';
-import { type TargetName, targetNames } from './targets/names';
+import { type SynthTargetName, synthTargetNames } from './targets/names';
 import type { VerifyFlags } from './verify';
 import { version } from './version';
 import { wrap } from './wrap';
@@ -43,7 +44,7 @@ Exit codes:
   .exitOverride();
 
 interface SynthFlags {
-  readonly target?: TargetName[];
+  readonly target?: SynthTargetName[];
   readonly out: string;
   readonly accept?: string[];
   readonly language?: LanguageTag;
@@ -64,7 +65,7 @@ program
   .command('validate')
   .description('Check a city or federation spec; every problem is shown at once.')
   .argument(...specArgument)
-  .addOption(new Option('--target <name...>', 'check also what synth needs for this target').choices(targetNames))
+  .addOption(new Option('--target <name...>', 'check also what synth needs for this target').choices(synthTargetNames))
   .addOption(json)
   .addHelpText(
     'after',
@@ -74,7 +75,7 @@ program
       'citykit validate city.yaml --json',
     ),
   )
-  .action((spec: string, options: { target?: TargetName[] }) =>
+  .action((spec: string, options: { target?: SynthTargetName[] }) =>
     answer('validate', async (context) => {
       const { validate } = await import('./validate');
       return validate(spec, { target: options.target ?? [] }, context);
@@ -89,7 +90,7 @@ program
     new Option(
       '--target <name...>',
       'what to write for; by itself what the spec has a section for, else kubernetes',
-    ).choices(targetNames),
+    ).choices(synthTargetNames),
   )
   .option('--out <folder>', 'where to write', parseFolder, 'out')
   .addOption(
@@ -198,6 +199,8 @@ program
     }),
   );
 
+addModelsCommands(program, { answer, examples, json });
+
 program
   .command('verify')
   .description('Hold a running platform against the mechanisms of OASC, and say what it meets.')
@@ -277,7 +280,12 @@ program
 
 // What is said of a command line quotes it.
 const writeErr = (text: string) => (asJson ? undefined : process.stderr.write(visible(text)));
-for (const command of [program, ...program.commands]) command.configureOutput({ writeErr });
+for (const command of [program, ...allCommands(program)]) command.configureOutput({ writeErr });
+
+/** Every command, also those that belong to another. */
+function allCommands(parent: Command): readonly Command[] {
+  return parent.commands.flatMap((command) => [command, ...allCommands(command)]);
+}
 
 /** Runs a command; with `--json` its answer is printed here, for all commands alike. */
 async function answer(command: string, run: (context: CommandContext) => Promise<Answer>): Promise<void> {
@@ -347,7 +355,9 @@ function tell(error: unknown): number {
 
 /** Prints problems: as data, or the text for people; commander prints its own. */
 function failed(problems: readonly Problem[], text?: string): void {
-  const command = process.argv.find((word) => word in emptyAnswers) ?? '';
+  const words = process.argv.slice(2);
+  const own = words[0] === 'models' ? words.slice(0, 2).join(' ') : '';
+  const command = own in emptyAnswers ? own : (words.find((word) => word in emptyAnswers) ?? '');
   if (asJson) console.data(answerText(command, { problems }));
   else if (text !== undefined) console.say(text);
 }

@@ -82,6 +82,8 @@ export function exampleTitle(example: CodeEntry['example']): string {
       return 'in the model of a realm';
     case 'program':
       return 'in a program';
+    case 'service':
+      return 'in a service of a Compose file';
     case 'object':
       return `in a ${example.kind}${example.at ? `, at ${example.at}` : ''}`;
     case 'nothing':

@@ -24,7 +24,7 @@ export function locateFindings(
     const section = finding.component ? sections[finding.component] : undefined;
     for (const path of [section, 'profile', 'name']) {
       const place = path === undefined ? undefined : spec.locate(path);
-      if (place) return { ...finding, source: `${spec.file}:${place.line}:${place.column} ${path}` };
+      if (place) return { ...finding, source: `${place.file ?? spec.file}:${place.line}:${place.column} ${path}` };
     }
     return { ...finding, source: spec.file };
   });

@@ -4,7 +4,7 @@ import type { City } from '../constructs/spec/city';
 import { type Federation, peersOf } from '../constructs/spec/federation';
 import { CityThread } from './city-thread';
 import { type CityToMake, type MadeCity, type MakeCityOptions, makeCity } from './make-city';
-import { type TargetName, targets } from './targets';
+import { type SynthTargetName, targets } from './targets';
 
 /** With fewer, a second thread takes longer to load its modules than it saves. */
 const fewestForThreads = 8;
@@ -13,7 +13,7 @@ const fewestForThreads = 8;
 const mostThreads = 4;
 
 /** Is told which target of which city begins. */
-export type Tell = (city: City, target: TargetName) => void;
+export type Tell = (city: City, target: SynthTargetName) => void;
 
 /**
  * Makes every city of a federation, or the one, in threads where there are many of them.

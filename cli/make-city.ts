@@ -6,11 +6,12 @@ import type { City } from '../constructs/spec/city';
 import type { Peer } from '../constructs/spec/federation';
 import { specPaths } from './locate-findings';
 import { type CityReport, cityReport } from './report/city-report';
-import { type TargetName, type TargetResult, targets } from './targets';
+import { type SynthTargetName, type TargetResult, targets } from './targets';
+import { sectionOf } from './targets/names';
 
 /** What one target made of a city. */
 export interface MadeForTarget extends Pick<TargetResult, 'objects' | 'files' | 'findings'> {
-  readonly target: TargetName;
+  readonly target: SynthTargetName;
   /** Section of the spec of each component, by the component's title. */
   readonly specPaths: Readonly<Record<string, string>>;
   /** What is kept of it until it is made again. */
@@ -27,7 +28,7 @@ export interface MadeCity {
 export interface CityToMake {
   readonly city: City;
   /** What to make it for. */
-  readonly targets: readonly TargetName[];
+  readonly targets: readonly SynthTargetName[];
   /** The others of its federation. */
   readonly peers: readonly Peer[];
   /** Its part in the query of its federation. @default none */
@@ -37,7 +38,7 @@ export interface CityToMake {
 /** What all cities of a run share. */
 export interface MakeCityOptions {
   /** The targets of all of them. */
-  readonly targets: readonly TargetName[];
+  readonly targets: readonly SynthTargetName[];
   /** Folder for the artefacts: `<folder>/<city>/<target>/`. */
   readonly folder: string;
 }
@@ -51,9 +52,9 @@ export interface MakeCityOptions {
 export async function makeCity(
   { city, targets: wanted, peers, federation }: CityToMake,
   options: MakeCityOptions,
-  tell: (target: TargetName) => void,
+  tell: (target: SynthTargetName) => void,
 ): Promise<MadeCity> {
-  const made: (TargetResult & { target: TargetName })[] = [];
+  const made: (TargetResult & { target: SynthTargetName })[] = [];
   for (const target of wanted) {
     tell(target);
     const folder = join(options.folder, city.name, target);
@@ -66,7 +67,7 @@ export async function makeCity(
     files,
     findings,
     specPaths: specPaths(platform),
-    facts: { ...platformFacts(platform, targets[target].section), target },
+    facts: { ...platformFacts(platform, sectionOf(target)), target },
   }));
   return { results, report: cityReport(city, made as [(typeof made)[0], ...typeof made]) };
 }

@@ -1,7 +1,7 @@
 import type { Finding } from '../constructs/waist/finding';
 import type { OptOut } from '../constructs/waist/opt-out';
 import type { Prerequisite } from './report/prerequisite';
-import type { Gate, TargetName, TargetResult } from './targets';
+import type { Gate, SynthTargetName, TargetResult } from './targets';
 import type { MadeSecrets } from './targets/made-secrets';
 import type { Step } from './targets/synth-target';
 
@@ -14,7 +14,7 @@ export interface GateResult extends Gate {
 /** What one city became on one target. */
 export interface SynthResult extends Pick<TargetResult, 'objects' | 'files'> {
   readonly city: string;
-  readonly target: TargetName;
+  readonly target: SynthTargetName;
   /** Folder of the artefacts. */
   readonly folder: string;
   /** Every gate that the artefacts went through, in the order they ran. */

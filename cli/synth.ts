@@ -18,12 +18,13 @@ import { refusePlace } from './output/output-place';
 import type { LanguageTag } from './report/language/tags';
 import { page } from './report/page';
 import { gateResults, type SynthResult } from './synth-result';
-import { requireInstalled, sectionsOf, type TargetName, targets } from './targets';
+import { requireInstalled, type SynthTargetName, targets } from './targets';
+import { sectionsOf } from './targets/names';
 
 /** Options of `citykit synth`. */
 export interface SynthOptions {
   /** @default those that the spec has a section for, else Kubernetes */
-  readonly target?: readonly TargetName[];
+  readonly target?: readonly SynthTargetName[];
   /** Folder for the artefacts: `<out>/<city>/<target>/`, and `<out>/index.html` that describes them. */
   readonly out: string;
   /** Codes of changes of a running city that are refused otherwise. @default none */
@@ -59,7 +60,7 @@ export async function synth(file: string, options: SynthOptions, context: Comman
   refusePlace(options.out, options.overwrite);
   const spec = await loadSpec(file, options.target && sectionsOf(options.target));
   const members = membersOf(spec);
-  const wanted = (city: City): readonly TargetName[] =>
+  const wanted = (city: City): readonly SynthTargetName[] =>
     options.target ? [...new Set(options.target)] : namedTargets(city);
   requireInstalled([...new Set(members.flatMap(({ city }) => wanted(city)))]);
   const folder = await OutputFolder.open(options.out, {
@@ -98,7 +99,7 @@ const membersOf = (spec: LoadedSpec): readonly LoadedCity[] => (spec.kind === 'c
 
 async function made(
   spec: LoadedSpec,
-  wanted: (city: City) => readonly TargetName[],
+  wanted: (city: City) => readonly SynthTargetName[],
   staging: string,
   { console }: CommandContext,
 ): Promise<MadeCity[]> {

@@ -59,16 +59,28 @@ export async function up(folder: string, options: UpOptions, context: CommandCon
     if (!json) console.data(`${made.length} passwords made in ${folder}/.env; docker compose up starts the platform.`);
     return answer;
   }
-  const { code, errors } = await engine.compose(['up', '--detach', '--remove-orphans'], {
-    tell: (line) => console.progress(line),
-  });
-  if (code !== 0) await explainFailure(engine, file, console, errors);
+  await start(engine, file, console);
   await untilReady(engine, file, console);
   const person = welcome?.people
     ? await makePerson(engine, welcome.people, options.person ?? 'operator', console)
     : null;
   if (!json) console.data(described(welcome, authority, person).join('\n'));
   return { ...answer, person };
+}
+
+/**
+ * Starts what does not run, each after what it waits for. Compose gives up when one of these is unhealthy, which on a busy
+ * machine is one that is not ready yet: then it is asked again.
+ */
+async function start(engine: ComposeEngine, file: ComposeFile, console: CommandContext['console']): Promise<void> {
+  const end = Date.now() + patience;
+  for (;;) {
+    const { code, errors } = await engine.compose(['up', '--detach', '--remove-orphans'], {
+      tell: (line) => console.progress(line),
+    });
+    if (code === 0) return;
+    if (!/ is unhealthy$/m.test(errors) || Date.now() > end) await explainFailure(engine, file, console, errors);
+  }
 }
 
 /** Waits until every service is ready or has ended well. */

@@ -3,13 +3,13 @@ import { loadSpec } from '../constructs/files/load-spec';
 import type { City } from '../constructs/spec/city';
 import type { Answer } from './answer';
 import type { CommandContext } from './command';
-import { sectionsOf, type TargetName } from './targets';
+import { type SynthTargetName, sectionsOf } from './targets/names';
 import { wrap } from './wrap';
 
 /** Options of `citykit validate`. */
 export interface ValidateOptions {
   /** Targets that the spec has to do for, also without a section for them. */
-  readonly target: readonly TargetName[];
+  readonly target: readonly SynthTargetName[];
 }
 
 /** What `citykit validate --json` prints: the cities with every default filled in. */

@@ -13,7 +13,7 @@ interface Imports {
 /** What each part of the kit may import. */
 const parts: Readonly<Record<string, Imports>> = {
   constructs: {
-    packages: ['ajv', 'ajv-formats', 'constructs', 'zod', 'fastest-levenshtein', 'yaml', 'tsx'],
+    packages: ['ajv', 'ajv-formats', 'constructs', 'zod', 'fastest-levenshtein', 'jsonc-parser', 'yaml', 'tsx'],
     folders: [],
   },
   compose: {
@@ -31,7 +31,7 @@ const parts: Readonly<Record<string, Imports>> = {
   },
   // What pages look like, whoever writes them.
   page: { packages: [], folders: [] },
-  verify: { packages: ['ajv', 'ajv-formats', 'n3', 'yaml', 'zod'], folders: ['constructs', 'page'] },
+  verify: { packages: ['@cfworker/json-schema', 'n3', 'yaml', 'zod'], folders: ['constructs', 'page'] },
   // The realm's program shares the realm's types.
   programs: { packages: ['n3', 'mqtt-packet', 'postgres', '@aws-sdk'], folders: ['constructs', 'verify'] },
   cli: { folders: ['charts', 'stacks', 'compose', 'constructs', 'page', 'verify'] },
@@ -48,7 +48,7 @@ const floors: readonly Readonly<Record<string, Imports>>[] = [
     servers: { packages: ['constructs'], folders: ['waist'] },
   },
   {
-    files: { packages: ['yaml', 'tsx'], folders: ['spec'] },
+    files: { packages: ['jsonc-parser', 'yaml', 'tsx'], folders: ['models', 'spec'] },
     components: { packages: ['constructs'], folders: ['models', 'servers', 'spec', 'waist'] },
   },
   { platform: { packages: ['constructs'], folders: ['components', 'models', 'spec', 'waist'] } },

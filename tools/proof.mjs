@@ -29,9 +29,10 @@ const components = [
   'Publisher',
   'Federated query',
   'Verification',
+  'Device gateway',
   'Database',
 ];
-const targets = ['kubernetes', 'aws', 'pulumi'];
+const targets = ['kubernetes', 'aws', 'pulumi', 'compose'];
 
 const lines = existsSync(folder)
   ? readdirSync(folder)

@@ -1,14 +1,16 @@
-import Ajv2020, { type ValidateFunction } from 'ajv/dist/2020';
-import addFormats from 'ajv-formats';
+import { type Schema, Validator } from '@cfworker/json-schema';
 import type { VerifiedModel } from '../constructs/components/verification/verified-platform';
 import type { CheckContext } from './check-context';
 import { isPlainObject, objectOf, type PlatformAnswer } from './exchange';
+
+/** Where and how a document first breaks a schema; undefined where it does not. */
+export type FirstFault = (document: unknown) => { readonly place: string; readonly message: string } | undefined;
 
 /** A data model as its schema tells it. */
 export interface ReadModel extends VerifiedModel {
   readonly answer: PlatformAnswer;
   /** Undefined where the schema is not there or none. */
-  readonly validate: ValidateFunction | undefined;
+  readonly firstFault: FirstFault | undefined;
   /** Why there is nothing to validate with. */
   readonly fault?: string;
   /** IRI of the type. @default the schema says none */
@@ -54,18 +56,25 @@ async function readModel({ client }: CheckContext, model: VerifiedModel): Promis
   return {
     ...model,
     answer,
-    validate: undefined,
+    firstFault: undefined,
     ...compiled,
     ...(typeof iri === 'string' && { iri }),
     names: new Map(named),
   };
 }
 
-function compile(schema: object): { validate: ValidateFunction } | { fault: string } {
+/** A schema is somebody else's: it is read step by step, and no code is made of it. */
+function compile(schema: object): { firstFault: FirstFault } | { fault: string } {
   try {
-    const ajv = new Ajv2020({ strict: false, validateFormats: true, allErrors: false });
-    addFormats(ajv);
-    return { validate: ajv.compile(schema) };
+    const validator = new Validator(schema as Schema, '2020-12');
+    return {
+      firstFault: (document) => {
+        const { valid, errors } = validator.validate(document);
+        // It stops at the first fault, whose last line is the innermost.
+        const fault = errors.at(-1);
+        return valid ? undefined : { place: fault?.instanceLocation.slice(1) ?? '', message: fault?.error ?? '' };
+      },
+    };
   } catch (error) {
     return { fault: (error as Error).message };
   }

@@ -1,3 +1,5 @@
+import { toYaml } from '../private/yaml';
+
 /** The tools that take a platform from a Git repository to a cluster. */
 export const gitopsTools = ['argocd', 'flux'] as const;
 
@@ -71,3 +73,8 @@ export const gitopsObjects: Readonly<Record<GitopsTool, (options: GitopsOptions)
     },
   ],
 };
+
+/** The same as one YAML file. */
+export function gitopsFile(tool: GitopsTool, options: GitopsOptions): string {
+  return toYaml(gitopsObjects[tool](options)).join('');
+}

@@ -1,2 +1,9 @@
-export { type GitopsOptions, type GitopsSource, type GitopsTool, gitopsObjects, gitopsTools } from './gitops-objects';
+export {
+  type GitopsOptions,
+  type GitopsSource,
+  type GitopsTool,
+  gitopsFile,
+  gitopsObjects,
+  gitopsTools,
+} from './gitops-objects';
 export { kustomization, kustomizationFile } from './kustomization';

@@ -1,3 +1,5 @@
+import { toYaml } from '../private/yaml';
+
 /**
  * Name of the file that makes a folder a base for Kustomize. Without an ending, `kubectl apply -f` of the same folder does not
  * take it for an object.
@@ -6,7 +8,8 @@
  */
 export const kustomizationFile = 'Kustomization';
 
-/** A base of files that lie beside it. */
-export function kustomization(files: readonly string[]): object {
-  return { apiVersion: 'kustomize.config.k8s.io/v1beta1', kind: 'Kustomization', resources: files };
+/** The file, for a base of files that lie beside it. */
+export function kustomization(files: readonly string[]): string {
+  const base = { apiVersion: 'kustomize.config.k8s.io/v1beta1', kind: 'Kustomization', resources: files };
+  return toYaml([base]).join('');
 }

@@ -33,7 +33,7 @@ const scaled = new Set(['Deployment', 'StatefulSet']);
 type Json = Record<string, unknown>;
 
 /** An object of Kubernetes, as JSON. */
-export interface Manifest extends Json {
+export interface ChartObject extends Json {
   readonly kind: string;
   readonly metadata: {
     readonly name: string;
@@ -44,7 +44,7 @@ export interface Manifest extends Json {
 
 /** An object with slots in place of what values decide, and the slots. */
 export interface Slotted {
-  readonly object: Manifest;
+  readonly object: ChartObject;
   readonly slots: ReadonlyMap<string, Slot>;
 }
 
@@ -71,7 +71,7 @@ export class ChartValuesFinder {
   }
 
   /** The object with slots, and its values noted. */
-  slotted(object: Manifest): Slotted {
+  slotted(object: ChartObject): Slotted {
     const copy = structuredClone(object);
     const slots = new Map<string, Slot>();
     const slot = (form: Slot['form'], expression: string): string => {
@@ -87,7 +87,7 @@ export class ChartValuesFinder {
     return { object: copy, slots };
   }
 
-  #pod(object: Manifest, pod: Json, slot: MakeSlot): void {
+  #pod(object: ChartObject, pod: Json, slot: MakeSlot): void {
     const containers = pod.containers as Json[];
     for (const container of [...containers, ...((pod.initContainers ?? []) as Json[])])
       this.#image(container, 'image', slot);
@@ -118,7 +118,7 @@ export class ChartValuesFinder {
     return name;
   }
 
-  #autoscaler({ spec }: Manifest, slot: MakeSlot): void {
+  #autoscaler({ spec }: ChartObject, slot: MakeSlot): void {
     const own = spec as { minReplicas: unknown; maxReplicas: unknown; scaleTargetRef: { name: string } };
     const name = this.#nameOf(own.scaleTargetRef.name);
     const { minReplicas, maxReplicas } = own;
@@ -127,7 +127,7 @@ export class ChartValuesFinder {
       own[field] = slot('scalar', `(index .Values.workloads "${name}").autoscaling.${field} | int`);
   }
 
-  #way(object: Manifest, slot: MakeSlot): void {
+  #way(object: ChartObject, slot: MakeSlot): void {
     const spec = object.spec as Json;
     this.#ingress = {
       className: String(spec.ingressClassName ?? ''),
@@ -151,7 +151,7 @@ export class ChartValuesFinder {
 type MakeSlot = (form: Slot['form'], expression: string) => string;
 
 /** The specification of the pods that an object makes, if it makes any. */
-function podOf({ kind, spec }: Manifest): Json | undefined {
+function podOf({ kind, spec }: ChartObject): Json | undefined {
   const from = kind === 'CronJob' ? ((spec as Json).jobTemplate as Json).spec : spec;
   const template = (from as Json | undefined)?.template as Json | undefined;
   const pod = template?.spec as Json | undefined;

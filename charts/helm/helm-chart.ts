@@ -1,5 +1,5 @@
 import { toYaml } from '../private/yaml';
-import { type ChartValues, ChartValuesFinder, type Manifest } from './chart-values';
+import { type ChartObject, type ChartValues, ChartValuesFinder } from './chart-values';
 import { templateOf } from './slots';
 import { valuesSchema } from './values-schema';
 
@@ -9,7 +9,7 @@ export interface HelmChart {
   readonly files: ReadonlyMap<string, string>;
   readonly values: ChartValues;
   /** What is made before the chart is installed, because a release is kept in it. */
-  readonly namespace: Manifest | undefined;
+  readonly namespace: string | undefined;
 }
 
 /** What a chart says of itself. */
@@ -33,7 +33,7 @@ const jobSuffix = 'citykit.jobs';
  * read well in a review.
  */
 export function helmChart(objects: readonly object[], options: HelmChartOptions): HelmChart {
-  const manifests = objects as readonly Manifest[];
+  const manifests = objects as readonly ChartObject[];
   const namespace = manifests.find(({ kind }) => kind === 'Namespace');
   const finder = new ChartValuesFinder(options.name);
   const jobs = manifests.filter(({ kind }) => kind === 'Job').map(({ metadata }) => metadata.name);
@@ -57,7 +57,7 @@ export function helmChart(objects: readonly object[], options: HelmChartOptions)
   files.set('values.yaml', `# What a city may change without another synthesis.\n${toYaml([values]).join('')}`);
   files.set('values.schema.json', `${JSON.stringify(valuesSchema(values), null, 2)}\n`);
   files.set('Chart.yaml', toYaml([chartOf(options)]).join(''));
-  return { files, values, namespace };
+  return { files, values, namespace: namespace && toYaml([namespace]).join('') };
 }
 
 function withJobs(template: string, jobs: readonly string[]): string {

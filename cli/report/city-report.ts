@@ -8,7 +8,7 @@ import { type OptOut, optOuts } from '../../constructs/waist/opt-out';
 import type { Egress } from '../../constructs/waist/primitives';
 import { titleOf } from '../../constructs/waist/title';
 import { type PlatformGraph, platformGraph } from '../diagram/platform-graph';
-import type { TargetName, TargetResult } from '../targets';
+import type { SynthTargetName, TargetResult } from '../targets';
 import { type ProgramReport, programsOf } from './programs';
 
 /** What the report says of a component. */
@@ -20,7 +20,7 @@ export interface ComponentReport {
 
 /** What a target made of a city. */
 export interface TargetReport extends Omit<TargetResult, 'platform' | 'findings'> {
-  readonly target: TargetName;
+  readonly target: SynthTargetName;
 }
 
 /** A way out of the platform that is open, and why. */
@@ -52,12 +52,12 @@ export interface CityReport {
   readonly budget: number;
   readonly waysOut: readonly WayOut[];
   /** `where` is the component or part; `targets` those that go without. */
-  readonly optOuts: readonly (OptOut & { readonly where: string; readonly targets: readonly TargetName[] })[];
+  readonly optOuts: readonly (OptOut & { readonly where: string; readonly targets: readonly SynthTargetName[] })[];
   readonly targets: readonly TargetReport[];
 }
 
 /** What one target made of the city. */
-type Made = TargetResult & { readonly target: TargetName };
+type Made = TargetResult & { readonly target: SynthTargetName };
 
 /** Gathers what the report says of a city. Everything but the opt-outs is the same on each target. */
 export function cityReport(city: City, made: readonly [Made, ...Made[]]): CityReport {
@@ -109,7 +109,7 @@ function waysOut(platform: CityPlatform): WayOut[] {
 }
 
 function mergedOptOuts(made: readonly Made[]): CityReport['optOuts'] {
-  const found = new Map<string, OptOut & { where: string; targets: TargetName[] }>();
+  const found = new Map<string, OptOut & { where: string; targets: SynthTargetName[] }>();
   for (const { target, platform } of made) {
     for (const { measure, reason, construct } of optOuts(platform)) {
       const where = Component.tryOf(construct)?.title ?? construct.node.id;

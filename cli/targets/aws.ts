@@ -26,7 +26,6 @@ function secretsOf(city: City, platform: CityPlatform): MadeSecrets | undefined 
 
 export const aws: SynthTarget = {
   title: 'AWS',
-  section: 'aws',
   packages: ['aws-cdk-lib', 'cdk-nag'],
   noun: 'resource',
   gates: [

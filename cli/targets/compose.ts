@@ -13,7 +13,6 @@ const readable = 0o644;
 
 export const compose: SynthTarget = {
   title: 'Compose',
-  section: 'compose',
   packages: [],
   noun: 'object',
   gates: [

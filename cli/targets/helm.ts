@@ -32,7 +32,6 @@ const namespaceFile = 'namespace.yaml';
 /** The objects of Kubernetes as a chart, which is beside the namespace that it is installed into. */
 export const helm: SynthTarget = {
   title: 'Helm',
-  section: 'kubernetes',
   packages: kubernetes.packages,
   noun: 'object',
   gates: kubernetes.gates,
@@ -40,7 +39,6 @@ export const helm: SynthTarget = {
   async synth(city, folder, peers, federation) {
     const { helmChart } = await import('../../charts/helm');
     const { synthKubernetes } = await import('../../charts/synth');
-    const { toYaml } = await import('../../charts/private/yaml');
     const made = synthKubernetes(city, peers, federation);
     const { name, title } = city;
     const { files, namespace } = helmChart(made.objects, {
@@ -54,7 +52,7 @@ export const helm: SynthTarget = {
       await mkdir(dirname(file), { recursive: true });
       await writeFile(file, text);
     }
-    if (namespace) await writeFile(join(folder, namespaceFile), toYaml([namespace]).join(''));
+    if (namespace) await writeFile(join(folder, namespaceFile), namespace);
     return fromKubernetes(city, made, [`${name}/values.yaml`, ...(namespace ? [namespaceFile] : [])], federation);
   },
 };

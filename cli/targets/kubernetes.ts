@@ -42,7 +42,6 @@ async function secretsOf(city: City, platform: CityPlatform): Promise<MadeSecret
 
 export const kubernetes: SynthTarget = {
   title: 'Kubernetes',
-  section: 'kubernetes',
   packages: ['cdk8s', 'cdk8s-plus-27'],
   noun: 'object',
   gates: [
@@ -73,11 +72,10 @@ export const kubernetes: SynthTarget = {
   async synth(city, folder, peers, federation) {
     const { synthKubernetes } = await import('../../charts/synth');
     const { kustomization, kustomizationFile } = await import('../../charts/gitops');
-    const { toYaml } = await import('../../charts/private/yaml');
     const made = synthKubernetes(city, peers, federation);
     const file = `${city.name}.k8s.yaml`;
     await writeFile(join(folder, file), made.yaml);
-    await writeFile(join(folder, kustomizationFile), toYaml([kustomization([file])]).join(''));
+    await writeFile(join(folder, kustomizationFile), kustomization([file]));
     const { gitops } = city.targets.kubernetes;
     if (gitops) await writeGitops(city, folder, gitops);
     return fromKubernetes(city, made, [file], federation);
@@ -86,12 +84,10 @@ export const kubernetes: SynthTarget = {
 
 /** What makes Argo CD or Flux keep the cluster like the folder, in a folder of its own: it is for another namespace. */
 async function writeGitops(city: City, folder: string, { tool, ...source }: KubernetesGitops): Promise<void> {
-  const { gitopsObjects } = await import('../../charts/gitops');
-  const { toYaml } = await import('../../charts/private/yaml');
+  const { gitopsFile } = await import('../../charts/gitops');
   const { namespace } = city.targets.kubernetes;
   await mkdir(join(folder, 'gitops'), { recursive: true });
-  const objects = gitopsObjects[tool]({ name: city.name, namespace, ...source });
-  await writeFile(join(folder, 'gitops', `${tool}.yaml`), toYaml(objects));
+  await writeFile(join(folder, 'gitops', `${tool}.yaml`), gitopsFile(tool, { name: city.name, namespace, ...source }));
 }
 
 /** All that is told of a platform on Kubernetes, in whatever form its objects are written. */

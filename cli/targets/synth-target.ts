@@ -1,7 +1,7 @@
 import type { TransferListItem } from 'node:worker_threads';
 import type { CityPlatform } from '../../constructs/platform/city-platform';
 import type { FederationPart } from '../../constructs/platform/federation-part';
-import type { City, TargetName } from '../../constructs/spec/city';
+import type { City } from '../../constructs/spec/city';
 import type { Peer } from '../../constructs/spec/federation';
 import type { Finding } from '../../constructs/waist/finding';
 import type { Image } from '../../constructs/waist/images';
@@ -37,8 +37,6 @@ export interface Gate {
 /** What the command line knows of a target. */
 export interface SynthTarget {
   readonly title: string;
-  /** The section of a spec with its options. */
-  readonly section: TargetName;
   /** Packages that it needs and the kit leaves to its users to install. */
   readonly packages: readonly string[];
   /** What its output is made of. */

@@ -25,6 +25,8 @@ export function checkConsistency({ services, networks, volumes }: ComposeFile, p
       ...(service.volumes ?? []).flatMap((mount, at) => {
         const path = `volumes[${at}].source`;
         if (mount.type === 'volume') return mount.source in volumes ? [] : [missing(path, 'volume', mount.source)];
+        // Of what lies elsewhere a policy speaks.
+        if (!mount.source.startsWith('./')) return [];
         const own = mount.source.replace(/^\.\//, '');
         return paths.some((one) => one === own || one.startsWith(`${own}/`)) ? [] : [missing(path, 'file', own)];
       }),

@@ -1,8 +1,8 @@
-import { dirname, isAbsolute, join, normalize } from 'node:path';
 import { type City, parseCity, type TargetName } from '../spec/city';
 import { CityError, isCityError, type Problem } from '../spec/city-error';
 import { type Federation, inPlace, isFederation, parseFederation } from '../spec/federation';
-import { valueAt } from '../spec/problem-path';
+import { parsePath, valueAt } from '../spec/problem-path';
+import { besideFile, type ReadSource, withModelFiles } from './model-files';
 import { ProblemCollector } from './problem-collector';
 import { type Position, readSource, type SpecSource } from './spec-source';
 
@@ -53,8 +53,20 @@ function describesFederation(value: unknown): boolean {
   return has('federation') || (has('cities') && !has('name'));
 }
 
-async function loadCity(source: SpecSource, targets: readonly TargetName[]): Promise<LoadedCity> {
-  const collector = new ProblemCollector(source.problems);
+/**
+ * Reads a city that stands in one file.
+ *
+ * @param targets that it is to do for, also without a section for them
+ * @param read reads the files of its data models. @default from the disk
+ * @throws {CityError} as {@link loadSpec}.
+ */
+export async function loadCity(
+  file: SpecSource,
+  targets: readonly TargetName[] = [],
+  read?: ReadSource,
+): Promise<LoadedCity> {
+  const collector = new ProblemCollector(file.problems);
+  const source = await withModelFiles(file, collector, [], read);
   const city = await collector.collect(() => located(source, () => parseCity(source.value, targets)));
   return loaded(source, collector.unlessProblems(city));
 }
@@ -90,20 +102,18 @@ async function loadMember(
   targets: readonly TargetName[],
 ): Promise<LoadedCity | undefined> {
   if (typeof entry === 'object' && entry !== null) {
-    return located(source, () =>
-      loaded(
-        source,
-        inPlace(place, () => parseCity(entry, targets)),
-        place,
-      ),
-    );
+    const collector = new ProblemCollector();
+    const whole = await withModelFiles(source, collector, parsePath(place));
+    const read = () => inPlace(place, () => parseCity(valueAt(whole.value, parsePath(place)), targets));
+    const city = await collector.collect(() => located(whole, read));
+    return loaded(whole, collector.unlessProblems(city), place);
   }
   // Anything else that is no path is the federation's own problem.
   if (typeof entry !== 'string' || !/\.(ya?ml|json|[cm]?[jt]s)$/.test(entry)) return undefined;
   const here = (problem: Problem) => at(source, { ...problem, path: place, value: entry });
   const missing = 'Check the path; it is relative to the file of the federation.';
   try {
-    const member = await readSource(isAbsolute(entry) ? entry : normalize(join(dirname(source.file), entry)));
+    const member = await readSource(besideFile(source.file, entry));
     if (!describesFederation(member.value)) return await loadCity(member, targets);
   } catch (error) {
     if (!isCityError(error)) throw error;
@@ -125,7 +135,8 @@ function located<T>(source: SpecSource, read: () => T): T {
     return read();
   } catch (error) {
     if (!isCityError(error)) throw error;
-    throw new CityError(error.problems.map((problem) => at(source, problem)));
+    const told = error.problems.filter(({ path }) => !source.unread?.includes(path));
+    throw new CityError(told.map((problem) => at(source, problem)));
   }
 }
 

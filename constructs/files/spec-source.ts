@@ -10,6 +10,8 @@ export interface Position {
   readonly line: number;
   /** Number of the character in the line. */
   readonly column: number;
+  /** The file, where it is another than that of the spec: the file of a data model. */
+  readonly file?: string;
 }
 
 /** What a file says, and where. */
@@ -19,6 +21,8 @@ export interface SpecSource {
   readonly value: unknown;
   /** What is wrong with the writing, although it could be read. */
   readonly problems: readonly Problem[];
+  /** Paths of what stands in files that could not be read, and was told already. @default none */
+  readonly unread?: readonly string[];
   /**
    * Where a path is written: its value, or its key for a key that should not be there; the nearest thing around it
    * when it is not written at all. Undefined for a TypeScript file.

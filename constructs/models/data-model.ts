@@ -38,6 +38,8 @@ export interface DataModel {
   readonly subject: string;
   /** URL of the specification the model is taken from. @default - the city's own model */
   readonly source?: string;
+  /** Rises by one with a change that breaks who reads or writes such entities. @default 1 */
+  readonly version?: number;
   /** The attributes, by their terms. */
   readonly attributes: Readonly<Record<string, ModelAttribute>>;
 }

@@ -78,7 +78,7 @@ const deepest = 10;
 /** A value made from a JSON Schema: its own example where it has one, else the least value its keywords allow. */
 function exampleValue(given: object, root: object, depth = 0): unknown {
   const schema = merged(given, root, depth);
-  if (depth > deepest) return null;
+  if (depth > deepest) return undefined;
   const inner = (one: object) => exampleValue(one, root, depth + 1);
   if (schema.examples?.length) return schema.examples[0];
   if (schema.const !== undefined) return schema.const;
@@ -99,7 +99,11 @@ function exampleValue(given: object, root: object, depth = 0): unknown {
     case 'array':
       return exampleList(schema, inner);
     case 'object':
-      return Object.fromEntries(Object.entries(schema.properties ?? {}).map(([name, member]) => [name, inner(member)]));
+      return Object.fromEntries(
+        Object.entries(schema.properties ?? {})
+          .map(([name, member]) => [name, inner(member)] as const)
+          .filter(([, value]) => value !== undefined),
+      );
     default:
       return BY_FORMAT[schema.format ?? ''] ?? exampleText(schema);
   }
@@ -130,7 +134,7 @@ function exampleList(
   inner: (schema: object) => unknown,
 ): unknown[] {
   const rest = items ? Array(Math.max(minItems - prefixItems.length, prefixItems.length ? 0 : 1)).fill(items) : [];
-  return [...prefixItems, ...rest].map(inner);
+  return [...prefixItems, ...rest].map(inner).filter((value) => value !== undefined);
 }
 
 function exampleText({ minLength = 0, maxLength }: ExampleSchema): string {

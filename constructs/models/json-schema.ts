@@ -86,7 +86,7 @@ export function jsonSchemaOf(model: DataModel, baseUrl: string, form: EntityForm
 }
 
 /** JSON Schema of the value, or of a Relationship's object, as the model gives it or as its kind implies. */
-function valueSchema({ kind, schema }: ModelAttribute): object {
+export function valueSchema({ kind, schema }: ModelAttribute): object {
   if (schema) return schema;
   if (kind === 'GeoProperty') return geojsonGeometry;
   return kind === 'Relationship' ? { type: 'string', format: 'uri' } : {};
@@ -121,7 +121,7 @@ function normalized({ kind, unit }: ModelAttribute, value: object): object {
 const dateTypes: Readonly<Record<string, string>> = { 'date-time': 'DateTime', date: 'Date', time: 'Time' };
 
 /** Dates, wherever they stand in the schema, as strings or as the typed values that NGSI-LD has for them. */
-function withTypedDates(schema: object): object {
+export function withTypedDates(schema: object): object {
   return mapSchemas(schema, (one) => {
     const type = dateTypes[String(one.format)];
     if (type === undefined) return one;

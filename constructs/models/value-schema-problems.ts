@@ -57,8 +57,8 @@ function foreignParts(root: object): ValueSchemaProblem[] {
 
 let ajv: Ajv2020 | undefined;
 
-/** Loaded only when there is a schema to check. */
-function validator(): Ajv2020 {
+/** Reads JSON Schema 2020-12 with its formats; loaded only when there is a schema to check. */
+export function jsonSchemaValidator(): Ajv2020 {
   if (ajv) return ajv;
   const { default: Ajv } = require('ajv/dist/2020') as typeof import('ajv/dist/2020');
   const { default: addFormats } = require('ajv-formats') as typeof import('ajv-formats');
@@ -68,7 +68,7 @@ function validator(): Ajv2020 {
 }
 
 function againstMetaSchema(schema: object): ValueSchemaProblem[] {
-  const validate = validator().getSchema(draft);
+  const validate = jsonSchemaValidator().getSchema(draft);
   if (!validate || validate(schema)) return [];
   const seen = new Set<string>();
   return (validate.errors ?? []).flatMap(({ instancePath, keyword, message, params }) => {
@@ -124,8 +124,8 @@ function isPattern(text: string): boolean {
 /** The example that is published is the schema's own first one, or one that is made from it. */
 function exampleProblems(attribute: ModelAttribute & { readonly schema: object }): ValueSchemaProblem[] {
   const { schema } = attribute;
-  const validate = validator().compile(schema);
-  const why = () => validator().errorsText(validate.errors, { dataVar: 'it' });
+  const validate = jsonSchemaValidator().compile(schema);
+  const why = () => jsonSchemaValidator().errorsText(validate.errors, { dataVar: 'it' });
   const { examples } = schema as { readonly examples?: readonly unknown[] };
   if (examples?.length) {
     return examples.flatMap((example, at) =>

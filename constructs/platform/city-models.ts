@@ -12,7 +12,9 @@ export function cityModels(city: Pick<City, 'name' | 'domain' | 'dataModels'>): 
       iri: entry.iri ?? `https://models.${city.domain}/terms/${entry.type}`,
       title: entry.title ?? entry.type,
       description: entry.description ?? `A data model of ${city.name}.`,
-      subject: `dataModel.${city.name}`,
+      subject: entry.subject ?? `dataModel.${city.name}`,
+      ...(entry.source !== undefined && { source: entry.source }),
+      ...(entry.version > 1 && { version: entry.version }),
       attributes: withCoreIris(entry.attributes as DataModel['attributes']),
     };
   });

@@ -1,6 +1,8 @@
 import { Construct } from 'constructs';
 import { ContextBroker } from '../components/context-broker/context-broker';
 import { DataModelRegistry } from '../components/data-model-registry/data-model-registry';
+import { DeviceGateway } from '../components/device-gateway/device-gateway';
+import { deviceGroups } from '../components/device-gateway/device-groups';
 import { clientIdOf, FederatedQuery } from '../components/federation/federated-query';
 import { Gateway } from '../components/gateway/gateway';
 import { Identity } from '../components/identity/identity';
@@ -69,6 +71,8 @@ export class CityPlatform extends Construct {
   readonly federatedQuery: FederatedQuery | undefined;
   /** Holds the platform against the mechanisms. Undefined where the spec has it off. */
   readonly verification: Verification | undefined;
+  /** Where devices send. Undefined where the spec has none. */
+  readonly devices: DeviceGateway | undefined;
   /** Measures for alarms. Undefined where the target does so itself, or has none. */
   readonly monitoring: Monitoring | undefined;
 
@@ -195,6 +199,7 @@ export class CityPlatform extends Construct {
           every: Duration.hours(city.verification.everyHours),
         })
       : undefined;
+    this.devices = city.devices.length > 0 ? this.#devices() : undefined;
     this.monitoring =
       lackOf(this, 'metrics') && !lackOf(this, 'alarms')
         ? new Monitoring(this, 'Monitoring', { ...this.sizing.monitoring, root: this })
@@ -241,6 +246,19 @@ export class CityPlatform extends Construct {
       federation,
       host: city.name,
       hostSecret: client.secret,
+    });
+  }
+
+  #devices(): DeviceGateway {
+    const { city, gateway, broker, database, sizing } = this;
+    const secrets = city.devices.flatMap(({ id, network }) => (network ? [[id, network.secret] as const] : []));
+    return new DeviceGateway(this, 'Devices', {
+      ...sizing.devices,
+      database,
+      gateway,
+      broker,
+      groups: deviceGroups(city.devices, cityModels(city), gateway.url('models')),
+      networkSecrets: Object.fromEntries(secrets),
     });
   }
 

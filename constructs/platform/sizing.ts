@@ -7,6 +7,7 @@ import {
   type DataModelRegistrySizes,
   dataModelRegistrySizes,
 } from '../components/data-model-registry/data-model-registry-sizes';
+import { deviceGatewaySize } from '../components/device-gateway/device-gateway-size';
 import { federationSize } from '../components/federation/federation-size';
 import { gatewaySize } from '../components/gateway/gateway-size';
 import { identitySize } from '../components/identity/identity-size';
@@ -38,6 +39,8 @@ export interface Sizing extends DataModelRegistrySizes, OpenDataPortalSizes {
   readonly verification: WorkloadSize;
   /** Of the program that measures for alarms, where the target needs one. */
   readonly monitoring: WorkloadSize;
+  /** Of the device gateway. */
+  readonly devices: ClientSize;
   /** Of the database server. */
   readonly database: DatabaseSize;
   /** Of the event bus, where the broker has one. */
@@ -64,6 +67,7 @@ export function sizing(city: SizedCity): Sizing {
     federation: federationSize(city),
     verification: verificationSize(city),
     monitoring: monitoringSize(city),
+    devices: deviceGatewaySize(city),
     database,
     bus: busSize(city),
     budget: Size.gibibytes(city.profile === 'laptop' ? 6 : Math.ceil(besideDatabase[city.profile] + memory)),

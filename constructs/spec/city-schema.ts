@@ -6,6 +6,7 @@ import { broker } from './sections/broker';
 import { composeSection } from './sections/compose';
 import { dataModels } from './sections/data-model-entry';
 import { declarations } from './sections/declarations';
+import { deviceGroup } from './sections/devices';
 import { domainName, email, listOf, textLine, wholeNumber } from './sections/fields';
 import { kubernetesSection } from './sections/kubernetes';
 import { mail } from './sections/mail';
@@ -135,6 +136,13 @@ export const citySchema = z
       .meta({
         description: 'What is published as open data.',
         examples: [[{ type: 'AirQualityObserved', licence: 'CC-BY-4.0' }]],
+      })
+      .default([]),
+    devices: listOf(deviceGroup, 200)
+      .meta({
+        description:
+          'Devices that send measures, in groups of one kind. Default: none, and there is no device gateway.',
+        examples: [[{ id: 'car-parks', type: 'OffStreetParking', attributes: { free: 'availableSpotNumber' } }]],
       })
       .default([]),
     load: load.meta({ description: 'How much the platform has to carry.' }),

@@ -15,7 +15,7 @@ export { modelType } from './model-type';
 export type City = DeepReadonly<ReturnType<typeof withTargets>>;
 
 /** The fields of a city that decide how large its platform is. */
-export type SizedCity = Pick<City, 'profile' | 'tenants' | 'load' | 'history' | 'openDataPortal'> & {
+export type SizedCity = Pick<City, 'profile' | 'tenants' | 'load' | 'history' | 'openDataPortal' | 'devices'> & {
   readonly gateway: Pick<City['gateway'], 'requestsPerSecond'>;
   readonly broker: Pick<City['broker'], 'replicas' | 'bus'>;
 };

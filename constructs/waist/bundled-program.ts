@@ -9,6 +9,7 @@ export type ProgramName =
   | 'create-tenants'
   | 'dcat-ap'
   | 'federation'
+  | 'device-gateway'
   | 'first-person'
   | 'notify'
   | 'publish-models'

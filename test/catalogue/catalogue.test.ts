@@ -39,6 +39,9 @@ describe('what the catalogue shows', () => {
       'components-wait-for-each-other',
       'output-locked',
       'bug',
+      'engine-missing',
+      'engine-failed',
+      'service-failed',
       'schema-rule',
       'schema-length',
       'consistency-duplicate-object',
@@ -51,7 +54,7 @@ describe('what the catalogue shows', () => {
 });
 
 test('every code that no example gives is one that the sources give', () => {
-  const sources = ['charts', 'cli', 'constructs', 'stacks']
+  const sources = ['charts', 'cli', 'compose', 'constructs', 'stacks']
     .flatMap((folder) =>
       readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' }).map((file) => join(folder, file)),
     )

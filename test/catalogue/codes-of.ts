@@ -8,6 +8,7 @@ import { parse } from 'yaml';
 import { CityPlatformChart } from '../../charts/city-platform-chart';
 import { checkManifests } from '../../charts/gates/gate';
 import { findingCode } from '../../cli/finding-code';
+import { checkComposeFile } from '../../compose';
 import { realmProblems } from '../../constructs/components/identity/realm/realm-problems';
 import type { RealmModel } from '../../constructs/components/identity/realm-model';
 import { changeProblems } from '../../constructs/platform/changes/changes';
@@ -17,6 +18,7 @@ import { isCityError } from '../../constructs/spec/city-error';
 import { type Example, exampleSpec } from '../../constructs/spec/codes/code-entry';
 import { autoscaler, configMap, goodPlatform, job, type Loose } from '../charts/gates/good-platform';
 import { izmir } from '../components/identity/realm-model-fixture';
+import { composeFileWith, goodService } from '../compose/good-file';
 
 const root = resolve(__dirname, '../..');
 
@@ -45,6 +47,8 @@ async function problemsOf(example: Example, text: string): Promise<string[]> {
       return caught(() => runProgram(text));
     case 'object':
       return findings(example, text);
+    case 'service':
+      return serviceCodes(text);
     case 'nothing':
       return [];
   }
@@ -116,6 +120,22 @@ function runProgram(text: string): undefined {
   >;
   const load = (name: string) => require(own[name] ? join(root, own[name]) : name);
   new Function('require', 'exports', outputText)(load, {});
+}
+
+/** Beside another service that publishes a port. */
+function serviceCodes(text: string): string[] {
+  const way = {
+    name: 'https',
+    target: 8443,
+    published: '443',
+    host_ip: '127.0.0.1',
+    protocol: 'tcp',
+    mode: 'host',
+  } as const;
+  const file = composeFileWith(parse(text), { edge: { ...goodService, ports: [way] } });
+  return checkComposeFile(file)
+    .filter(({ object }) => object === 'service site')
+    .map(findingCode);
 }
 
 function findings({ kind, at = '' }: Extract<Example, { of: 'object' }>, text: string): string[] {

@@ -22,6 +22,19 @@ function found(before: Partial<CityInput>, now: Partial<CityInput>, target?: Tar
   return changeProblems(facts(before, target), facts(now, target)).map(({ code, path }) => `${code} ${path}`);
 }
 
+/** A model with one attribute of a type. */
+function bench(type: string, version = 1) {
+  const seats = { kind: 'Property', iri: 'https://izmir.example/seats', schema: { type } } as const;
+  return { type: 'Bench', iri: 'https://izmir.example/Bench', version, attributes: { seats } };
+}
+
+test('a model that narrows with a version that rose is meant', () => {
+  expect(found({ dataModels: [bench('number')] }, { dataModels: [bench('integer', 2)] })).toEqual([]);
+  expect(found({ dataModels: [bench('number', 2)] }, { dataModels: [bench('integer', 2)] })).toEqual([
+    'model-breaks dataModels',
+  ]);
+});
+
 /** A change of a running city, and what of it applying does not bring about. */
 type Case = [what: string, before: Partial<CityInput>, now: Partial<CityInput>, problems: string[]];
 
@@ -41,6 +54,12 @@ const refused: Case[] = [
     ['term-moved dataModels'],
   ],
   ['a model that went', { dataModels: [ferry()] }, {}, ['term-moved dataModels', 'term-moved dataModels']],
+  [
+    'a model that narrows',
+    { dataModels: [bench('number')] },
+    { dataModels: [bench('integer')] },
+    ['model-breaks dataModels'],
+  ],
   [
     'a tenant in place of another',
     { tenants: [{ id: 'parks' }] },

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { jsonSchemaOf } from '../../constructs/models/json-schema';
 import { contentHash } from '../../programs/publish-models/model-files';
 import { publishModels, publishModelsConfig } from '../../programs/publish-models/publish-models';
 import { Environment } from '../../programs/shared/environment';
@@ -11,6 +12,7 @@ import { recordedLog } from './support/recorded-log';
 interface Artifact {
   readonly metadata: Readonly<Record<string, unknown>>;
   readonly versions: string[];
+  readonly labels: Readonly<Record<string, string>>[];
 }
 
 const ROOT = '/apis/registry/v3/groups/data-models/artifacts';
@@ -22,7 +24,11 @@ class Registry {
   answer({ method, path, body }: Received): Reply {
     if (method === 'POST' && path === `${ROOT}?ifExists=FIND_OR_CREATE_VERSION`) {
       const { artifactId, firstVersion, ...metadata } = JSON.parse(body);
-      this.artifacts.set(artifactId, { metadata, versions: [firstVersion.content.content] });
+      this.artifacts.set(artifactId, {
+        metadata,
+        versions: [firstVersion.content.content],
+        labels: [firstVersion.labels],
+      });
       return { status: 200, body: {} };
     }
     const [id = '', , branch, content] = path.slice(ROOT.length + 1).split('/');
@@ -31,7 +37,11 @@ class Registry {
     if (method === 'GET' && branch === 'branch=latest' && content === 'content') {
       return { status: 200, body: artifact.versions.at(-1) };
     }
-    artifact.versions.push(JSON.parse(body).content.content);
+    if (method === 'GET' && branch === 'branch=latest')
+      return { status: 200, body: { labels: artifact.labels.at(-1) } };
+    const { content: sent, labels } = JSON.parse(body);
+    artifact.versions.push(sent.content);
+    artifact.labels.push(labels);
     return { status: 200, body: {} };
   }
 }
@@ -82,6 +92,7 @@ test('registers every schema and context of the folder, byte for byte', async ()
       labels: { city: 'izmir', format: 'json-schema' },
     },
     versions: [parking],
+    labels: [{ sha256: contentHash(parking) }],
   });
   expect(registry.artifacts.get('context.jsonld')?.metadata).toEqual({
     artifactType: 'JSON',
@@ -115,6 +126,72 @@ test('gives a model that changed, and one that changed back, a new version', asy
   expect(registry.artifacts.get('OffStreetParking')?.versions).toEqual([parking, '{}', parking]);
 });
 
+/** The schema of a model with one attribute of this type. */
+const bench = (type: string) =>
+  JSON.stringify(
+    jsonSchemaOf(
+      {
+        type: 'Bench',
+        title: 'Bench',
+        description: 'To sit on.',
+        subject: 'dataModel.Parks',
+        attributes: { seats: { kind: 'Property', iri: 'https://example.org/seats', schema: { type } } },
+      },
+      'https://models.example.org',
+    ),
+  );
+
+test('refuses a change that breaks, goes on with the others, and ends with a failure; a version that rose is meant', async () => {
+  write('Bench.schema.json', bench('number'));
+  await run();
+  write('Bench.schema.json', bench('integer'));
+  write('OffStreetParking.schema.json', '{}');
+  await expect(run()).rejects.toThrow('not registered: Bench');
+  expect(registry.artifacts.get('Bench')?.versions).toEqual([bench('number')]);
+  expect(registry.artifacts.get('OffStreetParking')?.versions).toEqual([parking, '{}']);
+  write('versions.json', '{"Bench":2}');
+  expect(await run()).toContain('model Bench: new version');
+  expect(registry.artifacts.get('Bench')?.labels.at(-1)).toEqual({
+    sha256: contentHash(bench('integer')),
+    modelVersion: '2',
+  });
+  write('Bench.schema.json', bench('boolean'));
+  await expect(run()).rejects.toThrow('not registered: Bench');
+});
+
+test('a change that breaks nobody is registered', async () => {
+  write('Bench.schema.json', bench('integer'));
+  await run();
+  const wider = JSON.parse(bench('integer'));
+  wider.properties.seats.description = 'Seats it has.';
+  write('Bench.schema.json', JSON.stringify(wider));
+  expect(await run()).toContain('model Bench: new version');
+});
+
+test('what the registry cannot judge is final for that model, and the others are registered', async () => {
+  write('Bench.schema.json', bench('number'));
+  await server.close();
+  server = await fakeServer((request) =>
+    request.method === 'POST' && request.body.includes('"artifactId":"Bench"')
+      ? { status: 500, body: { title: 'Could not determine version' } }
+      : registry.answer(request),
+  );
+  await expect(run()).rejects.toThrow('not registered: Bench');
+  expect(server.received.filter(({ body }) => body.includes('"artifactId":"Bench"'))).toHaveLength(1);
+  expect([...registry.artifacts.keys()]).toEqual(['OffStreetParking', 'context.jsonld']);
+});
+
+test('a run that was ended goes on where it was', async () => {
+  await run();
+  registry.artifacts.delete('context.jsonld');
+  expect(await run()).toEqual(['model OffStreetParking: unchanged', 'model context.jsonld: registered']);
+});
+
+test('never sets a rule of the registry', async () => {
+  await run();
+  expect(server.lines().filter((line) => line.includes('/rules'))).toEqual([]);
+});
+
 test('leaves other files and the hidden ones of a ConfigMap alone', async () => {
   write('notes.txt', 'not a model');
   write('..data.schema.json', 'hidden');
@@ -144,11 +221,11 @@ test('tries again while the registry starts', async () => {
   expect(await run()).toContain('model OffStreetParking: registered');
 });
 
-test('gives up at once when the registry refuses', async () => {
+test('does not try again what the registry refuses', async () => {
   await server.close();
   server = await fakeServer(({ method }) => ({ status: method === 'GET' ? 404 : 403 }));
-  await expect(run()).rejects.toThrow('the registry answered 403 to POST');
-  expect(server.received).toHaveLength(2);
+  await expect(run()).rejects.toThrow('not registered: OffStreetParking, context.jsonld');
+  expect(server.received).toHaveLength(4);
 });
 
 test.each([

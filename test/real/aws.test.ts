@@ -298,7 +298,7 @@ describePart(['moto'], 'a deployment with the command line of the CDK', () => {
     );
     const after = await cloud.stackResources('istanbul');
     const gone = before.filter((one) => !after.some(({ physicalId }) => physicalId === one.physicalId));
-    expect(gone.map(({ id }) => id.replace(/Record.*/, 'Record'))).toEqual(Array(4).fill('PlatformGatewayEdgeRecord'));
+    expect(gone.map(({ id }) => id.replace(/Record.*/, 'Record'))).toEqual(Array(6).fill('PlatformGatewayEdgeRecord'));
     expect(after).toHaveLength(before.length - gone.length);
   });
 

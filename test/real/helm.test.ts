@@ -6,7 +6,6 @@ import { parseAllDocuments } from 'yaml';
 import { kustomization, kustomizationFile } from '../../charts/gitops';
 import { type HelmChart, helmChart } from '../../charts/helm';
 import { keepLabel } from '../../charts/metadata';
-import { toYaml } from '../../charts/private/yaml';
 import { example, type KubernetesObject, type Rendering, render } from './cluster/platforms';
 import { offerStorage } from './cluster/storage';
 import { environment } from './support/environment';
@@ -83,7 +82,7 @@ describePart(['helm', 'kubernetes', 'crds'], 'The same platform by other ways', 
       const base = join(at, 'base');
       mkdirSync(base, { recursive: true });
       writeFileSync(join(base, 'platform.yaml'), rendering.yaml);
-      writeFileSync(join(base, kustomizationFile), toYaml([kustomization(['platform.yaml'])]).join(''));
+      writeFileSync(join(base, kustomizationFile), kustomization(['platform.yaml']));
       expect(named(read(await cluster.kubectl('kustomize', base)))).toEqual(named(rendering.objects));
     });
 
@@ -119,7 +118,7 @@ describePart(['helm', 'kubernetes', 'crds'], 'The same platform by other ways', 
 
     test('it is installed, upgraded and uninstalled, and what holds data stays', async () => {
       const { namespace } = rendering;
-      const { code, stderr } = await cluster.tryKubectl(['create', '-f', '-'], JSON.stringify(chart.namespace));
+      const { code, stderr } = await cluster.tryKubectl(['create', '-f', '-'], chart.namespace);
       expect([code, stderr]).toEqual([0, '']);
       succeed(helm('install', name, at, '--namespace', namespace));
       const there = async () => {

@@ -13,6 +13,7 @@ const minutes = [
   'identity',
   'aws',
   'alarms',
+  'devices',
 ];
 
 /** The order of the test files, whatever an earlier run has left in a cache. */

@@ -124,7 +124,7 @@ describeRendered(parts, 'The platform of izmir as it is rendered for AWS', () =>
   const broker = () => pods.broker!;
   const gateway = () => pods.gateway!;
   const services = (): Record<string, Service> => {
-    const { broker, identity, registry, gateway, portal, publisher } = platform.city;
+    const { broker, identity, registry, gateway, portal, publisher, devices } = platform.city;
     return {
       ...{
         broker: broker.service,
@@ -136,6 +136,7 @@ describeRendered(parts, 'The platform of izmir as it is rendered for AWS', () =>
       ...{ gateway: gateway.service, portal: portal!.service },
       ...{ search: platform.portalService('Search'), catalogue: platform.portalService('Catalogue') },
       publisher: publisher!.service,
+      devices: devices!.service,
     };
   };
   const begin = async (name: string) => {
@@ -208,6 +209,8 @@ describeRendered(parts, 'The platform of izmir as it is rendered for AWS', () =>
     }
     // It subscribes in each tenant, and waits until the tenants are set up.
     await pods.publisher!.untilReady();
+    await begin('devices');
+    await pods.devices!.untilReady();
   }, 300_000);
 
   test('nothing of the template’s tasks is left that was not run', () => {

@@ -20,6 +20,8 @@ const ferry = (iris: Record<string, string>) => ({
   type: 'Ferry',
   attributes: Object.fromEntries(Object.entries(iris).map(([name, iri]) => [name, { kind: 'Property', iri }])),
 });
+const meters = { id: 'meters', type: 'Device', unlisted: 'pass' };
+const network = { host: 'lora.izmir.example', user: 'izmir', secret: { name: 'lora' } };
 const onKubernetes = (spec: object, section: object) => withField(spec, 'targets.kubernetes', section);
 const onAws = (section: object, spec: object = smallest) =>
   withField(spec, 'targets.aws', { hostedZone: zone, ...section });
@@ -330,6 +332,92 @@ const cases: readonly Case[] = [
       tenants: [{ id: 'parking' }],
       dataModels: ['ParkingSpot'],
       openData: [{ type: 'ParkingSpot', licence: 'CC0-1.0', tenant: 'parking' }],
+    },
+  },
+  {
+    code: 'device-group-unique',
+    bad: { ...smallest, dataModels: ['Device'], devices: [meters, { ...meters, type: 'Device' }] },
+    path: 'devices[1].id',
+    value: 'meters',
+    fix: 'Give it another id.',
+    good: { ...smallest, dataModels: ['Device'], devices: [meters, { ...meters, id: 'gates' }] },
+  },
+  {
+    code: 'device-unique',
+    bad: { ...smallest, dataModels: ['Device'], devices: [{ ...meters, devices: ['a', 'b', { id: 'a' }] }] },
+    path: 'devices[0].devices[2]',
+    value: 'a',
+    fix: 'Remove it.',
+    good: { ...smallest, dataModels: ['Device'], devices: [{ ...meters, devices: ['a', 'b', { id: 'c' }] }] },
+  },
+  {
+    code: 'device-group-tenant',
+    bad: {
+      ...smallest,
+      tenants: [{ id: 'parking' }],
+      dataModels: ['Device'],
+      devices: [{ ...meters, tenant: 'parkin' }],
+    },
+    path: 'devices[0].tenant',
+    value: 'parkin',
+    fix: "Did you mean 'parking'? Else add parkin to tenants.",
+    good: {
+      ...smallest,
+      tenants: [{ id: 'parking' }],
+      dataModels: ['Device'],
+      devices: [{ ...meters, tenant: 'parking' }],
+    },
+  },
+  {
+    code: 'device-group-model',
+    bad: { ...smallest, devices: [meters] },
+    path: 'devices[0].type',
+    value: 'Device',
+    fix: 'Add Device to dataModels.',
+    good: { ...smallest, dataModels: ['Device'], devices: [meters] },
+  },
+  {
+    code: 'device-group-model',
+    bad: {
+      ...smallest,
+      dataModels: ['Device'],
+      devices: [{ ...meters, attributes: { v: { name: 'batteryLeve', unit: 'P1' } } }],
+    },
+    path: 'devices[0].attributes.v.name',
+    value: 'batteryLeve',
+    fix: "Did you mean 'batteryLevel'?",
+    good: { ...smallest, dataModels: ['Device'], devices: [{ ...meters, attributes: { v: 'batteryLevel' } }] },
+  },
+  {
+    code: 'device-group-takes',
+    bad: { ...smallest, dataModels: ['Device'], devices: [{ id: 'meters', type: 'Device' }] },
+    path: 'devices[0]',
+    value: 'meters',
+    fix: "List attributes, or set unlisted to 'pass'.",
+    good: {
+      ...smallest,
+      dataModels: ['Device'],
+      devices: [{ id: 'meters', type: 'Device', attributes: { v: 'batteryLevel' } }],
+    },
+  },
+  {
+    code: 'device-group-network',
+    bad: { ...smallest, dataModels: ['Device'], devices: [{ ...meters, network }] },
+    path: 'devices[0].network',
+    value: 'lora.izmir.example',
+    fix: "Set protocol to 'things-stack' or 'chirpstack', or remove network: devices of json come by themselves.",
+    good: { ...smallest, dataModels: ['Device'], devices: [{ ...meters, protocol: 'things-stack', network }] },
+  },
+  {
+    code: 'device-group-network',
+    bad: { ...smallest, dataModels: ['Device'], devices: [{ ...meters, protocol: 'chirpstack', network }] },
+    path: 'devices[0].network.application',
+    value: undefined,
+    fix: 'Add the id of the application.',
+    good: {
+      ...smallest,
+      dataModels: ['Device'],
+      devices: [{ ...meters, protocol: 'chirpstack', network: { ...network, application: 'a1' } }],
     },
   },
   {

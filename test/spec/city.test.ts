@@ -47,6 +47,7 @@ describe('a valid spec', () => {
       tenants: [],
       dataModels: [],
       openData: [],
+      devices: [],
       load: { devices: 4505, messagesPerSecond: 20 },
       history: { retentionDays: 14 },
       identity: {

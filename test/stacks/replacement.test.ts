@@ -17,6 +17,7 @@ const harmless: Readonly<Record<string, (spec: Json) => void>> = {
     const { id } = spec.tenants.shift();
     spec.tenants.push({ id: 'harbour', title: 'Harbour' });
     spec.openData = spec.openData.filter(({ tenant }: Json) => tenant !== id);
+    spec.devices = spec.devices.filter(({ tenant }: Json) => tenant !== id);
     const others = spec.dataModels.filter((model: Json) => !['KeyPerformanceIndicator', 'Building'].includes(model));
     spec.dataModels = [...others, 'Building'];
   },

@@ -17,15 +17,14 @@ export const modelFiles: Check = {
     must(models.length > 0, 'No data model is published.', terms);
     let shown = terms;
     for (const model of models) {
-      must(model.validate, `The schema of ${model.type} cannot be used: ${model.fault}.`, model.answer);
+      must(model.firstFault, `The schema of ${model.type} cannot be used: ${model.fault}.`, model.answer);
       const draft = objectOf(model.answer).$schema;
       must(String(draft).includes('2020-12'), `The schema of ${model.type} is not of draft 2020-12.`, model.answer);
       must(definitions[model.type], `The @context does not have ${model.type}.`, terms);
       shown = await context.client.ask(model.example);
       must(shown.status === 200, `The example of ${model.type} answers ${shown.status}.`, shown);
-      const fits = model.validate(compacted(objectOf(shown), model));
-      const [first] = model.validate.errors ?? [];
-      must(fits, `The example of ${model.type} does not agree: ${first?.instancePath} ${first?.message}.`, shown);
+      const fault = model.firstFault(compacted(objectOf(shown), model));
+      must(!fault, `The example of ${model.type} does not agree: ${fault?.place} ${fault?.message}`, shown);
     }
     return passed(shown, `${models.length} models have a JSON Schema, a term in the @context and a valid example.`);
   },

@@ -466,6 +466,7 @@ export const turkish: Translation = {
     Verification: 'Doğrulama',
     'Two would ask everything twice, and show different reports.':
       'İkisi her şeyi iki kez sorar ve farklı raporlar gösterirdi.',
+    'Device gateway': 'Cihaz geçidi',
     Database: 'Veritabanı',
     'Database setup': 'Veritabanı kurulumu',
     Edge: 'Giriş',
@@ -495,6 +496,7 @@ export const turkish: Translation = {
     'TLS on every database connection': 'her veritabanı bağlantısında TLS',
     'protection against deletion': 'silinmeye karşı koruma',
     'a way in from outside': 'dışarıdan giriş yolu',
+    'MQTT from outside': 'dışarıdan MQTT',
     'tables made of uploaded files': 'yüklenen dosyalardan tablo oluşturma',
     'The stock image of CKAN has no loader: a file is served as it was uploaded, and the datastore holds what is put there by its API.':
       'CKAN’ın standart imajında yükleyici yoktur: dosya yüklendiği gibi sunulur, veri deposunda API’si ile konulanlar bulunur.',
@@ -511,6 +513,8 @@ export const turkish: Translation = {
     'The laptop profile leaves it to each person.': 'laptop profili bunu her kişiye bırakır.',
     'The pilot profile leaves it to each person.': 'pilot profili bunu her kişiye bırakır.',
     'The city profile leaves it to each person.': 'city profili bunu her kişiye bırakır.',
+    'An Ingress carries HTTP only.': 'Bir Ingress yalnızca HTTP taşır.',
+    'Uplinks of LoRaWAN devices are fetched.': 'LoRaWAN cihazlarının iletileri alınır.',
     'The profile is made for a single zone.': 'Profil tek bir bölge için hazırlanmıştır.',
     'The password of bootstrap-admin, who makes the first administrator of Keycloak.':
       'Keycloak’un ilk yöneticisini oluşturan bootstrap-admin hesabının parolası.',
@@ -549,10 +553,19 @@ export const turkish: Translation = {
       'Bir kez. Ad alanı zaten varsa başkasınındır: başka bir ad seçin veya existingNamespace alanını kullanın.',
     'Hands everything to the cluster; again after each change of the spec.':
       'Her şeyi kümeye verir; tanım her değiştiğinde yeniden çalıştırılır.',
+    'Hands everything to the cluster; again after each change of the spec or of values.':
+      'Her şeyi kümeye verir; tanım veya değerler her değiştiğinde yeniden çalıştırılır.',
     'Returns when every program is up.': 'Bütün programlar ayağa kalkınca biter.',
     'Once for each account and region.': 'Her hesap ve bölge için bir kez.',
     'Makes passwords and a certificate, starts everything and returns when it is up.':
       'Parolaları ve sertifikayı üretir, her şeyi başlatır ve ayağa kalkınca biter.',
+    'The file agrees with the schema of the Compose Specification.': 'Dosya, Compose belirtiminin şemasına uyar.',
+    'Networks, volumes, files and services that are named are there.':
+      'Adı geçen ağlar, birimler, dosyalar ve hizmetler yerindedir.',
+    'No root, no rights, a file system that is only read, limits, fixed image tags, no secret in the file, one way in.':
+      'Kök kullanıcı ve ek yetki yoktur; dosya sistemi salt okunurdur; sınırlar ve sabit imaj etiketleri vardır; dosyada parola yoktur; giriş tektir.',
+    'The memory limits of all services together stay within the profile.':
+      'Bütün hizmetlerin bellek sınırları birlikte profilin sınırını aşmaz.',
     'Creates or updates the stack.': 'Yığını oluşturur veya günceller.',
     // Data models.
     'Car park': 'Otopark',

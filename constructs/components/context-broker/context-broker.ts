@@ -96,6 +96,8 @@ export class ContextBroker extends Component {
   readonly service: Service;
   /** The relay of notifications: clients keep their subscriptions through it, and the broker notifies through it. */
   readonly relay: Service;
+  /** After a start, until it writes what it has in memory to the history. */
+  readonly historyAfter: Duration;
   readonly #notified: Endpoint[] = [];
 
   constructor(scope: Construct, id: string, props: ContextBrokerProps) {
@@ -123,6 +125,7 @@ export class ContextBroker extends Component {
     const image = props.bus ? images.scorpioKafka : images.scorpio;
     this.upstream = { title: 'Scorpio', image };
     const tenants = props.tenants ?? [];
+    this.historyAfter = Duration.seconds(quietSeconds(tenants.length + 1));
     const publicUrl = props.gateway ? props.gateway.url('api') : undefined;
     const database = new PostgresDatabase(this, 'Database', {
       server: props.database,
@@ -151,7 +154,7 @@ export class ContextBroker extends Component {
         POOL_MINSIZE: 0,
         POOL_INITIALSIZE: 1,
         POOL_MAXSIZE: 2,
-        SCORPIO_STARTUPDELAY: `${quietSeconds(tenants.length + 1)}s`,
+        SCORPIO_STARTUPDELAY: `${this.historyAfter.seconds}s`,
         // Scorpio writes changes to the history when this many wait, or after a second without any; it looks every 5 s.
         // The default is 50,000, in memory: a tenant that never rests would lose them with the replica.
         SCORPIO_HISTORY_AUTORECORDINGBUFFERSIZE: 1,

@@ -146,6 +146,8 @@ export class DataModelRegistry extends Component {
       },
     });
 
+    const raised = models.filter(({ version = 1 }) => version > 1);
+    const versions = Object.fromEntries(raised.map(({ type, version }) => [type, version]));
     new Job(this, 'Publish', {
       image: images.node,
       size: { cpu: Cpu.millis(50), memory: Size.mebibytes(128) },
@@ -159,6 +161,7 @@ export class DataModelRegistry extends Component {
             JSON.stringify(jsonSchemaOf(model, publicUrl)),
           ]),
         ),
+        ...(Object.keys(versions).length > 0 && { '/citykit/models/versions.json': JSON.stringify(versions) }),
       },
       env: {
         REGISTRY_URL: this.registry.endpoint('http').url(),

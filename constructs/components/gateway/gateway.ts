@@ -222,7 +222,7 @@ export class Gateway extends Component {
 
   #route(route: Route, read: (value: Endpoint['host']) => string): GatewayRoute {
     const { gateway: _, host: __, endpoint, access, ...rest } = route.props;
-    const upstream = ({ source, host, port }: Endpoint) => ({ id: nameOf(source), host: read(host), port });
+    const upstream = (of: Endpoint) => ({ id: upstreamId(of), host: read(of.host), port: of.port });
     return {
       id: nameOf(route),
       upstream: upstream(endpoint),
@@ -233,6 +233,12 @@ export class Gateway extends Component {
       ...rest,
     };
   }
+}
+
+/** Of the port `http` the name of its service; of another port with that of the port behind it. */
+function upstreamId({ source, port }: Endpoint): string {
+  const name = source instanceof Service && Object.entries(source.ports).find(([, number]) => number === port)?.[0];
+  return name && name !== 'http' ? `${nameOf(source)}-${name}` : nameOf(source);
 }
 
 function urlOf({ endpoint, path }: TokenIssuer['jwks'], read: (value: Endpoint['host']) => string): string {

@@ -1,3 +1,5 @@
+import { builtInModels } from '../../models/built-in';
+import { modelChanges } from '../../models/diff/model-changes';
 import type { ProblemCode } from '../../spec/codes/problem-codes';
 import type { PlatformFacts } from './platform-facts';
 
@@ -54,6 +56,26 @@ export const changeRules: readonly ChangeRule[] = [
               ? `Keep the model that has ${term}, or delete its entities before it goes.`
               : `Write iri: ${iri} for ${term} in dataModels.`,
         })),
+  },
+  {
+    code: 'model-breaks',
+    rule: 'A change of a data model breaks who reads or writes its entities, and what is stored keeps to the model as it was.',
+    fix: 'Undo it, or tell who uses the model and raise its version by one.',
+    check: (before, now) =>
+      Object.entries(before.models ?? {}).flatMap(([type, old]) => {
+        const young = now.models?.[type] ?? (type in now.terms ? builtInModels[type] : undefined);
+        // A type that is gone has a code of its own, and an IRI that moved too.
+        if (!young || (young.version ?? 1) > (old.version ?? 1)) return [];
+        return modelChanges(old, young)
+          .filter(
+            ({ breaks, change }) => breaks.length > 0 && !['iri', 'type-iri', 'attribute-removed'].includes(change),
+          )
+          .map(({ attribute, breaks, text }) => ({
+            path: 'dataModels',
+            before: `${type}.${attribute}`,
+            now: `${text} It breaks ${breaks.join(' and ')}.`,
+          }));
+      }),
   },
   {
     code: 'tenant-removed',

@@ -1,4 +1,5 @@
 import { contextOf } from '../../models/context';
+import type { DataModel } from '../../models/data-model';
 import { regionOf } from '../../spec/aws-regions';
 import type { City, TargetName } from '../../spec/city';
 import { EventBus, PostgresServer, Primitive, Volume } from '../../waist/primitives';
@@ -34,6 +35,8 @@ export interface PlatformFacts {
   readonly tenants: readonly string[];
   /** What each short name stands for: IRIs by the terms of the city's `@context`. */
   readonly terms: Readonly<Record<string, string>>;
+  /** The city's own data models by type; those of the kit are not repeated. @default none, as before there were any */
+  readonly models?: Readonly<Record<string, DataModel>>;
   /** By the path of the construct below the platform. */
   readonly disks: Readonly<Record<string, DiskFacts>>;
   /** Where the data lie, by the field of the spec that decides it; `null` where the target decides. */
@@ -44,7 +47,9 @@ export interface PlatformFacts {
 export function platformFacts(platform: CityPlatform, target: TargetName): PlatformFacts {
   const { city } = platform;
   const { name, domain, rotation } = city;
-  const terms = Object.entries(contextOf(cityModels(city))['@context']).map(([term, definition]) => [
+  const models = cityModels(city);
+  const own = models.filter((_, at) => typeof city.dataModels[at] !== 'string');
+  const terms = Object.entries(contextOf(models)['@context']).map(([term, definition]) => [
     term,
     typeof definition === 'string' ? definition : definition['@id'],
   ]);
@@ -56,6 +61,7 @@ export function platformFacts(platform: CityPlatform, target: TargetName): Platf
     rotation,
     tenants: city.tenants.map(({ id }) => id).sort(),
     terms: Object.fromEntries(terms),
+    ...(own.length > 0 && { models: Object.fromEntries(own.map((model) => [model.type, model])) }),
     disks: disksOf(platform),
     places: places[target](city),
   };

@@ -10,7 +10,12 @@ export function carriesLoad(city: SizedCity): boolean {
   const limits = profileLimits[city.profile];
   // The number of replicas is set to one: how many connections they open is another question.
   const unlimited = { gateway: { requestsPerSecond: 0 } } as const;
-  const once = { broker: { bus: 'memory', replicas: 1 }, openDataPortal: { replicas: 1 }, tenants: [] } as const;
+  const once = {
+    broker: { bus: 'memory', replicas: 1 },
+    openDataPortal: { replicas: 1 },
+    tenants: [],
+    devices: [],
+  } as const;
   const { size, storage } = databaseSize({ ...city, ...once });
   return (
     brokerCapacity({ ...city, ...unlimited }).cpu.millis <= limits.replica.millis &&

@@ -29,6 +29,13 @@ export const registryClient: Readonly<Record<SizedCity['profile'], Client>> = {
  */
 export const portalConnections = 2 * 4 * 3;
 
+/** The device gateway, where there are devices: with the connection that holds the lease. */
+export const devicesClient: Readonly<Record<SizedCity['profile'], Client>> = {
+  laptop: { replicas: 1, connections: 4 },
+  pilot: { replicas: 1, connections: 7 },
+  city: { replicas: 2, connections: 10 },
+};
+
 /** Of jobs, people, metrics and backups. */
 const further = { laptop: 16, pilot: 20, city: 20 } as const;
 
@@ -40,11 +47,13 @@ export function databaseConnections(city: SizedCity): number {
   const portals = openDataPortal.replicas + (openDataPortal.replicas === 1 ? 0 : 1);
   const identity = identityClient[profile];
   const registry = registryClient[profile];
+  const devices = devicesClient[profile];
   return (
     brokers * brokerCapacity(city).connections +
     portals * portalConnections +
     (identity.replicas + 1) * identity.connections +
     (registry.replicas + 1) * registry.connections +
+    (city.devices.length > 0 ? (devices.replicas + 1) * devices.connections : 0) +
     further[profile]
   );
 }

@@ -29,6 +29,8 @@ export type Example =
       readonly wrong: string;
       readonly right: string;
     }
+  /** Fields of a service of a Compose file in YAML; `null` stands for a field left out. */
+  | { readonly of: 'service'; readonly wrong: string; readonly right: string }
   /** None can be shown in a few lines, for the reason given. */
   | { readonly of: 'nothing'; readonly because: string };
 

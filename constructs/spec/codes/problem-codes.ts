@@ -3,6 +3,7 @@ import { federationCodes } from './federations';
 import { fieldCodes } from './fields';
 import { fileCodes } from './files';
 import { machineCodes } from './machine';
+import { modelCodes } from './models';
 import { outputCodes } from './outputs';
 import { realmCodes } from './realms';
 import { ruleCodes } from './rules';
@@ -14,6 +15,7 @@ export const problemCodes = {
   ...ruleCodes,
   ...federationCodes,
   ...fileCodes,
+  ...modelCodes,
   ...codesOfChanges,
   ...realmCodes,
   ...targetCodes,

@@ -162,6 +162,74 @@ export const ruleCodes = {
       right: 'dataModels: [Building]\nopenData:\n  - { type: Building, licence: CC-BY-4.0 }',
     },
   },
+  'device-group-unique': {
+    title: 'Two groups of devices have one id.',
+    why: 'The id is in the topics and names of the devices: one of the groups could not be reached.',
+    mend: 'Give one of them another id.',
+    example: {
+      of: 'spec',
+      wrong:
+        'dataModels: [Building]\ndevices:\n  - { id: meters, type: Building, unlisted: pass }\n  - { id: meters, type: Building, unlisted: pass }',
+      right:
+        'dataModels: [Building]\ndevices:\n  - { id: meters, type: Building, unlisted: pass }\n  - { id: gates, type: Building, unlisted: pass }',
+    },
+  },
+  'device-unique': {
+    title: 'A group names a device twice.',
+    why: 'There is one device, and its entity has one set of static values.',
+    mend: 'Remove one of them.',
+    example: {
+      of: 'spec',
+      wrong:
+        'dataModels: [Building]\ndevices:\n  - { id: meters, type: Building, unlisted: pass, devices: [hall, hall] }',
+      right: 'dataModels: [Building]\ndevices:\n  - { id: meters, type: Building, unlisted: pass, devices: [hall] }',
+    },
+  },
+  'device-group-tenant': {
+    title: 'Devices belong to a tenant that is not declared.',
+    why: 'The broker would refuse all that they send.',
+    mend: 'Add the tenant to tenants, or write the id of one that is there.',
+    example: {
+      of: 'spec',
+      wrong: 'dataModels: [Building]\ndevices:\n  - { id: meters, type: Building, unlisted: pass, tenant: parks }',
+      right:
+        'tenants: [{ id: parks }]\ndataModels: [Building]\ndevices:\n  - { id: meters, type: Building, unlisted: pass, tenant: parks }',
+    },
+  },
+  'device-group-model': {
+    title: 'A value of devices has no place in a data model.',
+    why: 'The data model says what is a number, and in which unit. A name outside of it would mean something else to everybody.',
+    mend: 'Write the name of an attribute of the type, or add the type or the attribute to dataModels.',
+    example: {
+      of: 'spec',
+      wrong:
+        'dataModels: [OffStreetParking]\ndevices:\n  - { id: car-parks, type: OffStreetParking, attributes: { free: freeSpots } }',
+      right:
+        'dataModels: [OffStreetParking]\ndevices:\n  - { id: car-parks, type: OffStreetParking, attributes: { free: availableSpotNumber } }',
+    },
+  },
+  'device-group-takes': {
+    title: 'Of a group of devices nothing would be taken.',
+    why: 'Values that are not listed are refused, and none is listed.',
+    mend: "List attributes, or set unlisted to 'pass'.",
+    example: {
+      of: 'spec',
+      wrong: 'dataModels: [Building]\ndevices:\n  - { id: meters, type: Building }',
+      right: 'dataModels: [Building]\ndevices:\n  - { id: meters, type: Building, unlisted: pass }',
+    },
+  },
+  'device-group-network': {
+    title: 'Uplinks cannot be fetched as the group says.',
+    why: 'Only LoRaWAN network servers have uplinks to fetch, and ChirpStack names those of an application by its id.',
+    mend: 'Set protocol to that of the network server, with the id of the application for ChirpStack, or remove network.',
+    example: {
+      of: 'spec',
+      wrong:
+        'dataModels: [Building]\ndevices:\n  - id: meters\n    type: Building\n    unlisted: pass\n    network: { host: lora.izmir.example, user: izmir, secret: { name: lora } }',
+      right:
+        'dataModels: [Building]\ndevices:\n  - id: meters\n    type: Building\n    unlisted: pass\n    protocol: things-stack\n    network: { host: lora.izmir.example, user: izmir, secret: { name: lora } }',
+    },
+  },
   'broker-replicas': {
     title: 'The broker runs several times without a bus.',
     why: "On a memory bus copies do not hear of each other's changes: subscriptions would miss notifications.",

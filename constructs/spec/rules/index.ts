@@ -16,6 +16,12 @@ import { contactEmailRequired } from './contact-email-required';
 import { dataModelCoreTerm } from './data-model-core-term';
 import { dataModelSchema } from './data-model-schema';
 import { dataModelUnique } from './data-model-unique';
+import { deviceGroupModel } from './device-group-model';
+import { deviceGroupNetwork } from './device-group-network';
+import { deviceGroupTakes } from './device-group-takes';
+import { deviceGroupTenant } from './device-group-tenant';
+import { deviceGroupUnique } from './device-group-unique';
+import { deviceUnique } from './device-unique';
 import { domainDoubled } from './domain-doubled';
 import { domainRequired } from './domain-required';
 import { kubernetesBackupStore } from './kubernetes-backup-store';
@@ -54,6 +60,12 @@ export const rules: readonly CityRule[] = [
   openDataPersonal,
   openDataTenant,
   openDataUnique,
+  deviceGroupUnique,
+  deviceUnique,
+  deviceGroupTenant,
+  deviceGroupModel,
+  deviceGroupTakes,
+  deviceGroupNetwork,
   brokerReplicas,
   cityBrokerBus,
   laptopSingle,

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { builtInModels } from '../../models/built-in';
+import { modelFileName } from '../model-type';
 import { isPlainJson } from '../plain-json';
-import { listOf, textLine } from './fields';
+import { listOf, textLine, wholeNumber } from './fields';
 
 /** The built-in data models, by NGSI-LD type, in alphabetical order. */
 const builtInModelNames: readonly string[] = Object.keys(builtInModels).sort();
@@ -84,6 +85,29 @@ const inlineModel = z
     description: textLine(1000)
       .meta({ description: 'What such an entity stands for.', examples: ['A ferry in service.'] })
       .optional(),
+    subject: z
+      .string()
+      .regex(/^dataModel\.[A-Za-z0-9_-]{1,64}$/, {
+        error: 'A subject as Smart Data Models has them: dataModel. and a name.',
+      })
+      .meta({
+        description: 'The subject that the model belongs to; each has an @context of its own. Default: the city.',
+        examples: ['dataModel.Transportation'],
+      })
+      .optional(),
+    source: iri()
+      .meta({
+        description: 'Where the specification stands that the model was taken from.',
+        examples: ['https://github.com/smart-data-models/dataModel.Transportation/tree/master/BikeHireDockingStation'],
+      })
+      .optional(),
+    version: wholeNumber(1, 1000)
+      .meta({
+        description:
+          'Rises by one with a change that breaks who reads or writes such entities, and says that it is meant.',
+        examples: [2],
+      })
+      .default(1),
     personal: z
       .boolean()
       .meta({ description: 'Whether such entities tell of persons. They cannot be open data then.', examples: [true] })
@@ -100,19 +124,37 @@ const inlineModel = z
   })
   .meta({ description: "A data model of the city's own." });
 
+const entryRule =
+  'The type of a built-in data model, a data model described here with type and attributes, or the file of one.';
+
+/** Read in its place before the spec is checked; what is left has no file that it is relative to. */
+const modelFile = z
+  .string()
+  .regex(modelFileName, { error: entryRule })
+  .refine(() => false, {
+    error: 'A file is read where the spec is a file of YAML or JSON.',
+    params: { fix: 'Import the model in TypeScript, and write it here.' },
+  })
+  .meta({
+    description: 'A file of YAML or JSON with one data model, relative to this one.',
+    examples: ['models/BikeHireDockingStation.yaml'],
+  });
+
 const dataModelEntry = z
   .union(
     [
       z
-        .enum(builtInModelNames as [string, ...string[]], {
-          error: 'The type of a built-in data model, or a data model described here with type and attributes.',
-        })
+        .enum(builtInModelNames as [string, ...string[]], { error: entryRule })
         .meta({ description: 'A data model that comes with the kit.' }),
       inlineModel,
+      modelFile,
     ],
-    { error: 'The type of a built-in data model, or a data model described here with type and attributes.' },
+    { error: entryRule },
   )
   .meta({ examples: ['AirQualityObserved'] });
+
+/** A data model as it is written: in the spec, or in a file of its own. */
+export type DataModelInput = z.input<typeof inlineModel>;
 
 /** The data models of a city. */
 export const dataModels = listOf(dataModelEntry, 500);

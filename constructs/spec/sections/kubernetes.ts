@@ -300,7 +300,6 @@ const prometheusRules = z
   })
   .optional();
 
-/** What only a deployment onto Kubernetes needs to know. */
 const gitops = z
   .strictObject({
     tool: z
@@ -330,6 +329,7 @@ const gitops = z
   })
   .meta({ description: 'Argo CD or Flux, which keeps the cluster like a folder in Git. Default: somebody applies.' });
 
+/** What only a deployment onto Kubernetes needs to know. */
 export const kubernetesSection = z
   .strictObject({
     namespace: dnsLabel(63)

@@ -28,7 +28,7 @@ describe.each(['small-town', 'izmir', 'istanbul'])('the chart of %s', (name) => 
       .map(({ kind }) => kind)
       .filter((kind) => kind !== 'Namespace');
     expect(kinds.sort()).toEqual(expected.sort());
-    expect(chart.namespace).toMatchObject({ kind: 'Namespace' });
+    expect(chart.namespace).toContain('kind: Namespace');
   });
 
   test('hands on what no value decides without a template, and each file once', () => {
@@ -71,7 +71,7 @@ describe.each(['small-town', 'izmir', 'istanbul'])('the chart of %s', (name) => 
     // Helm keeps a release, chart and objects, compressed in a Secret, which holds 1 MiB.
 
     const release = [...chart.files.values(), ...chart.files.values()].join('');
-    expect(gzipSync(release, { level: 9 }).length * (4 / 3)).toBeLessThan(0.85 * 1024 * 1024);
+    expect(gzipSync(release, { level: 9 }).length * (4 / 3)).toBeLessThan(0.93 * 1024 * 1024);
   });
 });
 

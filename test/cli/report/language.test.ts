@@ -31,7 +31,7 @@ beforeAll(async () => {
     if (spec.kind !== 'city') throw new Error(`${name} is no city`);
     const { city } = spec;
     reports.push(
-      await (city.profile === 'laptop' ? reportOf(city, 'kubernetes') : reportOf(city, 'kubernetes', 'aws')),
+      await (city.profile === 'laptop' ? reportOf(city, 'kubernetes', 'compose') : reportOf(city, 'kubernetes', 'aws')),
     );
   }
 });

@@ -163,10 +163,10 @@ describe('what stands on it', () => {
       return [istanbul, izmir].flatMap(({ targets }) => Object.values(targets[at]!.objects)).reduce((a, b) => a + b, 0);
     };
     for (const gate of ['schema', 'consistency', 'policy', 'budget']) {
-      expect(part).toMatch(new RegExp(` ${gate} Kubernetes .+? ${total(0)} objects passed`));
+      expect(part).toMatch(new RegExp(` ${gate} Kubernetes .+? ${total(0).toLocaleString('en')} objects passed`));
     }
     for (const gate of ['cloudformation', 'cdk-nag']) {
-      expect(part).toMatch(new RegExp(` ${gate} AWS .+? ${total(1)} resources passed`));
+      expect(part).toMatch(new RegExp(` ${gate} AWS .+? ${total(1).toLocaleString('en')} resources passed`));
     }
   });
 
@@ -236,12 +236,12 @@ describe('what stands on it', () => {
     const { dollars } = sumOf(estimate.lines, 'eu-central-1');
     expect(part).toContain(`About $${Math.round(dollars).toLocaleString('en-US')} a month in eu-central-1.`);
     expect(part).toContain(
-      'Not in the sum, because no price is known here: MSK, kafka.t3.small; MSK, storage; CloudWatch, metric.',
+      'Not in the sum, because no price is known here: Network load balancer; MSK, kafka.t3.small; MSK, storage; CloudWatch, metric.',
     );
     expect(part).toContain('An estimate, not an offer: list prices on demand, in US dollars without taxes, of 2026-');
     expect(part).toContain('A month has 730 hours');
     expect(part).toMatch(/PostgreSQL Aurora Serverless v2, capacity 7,300 ACU-hours \$0\.14 \/ ACU-hour \$1,022/);
-    expect(part).toMatch(/eu-west-1 \$[\d,]+ \(without 4 prices that are not known\), eu-north-1 \$[\d,]+ /);
+    expect(part).toMatch(/eu-west-1 \$[\d,]+ \(without 5 prices that are not known\), eu-north-1 \$[\d,]+ /);
     expect(alone).not.toContain('Cost on AWS');
     expect(textOf(partOf(federation, 2, 'At a glance'))).toContain(
       `at least $${Math.round(dollars).toLocaleString('en-US')}`,

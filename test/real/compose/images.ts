@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, cpSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { imageReference, images } from '../../../constructs/waist/images';
@@ -22,6 +22,17 @@ const left = [
   'usr/lib/llvm*',
   'usr/lib/gcc*',
   'usr/lib/git-core',
+  'usr/lib/jvm/*/jmods',
+  'usr/lib/jvm/*/lib/src.zip',
+  'usr/lib/*/valgrind',
+  'usr/lib/*/dri',
+  '*.a',
+  'usr/bin/containerd*',
+  'usr/bin/docker*',
+  'usr/sbin/dockerd',
+  'usr/bin/ctr',
+  'usr/share/vim',
+  'usr/share/package-lists',
   'usr/lib/debug',
   'usr/lib/modules',
   'usr/lib/firmware',
@@ -43,11 +54,19 @@ const left = [
 export function makeImages(engine: Engine, references: readonly string[]): void {
   const exclude = left.map((path) => `--exclude=${path}`).join(' ');
   const roots = '$(cd / && ls -d usr etc bin lib lib32 lib64 sbin 2>/dev/null)';
-  shell(engine, `tar -C / ${exclude} --exclude=etc/shadow* -cf - ${roots} | docker import - ${base}`);
+  const empty = mkdtempSync(join(tmpdir(), 'citykit-image-'));
+  for (const path of ['tmp', 'run', 'var/lib', 'var/run', 'home', 'root', 'srv'])
+    mkdirSync(join(empty, path), { recursive: true });
+  chmodSync(join(empty, 'tmp'), 0o1777);
+  shell(
+    engine,
+    `tar ${exclude} --exclude=etc/shadow* -cf - -C / ${roots} -C ${empty} tmp run var home root srv | docker import - ${base}`,
+  );
+  rmSync(empty, { recursive: true });
   for (const reference of references) makeImage(engine, reference);
 }
 
-export function makeImage(engine: Engine, reference: string): void {
+function makeImage(engine: Engine, reference: string): void {
   const { image, standIn } = found(reference);
   const context = mkdtempSync(join(tmpdir(), 'citykit-image-'));
   const copies: string[] = [];
@@ -78,9 +97,9 @@ export function makeImage(engine: Engine, reference: string): void {
     `FROM ${base}`,
     ...copies,
     'COPY passwd /etc/passwd',
-    // As in every image.
-    'RUN mkdir -p /tmp /run /var/lib /var/run /home /root /srv && chmod 1777 /tmp',
-    ...Object.entries({ HOME: '/', ...standIn.env }).map(([name, value]) => `ENV ${name}=${JSON.stringify(value)}`),
+    `ENV ${Object.entries({ HOME: '/', ...standIn.env })
+      .map(([name, value]) => `${name}=${JSON.stringify(value)}`)
+      .join(' ')}`,
     `WORKDIR ${standIn.workingDir ?? '/'}`,
     ...(entrypoint.length > 0 ? [`ENTRYPOINT ${JSON.stringify(entrypoint)}`] : []),
     `CMD ${JSON.stringify(standIn.cmd ?? image.cmd)}`,

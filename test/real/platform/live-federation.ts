@@ -63,7 +63,7 @@ export class LiveFederation {
 
   /** The neighbour's operator tells the host's the secret of the federation's client. */
   giveKey(key = this.#keyOfNeighbour()): void {
-    this.host.platform.rendered.secrets.put('federation-istanbul', 'password', key);
+    this.host.platform.rendered.secrets.keep('federation-istanbul', 'password', key);
   }
 
   async startProgram(): Promise<RunningPod> {

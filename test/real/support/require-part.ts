@@ -19,6 +19,7 @@ export type PartName =
   | 'cfn-lint'
   | 'checkov'
   | 'moto'
+  | 'mosquitto'
   | 'restic'
   | 'kubernetes'
   | 'crds'

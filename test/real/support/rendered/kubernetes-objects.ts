@@ -9,6 +9,8 @@ export interface KubernetesObject {
     readonly template?: { readonly spec: PodSpec };
     /** Of a CronJob. */
     readonly jobTemplate?: { readonly spec: { readonly template: { readonly spec: PodSpec } } };
+    /** Of a Service. */
+    readonly type?: string;
     readonly ports?: readonly { readonly port: number; readonly targetPort: number | string }[];
   };
 }
@@ -58,6 +60,7 @@ export interface ConfigMapSource {
 export interface Volume {
   readonly name: string;
   readonly emptyDir?: object;
+  readonly secret?: { readonly secretName: string };
   readonly persistentVolumeClaim?: { readonly claimName: string };
   readonly projected?: { readonly sources: readonly { readonly configMap?: ConfigMapSource }[] };
 }

@@ -43,6 +43,8 @@ export class KubernetesPods implements PodSource {
   /** The Service in front of a workload, whose name is how others reach it. */
   #serviceOf(name: string, { ports }: RenderedContainer): string | undefined {
     const service = this.#objects.find(({ kind, metadata }) => kind === 'Service' && metadata.name === name);
+    // Of the outside: nobody within calls it by its name.
+    if (service?.spec?.type === 'LoadBalancer') return undefined;
     for (const { port, targetPort } of service?.spec?.ports ?? []) {
       const target = typeof targetPort === 'string' ? ports[targetPort] : targetPort;
       if (target !== port) throw new Error(`the Service ${name} maps ${port} to ${target}, which is not done here`);
@@ -82,7 +84,7 @@ function renderedContainer(
       path: mount.mountPath,
       subPath: mount.subPath ?? '',
       readOnly: mount.readOnly ?? false,
-      source: mountSource(objects, pod, mount.name),
+      source: mountSource(objects, pod, mount.name, secrets),
     })),
     user: { uid: runAsUser, gid: runAsGroup },
     groups: [pod.securityContext?.fsGroup ?? runAsGroup],
@@ -107,13 +109,22 @@ function mebibytes({ name, resources }: Container): number {
   return Number(number) * (unit === 'G' ? 1024 : 1);
 }
 
-function mountSource(objects: readonly KubernetesObject[], pod: PodSpec, name: string): MountSource {
+function mountSource(
+  objects: readonly KubernetesObject[],
+  pod: PodSpec,
+  name: string,
+  secrets: SecretValues,
+): MountSource {
   const volume = (pod.volumes ?? []).find((candidate) => candidate.name === name);
   const rights = { uid: 0, gid: pod.securityContext?.fsGroup ?? 0 };
   if (volume?.emptyDir) return { kind: 'scratch', volume: name, rights: { ...rights, mode: 0o2777 } };
   if (volume?.persistentVolumeClaim) {
     const { claimName } = volume.persistentVolumeClaim;
     return { kind: 'claim', volume: name, claim: claimName, rights: { ...rights, mode: 0o2775 } };
+  }
+  if (volume?.secret) {
+    const files = ['tls.crt', 'tls.key'].map((key) => [key, secrets.read(volume.secret!.secretName, key)]);
+    return { kind: 'files', volume: name, files: Object.fromEntries(files) };
   }
   if (!volume?.projected) throw new Error(`the volume ${name} is not understood: ${JSON.stringify(volume)}`);
   return { kind: 'files', volume: name, files: projected(objects, volume) };

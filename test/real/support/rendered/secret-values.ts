@@ -13,8 +13,8 @@ export class SecretValues {
     return value;
   }
 
-  /** Puts a value in, as whoever keeps the secret does. */
-  put(name: string, key: string, value: string): void {
+  /** Keeps what somebody else has made, such as a certificate. */
+  keep(name: string, key: string, value: string): void {
     this.#values.set(`${name}/${key}`, value);
   }
 

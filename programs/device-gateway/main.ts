@@ -1,0 +1,165 @@
+import { once } from 'node:events';
+import { createServer, type IncomingMessage, type Server } from 'node:http';
+import { setTimeout as sleep } from 'node:timers/promises';
+import postgres from 'postgres';
+import { type CatalogueAnswer, ProblemDetails, sendAnswer } from '../dcat-ap/answer';
+import { runJob } from '../shared/job';
+import type { Log } from '../shared/log';
+import { reasonOf, retry } from '../shared/retry';
+import { stopServer } from '../shared/stop-server';
+import { type DeviceGatewayConfig, deviceGatewayConfig } from './device-gateway-config';
+import { Devices, makeTables } from './devices';
+import { answerDevice } from './http-intake';
+import { Ingest } from './ingest';
+import { Intake } from './intake';
+import { Lease, type LeasedWork } from './lease';
+import { answerManager } from './management';
+import { IntakeMetrics } from './metrics';
+import { MqttListener } from './mqtt-listener';
+import { NetworkSubscriber } from './network-servers';
+import { NgsiLdClient } from './ngsi-ld-client';
+import { RecordedHistory } from './recorded-history';
+import { valueOfTopic } from './topics';
+
+void runJob(deviceGatewayConfig, work, ({ database, passwords }) => [database.password, ...passwords.values()]);
+
+async function work(config: DeviceGatewayConfig, log: Log): Promise<void> {
+  const { host, port, user, password, name: database, connections: max } = config.database;
+  const options = { host, port, user, password, database, connect_timeout: 5, onnotice: () => undefined };
+  const sql = postgres({ ...options, max });
+  await retry('database', { deadline: Number.POSITIVE_INFINITY, log }, () => makeTables(sql));
+  const devices = new Devices(sql, config.groups);
+  const broker = new NgsiLdClient(config.brokerUrl, config.timeout);
+  const ingest = new Ingest(sql, broker, config.ingest, log);
+  const history = new RecordedHistory(sql, broker, config.history, log);
+  const metrics = new IntakeMetrics();
+  const intake = new Intake(devices, ingest, metrics, config.limits, log);
+  const mqtt = new MqttListener(
+    {
+      authenticate: (name, credential) => devices.authenticated(name, credential),
+      refused: (refusal, device) => intake.refused(refusal, device),
+      publish: async (device, topic, payload) => {
+        const path = ownValue(intake, device, topic);
+        await intake.message(device, payload, path === undefined ? {} : { path });
+      },
+    },
+    config.mqtt,
+  );
+  const watched = new AbortController();
+  const lease = new Lease(options, onlyOnce(config, history, intake, log), log);
+  const state = (): CatalogueAnswer => ({
+    status: 200,
+    headers: { 'content-type': 'text/plain; version=0.0.4' },
+    body: metrics.text({
+      counts: { ...ingest.counts, mended: history.mended },
+      waiting: ingest.waiting,
+      connected: mqtt.connected,
+    }),
+  });
+  const servers: readonly (readonly [Server, number])[] = [
+    [serve((request) => answerDevice(intake, config.limits.bytes, request), log), config.httpPort],
+    [serve((request) => answerManager(devices, config.addresses, request), log), config.managementPort],
+    [serve(async (request) => answerState(request, state), log), config.metricsPort],
+  ];
+  // In place of ending at once, as jobs do.
+  process.removeAllListeners('SIGTERM').removeAllListeners('SIGINT');
+  const told = Promise.race([once(process, 'SIGTERM'), once(process, 'SIGINT')]);
+  for (const [server, number] of [...servers, [mqtt.server, config.mqttPort] as const]) {
+    server.listen(number);
+    await once(server, 'listening');
+  }
+  const { mqttPort, httpPort, managementPort, metricsPort } = config;
+  log('listening', { mqtt: mqttPort, http: httpPort, management: managementPort, metrics: metricsPort });
+  void lease.run();
+  void dropChanged(devices, mqtt, log, watched.signal);
+  await told;
+  log('stopping', { waiting: ingest.waiting });
+  watched.abort();
+  ingest.stop();
+  await lease.stop();
+  await Promise.all([mqtt.stop(), ...servers.map(([server]) => stopServer(server, config.grace))]);
+  await sql.end({ timeout: config.grace / 1000 });
+  log('stopped');
+}
+
+/**
+ * Drops every second the devices that were revoked or got another credential. While the registry is away nothing is taken of
+ * any device; afterwards it is asked for the whole time.
+ */
+async function dropChanged(devices: Devices, mqtt: MqttListener, log: Log, signal: AbortSignal): Promise<void> {
+  let asked = Date.now();
+  while (!signal.aborted) {
+    const now = Date.now();
+    try {
+      // With what somebody was about to write when it was asked before.
+      mqtt.drop(await devices.changed((now - asked) / 1000 + 10));
+      asked = now;
+    } catch (error) {
+      log('changes of devices not known', { reason: reasonOf(error) });
+    }
+    await sleep(1000);
+  }
+}
+
+/** A topic of somebody else is refused before anything is read. */
+function ownValue(intake: Intake, device: Parameters<typeof valueOfTopic>[0], topic: string): string | undefined {
+  try {
+    return valueOfTopic(device, topic);
+  } catch (error) {
+    intake.refused(error as Parameters<Intake['refused']>[0], device);
+    throw error;
+  }
+}
+
+/** What one replica does at a time: a network server gives uplinks to everybody who asks, and there is one history. */
+function onlyOnce(
+  { groups, passwords }: DeviceGatewayConfig,
+  history: RecordedHistory,
+  intake: Intake,
+  log: Log,
+): LeasedWork {
+  const subscriptions = groups.flatMap((group) => (group.network ? [{ group, network: group.network }] : []));
+  let running: readonly (RecordedHistory | NetworkSubscriber)[] = [];
+  return {
+    begin() {
+      const subscribers = subscriptions.map(({ group, network }) => {
+        const subscription = { group, network, password: passwords.get(network.passwordVariable) ?? '' };
+        return new NetworkSubscriber(subscription, `citykit-${group.id}`, intake, log);
+      });
+      running = [history, ...subscribers];
+      for (const one of running) void one.run();
+    },
+    end() {
+      for (const one of running) one.stop();
+    },
+  };
+}
+
+function answerState({ url }: IncomingMessage, metrics: () => CatalogueAnswer): CatalogueAnswer {
+  if (url === '/health') return { status: 200, headers: { 'content-type': 'text/plain' }, body: 'ok\n' };
+  if (url !== '/metrics') throw new ProblemDetails(404, 'Not found', 'There are /health and /metrics.');
+  return metrics();
+}
+
+function serve(answer: (request: IncomingMessage) => Promise<CatalogueAnswer>, log: Log): Server {
+  const server = createServer((request, response) => {
+    answer(request)
+      .then((given) => sendAnswer(request, response, given))
+      .catch((error: unknown) => {
+        const path = request.url?.split('?')[0];
+        if (!(error instanceof ProblemDetails)) log('failed', { path, reason: reasonOf(error) });
+        if (response.headersSent) return void response.destroy();
+        const problem =
+          error instanceof ProblemDetails
+            ? error
+            : new ProblemDetails(503, 'Unavailable', 'The request could not be answered now.');
+        const given = problem.toAnswer();
+        // A body that was not read to its end would be taken for the next request.
+        const headers = { ...given.headers, ...(!request.complete && { connection: 'close' }) };
+        sendAnswer(request, response, { ...given, headers });
+      });
+  });
+  server.requestTimeout = 30_000;
+  server.headersTimeout = 10_000;
+  return server;
+}

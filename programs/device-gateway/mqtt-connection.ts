@@ -1,0 +1,197 @@
+import type { Socket } from 'node:net';
+import { generate, type IConnectPacket, type IPublishPacket, type Packet, parser } from 'mqtt-packet';
+import type { Device } from './devices';
+import { Refusal } from './refusal';
+
+/** What a connection asks of who takes its measures. */
+export interface MqttHost {
+  /** @throws Refusal; any other Error when it cannot be said now */
+  authenticate(name: string, credential: string): Promise<Device>;
+  /** Resolves when the broker has it. @throws Refusal; any other Error when it was not taken and should be sent again */
+  publish(device: Device, topic: string, payload: string): Promise<void>;
+  /** Something was refused of a client that is nobody, or of a topic that is not its own. */
+  refused(refusal: Refusal, device: Device | undefined): void;
+}
+
+/** Bounds of one connection. */
+export interface MqttLimits {
+  /** Longest packet, in bytes. */
+  readonly packet: number;
+  /** Measures of one device that are under way. */
+  readonly underWay: number;
+  /** Until the client has said who it is, in milliseconds. */
+  readonly connectWithin: number;
+  /** Without a packet, for a client that names no time of its own, in milliseconds. */
+  readonly idle: number;
+}
+
+/** Longest first packet: a name and a credential. */
+const longestConnect = 2048;
+
+/** Reason codes of MQTT 5 (2.4). */
+const codes = { notAuthorized: 0x87, unavailable: 0x88, payloadFormat: 0x99, unspecified: 0x80 } as const;
+
+/**
+ * One device that is connected over MQTT 3.1, 3.1.1 or 5. It may publish to its own topics. A measure is acknowledged when the
+ * broker has it and not before, so that what is lost on the way is sent again; of a device with many measures under way no
+ * more are read until one is done.
+ *
+ * @see https://docs.oasis-open.org/mqtt/mqtt/v5.0/mqtt-v5.0.html
+ */
+export class MqttConnection {
+  /** Set once the client has said who it is. */
+  device: Device | undefined;
+  readonly #parser = parser();
+  /** Ids of messages of QoS 2 that are taken and not yet released. */
+  readonly #taken = new Set<number>();
+  readonly #early: Packet[] = [];
+  #version: 3 | 4 | 5 = 4;
+  #hasBegun = false;
+  #underWay = 0;
+  #timer: NodeJS.Timeout;
+
+  constructor(
+    private readonly socket: Socket,
+    private readonly host: MqttHost,
+    private readonly limits: MqttLimits,
+  ) {
+    this.#timer = setTimeout(() => socket.destroy(), limits.connectWithin);
+    this.#parser.on('packet', (packet: Packet) => this.#take(packet));
+    this.#parser.on('error', () => socket.destroy());
+    socket.setNoDelay(true);
+    socket.on('data', (chunk: Buffer) => this.#read(chunk));
+    socket.on('error', () => socket.destroy());
+    socket.on('close', () => clearTimeout(this.#timer));
+  }
+
+  /** Ends the connection; MQTT 5 clients are told that they may no longer be here. */
+  drop(): void {
+    if (this.#version === 5 && this.device) this.#write({ cmd: 'disconnect', reasonCode: codes.notAuthorized });
+    this.socket.destroySoon();
+  }
+
+  #read(chunk: Buffer): void {
+    if (this.socket.destroyed) return;
+    // What the parser keeps is a packet that is not yet whole.
+    const left = this.#parser.parse(chunk);
+    const longest = this.device ? this.limits.packet : longestConnect;
+    if (left > longest) this.socket.destroy();
+  }
+
+  #take(packet: Packet): void {
+    if (this.socket.destroyed) return;
+    if (packet.cmd === 'connect') {
+      if (this.#hasBegun) return void this.socket.destroy();
+      this.#hasBegun = true;
+      void this.#connect(packet);
+      return;
+    }
+    if (!this.#hasBegun) return void this.socket.destroy();
+    // A client may send on before it is answered (MQTT 5, 3.1.4).
+    if (!this.device) return void this.#early.push(packet);
+    this.#timer.refresh();
+    switch (packet.cmd) {
+      case 'publish':
+        void this.#publish(this.device, packet);
+        break;
+      case 'pubrel':
+        this.#taken.delete(packet.messageId!);
+        this.#write({ cmd: 'pubcomp', messageId: packet.messageId! });
+        break;
+      case 'pingreq':
+        this.#write({ cmd: 'pingresp' });
+        break;
+      case 'subscribe': {
+        // There is nothing to receive.
+        const code = this.#version === 5 ? codes.notAuthorized : 0x80;
+        this.#write({
+          cmd: 'suback',
+          messageId: packet.messageId!,
+          granted: packet.subscriptions.map(() => code),
+        });
+        break;
+      }
+      case 'unsubscribe':
+        this.#write({
+          cmd: 'unsuback',
+          messageId: packet.messageId!,
+          granted: packet.unsubscriptions.map(() => 0),
+        });
+        break;
+      default:
+        this.socket.destroySoon();
+    }
+  }
+
+  async #connect(packet: IConnectPacket): Promise<void> {
+    this.#version = packet.protocolVersion ?? 4;
+    const { username = '', password = '', keepalive = 0 } = packet;
+    // Nothing is read until it is known who this is.
+    this.socket.pause();
+    try {
+      this.device = await this.host.authenticate(username, password.toString());
+    } catch (error) {
+      const isRefused = error instanceof Refusal;
+      if (isRefused) this.host.refused(error, undefined);
+      const code = isRefused ? codes.notAuthorized : codes.unavailable;
+      this.#write({
+        cmd: 'connack',
+        sessionPresent: false,
+        ...(this.#version === 5 ? { reasonCode: code } : { returnCode: isRefused ? 5 : 3 }),
+      });
+      return void this.socket.destroySoon();
+    }
+    if (this.socket.destroyed) return;
+    clearTimeout(this.#timer);
+    // One and a half times what the client has promised (MQTT 5, 3.1.2.10).
+    this.#timer = setTimeout(() => this.#idle(), keepalive > 0 ? keepalive * 1500 : this.limits.idle);
+    const { underWay, packet: maximumPacketSize } = this.limits;
+    this.#write({
+      cmd: 'connack',
+      sessionPresent: false,
+      ...(this.#version === 5
+        ? { reasonCode: 0, properties: { receiveMaximum: underWay, maximumPacketSize, retainAvailable: false } }
+        : { returnCode: 0 }),
+    });
+    for (const early of this.#early.splice(0)) this.#take(early);
+    if (this.#underWay < underWay) this.socket.resume();
+  }
+
+  #idle(): void {
+    // While measures wait nothing is read, pings neither.
+    if (this.#underWay > 0) this.#timer.refresh();
+    else this.socket.destroy();
+  }
+
+  async #publish(device: Device, packet: IPublishPacket): Promise<void> {
+    const { qos, messageId = 0, topic, payload } = packet;
+    if (qos === 2 && this.#taken.has(messageId)) return this.#answer(qos, messageId, 0);
+    this.#underWay++;
+    if (this.#underWay >= this.limits.underWay) this.socket.pause();
+    try {
+      await this.host.publish(device, topic, payload.toString());
+      this.#answer(qos, messageId, 0);
+    } catch (error) {
+      // Not acknowledged: the client sends it again, here or to another replica.
+      if (!(error instanceof Refusal)) return void this.socket.destroySoon();
+      if (error.reason !== 'other-topic') this.#answer(qos, messageId, codes.payloadFormat);
+      else if (this.#version === 5) this.#answer(qos, messageId, codes.notAuthorized);
+      // Before MQTT 5 an acknowledgement cannot say no (MQTT 3.1.1, 3.3.5).
+      else this.socket.destroySoon();
+    } finally {
+      this.#underWay--;
+      if (this.#underWay === this.limits.underWay - 1) this.socket.resume();
+    }
+  }
+
+  #answer(qos: 0 | 1 | 2, messageId: number, reasonCode: number): void {
+    if (qos === 0) return;
+    if (qos === 2 && reasonCode === 0) this.#taken.add(messageId);
+    const reason = this.#version === 5 ? { reasonCode } : {};
+    this.#write({ cmd: qos === 1 ? 'puback' : 'pubrec', messageId, ...reason });
+  }
+
+  #write(packet: Packet): void {
+    if (this.socket.writable) this.socket.write(generate(packet, { protocolVersion: this.#version }));
+  }
+}

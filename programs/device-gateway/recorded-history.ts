@@ -1,0 +1,100 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type postgres from 'postgres';
+import type { Log } from '../shared/log';
+import { reasonOf } from '../shared/retry';
+import type { EntityOfDevice, NgsiLdClient, Place } from './ngsi-ld-client';
+
+/** What is known of how soon the broker writes its history. */
+export interface RecordedHistoryOptions {
+  /** After a start of the broker until it begins to write what it has in memory, in milliseconds. */
+  readonly quiet: number;
+  /** From its answer until what it took is written, in milliseconds. */
+  readonly delay: number;
+  /** Between two looks at the broker, in milliseconds. */
+  readonly pause: number;
+}
+
+interface JournalRow {
+  readonly id: string;
+  readonly tenant: string;
+  readonly context: string;
+  readonly entity: EntityOfDevice;
+}
+
+/**
+ * Makes sure that what the broker answered for is in its history. Scorpio 5.0.3 answers when it has the current value, and
+ * keeps the history in memory for five seconds, after a start for a minute and more: a broker that is killed forgets it. So
+ * what was sent stays in a journal until the broker has been up for long enough; after an outage the history is asked for
+ * all that is in it, and what is missing is added.
+ */
+export class RecordedHistory {
+  /** Measures that were missing in the history, and were added. */
+  mended = 0;
+  #isStopping = false;
+  /** Since when the broker answers, in milliseconds since 1970. At the start nothing is known of the time before. */
+  #upSince: number | undefined;
+  #isDoubtful = true;
+
+  constructor(
+    private readonly sql: postgres.Sql,
+    private readonly broker: NgsiLdClient,
+    private readonly options: RecordedHistoryOptions,
+    private readonly log: Log,
+  ) {}
+
+  /** Until it is stopped. */
+  async run(): Promise<void> {
+    this.#isStopping = false;
+    [this.#upSince, this.#isDoubtful] = [undefined, true];
+    while (!this.#isStopping) {
+      await this.look().catch((error: unknown) => {
+        this.log('history not looked at', { reason: reasonOf(error) });
+        // The broker and this program have one database.
+        [this.#upSince, this.#isDoubtful] = [undefined, true];
+      });
+      await sleep(this.options.pause);
+    }
+  }
+
+  stop(): void {
+    this.#isStopping = true;
+  }
+
+  /** Looks at the broker once, and at the journal when it is time. */
+  async look(now = Date.now()): Promise<void> {
+    const { quiet, delay } = this.options;
+    if (!(await this.broker.isAlive())) {
+      [this.#upSince, this.#isDoubtful] = [undefined, true];
+      return;
+    }
+    this.#upSince ??= now;
+    if (now - this.#upSince < quiet + delay) return;
+    if (this.#isDoubtful) await this.#mend();
+    else await this.sql`delete from journal where at < now() - ${delay / 1000} * interval '1 s'`;
+    this.#isDoubtful = false;
+  }
+
+  /** Goes through the journal, oldest first, but for what may still be in the memory of the broker. */
+  async #mend(): Promise<void> {
+    const { delay } = this.options;
+    for (let after = '0', before = this.mended; ; ) {
+      const rows = await this.sql<JournalRow[]>`
+        select id::text, tenant, context, entity from journal
+        where id > ${after} and at < now() - ${delay / 1000} * interval '1 s' order by id limit 200`;
+      const last = rows.at(-1);
+      if (!last) {
+        if (this.mended > before) this.log('history mended', { measures: this.mended - before });
+        return;
+      }
+      for (const { tenant, context, entity } of rows) {
+        const place: Place = { tenant: tenant === '' ? undefined : tenant, context };
+        const missing = await this.broker.missingInHistory(place, entity);
+        if (!missing) continue;
+        await this.broker.append(place, missing);
+        this.mended++;
+      }
+      await this.sql`delete from journal where id in ${this.sql(rows.map(({ id }) => id))}`;
+      after = last.id;
+    }
+  }
+}

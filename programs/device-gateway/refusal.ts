@@ -1,0 +1,34 @@
+/** Why something is refused, as metrics and logs name it. */
+export type RefusalReason =
+  | 'unknown-device'
+  | 'wrong-credential'
+  | 'other-topic'
+  | 'not-readable'
+  | 'too-large'
+  | 'too-many'
+  | 'no-time'
+  | 'future'
+  | 'nothing-left'
+  | 'broker';
+
+/** A message that is not taken. Sending it again cannot help. */
+export class Refusal extends Error {
+  constructor(
+    readonly reason: RefusalReason,
+    /** For people; it repeats nothing that was sent. */
+    readonly detail: string,
+  ) {
+    super(detail);
+  }
+}
+
+/** Why one attribute is left out, while the rest of the measure is kept. */
+export type AttributeReason =
+  | 'not-listed'
+  | 'empty'
+  | 'no-number'
+  | 'no-boolean'
+  | 'no-text'
+  | 'no-instant'
+  | 'no-place'
+  | 'no-uri';
