@@ -4,9 +4,9 @@ import type { Log } from '../shared/log';
 import { CityClient } from './city-client';
 import { FanOut, type Source } from './fan-out';
 import type { FederationConfig } from './federation-config';
+import { pageOfEntities } from './page-of-entities';
 import { FederationProblem } from './problem';
 import { linkToContext } from './question';
-import { readEntities } from './read-entities';
 import { type EntitiesRead, type Read, readRequest } from './read-request';
 import { readThing, readUnion } from './read-thing';
 import { coverageHeaders, coverageMember } from './tell';
@@ -67,7 +67,7 @@ export class FederatedReads {
   async #read(read: Read, fanOut: FanOut): Promise<FederationAnswer> {
     const { agent } = this.config;
     if (read.kind === 'entities') {
-      const page = await readEntities(read, fanOut);
+      const page = await pageOfEntities(read, fanOut);
       this.duplicates += page.duplicates.length;
       const body =
         read.accept === 'application/geo+json'

@@ -32,7 +32,7 @@ interface Part {
  *
  * @throws FederationProblem when no source answered.
  */
-export async function readEntities(read: EntitiesRead, fanOut: FanOut): Promise<EntitiesPage> {
+export async function pageOfEntities(read: EntitiesRead, fanOut: FanOut): Promise<EntitiesPage> {
   const first = read.offset === 0;
   // The first page needs no counts to begin with: no source has more than the whole of it.
   const parts = first
