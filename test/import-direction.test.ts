@@ -33,7 +33,10 @@ const parts: Readonly<Record<string, Imports>> = {
   page: { packages: [], folders: [] },
   verify: { packages: ['@cfworker/json-schema', 'n3', 'yaml', 'zod'], folders: ['constructs', 'page'] },
   // The realm's program shares the realm's types.
-  programs: { packages: ['n3', 'mqtt-packet', 'postgres', '@aws-sdk'], folders: ['constructs', 'verify'] },
+  programs: {
+    packages: ['n3', 'mqtt-packet', 'postgres', 'date-fns', '@date-fns/tz', '@aws-sdk'],
+    folders: ['constructs', 'verify'],
+  },
   cli: { folders: ['charts', 'stacks', 'compose', 'constructs', 'page', 'verify'] },
 };
 

@@ -26,6 +26,7 @@ const components = [
   'Context broker',
   'Data model registry',
   'Open data portal',
+  'Features and history',
   'Publisher',
   'Federated query',
   'Verification',

@@ -2,7 +2,8 @@
  * The mechanisms of the current edition, and the numbers of the requirements of those that the platform claims something of.
  *
  * @see https://mims.oascities.org, and for the numbers https://github.com/oasc/accessing-data-mim-0,
- * https://github.com/oasc/interlinking-data-mim-1 and https://github.com/oasc/representing-data-mim-2
+ * https://github.com/oasc/interlinking-data-mim-1, https://github.com/oasc/representing-data-mim-2 and
+ * https://github.com/oasc/OASC-MIM7-compliance
  */
 export const mechanisms = {
   MIM0: ['R1.1', 'R1.2', 'R1.3', 'R1.4', 'R2.1', 'R2.2', 'R3.1', 'R3.2'],
@@ -12,7 +13,7 @@ export const mechanisms = {
   MIM4: [],
   MIM5: [],
   MIM6: ['R1', 'R2', 'R3', 'R4'],
-  MIM7: [],
+  MIM7: ['R1', 'R2', 'R3', 'R4', 'R5'],
   MIM8: [],
 } as const satisfies Readonly<Record<`MIM${number}`, readonly string[]>>;
 

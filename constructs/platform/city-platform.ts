@@ -3,6 +3,8 @@ import { ContextBroker } from '../components/context-broker/context-broker';
 import { DataModelRegistry } from '../components/data-model-registry/data-model-registry';
 import { DeviceGateway } from '../components/device-gateway/device-gateway';
 import { deviceGroups } from '../components/device-gateway/device-groups';
+import { Features } from '../components/features/features';
+import { readableOf } from '../components/features/readable';
 import { clientIdOf, FederatedQuery } from '../components/federation/federated-query';
 import { Gateway } from '../components/gateway/gateway';
 import { Identity } from '../components/identity/identity';
@@ -65,6 +67,8 @@ export class CityPlatform extends Construct {
   readonly registry: DataModelRegistry;
   /** The open data catalogue. Undefined where the city has one already. */
   readonly portal: OpenDataPortal | undefined;
+  /** Features and history. Undefined where the city has no data models. */
+  readonly features: Features | undefined;
   /** Keeps the portal equal to the broker. Undefined where nothing is published. */
   readonly publisher: Publisher | undefined;
   /** Answers for all cities of the federation. Undefined where another city does, or none. */
@@ -188,6 +192,7 @@ export class CityPlatform extends Construct {
         index: this.sizing.searchIndex,
       });
     this.portal = city.openDataPortal.existing ? undefined : portal();
+    this.features = city.dataModels.length > 0 ? this.#features() : undefined;
     this.publisher = city.openData.length > 0 ? this.#publisher() : undefined;
     this.federatedQuery = props.federation && this.#federate(props.federation);
     this.verification = city.verification.enabled
@@ -210,6 +215,19 @@ export class CityPlatform extends Construct {
   get portalUrl(): string {
     const { existing } = this.city.openDataPortal;
     return existing?.url ?? this.gateway.url('data');
+  }
+
+  #features(): Features {
+    const { city, gateway, broker, sizing } = this;
+    return new Features(this, 'Features', {
+      ...sizing.features,
+      gateway,
+      broker,
+      title: city.title,
+      timeZone: city.timeZone,
+      retention: Duration.days(city.history.retentionDays),
+      readable: readableOf(city, cityModels(city), `https://${gateway.hostName('models')}`),
+    });
   }
 
   #publisher(): Publisher {

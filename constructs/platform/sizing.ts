@@ -8,6 +8,7 @@ import {
   dataModelRegistrySizes,
 } from '../components/data-model-registry/data-model-registry-sizes';
 import { deviceGatewaySize } from '../components/device-gateway/device-gateway-size';
+import { featuresSize } from '../components/features/features-size';
 import { federationSize } from '../components/federation/federation-size';
 import { gatewaySize } from '../components/gateway/gateway-size';
 import { identitySize } from '../components/identity/identity-size';
@@ -31,6 +32,8 @@ export interface Sizing extends DataModelRegistrySizes, OpenDataPortalSizes {
   readonly gateway: WorkloadSize;
   /** Of Keycloak. */
   readonly identity: ClientSize;
+  /** Of the API of features and history. */
+  readonly features: WorkloadSize;
   /** Of the publisher. */
   readonly publisher: WorkloadSize;
   /** Of what answers for a federation, where it does so. */
@@ -63,6 +66,7 @@ export function sizing(city: SizedCity): Sizing {
     gateway: gatewaySize(city),
     identity: identitySize(city),
     ...openDataPortalSizes(city),
+    features: featuresSize(city),
     publisher: publisherSize(city),
     federation: federationSize(city),
     verification: verificationSize(city),

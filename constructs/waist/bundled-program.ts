@@ -11,6 +11,7 @@ export type ProgramName =
   | 'federation'
   | 'device-gateway'
   | 'first-person'
+  | 'features'
   | 'notify'
   | 'publish-models'
   | 'publisher'

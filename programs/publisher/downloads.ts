@@ -4,6 +4,7 @@ import { pipeline } from 'node:stream/promises';
 import type { PublishedType } from '../../constructs/components/publisher/published-type';
 import { ProblemDetails } from '../dcat-ap/answer';
 import type { JsonObject } from '../shared/json-value';
+import { isEntityId } from '../shared/ngsi-ld-text';
 import { type Broker, BrokerUnavailable, contextLink, longestPage } from './broker';
 import { featureOf, publishedPart, simplified } from './feature';
 import type { PublisherConfig } from './publisher-config';
@@ -85,7 +86,8 @@ export class Downloads {
         `Of queries there are ${known.join(', ')} here, and no ${foreign.join(', ')}.`,
       );
     if (id === undefined) return this.#page(request, response, type, url);
-    const [entity] = await this.broker.byId(type, [decoded(id)]);
+    const wanted = decoded(id);
+    const [entity] = isEntityId(wanted) ? await this.broker.byId(type, [wanted]) : [];
     if (!entity) throw new ProblemDetails(404, 'Not found', 'There is no such entity.');
     return json(request, response, type, formOf(url)(type, entity));
   }

@@ -2,8 +2,11 @@ import type { PublishedType } from '../../constructs/components/publisher/publis
 import type { JsonObject } from '../shared/json-value';
 import { fittingValue } from './attribute-value';
 
+/** What is read of a type: its name, and the attributes that are shown. */
+type Shown = Pick<PublishedType, 'type' | 'attributes'>;
+
 /** An entity as a GeoJSON feature (RFC 7946) with the bare values of its attributes; one that is nowhere has no geometry. */
-export function featureOf(type: PublishedType, entity: JsonObject): JsonObject {
+export function featureOf(type: Shown, entity: JsonObject): JsonObject {
   const values = type.attributes.flatMap((attribute): [string, unknown][] => {
     const value = fittingValue(entity, attribute);
     return value === undefined ? [] : [[attribute.name, value]];
@@ -20,13 +23,13 @@ export function featureOf(type: PublishedType, entity: JsonObject): JsonObject {
 }
 
 /** An entity in normalised form with the published attributes alone. */
-export function publishedPart(type: PublishedType, entity: JsonObject): JsonObject {
+export function publishedPart(type: Shown, entity: JsonObject): JsonObject {
   const names = type.attributes.map(({ name }) => name).filter((name) => Object.hasOwn(entity, name));
   return { id: entity.id, type: entity.type, ...Object.fromEntries(names.map((name) => [name, entity[name]])) };
 }
 
 /** An entity with bare values, as NGSI-LD calls simplified. */
-export function simplified(type: PublishedType, entity: JsonObject): JsonObject {
+export function simplified(type: Shown, entity: JsonObject): JsonObject {
   const {
     geometry: _,
     properties,

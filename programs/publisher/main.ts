@@ -1,9 +1,9 @@
 import { once } from 'node:events';
-import { createServer, type IncomingMessage, type RequestListener, type Server } from 'node:http';
+import type { IncomingMessage, Server } from 'node:http';
 import { ProblemDetails, sendAnswer } from '../dcat-ap/answer';
 import { runJob } from '../shared/job';
 import type { Log } from '../shared/log';
-import { reasonOf } from '../shared/retry';
+import { problemServer } from '../shared/problem-server';
 import { stopServer } from '../shared/stop-server';
 import { Broker } from './broker';
 import { Downloads } from './downloads';
@@ -21,10 +21,10 @@ async function work(config: PublisherConfig, log: Log): Promise<void> {
   const publisher = new PublishingLoop(config, broker, portal, log);
   const downloads = new Downloads(config, broker);
   const servers: readonly (readonly [Server, number])[] = [
-    [serve((request, response) => downloads.answer(request, response), log), config.httpPort],
-    [serve((request, response) => takeNotification(publisher, request, response), log), config.notifyPort],
+    [problemServer((request, response) => downloads.answer(request, response), log), config.httpPort],
+    [problemServer((request, response) => takeNotification(publisher, request, response), log), config.notifyPort],
     [
-      serve(async (request, response) => sendAnswer(request, response, state(request, publisher)), log),
+      problemServer(async (request, response) => sendAnswer(request, response, state(request, publisher)), log),
       config.metricsPort,
     ],
   ];
@@ -48,23 +48,4 @@ function state({ url }: IncomingMessage, publisher: PublishingLoop) {
   if (url === '/health') return { status: 200, headers: { 'content-type': 'text/plain' }, body: 'ok\n' };
   if (url !== '/metrics') throw new ProblemDetails(404, 'Not found', 'There are /health and /metrics.');
   return { status: 200, headers: { 'content-type': 'text/plain; version=0.0.4' }, body: publisherMetrics(publisher) };
-}
-
-function serve(answer: (...given: Parameters<RequestListener>) => Promise<void>, log: Log): Server {
-  const server = createServer((request, response) => {
-    answer(request, response).catch((error: unknown) => {
-      const path = request.url?.split('?')[0];
-      if (!(error instanceof ProblemDetails)) log('failed', { path, reason: reasonOf(error) });
-      else if (error.status === 503) log('unavailable', { path, reason: error.reason });
-      if (response.headersSent) return void response.destroy();
-      const problem =
-        error instanceof ProblemDetails
-          ? error
-          : new ProblemDetails(500, 'Internal error', 'The request could not be answered.');
-      sendAnswer(request, response, problem.toAnswer());
-    });
-  });
-  server.requestTimeout = 30_000;
-  server.headersTimeout = 10_000;
-  return server;
 }

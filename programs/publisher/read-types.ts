@@ -26,5 +26,6 @@ function isPublishedType(value: unknown): value is JsonObject {
   );
 }
 
-const isAttribute = (value: unknown): boolean =>
+/** Whether the value is an attribute that is published. */
+export const isAttribute = (value: unknown): boolean =>
   isObject(value) && isText(value.name) && valueKinds.some((kind) => kind === value.value);

@@ -93,7 +93,10 @@ function pointOf({ attributes }: PublishedType, entity: JsonObject): JsonObject 
 }
 
 /** The newest `observedAt` of the published attributes, as the broker writes it. */
-export function newestObservation({ attributes }: PublishedType, entity: JsonObject): string | undefined {
+export function newestObservation(
+  { attributes }: Pick<PublishedType, 'attributes'>,
+  entity: JsonObject,
+): string | undefined {
   const times = attributes.flatMap(({ name }) => {
     const time = instanceOf(entity, name)?.observedAt;
     return typeof time === 'string' && !Number.isNaN(Date.parse(time)) ? [time] : [];

@@ -124,7 +124,7 @@ describeRendered(parts, 'The platform of izmir as it is rendered for AWS', () =>
   const broker = () => pods.broker!;
   const gateway = () => pods.gateway!;
   const services = (): Record<string, Service> => {
-    const { broker, identity, registry, gateway, portal, publisher, devices } = platform.city;
+    const { broker, identity, registry, gateway, portal, publisher, devices, features } = platform.city;
     return {
       ...{
         broker: broker.service,
@@ -137,6 +137,7 @@ describeRendered(parts, 'The platform of izmir as it is rendered for AWS', () =>
       ...{ search: platform.portalService('Search'), catalogue: platform.portalService('Catalogue') },
       publisher: publisher!.service,
       devices: devices!.service,
+      features: features!.service,
     };
   };
   const begin = async (name: string) => {
@@ -181,7 +182,7 @@ describeRendered(parts, 'The platform of izmir as it is rendered for AWS', () =>
     await pods.identity!.untilReady();
     await pods.search!.untilReady();
     expect(await platform.run(platform.job('portal', 'Setup'))).toMatch(/the portal is set up\n$/);
-    for (const name of ['portal', 'catalogue']) {
+    for (const name of ['portal', 'catalogue', 'features']) {
       await begin(name);
       await pods[name]!.untilReady();
     }

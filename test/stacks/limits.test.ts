@@ -78,7 +78,7 @@ describe.each(cases)('the templates of %s with what is planned, %i times', (exam
   });
 
   test('are fewer and smaller than CloudFormation takes, with room to spare', () => {
-    expect(Object.keys(synthesis.templates)).toHaveLength(10 + 6 * times);
+    expect(Object.keys(synthesis.templates)).toHaveLength(11 + 6 * times);
     expect(tooLarge(synthesis)).toEqual([]);
   });
 

@@ -344,7 +344,6 @@ export const english = {
     MIM7: {
       name: 'Places',
       about: 'Geographic data are served as maps and other cities’ systems read them: OGC API Features.',
-      why: 'Positions are GeoJSON in the NGSI-LD API; a service of OGC API Features is not part of the platform.',
     },
     MIM8: {
       name: 'Local digital twins',

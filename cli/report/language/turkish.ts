@@ -353,7 +353,6 @@ export const turkish: Translation = {
     MIM7: {
       name: 'Mekânlar',
       about: 'Coğrafi veriler harita olarak sunulur ve başka kentlerin sistemlerince okunur: OGC API Features.',
-      why: 'Konumlar NGSI-LD API’sinde GeoJSON olarak bulunur; platformda OGC API Features hizmeti yoktur.',
     },
     MIM8: {
       name: 'Yerel dijital ikizler',
@@ -460,6 +459,8 @@ export const turkish: Translation = {
     'Data model registry': 'Veri modeli kaydı',
     'Context broker': 'Bağlam aracısı',
     'Open data portal': 'Açık veri portalı',
+    'Features and history': 'Coğrafi nesneler ve geçmiş',
+    Features: 'Coğrafi nesneler',
     Publisher: 'Yayımlayıcı',
     'Federated query': 'Birleşik sorgu',
     Monitoring: 'İzleme',

@@ -30,7 +30,12 @@ function hostProblems(model: GatewayModel): string[] {
 function routeProblems(route: GatewayRoute, model: GatewayModel): string[] {
   const problems: string[] = [];
   const rules = route.access === 'passthrough' ? [] : route.access;
-  for (const path of [route.path, route.rewrite ?? '/', ...rules.flatMap((rule) => rule.paths ?? [])]) {
+  for (const path of [
+    route.path,
+    route.rewrite ?? '/',
+    route.tenantPath ?? '/',
+    ...rules.flatMap((rule) => rule.paths ?? []),
+  ]) {
     if (!PATH.test(path) || path.split('/').some((segment) => segment === '.' || segment === '..')) {
       problems.push(`'${path}' is no plain path such as /ngsi-ld/v1`);
     }
@@ -49,6 +54,12 @@ function routeProblems(route: GatewayRoute, model: GatewayModel): string[] {
   }
   if (route.access === 'passthrough' && route.tenantHeader !== undefined) {
     problems.push('a tenant header needs the gateway to check tokens, and passthrough checks none');
+  }
+  if (route.tenantPath !== undefined) {
+    if (route.tenantHeader === undefined) problems.push('a tenant in the path needs a tenant header to be written to');
+    if (route.rewrite !== undefined || route.guard !== undefined || route.path === '/' || route.tenantPath === '/') {
+      problems.push('a tenant in the path goes with no rewrite, no guard and no path that is / alone');
+    }
   }
   if (route.forwardToken === true && model.identity === undefined) problems.push('there are no tokens to forward');
   return [...problems, ...rules.flatMap((rule) => ruleProblems(rule, model))];

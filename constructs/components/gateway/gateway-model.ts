@@ -122,6 +122,12 @@ export interface GatewayRoute {
    */
   readonly tenantHeader?: string;
   /**
+   * What stands before a tenant in the path: with `/tenants`, `/tenants/parking<path>` is the same as `path` with `parking`
+   * in the tenant header, for clients that cannot send one. The upstream gets the path as it is, and the header.
+   * @default - the header alone selects the tenant
+   */
+  readonly tenantPath?: string;
+  /**
    * Tenants that rules with `allow: 'anyone'` open to requests without a token.
    * @default - none: without a token only the default tenant, which is no header at all
    */

@@ -20,7 +20,7 @@ export function openDataPortalSizes({ profile, openDataPortal }: SizedCity): Ope
     case 'laptop':
       return {
         portal: { ...one(100, 512), connections },
-        search: one(100, 512),
+        search: one(100, 384),
         catalogue: one(20, 128),
         cache: compute(20, 64),
         portalFiles: Size.gibibytes(1),

@@ -50,13 +50,18 @@ export function publishedTypes(
       frequency,
       ...(highValue !== undefined && { highValue: highValueCategories[highValue as keyof typeof highValueCategories] }),
       keywords: [...new Set([type, ...keywords])],
-      attributes: Object.entries(model.attributes).map(([name, attribute]) => published(name, attribute)),
+      attributes: publishedAttributes(model),
     };
   });
 }
 
+/** The attributes of a model, as programs read them that hand values on. */
+export function publishedAttributes({ attributes }: DataModel): readonly PublishedAttribute[] {
+  return Object.entries(attributes).map(([name, attribute]) => published(name, attribute));
+}
+
 /** `air_quality-airqualityobserved`: what CKAN takes for a name, and no two types of the tenants of a city share. */
-function datasetName(type: string, tenant: string | undefined): string {
+export function datasetName(type: string, tenant: string | undefined): string {
   return `${tenant === undefined ? '' : `${tenant}-`}${type.toLowerCase()}`.padEnd(2, '_');
 }
 

@@ -135,6 +135,7 @@ describe('what is used', () => {
             'Data model registry',
             'Context broker',
             'Open data portal',
+            'Features and history',
             'Publisher',
             'Verification',
             'Device gateway',

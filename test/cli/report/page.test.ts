@@ -64,6 +64,7 @@ describe('what stands on it', () => {
     expect(smallTown.components.map(({ title }) => title).sort()).toEqual([
       'Context broker',
       'Data model registry',
+      'Features and history',
       'Gateway',
       'Identity',
       'Open data portal',

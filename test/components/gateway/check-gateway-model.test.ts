@@ -35,6 +35,16 @@ it.each<[string, GatewayModel, string[]]>([
     ["route broker-ngsi-ld: '/a/../b' is no plain path such as /ngsi-ld/v1"],
   ],
   [
+    'a tenant in the path, and no header for it',
+    withRoutes({ ...plainRoute, tenantPath: '/tenants' }),
+    ['route broker-ngsi-ld: a tenant in the path needs a tenant header to be written to'],
+  ],
+  [
+    'a tenant in a path that is written anew',
+    withRoutes({ ...brokerRoute, tenantPath: '/tenants', rewrite: '/x' }),
+    ['route broker-ngsi-ld: a tenant in the path goes with no rewrite, no guard and no path that is / alone'],
+  ],
+  [
     'a rewrite that is no path',
     withRoutes({ ...brokerRoute, rewrite: 'x' }),
     ["route broker-ngsi-ld: 'x' is no plain path such as /ngsi-ld/v1"],

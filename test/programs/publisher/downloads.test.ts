@@ -89,6 +89,8 @@ test.each([
   ['/../health', 404],
   ['/parking-offstreetparking/ngsi-ld/v1/subscriptions', 404],
   ['/parking-offstreetparking/ngsi-ld/v1/entities/urn:nobody', 404],
+  ["/parking-offstreetparking/ngsi-ld/v1/entities/urn:x:O'Brien", 404],
+  ['/parking-offstreetparking/ngsi-ld/v1/entities/none', 404],
   ['/parking-offstreetparking/ngsi-ld/v1/entities?q=free>3', 400],
   ['/parking-offstreetparking/ngsi-ld/v1/entities?type=Device', 400],
   ['/parking-offstreetparking/ngsi-ld/v1/entities?limit=1001', 400],

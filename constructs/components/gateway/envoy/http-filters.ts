@@ -7,6 +7,7 @@ import { jwtFilter } from './jwt-authn';
 import { rateLimitFilter } from './rate-limit';
 import { roleFilter } from './role-filter';
 import { tenantFilter } from './tenant-filter';
+import { tenantPathFilter } from './tenant-path';
 import { extension, type Json } from './typed';
 
 /**
@@ -19,6 +20,7 @@ export function httpFilters(model: GatewayModel): Json[] {
     corsFilter(),
     rateLimitFilter(model),
     ...mendFilter(model),
+    ...tenantPathFilter(model),
     ...(model.identity ? [jwtFilter(model.identity)] : []),
     tenantFilter(model),
     roleFilter(),

@@ -17,8 +17,13 @@ export function matchPrefix(path: string): Json {
  * Before routes are matched, Envoy itself resolves `..`, `//` and `\\`, and decodes what needs no encoding (`%65`).
  */
 export function matchUnsafe(path: string, encodedSlashes: boolean): Json {
+  return matchUnsafeBelow(literalPath(path === '/' ? '' : path), encodedSlashes);
+}
+
+/** The same below what a pattern of RE2 matches. */
+export function matchUnsafeBelow(pattern: string, encodedSlashes: boolean): Json {
   const tricks = [PARAMETER, '%(?i:5c)', encodedSlashes ? DOT_SEGMENT : '%(?i:2f)'];
-  return { safe_regex: { regex: `${literal(path === '/' ? '' : path)}(?:/.*)?(?:${tricks.join('|')}).*` } };
+  return { safe_regex: { regex: `${pattern}(?:/.*)?(?:${tricks.join('|')}).*` } };
 }
 
 /** One of the methods. */
@@ -38,6 +43,7 @@ export function isBelow(path: string, other: string): boolean {
   return other === '/' || path === other || path.startsWith(`${other}/`);
 }
 
-function literal(path: string): string {
+/** The path as a pattern of RE2. */
+export function literalPath(path: string): string {
   return path.replaceAll('.', '\\.');
 }

@@ -11,6 +11,7 @@ import { rbacOff } from './rbac';
 import { rewriteAction } from './rewrite';
 import { ROLE_FILTER, roleFilterPerRoute } from './role-filter';
 import { foreignTenantHeaders, TENANT_FILTER, tenantFilterPerRoute } from './tenant-filter';
+import { matchUnsafeTenantPath, withTenantPath } from './tenant-path';
 import { type Json, seconds } from './typed';
 
 const SAFE_METHODS = ['GET', 'HEAD', 'OPTIONS'];
@@ -49,11 +50,20 @@ function routeEntries(model: GatewayModel, route: GatewayRoute): Json[] {
     'The spelling of the path is not acceptable.',
   );
   if (route.access === 'passthrough') return [unsafe, passthroughEntry(model, route)];
-  return [
-    unsafe,
-    ...guardEntries(model, route),
+  const decided = [
     ...route.access.flatMap((rule) => (rule.paths ?? ['/']).flatMap((below) => ruleEntries(model, route, rule, below))),
     refusal(model, route),
+  ];
+  return [unsafe, ...guardEntries(model, route), ...decided, ...tenantPathEntries(model, route, decided)];
+}
+
+/** What decides on a request with the tenant in its path is what decides on one with the tenant in its header. */
+function tenantPathEntries(model: GatewayModel, route: GatewayRoute, decided: readonly Json[]): Json[] {
+  if (route.tenantPath === undefined) return [];
+  const says = 'The spelling of the path is not acceptable.';
+  return [
+    directRoute(model, matchUnsafeTenantPath(route), 400, route, says),
+    ...decided.map((entry) => withTenantPath(route, entry)),
   ];
 }
 

@@ -1,0 +1,55 @@
+import { ProblemDetails } from '../dcat-ap/answer';
+import { longestPage } from '../publisher/broker';
+import type { Collection } from './collection';
+import type { EntityReader, PastValue } from './entity-reader';
+
+/** Whose values, and from when (in it) to when (not in it), in milliseconds since 1970. */
+export interface SeriesOf {
+  readonly collection: Collection;
+  readonly id: string;
+  readonly attribute: string;
+  readonly from: number;
+  readonly to: number;
+}
+
+/** What one request may cost. */
+export interface SeriesLimits {
+  /** Values looked at. */
+  readonly values: number;
+  /** Milliseconds. */
+  readonly time: number;
+}
+
+/**
+ * All values, newest first, in parts of at most a thousand: those before the oldest one known, and those of its
+ * millisecond once more, of which the ones that are known are left out.
+ *
+ * @throws BrokerUnavailable
+ * @throws ProblemDetails beyond the limits
+ */
+export async function* series(
+  reader: EntityReader,
+  { collection, id, attribute, from, to }: SeriesOf,
+  limits: SeriesLimits,
+): AsyncGenerator<readonly PastValue[]> {
+  const deadline = Date.now() + limits.time;
+  let known = new Set<string>();
+  let seen = 0;
+  for (let end = to; ; ) {
+    const part = await reader.values(collection, id, attribute, { from, to: end });
+    yield part.filter(({ time, instance }) => time >= from && time < to && !known.has(instance));
+    if (part.length < longestPage) return;
+    seen += part.length;
+    const oldest = part.at(-1)!.time;
+    // Parts of a millisecond are in the broker's times and not in ours.
+    const next = oldest + 1;
+    if (next >= end)
+      throw new ProblemDetails(422, 'Too many values', `More than ${longestPage} values have the same time.`);
+    if (seen >= limits.values)
+      throw new ProblemDetails(422, 'Too many values', `There are more than ${limits.values}: ask for a shorter time.`);
+    if (Date.now() > deadline)
+      throw new ProblemDetails(503, 'Too slow', 'There is too much to read at once: ask for a shorter time.');
+    known = new Set(part.filter(({ time }) => time <= next).map(({ instance }) => instance));
+    end = next;
+  }
+}

@@ -1,0 +1,483 @@
+import type { Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Readable } from '../../../constructs/components/features/readable-type';
+import { Clock } from '../../../programs/features/clock';
+import { EntityReader } from '../../../programs/features/entity-reader';
+import { FeaturesApi } from '../../../programs/features/features-api';
+import { featuresConfig } from '../../../programs/features/features-config';
+import { featuresMetrics } from '../../../programs/features/metrics';
+import { Environment } from '../../../programs/shared/environment';
+import { send } from '../../../programs/shared/http';
+import { problemServer } from '../../../programs/shared/problem-server';
+import { type FakeServer, fakeServer, type Received, type Reply } from '../support/fake-server';
+
+type Json = Record<string, unknown>;
+
+const type = (name: string, attributes: Readable['types'][number]['attributes']) => ({
+  type: name,
+  title: `${name}s`,
+  description: `Each ${name}.`,
+  context: 'https://models.town.example/context.jsonld',
+  schema: `https://models.town.example/schemas/${name}.schema.json`,
+  attributes,
+});
+const readable: Readable = {
+  types: [
+    type('Parking', [
+      { name: 'free', value: 'number', unit: 'C62' },
+      { name: 'name', value: 'text' },
+      { name: 'open', value: 'boolean' },
+      { name: 'limit', value: 'number' },
+      { name: 'location', value: 'geometry' },
+    ]),
+    type('Route', [{ name: 'name', value: 'text' }]),
+  ],
+  tenants: ['parking', 'waste'],
+  open: [
+    { name: 'parking-parking', type: 'Parking', tenant: 'parking', licenceUrl: 'https://licence.example' },
+    { name: 'gone', type: 'Gone', licenceUrl: 'https://licence.example' },
+  ],
+};
+const urls = {
+  api: 'https://api.town.example',
+  open: 'https://data.town.example',
+  downloads: 'https://data.town.example/open-data',
+};
+const snapshot = '00000000-0000-0000-0000-000000000001';
+const idOf = (number: number) => `urn:ngsi-ld:Parking:${number}`;
+
+let broker: FakeServer;
+let asked: Received[] = [];
+let reply: (request: Received, query: URLSearchParams) => Reply;
+let api: FeaturesApi;
+const servers: Record<'open' | 'token', Server> = {} as never;
+const said: Json[] = [];
+
+beforeEach(async () => {
+  asked = [];
+  said.length = 0;
+  broker = await fakeServer((request) => {
+    asked.push(request);
+    return reply(request, new URL(request.path, 'http://broker').searchParams);
+  });
+  const limits = { values: 3000, time: 5000 };
+  const history = { clock: new Clock('Europe/Berlin'), retentionDays: 30, limits, buckets: 100 };
+  api = new FeaturesApi({ urls, city: 'Town', readable, history, requests: 2 }, new EntityReader(broker.url, 2000));
+  for (const access of ['open', 'token'] as const) {
+    servers[access] = problemServer(
+      (request, response) => api.answer(access, request, response),
+      (message, fields) => said.push({ message, ...fields }),
+    );
+    await new Promise<void>((resolve) => servers[access].listen(0, '127.0.0.1', resolve));
+  }
+});
+afterEach(async () => {
+  for (const server of Object.values(servers)) await new Promise((resolve) => server.close(resolve));
+  await broker.close();
+});
+
+async function get(
+  access: 'open' | 'token',
+  path: string,
+  headers: Readonly<Record<string, string>> = {},
+  method = 'GET',
+) {
+  const { port } = servers[access].address() as AddressInfo;
+  const { status, headers: got, body } = await send(`http://127.0.0.1:${port}${path}`, { headers, method });
+  const isJson = /json/.test(String(got['content-type']));
+  return { status, headers: got, json: (isJson && body !== '' ? JSON.parse(body) : {}) as Json, body };
+}
+const link = (answer: { json: Json }, rel: string) =>
+  (answer.json.links as { rel: string; href: string }[]).find((one) => one.rel === rel)?.href;
+const entity = (number: number, more: Json = {}): Json => ({
+  id: idOf(number),
+  type: 'Parking',
+  modifiedAt: '2026-11-28T10:00:00.000Z',
+  free: { type: 'Property', value: number, observedAt: '2026-11-28T09:00:00.000Z' },
+  secret: { type: 'Property', value: 'keeper' },
+  location: { type: 'GeoProperty', value: { type: 'Point', coordinates: [10 + number, 50] } },
+  ...more,
+});
+const page = (count: number, entities: readonly Json[]): Reply => ({
+  status: 200,
+  headers: { 'ngsild-results-count': String(count), 'ngsild-entitymap': `urn:ngsi-ld:entitymap:${snapshot}` },
+  body: entities,
+});
+
+test('the broker is asked in words put together anew, and for what is somewhere', async () => {
+  reply = () => page(1, [entity(1)]);
+  const query = `bbox=170,-1,-170,1&datetime=2026-05-01/..&free=7.50&open=true&name=${encodeURIComponent("Place d'Italie")}&limit=5000`;
+  const answer = await get('open', `/features/collections/parking-parking/items?${query}`);
+  expect(answer.status).toBe(200);
+  const [request] = asked as [Received];
+  expect(request.headers['ngsild-tenant']).toBe('parking');
+  const wanted = Object.fromEntries(new URL(request.path, 'http://broker').searchParams);
+  expect(wanted).toMatchObject({
+    type: 'Parking',
+    q: 'location;modifiedAt>=2026-04-30T22:00:00.000Z;free==7.5;name=="Place d\\u0027Italie";open==true',
+    georel: 'intersects',
+    geometry: 'MultiPolygon',
+    limit: '1000',
+    offset: '0',
+  });
+  expect(JSON.parse(wanted.coordinates!)).toHaveLength(2);
+  expect(answer.json).toMatchObject({ type: 'FeatureCollection', numberMatched: 1, numberReturned: 1 });
+  expect(answer.json.features).toEqual([
+    {
+      type: 'Feature',
+      id: idOf(1),
+      geometry: { type: 'Point', coordinates: [11, 50] },
+      properties: {
+        observedAt: '2026-11-28T09:00:00.000Z',
+        modifiedAt: '2026-11-28T10:00:00.000Z',
+        type: 'Parking',
+        free: 1,
+      },
+    },
+  ]);
+  expect(answer.headers).toMatchObject({ 'content-type': 'application/geo+json', 'access-control-allow-origin': '*' });
+});
+
+test('everything wrong in a query is said at once, and the broker is not asked', async () => {
+  const query =
+    'bbox=1&datetime=x&limit=0&offset=-1&snapshot=x&free=1e3&open=yes&name=%22&crs=x&f=html&color=red&f=json';
+  const { status, json } = await get('token', `/features/collections/Parking/items?${query}`);
+  expect(status).toBe(400);
+  const parts = [
+    'bbox',
+    'datetime',
+    'limit',
+    'offset',
+    'snapshot',
+    'free',
+    'open',
+    'name',
+    'crs',
+    'f is there more',
+    'color is no parameter',
+  ];
+  for (const part of parts) expect(json.detail).toContain(part);
+  expect(asked).toEqual([]);
+});
+
+test('a text that no q can hold is refused, and so is an id of no URI', async () => {
+  for (const text of ['a"b', 'a\\b', '100%', 'a\nb', 'x'.repeat(501)]) {
+    const { status } = await get('token', `/features/collections/Parking/items?name=${encodeURIComponent(text)}`);
+    expect(status).toBe(400);
+  }
+  for (const id of ['1', "urn:x:O'Brien", 'urn:x:a"b', 'urn:x:a b', 'urn:x:a%b'])
+    expect((await get('token', `/features/collections/Parking/items/${encodeURIComponent(id)}`)).status).toBe(404);
+  expect(asked).toEqual([]);
+});
+
+test('a link to the next page holds the snapshot, and what was deleted is left out without an error', async () => {
+  const gone = new Set([5, 6]);
+  const map = Array.from({ length: 10 }, (_, number) => number);
+  reply = (request, query) => {
+    const [offset, limit] = ['offset', 'limit'].map((name) => Number(query.get(name))) as [number, number];
+    const wanted = map.slice(offset, offset + limit);
+    expect(query.get('pick')).toBe('id,type,modifiedAt,free,name,open,limit,location');
+    if (request.headers['ngsild-entitymap'] !== undefined && wanted.some((one) => gone.has(one)))
+      return { status: 500 };
+    return page(
+      map.length,
+      wanted.map((number) => entity(number)),
+    );
+  };
+  const first = await get('token', '/features/collections/Parking/items?limit=4', { 'ngsild-tenant': 'parking' });
+  expect(link(first, 'prev')).toBeUndefined();
+  const next = link(first, 'next')!;
+  expect(next).toBe(`${urls.api}/features/collections/Parking/items?limit=4&offset=4&snapshot=${snapshot}`);
+  const second = await get('token', next.replace(urls.api, ''), { 'ngsild-tenant': 'parking' });
+  expect((second.json.features as Json[]).map(({ id }) => id)).toEqual([4, 7].map(idOf));
+  expect(second.json.numberMatched).toBe(10);
+  const last = await get('token', link(second, 'next')!.replace(urls.api, ''));
+  expect((last.json.features as Json[]).map(({ id }) => id)).toEqual([8, 9].map(idOf));
+  expect(link(last, 'next')).toBeUndefined();
+});
+
+test('a snapshot that stays broken is gone, and one of another query is none', async () => {
+  reply = () => ({ status: 500 });
+  const path = `/features/collections/Parking/items?limit=500&offset=1&snapshot=${snapshot}`;
+  expect((await get('token', path)).status).toBe(410);
+  expect(asked.length).toBeLessThan(70);
+  reply = () => ({ status: 400 });
+  expect((await get('token', path)).json).toMatchObject({
+    status: 400,
+    detail: expect.stringContaining('another query'),
+  });
+});
+
+test('a tenant that nobody has used has no features', async () => {
+  reply = () => ({ status: 404 });
+  const { status, json } = await get('token', '/features/collections/Parking/items', { 'ngsild-tenant': 'waste' });
+  expect([status, json.numberMatched, json.features]).toEqual([200, 0, []]);
+});
+
+describe('the doors', () => {
+  beforeEach(() => {
+    reply = () => page(0, []);
+  });
+  test.each([
+    ['open', '/features/collections/parking-parking/items', undefined, 200, 'parking'],
+    ['open', '/features/collections/parking-parking/items', 'waste', 200, 'parking'],
+    ['open', '/features/collections/Parking/items', undefined, 404, undefined],
+    ['open', '/features/collections/gone', undefined, 404, undefined],
+    ['open', '/tenants/parking/features', 'parking', 404, undefined],
+    ['token', '/features/collections/Parking/items', undefined, 200, undefined],
+    ['token', '/features/collections/Parking/items', 'waste', 200, 'waste'],
+    ['token', '/features/collections/Parking/items', 'other', 404, undefined],
+    ['token', '/tenants/waste/features/collections/Parking/items', 'waste', 200, 'waste'],
+    ['token', '/tenants/waste/features/collections/Parking/items', 'parking', 404, undefined],
+    ['token', '/tenants/waste/features/collections/Parking/items', undefined, 404, undefined],
+    ['token', '/features/collections/parking-parking/items', 'parking', 404, undefined],
+    ['token', '/features/collections/Route/items', 'parking', 404, undefined],
+  ] as const)('%s %s with the header %s: %s', async (access, path, header, status, of) => {
+    const answer = await get(access, path, header === undefined ? {} : { 'ngsild-tenant': header });
+    expect(answer.status).toBe(status);
+    if (status === 200) expect(asked.map(({ headers }) => headers['ngsild-tenant'])).toEqual([of]);
+    else expect(asked).toEqual([]);
+    if (status === 200 && access === 'token') expect(answer.headers['cache-control']).toBe('private, no-cache');
+  });
+
+  test('show what is behind them, with links that stay behind them', async () => {
+    const landing = await get('token', '/tenants/waste/features', { 'ngsild-tenant': 'waste' });
+    const root = `${urls.api}/tenants/waste`;
+    expect(landing.json.links).toEqual(
+      ['', '/api', '/conformance', '/collections'].map((path) =>
+        expect.objectContaining({ href: `${root}/features${path}` }),
+      ),
+    );
+    const { json } = await get('open', '/features/collections');
+    expect(json.collections).toEqual([
+      expect.objectContaining({
+        id: 'parking-parking',
+        itemType: 'feature',
+        storageCrs: 'http://www.opengis.net/def/crs/OGC/1.3/CRS84',
+        links: expect.arrayContaining([
+          expect.objectContaining({
+            rel: 'describedby',
+            href: 'https://models.town.example/schemas/Parking.schema.json',
+          }),
+          expect.objectContaining({ rel: 'license', href: 'https://licence.example' }),
+        ]),
+      }),
+    ]);
+    for (const [path, status] of [
+      ['/features/collections?x=1', 400],
+      ['/features/nothing', 404],
+      ['/features/collections/parking-parking/things', 404],
+      ['/features/collections/parking-parking/items/a/b', 404],
+      ['/features/conformance/x', 404],
+      ['/history/parking-parking', 404],
+      ['/', 404],
+      ['/features/%E0%A4%A', 400],
+    ] as const)
+      expect([path, (await get('open', path)).status]).toEqual([path, status]);
+    const written = await get('open', '/features', {}, 'POST');
+    expect([written.status, written.headers.allow]).toEqual([405, 'GET, HEAD']);
+  });
+
+  test('the description has every path and parameter that is answered', async () => {
+    const { json, headers } = await get('token', '/features/api');
+    expect(headers['content-type']).toBe('application/vnd.oai.openapi+json;version=3.0');
+    const paths = json.paths as Record<string, { get: { parameters?: { $ref?: string; name?: string }[] } }>;
+    expect(Object.keys(paths)).toEqual([
+      '/features',
+      '/features/conformance',
+      '/features/api',
+      '/features/collections',
+      '/features/collections/Parking',
+      '/features/collections/Parking/items',
+      '/features/collections/Parking/items/{featureId}',
+      '/history/Parking/{featureId}/{attribute}',
+      '/history/Route/{featureId}/{attribute}',
+    ]);
+    const named = paths['/features/collections/Parking/items']!.get.parameters!.map(
+      ({ $ref, name }) => name ?? $ref!.split('/').at(-1),
+    );
+    const { detail } = (await get('token', '/features/collections/Parking/items?unknown=1')).json;
+    expect(String(detail).split('there are ')[1]!.replace('.', '').split(', ').sort()).toEqual([...named].sort());
+    // An attribute that is called as a parameter is none to choose by.
+    expect(named.filter((name) => name === 'limit')).toHaveLength(1);
+    const references = JSON.stringify(json).match(/#\/components\/[a-zA-Z]+\/[a-zA-Z-]+/g)!;
+    for (const reference of new Set(references)) {
+      const [, , kind, name] = reference.split('/') as [string, string, string, string];
+      expect((json.components as Record<string, Json>)[kind]).toHaveProperty([name]);
+    }
+  });
+});
+
+describe('history', () => {
+  const path = `/history/parking-parking/${encodeURIComponent(idOf(1))}/free`;
+  const instance = (time: number, value: unknown, number: number) => ({
+    type: 'Property',
+    value,
+    observedAt: new Date(time).toISOString(),
+    instanceId: `instanceid:${number}`,
+  });
+  /** Keeps values as Scorpio gives them: newest first, both ends counted, of one no list, at most `lastN`. */
+  function keep(values: readonly (readonly [time: number, value: unknown])[]): void {
+    reply = ({ path: wanted }, query) => {
+      if (wanted.startsWith('/ngsi-ld/v1/entities/')) return { status: 200, body: entity(1) };
+      const [from, to] = ['timeAt', 'endTimeAt'].map((name) => Date.parse(query.get(name)!)) as [number, number];
+      const found = values
+        .map(([time, value], number) => instance(time, value, number))
+        .filter(({ observedAt }) => Date.parse(observedAt) >= from && Date.parse(observedAt) <= to)
+        .sort((one, other) => Date.parse(other.observedAt) - Date.parse(one.observedAt))
+        .slice(0, Number(query.get('lastN')));
+      if (found.length === 0) return { status: 404 };
+      return { status: 200, body: { id: idOf(1), type: 'Parking', free: found.length === 1 ? found[0] : found } };
+    };
+  }
+  const start = Date.UTC(2026, 10, 20, 8);
+
+  test('counts each value into the stretch that it begins, over many pages', async () => {
+    // 2,400 values, one each three seconds, for two hours.
+    keep(Array.from({ length: 2400 }, (_, n) => [start + n * 3000, n] as const));
+    const query = `from=${new Date(start).toISOString()}&to=${new Date(start + 7_200_000).toISOString()}&every=PT1H&fn=count,min,max,avg`;
+    const { status, json } = await get('open', `${path}?${query}`);
+    expect(status).toBe(200);
+    expect(json).toMatchObject({
+      id: idOf(1),
+      type: 'Parking',
+      attribute: 'free',
+      unitCode: 'C62',
+      every: 'PT1H',
+      retention: 'P30D',
+      timeZone: 'Europe/Berlin',
+      values: [
+        {
+          from: '2026-11-20T09:00:00.000+01:00',
+          to: '2026-11-20T10:00:00.000+01:00',
+          avg: 599.5,
+          min: 0,
+          max: 1199,
+          count: 1200,
+        },
+        { avg: 1799.5, min: 1200, max: 2399, count: 1200 },
+      ],
+    });
+  });
+
+  test('values come newest first, each once, and those of one time together', async () => {
+    keep([0, 1, 2, 2, 2, 3, 4].map((second, n) => [start + second * 1000, n] as const));
+    const found: unknown[] = [];
+    const sizes: number[] = [];
+    let next: string | undefined =
+      `${path}?from=${new Date(start).toISOString()}&to=${new Date(start + 10_000).toISOString()}&limit=3`;
+    while (next !== undefined) {
+      const answer: Awaited<ReturnType<typeof get>> = await get('open', next);
+      const values = answer.json.values as Json[];
+      sizes.push(values.length);
+      found.push(...values.map(({ value }) => value));
+      next = link(answer, 'next')?.replace(urls.open, '');
+    }
+    expect([...found].sort()).toEqual([0, 1, 2, 3, 4, 5, 6]);
+    expect(found.slice(0, 2)).toEqual([6, 5]);
+    expect(sizes).toEqual([2, 3, 2]);
+  });
+
+  test('ends where there is too much, and says so', async () => {
+    const to = new Date(start + 3_600_000).toISOString();
+    const span = `from=${new Date(start).toISOString()}&to=${to}`;
+    keep(Array.from({ length: 3500 }, (_, n) => [start + n * 1000, n] as const));
+    expect((await get('open', `${path}?${span}&every=PT1H`)).json).toMatchObject({
+      status: 422,
+      detail: expect.stringContaining('more than 3000'),
+    });
+    keep(Array.from({ length: 1100 }, () => [start, 1] as const));
+    expect((await get('open', `${path}?${span}&every=PT1H`)).json).toMatchObject({
+      status: 422,
+      detail: expect.stringContaining('same time'),
+    });
+    expect((await get('open', `${path}?${span}&every=PT1S`)).json).toMatchObject({
+      status: 400,
+      detail: expect.stringContaining('more than 100'),
+    });
+  });
+
+  test('an empty time is empty, and what is no number is only counted', async () => {
+    keep([
+      [start, 'n/a'],
+      [start + 1, 4],
+    ]);
+    const span = `from=${new Date(start).toISOString()}&to=${new Date(start + 1000).toISOString()}`;
+    const values = async (query: string) => (await get('open', `${path}?${query}`)).json.values;
+    expect(await values(`${span}&every=PT1S&fn=count`)).toMatchObject([{ count: 2 }]);
+    expect(await values(`${span}&every=PT1S&fn=avg,count`)).toMatchObject([{ avg: 4, count: 1 }]);
+    expect(await values('from=2020-01-01&to=2020-01-01&every=P1D')).toMatchObject([{ avg: null, min: null, count: 0 }]);
+    expect(await values('from=2020-01-01&to=2020-01-01')).toEqual([]);
+    const csv = await get('open', `${path}?${span}&f=csv`);
+    expect([csv.headers['content-type'], csv.body]).toEqual([
+      'text/csv; charset=utf-8; header=present',
+      'observedAt,value\r\n2026-11-20T08:00:00.001Z,4\r\n2026-11-20T08:00:00.000Z,n/a\r\n',
+    ]);
+  });
+
+  test('everything wrong in a query is said at once', async () => {
+    keep([]);
+    const { json } = await get('open', `${path}?from=x&to=2020-01-01&every=P1H&fn=median&limit=0&f=xml&z=1`);
+    for (const part of [
+      'from must be',
+      'every must be',
+      'fn must be',
+      'limit must be',
+      'f must be',
+      'z is no parameter',
+    ])
+      expect(json.detail).toContain(part);
+    expect((await get('open', `${path}?from=2020-01-02&to=2020-01-01T00:00:00Z`)).json.detail).toContain(
+      'from must be before to',
+    );
+    expect((await get('open', `${path}?fn=avg`)).json.detail).toContain('fn needs every');
+    expect((await get('open', `${path}?every=PT1H&limit=5`)).json.detail).toContain('limit is for values');
+  });
+
+  test('there is none of an entity that is not there, is of another type, or has no such attribute', async () => {
+    reply = () => ({ status: 404 });
+    expect((await get('open', path)).status).toBe(404);
+    reply = () => ({ status: 200, body: { ...entity(1), type: 'Other' } });
+    expect((await get('open', path)).status).toBe(404);
+    expect((await get('open', path.replace('/free', '/secret'))).json.detail).toContain('no such attribute');
+  });
+});
+
+test('503 while the broker is away or too many ask, with the reason in the log and not in the answer', async () => {
+  reply = () => ({ status: 502 });
+  const away = await get('open', '/features/collections/parking-parking/items');
+  expect([away.status, away.headers['retry-after'], away.body.includes('502')]).toEqual([503, '10', false]);
+  expect(said).toEqual([
+    { message: 'unavailable', path: '/features/collections/parking-parking/items', reason: 'the broker answered 502' },
+  ]);
+  reply = () => ({ status: 200, body: [], delay: 200 }) as Reply;
+  const all = await Promise.all(
+    Array.from({ length: 12 }, () => get('open', '/features/collections/parking-parking/items')),
+  );
+  expect(all.some(({ status }) => status === 503)).toBe(true);
+  expect(featuresMetrics(api)).toMatch(
+    /citykit_features_requests_total\{kind="features",access="open",outcome="failed"\} [2-9]/,
+  );
+  expect(featuresMetrics(api)).toContain('citykit_features_requests_busy 0');
+});
+
+test('what is wrong in the environment is all said', () => {
+  const environment = new Environment({
+    BROKER_URL: 'ftp://x',
+    READABLE_FILE: '/nowhere',
+    TIME_ZONE: 'Mars/One',
+    REQUESTS: '0',
+  });
+  featuresConfig(environment);
+  expect(() => environment.check()).toThrow(
+    expect.objectContaining({
+      problems: expect.arrayContaining([
+        expect.stringContaining('BROKER_URL'),
+        'API_URL is missing',
+        'READABLE_FILE cannot be read: ENOENT',
+        'TIME_ZONE must be a time zone of the IANA database',
+        'REQUESTS must be a whole number from 1 to 1000',
+      ]),
+    }),
+  );
+});
