@@ -1,6 +1,7 @@
 import { Chart } from 'cdk8s';
 import type { Construct } from 'constructs';
 import { CityPlatform } from '../constructs/platform/city-platform';
+import type { FederationPart } from '../constructs/platform/federation-part';
 import { checkOptions } from '../constructs/spec/check-options';
 import { type City, type CityInput, parseCity, requireTarget } from '../constructs/spec/city';
 import type { Peer } from '../constructs/spec/federation';
@@ -14,6 +15,8 @@ export interface CityPlatformChartProps {
   readonly city: City | CityInput;
   /** The other cities of the federation. @default the city joins nobody */
   readonly peers?: readonly Peer[];
+  /** Its part in the query of its federation, as `partOf` gives it. @default none */
+  readonly federation?: FederationPart;
   /**
    * Namespace that exists already; it is used and not rendered.
    * @default the namespace of the spec, which is rendered
@@ -48,7 +51,7 @@ export class CityPlatformChart extends Chart {
     checkOptions<CityPlatformChartProps>(
       'CityPlatformChart',
       props,
-      { city: 'mapping', peers: 'list', adoptNamespace: 'text', customize: 'function' },
+      { city: 'mapping', peers: 'list', adoptNamespace: 'text', customize: 'function', federation: 'mapping' },
       ['city'],
     );
     const city = parseCity(props.city);
@@ -62,6 +65,7 @@ export class CityPlatformChart extends Chart {
       ...(postgres && { existingPostgres: postgres }),
       lacks: lacksOf(city),
       ...(props.peers && { peers: props.peers }),
+      ...(props.federation && { federation: props.federation }),
     });
     if (edge.kind === 'none')
       addOptOut(this.platform.gateway, { measure: 'a way in from outside', reason: edge.reason });

@@ -1,5 +1,6 @@
 import { App } from 'cdk8s';
 import type { CityPlatform } from '../constructs/platform/city-platform';
+import type { FederationPart } from '../constructs/platform/federation-part';
 import type { City } from '../constructs/spec/city';
 import type { Peer } from '../constructs/spec/federation';
 import type { Finding } from '../constructs/waist/finding';
@@ -24,10 +25,15 @@ export interface KubernetesSynthesis {
  * Renders a city for Kubernetes and runs every gate.
  *
  * @param peers the other cities of its federation.
+ * @param federation its part in the query of its federation.
  * @throws {CityError} with every problem of the city for this target.
  */
-export function synthKubernetes(city: City, peers: readonly Peer[] = []): KubernetesSynthesis {
-  const chart = new CityPlatformChart(new App(), city.name, { city, peers });
+export function synthKubernetes(
+  city: City,
+  peers: readonly Peer[] = [],
+  federation?: FederationPart,
+): KubernetesSynthesis {
+  const chart = new CityPlatformChart(new App(), city.name, { city, peers, ...(federation && { federation }) });
   const objects: object[] = chart.toJson();
   const { platform } = chart;
   const findings = checkManifests(objects, { memoryMi: platform.sizing.budget.mebibytes });

@@ -34,6 +34,7 @@ export async function cost(file: string, { console, json }: CommandContext): Pro
   try {
     const made = await makeCities(
       cities.map((city) => ({ city: countable(city), targets: ['aws'] as const })),
+      spec.kind === 'federation' ? spec.federation : undefined,
       folder,
       ({ title }) => console.progress(title),
     );

@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
+import { partOf } from '../constructs/platform/federation-part';
 import type { City } from '../constructs/spec/city';
-import { peersOf } from '../constructs/spec/federation';
+import { type Federation, peersOf } from '../constructs/spec/federation';
 import { CityThread } from './city-thread';
 import { type CityToMake, type MadeCity, type MakeCityOptions, makeCity } from './make-city';
 import { type SynthTargetName, targets } from './targets';
@@ -17,19 +18,24 @@ export type Tell = (city: City, target: SynthTargetName) => void;
 /**
  * Makes every city of a federation, or the one, in threads where there are many of them.
  *
+ * @param federation that they belong to; undefined for one city by itself.
  * @param folder for the artefacts: `<folder>/<city>/<target>/`.
  * @returns what they became, in the order of the cities.
  * @throws {CityError} of the first city that has a problem for a target.
  */
 export async function makeCities(
-  cities: readonly Omit<CityToMake, 'peers'>[],
+  cities: readonly Omit<CityToMake, 'peers' | 'federation'>[],
+  federation: Federation | undefined,
   folder: string,
   tell: Tell,
 ): Promise<MadeCity[]> {
   const options = { folder, targets: [...new Set(cities.flatMap((one) => one.targets))] };
   const all = cities.map(({ city }) => city);
   const threads = Math.min(availableParallelism(), mostThreads);
-  const work = cities.map((one) => ({ ...one, peers: peersOf(all, one.city) }));
+  const work = cities.map((one): CityToMake => {
+    const part = federation && partOf(federation, one.city);
+    return { ...one, peers: peersOf(all, one.city), ...(part && { federation: part }) };
+  });
   if (threads > 1 && cities.length >= fewestForThreads) return makeInThreads(work, options, tell, threads);
   const made: MadeCity[] = [];
   for (const one of work) made.push(await makeCity(one, options, (target) => tell(one.city, target)));

@@ -1,6 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type PlatformFacts, platformFacts } from '../constructs/platform/changes/platform-facts';
+import type { FederationPart } from '../constructs/platform/federation-part';
 import type { City } from '../constructs/spec/city';
 import type { Peer } from '../constructs/spec/federation';
 import { specPaths } from './locate-findings';
@@ -30,6 +31,8 @@ export interface CityToMake {
   readonly targets: readonly SynthTargetName[];
   /** The others of its federation. */
   readonly peers: readonly Peer[];
+  /** Its part in the query of its federation. @default none */
+  readonly federation?: FederationPart;
 }
 
 /** What all cities of a run share. */
@@ -47,7 +50,7 @@ export interface MakeCityOptions {
  * @throws {CityError} with every problem of the city for a target.
  */
 export async function makeCity(
-  { city, targets: wanted, peers }: CityToMake,
+  { city, targets: wanted, peers, federation }: CityToMake,
   options: MakeCityOptions,
   tell: (target: SynthTargetName) => void,
 ): Promise<MadeCity> {
@@ -56,7 +59,7 @@ export async function makeCity(
     tell(target);
     const folder = join(options.folder, city.name, target);
     await mkdir(folder, { recursive: true });
-    made.push({ target, ...(await targets[target].synth(city, folder, peers)) });
+    made.push({ target, ...(await targets[target].synth(city, folder, peers, federation)) });
   }
   const results = made.map(({ target, platform, objects, files, findings }) => ({
     target,

@@ -59,7 +59,7 @@ export async function synth(file: string, options: SynthOptions, context: Comman
   requireInstalled(options.target ?? []);
   refusePlace(options.out, options.overwrite);
   const spec = await loadSpec(file, options.target && sectionsOf(options.target));
-  const members = spec.kind === 'city' ? [spec] : spec.members;
+  const members = membersOf(spec);
   const wanted = (city: City): readonly SynthTargetName[] =>
     options.target ? [...new Set(options.target)] : namedTargets(city);
   requireInstalled([...new Set(members.flatMap(({ city }) => wanted(city)))]);
@@ -68,7 +68,7 @@ export async function synth(file: string, options: SynthOptions, context: Comman
     waiting: (holder) => console.progress(`Waiting for ${holder}, which writes to ${options.out}`),
   });
   try {
-    const cities = await made(members, wanted, folder.staging, context);
+    const cities = await made(spec, wanted, folder.staging, context);
     const results = members.flatMap((member, at) => resultsOf(member, cities[at] as MadeCity, options.out));
     const findings = results.flatMap((result) => result.findings);
     if (findings.length > 0) {
@@ -95,12 +95,15 @@ export async function synth(file: string, options: SynthOptions, context: Comman
   }
 }
 
+const membersOf = (spec: LoadedSpec): readonly LoadedCity[] => (spec.kind === 'city' ? [spec] : spec.members);
+
 async function made(
-  members: readonly LoadedCity[],
+  spec: LoadedSpec,
   wanted: (city: City) => readonly SynthTargetName[],
   staging: string,
   { console }: CommandContext,
 ): Promise<MadeCity[]> {
+  const members = membersOf(spec);
   const cities = members.map(({ city }) => ({ city, targets: wanted(city) }));
   for (const target of new Set(cities.flatMap((one) => one.targets))) await targets[target].prepare?.(members.length);
   // What draws is loaded while the first city is rendered; should that fail, drawing says so.
@@ -108,7 +111,8 @@ async function made(
   const places = new Map(
     members.map(({ city }, at) => [city, members.length === 1 ? '' : `${at + 1}/${members.length} `]),
   );
-  return makeCities(cities, staging, (city, target) =>
+  const federation = spec.kind === 'federation' ? spec.federation : undefined;
+  return makeCities(cities, federation, staging, (city, target) =>
     console.progress(`${places.get(city)}${city.title}: ${targets[target].title}`),
   );
 }

@@ -2,6 +2,7 @@ import { CfnOutput, type Environment, Stack, type StackProps, Stage, Token } fro
 import type { CfnLoadBalancer } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import type { Construct } from 'constructs';
 import { CityPlatform } from '../constructs/platform/city-platform';
+import type { FederationPart } from '../constructs/platform/federation-part';
 import { regionOf } from '../constructs/spec/aws-regions';
 import { checkOptions, type OptionKinds } from '../constructs/spec/check-options';
 import { type City, type CityInput, parseCity, requireTarget } from '../constructs/spec/city';
@@ -17,6 +18,8 @@ export interface CityPlatformStackProps extends StackProps, Pick<AwsOptions, 'vp
   readonly city: City | CityInput;
   /** The other cities of the federation. @default the city joins nobody */
   readonly peers?: readonly Peer[];
+  /** Its part in the query of its federation, as `partOf` gives it. @default none */
+  readonly federation?: FederationPart;
   /**
    * Adds to the platform, or changes it, before it is rendered.
    * @default nothing
@@ -27,6 +30,7 @@ export interface CityPlatformStackProps extends StackProps, Pick<AwsOptions, 'vp
 const optionKinds: OptionKinds<CityPlatformStackProps> = {
   city: 'mapping',
   peers: 'list',
+  federation: 'mapping',
   customize: 'function',
   vpc: 'mapping',
   hostedZone: 'mapping',
@@ -63,7 +67,7 @@ export class CityPlatformStack extends Stack {
   constructor(scope: Construct, id: string, options: CityPlatformStackProps) {
     // What is not known may be an option of a stack in a newer CDK.
     checkOptions('CityPlatformStack', options, optionKinds, ['city'], true);
-    const { city: input, peers, customize, vpc, hostedZone, certificate, ...props } = options;
+    const { city: input, peers, federation, customize, vpc, hostedZone, certificate, ...props } = options;
     const city = parseCity(input);
     requireTarget(city, 'aws', hostedZone || certificate ? [awsCertificate.code] : []);
     const { deletionProtection, account } = city.targets.aws;
@@ -77,7 +81,12 @@ export class CityPlatformStack extends Stack {
       env: { region: regionOf(city.targets.aws), ...(account && { account }), ...app },
     });
     this.city = city;
-    this.platform = new CityPlatform(this, 'Platform', { city, lacks, ...(peers && { peers }) });
+    this.platform = new CityPlatform(this, 'Platform', {
+      city,
+      lacks,
+      ...(peers && { peers }),
+      ...(federation && { federation }),
+    });
     customize?.(this.platform);
     new AwsTarget(this, {
       ...cityOptions(city),

@@ -2,6 +2,7 @@ import { App } from 'aws-cdk-lib';
 import { DISABLE_CREATION_STACK_TRACES } from 'aws-cdk-lib/cx-api';
 import type { Construct } from 'constructs';
 import type { CityPlatform } from '../constructs/platform/city-platform';
+import type { FederationPart } from '../constructs/platform/federation-part';
 import type { City } from '../constructs/spec/city';
 import type { Peer } from '../constructs/spec/federation';
 import { Component } from '../constructs/waist/component';
@@ -30,9 +31,15 @@ export interface AwsSynthesis {
  *
  * @param folder where to write; it has to be empty.
  * @param peers the other cities of its federation.
+ * @param federation its part in the query of its federation.
  * @throws {CityError} with every problem of the city for this target.
  */
-export function synthAws(city: City, folder: string, peers: readonly Peer[] = []): AwsSynthesis {
+export function synthAws(
+  city: City,
+  folder: string,
+  peers: readonly Peer[] = [],
+  federation?: FederationPart,
+): AwsSynthesis {
   const app = new App({
     outdir: folder,
     analyticsReporting: false,
@@ -43,7 +50,7 @@ export function synthAws(city: City, folder: string, peers: readonly Peer[] = []
     context: { [DISABLE_CREATION_STACK_TRACES]: true },
   });
   addAwsGates(app, { throws: false });
-  const stack = new CityPlatformStack(app, city.name, { city, peers });
+  const stack = new CityPlatformStack(app, city.name, { city, peers, ...(federation && { federation }) });
   app.synth();
   const templates = readTemplates(folder, stack.templateFile);
   return {

@@ -55,7 +55,7 @@ describe('an option with a wrong name', () => {
       () => new CityPlatform(new Chart(new App(), 'x'), 'Platform', of({ cities: [] })),
       [
         'required CityPlatform.city: Add city.',
-        'unknown-key CityPlatform.cities: Remove it; CityPlatform has city, existingPostgres, lacks, httpsPort, peers.',
+        'unknown-key CityPlatform.cities: Remove it; CityPlatform has city, existingPostgres, lacks, httpsPort, peers, federation.',
       ],
     ],
     [

@@ -28,6 +28,7 @@ const components = [
   'Open data portal',
   'Features and history',
   'Publisher',
+  'Federated query',
   'Verification',
   'Device gateway',
   'Database',

@@ -47,6 +47,14 @@ export interface PrerequisiteValues {
     readonly user: string;
     readonly host: string;
   };
+  federationKey: {
+    readonly name: string;
+    readonly city: string;
+    readonly client: string;
+    readonly issuer: string;
+    readonly namespace?: string;
+    readonly key?: string;
+  };
   engine: Record<never, never>;
   machine: { readonly gibibytes: number; readonly address: string; readonly ports: readonly string[] };
   ownCertificate: { readonly hosts: readonly string[] };

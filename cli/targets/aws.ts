@@ -5,6 +5,7 @@ import type { ValidatorLine } from '../../stacks/validator';
 import { awsCost } from '../cost/aws-cost';
 import { addressPrerequisites } from '../report/address-prerequisites';
 import { awsPrerequisites } from '../report/aws-prerequisites';
+import { federationPrerequisites } from '../report/federation-prerequisites';
 import { imagesOf } from '../report/images-of';
 import { type MadeSecrets, madeSecrets } from './made-secrets';
 import { counted, quoted, type SynthTarget } from './synth-target';
@@ -54,9 +55,9 @@ export const aws: SynthTarget = {
   },
   // The tokens of aws-cdk-lib live as long as their thread, and with them all of their city: some 7 MB.
   citiesOfThread: 14,
-  async synth(city, folder, peers) {
+  async synth(city, folder, peers, federation) {
     const { synthAws } = await import('../../stacks/synth');
-    const { platform, templates, resources, findings } = synthAws(city, folder, peers);
+    const { platform, templates, resources, findings } = synthAws(city, folder, peers, federation);
     const secrets = secretsOf(city, platform);
     return {
       platform,
@@ -65,7 +66,11 @@ export const aws: SynthTarget = {
       ),
       files: Object.keys(templates),
       findings,
-      prerequisites: [...addressPrerequisites(city, platform.gateway.hosts, 'aws'), ...awsPrerequisites(city)],
+      prerequisites: [
+        ...addressPrerequisites(city, platform.gateway.hosts, 'aws'),
+        ...awsPrerequisites(city),
+        ...federationPrerequisites(city, federation, 'aws'),
+      ],
       ...(secrets && { secrets }),
       images: imagesOf(templates, city.registryMirrors),
       cost: awsCost(city, resources),

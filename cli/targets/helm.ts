@@ -36,10 +36,10 @@ export const helm: SynthTarget = {
   noun: 'object',
   gates: kubernetes.gates,
   steps,
-  async synth(city, folder, peers) {
+  async synth(city, folder, peers, federation) {
     const { helmChart } = await import('../../charts/helm');
     const { synthKubernetes } = await import('../../charts/synth');
-    const made = synthKubernetes(city, peers);
+    const made = synthKubernetes(city, peers, federation);
     const { name, title } = city;
     const { files, namespace } = helmChart(made.objects, {
       name,
@@ -53,6 +53,6 @@ export const helm: SynthTarget = {
       await writeFile(file, text);
     }
     if (namespace) await writeFile(join(folder, namespaceFile), namespace);
-    return fromKubernetes(city, made, [`${name}/values.yaml`, ...(namespace ? [namespaceFile] : [])]);
+    return fromKubernetes(city, made, [`${name}/values.yaml`, ...(namespace ? [namespaceFile] : [])], federation);
   },
 };

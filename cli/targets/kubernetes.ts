@@ -2,8 +2,10 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { KubernetesSynthesis } from '../../charts/synth';
 import type { CityPlatform } from '../../constructs/platform/city-platform';
+import type { FederationPart } from '../../constructs/platform/federation-part';
 import type { City } from '../../constructs/spec/city';
 import { addressPrerequisites } from '../report/address-prerequisites';
+import { federationPrerequisites } from '../report/federation-prerequisites';
 import { imagesOf } from '../report/images-of';
 import { kubernetesPrerequisites } from '../report/kubernetes-prerequisites';
 import { type MadeSecrets, madeSecrets } from './made-secrets';
@@ -67,16 +69,16 @@ export const kubernetes: SynthTarget = {
       why: 'Returns when every program is up.',
     },
   ],
-  async synth(city, folder, peers) {
+  async synth(city, folder, peers, federation) {
     const { synthKubernetes } = await import('../../charts/synth');
     const { kustomization, kustomizationFile } = await import('../../charts/gitops');
-    const made = synthKubernetes(city, peers);
+    const made = synthKubernetes(city, peers, federation);
     const file = `${city.name}.k8s.yaml`;
     await writeFile(join(folder, file), made.yaml);
     await writeFile(join(folder, kustomizationFile), kustomization([file]));
     const { gitops } = city.targets.kubernetes;
     if (gitops) await writeGitops(city, folder, gitops);
-    return fromKubernetes(city, made, [file]);
+    return fromKubernetes(city, made, [file], federation);
   },
 };
 
@@ -93,6 +95,7 @@ export async function fromKubernetes(
   city: City,
   { platform, objects, findings }: KubernetesSynthesis,
   files: readonly string[],
+  federation?: FederationPart,
 ): Promise<TargetResult> {
   const secrets = await secretsOf(city, platform);
   return {
@@ -103,6 +106,7 @@ export async function fromKubernetes(
     prerequisites: [
       ...addressPrerequisites(city, platform.gateway.hosts, 'kubernetes'),
       ...kubernetesPrerequisites(city, objects, platform.gateway.edge.https.maxBody),
+      ...federationPrerequisites(city, federation, 'kubernetes'),
     ],
     ...(secrets && { secrets }),
     images: imagesOf(objects, city.registryMirrors),

@@ -1,5 +1,6 @@
 import type { TransferListItem } from 'node:worker_threads';
 import type { CityPlatform } from '../../constructs/platform/city-platform';
+import type { FederationPart } from '../../constructs/platform/federation-part';
 import type { City } from '../../constructs/spec/city';
 import type { Peer } from '../../constructs/spec/federation';
 import type { Finding } from '../../constructs/waist/finding';
@@ -57,7 +58,12 @@ export interface SynthTarget {
    */
   readonly citiesOfThread?: number;
   /** Writes the artefacts of a city to an existing, empty folder. Loads what the target needs, and nothing of another. */
-  readonly synth: (city: City, folder: string, peers: readonly Peer[]) => Promise<TargetResult>;
+  readonly synth: (
+    city: City,
+    folder: string,
+    peers: readonly Peer[],
+    federation?: FederationPart,
+  ) => Promise<TargetResult>;
 }
 
 /** What one thread gives another. */

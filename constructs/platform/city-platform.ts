@@ -5,6 +5,7 @@ import { DeviceGateway } from '../components/device-gateway/device-gateway';
 import { deviceGroups } from '../components/device-gateway/device-groups';
 import { Features } from '../components/features/features';
 import { readableOf } from '../components/features/readable';
+import { clientIdOf, FederatedQuery } from '../components/federation/federated-query';
 import { Gateway } from '../components/gateway/gateway';
 import { Identity } from '../components/identity/identity';
 import { OidcClient } from '../components/identity/oidc-client';
@@ -28,6 +29,7 @@ import { PostgresServer } from '../waist/primitives/postgres-server';
 import { Secret } from '../waist/primitives/secret';
 import { Duration } from '../waist/units';
 import { cityModels } from './city-models';
+import type { FederationPart } from './federation-part';
 import { type Sizing, sizing } from './sizing';
 import { verifiedPlatformOf } from './verified-platform-of';
 
@@ -43,6 +45,8 @@ export interface CityPlatformProps {
   readonly httpsPort?: number;
   /** The other cities of the federation. @default the city joins nobody */
   readonly peers?: readonly Peer[];
+  /** Its part in the query of its federation, as {@link partOf} gives it. @default none */
+  readonly federation?: FederationPart;
 }
 
 /** The complete platform of a city, of primitives alone: whoever renders it decides what it becomes. */
@@ -67,6 +71,8 @@ export class CityPlatform extends Construct {
   readonly features: Features | undefined;
   /** Keeps the portal equal to the broker. Undefined where nothing is published. */
   readonly publisher: Publisher | undefined;
+  /** Answers for all cities of the federation. Undefined where another city does, or none. */
+  readonly federatedQuery: FederatedQuery | undefined;
   /** Holds the platform against the mechanisms. Undefined where the spec has it off. */
   readonly verification: Verification | undefined;
   /** Where devices send. Undefined where the spec has none. */
@@ -78,7 +84,14 @@ export class CityPlatform extends Construct {
     checkOptions<CityPlatformProps>(
       'CityPlatform',
       props,
-      { city: 'mapping', existingPostgres: 'mapping', lacks: 'mapping', httpsPort: 'number', peers: 'list' },
+      {
+        city: 'mapping',
+        existingPostgres: 'mapping',
+        lacks: 'mapping',
+        httpsPort: 'number',
+        peers: 'list',
+        federation: 'mapping',
+      },
       ['city'],
     );
     super(scope, id);
@@ -181,6 +194,7 @@ export class CityPlatform extends Construct {
     this.portal = city.openDataPortal.existing ? undefined : portal();
     this.features = city.dataModels.length > 0 ? this.#features() : undefined;
     this.publisher = city.openData.length > 0 ? this.#publisher() : undefined;
+    this.federatedQuery = props.federation && this.#federate(props.federation);
     this.verification = city.verification.enabled
       ? new Verification(this, 'Verification', {
           ...this.sizing.verification,
@@ -228,6 +242,28 @@ export class CityPlatform extends Construct {
       contact: city.contact,
       languages: city.languages,
       types: publishedTypes(city.openData, cityModels(city), gateway.url('models')),
+    });
+  }
+
+  /** Lets the federation read what the city shares, and answers for all cities where the city is to. */
+  #federate({ federation, title, shares, hosts }: FederationPart): FederatedQuery | undefined {
+    const { city, gateway, identity, sizing } = this;
+    const client = new OidcClient(identity, 'Federation', {
+      identity,
+      clientId: clientIdOf(federation),
+      title: `Federation ${title}`,
+      flow: 'machine',
+      roles: ['viewer'],
+      tenants: shares,
+    });
+    if (!hosts) return undefined;
+    return new FederatedQuery(this, 'Federation', {
+      ...sizing.federation,
+      ...hosts,
+      gateway,
+      federation,
+      host: city.name,
+      hostSecret: client.secret,
     });
   }
 

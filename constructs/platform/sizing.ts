@@ -9,6 +9,7 @@ import {
 } from '../components/data-model-registry/data-model-registry-sizes';
 import { deviceGatewaySize } from '../components/device-gateway/device-gateway-size';
 import { featuresSize } from '../components/features/features-size';
+import { federationSize } from '../components/federation/federation-size';
 import { gatewaySize } from '../components/gateway/gateway-size';
 import { identitySize } from '../components/identity/identity-size';
 import { monitoringSize } from '../components/monitoring/monitoring-size';
@@ -35,6 +36,8 @@ export interface Sizing extends DataModelRegistrySizes, OpenDataPortalSizes {
   readonly features: WorkloadSize;
   /** Of the publisher. */
   readonly publisher: WorkloadSize;
+  /** Of what answers for a federation, where it does so. */
+  readonly federation: WorkloadSize;
   /** Of what verifies the platform. */
   readonly verification: WorkloadSize;
   /** Of the program that measures for alarms, where the target needs one. */
@@ -65,6 +68,7 @@ export function sizing(city: SizedCity): Sizing {
     ...openDataPortalSizes(city),
     features: featuresSize(city),
     publisher: publisherSize(city),
+    federation: federationSize(city),
     verification: verificationSize(city),
     monitoring: monitoringSize(city),
     devices: deviceGatewaySize(city),

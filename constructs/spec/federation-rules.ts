@@ -1,16 +1,92 @@
 import type { City } from './city';
 import type { Problem } from './city-error';
+import type { FederationQuery } from './federation';
 
 /** What the rules look at; a member is undefined if it could not be read. */
 export interface FederationDraft {
   readonly joining: 'first' | 'later';
   readonly alreadyJoined: readonly string[];
   readonly members: readonly (City | undefined)[];
+  readonly query?: FederationQuery | undefined;
 }
 
 /** What the members of a federation have to satisfy together. */
 export function federationProblems(draft: FederationDraft): Problem[] {
-  return [...aloneInCountry(draft), ...repeated(draft, 'name'), ...repeated(draft, 'domain')];
+  return [...aloneInCountry(draft), ...repeated(draft, 'name'), ...repeated(draft, 'domain'), ...wrongQuery(draft)];
+}
+
+/** Who is asked by the federation's query has a public address, and the tenants that it shares. */
+function wrongQuery({ members, query }: FederationDraft): Problem[] {
+  // A member that could not be read may be the city that is named.
+  if (!query || members.includes(undefined)) return [];
+  const cities = new Map(members.flatMap((city) => (city ? [[city.name, city] as const] : [])));
+  const names = [...cities.keys()].join(', ');
+  const unknown = (path: string, value: string): Problem[] =>
+    cities.has(value)
+      ? []
+      : [
+          {
+            code: 'federation-query-city',
+            path,
+            value,
+            rule: 'The query of a federation names cities of it.',
+            fix: `Name one of ${names}.`,
+          },
+        ];
+  const own = Object.hasOwn(query.shares, query.host);
+  const notAsked: Problem = {
+    code: 'federation-query-city',
+    path: 'query.shares',
+    value: Object.keys(query.shares).join(', '),
+    rule: 'The city that answers for the others is asked as they are.',
+    fix: `Add ${query.host} with the tenants that it shares.`,
+  };
+  return [
+    ...unknown('query.host', query.host),
+    ...(own || !cities.has(query.host) ? [] : [notAsked]),
+    ...Object.entries(query.shares).flatMap(([name, tenants]) => {
+      const city = cities.get(name);
+      if (!city) return unknown(`query.shares.${name}`, name);
+      return [...withoutAddress(city), ...unknownTenants(city, tenants)];
+    }),
+  ];
+}
+
+function withoutAddress({ name, profile }: City): Problem[] {
+  if (profile !== 'laptop') return [];
+  return [
+    {
+      code: 'federation-query-address',
+      path: `query.shares.${name}`,
+      value: 'laptop',
+      rule: 'A city that is asked has a public address, which the profile laptop has not.',
+      fix: 'Give the city the profile pilot or city, or leave it out of the query.',
+    },
+  ];
+}
+
+function unknownTenants(city: City, tenants: readonly string[]): Problem[] {
+  const known = city.tenants.map(({ id }) => id);
+  const path = `query.shares.${city.name}`;
+  const problem = (at: string, value: string, fix: string): Problem => ({
+    code: 'federation-query-tenant',
+    path: at,
+    value,
+    rule: 'A city shares tenants of its own; one that has tenants names those it shares.',
+    fix,
+  });
+  if (tenants.length === 0 && known.length > 0) return [problem(path, '[]', `Name some of ${known.join(', ')}.`)];
+  return tenants.flatMap((tenant, at) =>
+    known.includes(tenant)
+      ? []
+      : [
+          problem(
+            `${path}[${at}]`,
+            tenant,
+            known.length > 0 ? `Name one of ${known.join(', ')}.` : 'Leave the list empty: the city has no tenants.',
+          ),
+        ],
+  );
 }
 
 /** OASC takes a country in with at least two of its cities. */

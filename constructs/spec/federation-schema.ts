@@ -2,12 +2,36 @@ import { z } from 'zod';
 import { citySchema } from './city-schema';
 import { countryCodes } from './country-codes';
 import { dnsLabel, listOf, textLine } from './sections/fields';
+import { tenantId } from './sections/tenant';
 
 const cityFile = z
   .string()
   .regex(/^\P{Cc}+\.(ya?ml|json|[cm]?[jt]s)$/u, { error: 'The path of a city spec, relative to this file.' })
   .max(500, { error: 'A path of at most 500 characters.' })
   .meta({ description: 'A city spec, by its path relative to this file.', examples: ['../izmir/city.yaml'] });
+
+/** One query for all cities of a federation: `query` of `federation.yaml`. */
+const query = z
+  .strictObject({
+    host: dnsLabel(24).meta({
+      description: 'The city on whose platform the federation answers, at federation.<domain>, by its name.',
+      examples: ['izmir'],
+    }),
+    readers: z
+      .enum(['viewers', 'anyone'])
+      .meta({
+        description:
+          'viewers: who has a token of the host with the role viewer or more. anyone: what is shared is public.',
+        examples: ['viewers'],
+      })
+      .default('viewers'),
+    shares: z.record(dnsLabel(24), listOf(tenantId, 100)).meta({
+      description:
+        'What each city shares: its tenants by its name; an empty list for a city without tenants. A city that is not named is not asked.',
+      examples: [{ izmir: ['parking'], istanbul: ['parking'] }],
+    }),
+  })
+  .meta({ description: 'One query for all cities. Default: each city answers for itself alone.' });
 
 /** Cities that are validated together: `federation.yaml`. */
 export const federationSchema = z
@@ -53,5 +77,6 @@ export const federationSchema = z
     )
       .meta({ description: 'Countries with member cities already: one more city of theirs may join alone.' })
       .default([]),
+    query: query.optional(),
   })
   .meta({ title: 'Federation', description: 'Cities that join together.' });

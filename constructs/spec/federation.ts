@@ -19,6 +19,18 @@ export interface Federation {
   readonly alreadyJoined: readonly string[];
   /** The cities in the order of the spec. */
   readonly cities: readonly City[];
+  /** One query for all cities. @default each city answers for itself alone */
+  readonly query?: FederationQuery;
+}
+
+/** Where a federation answers for its cities, and what each of them shares. */
+export interface FederationQuery {
+  /** Name of the city on whose platform it answers. */
+  readonly host: string;
+  /** `viewers`: who has a token of the host with that role or more. `anyone`: without a token too. */
+  readonly readers: 'viewers' | 'anyone';
+  /** Ids of the tenants that each city shares, by its name; none for a city without tenants. */
+  readonly shares: Readonly<Record<string, readonly string[]>>;
 }
 
 /** A federation as a `federation.ts` writes it: its cities stand in it, and not in files of their own. */
@@ -57,16 +69,23 @@ export function parseFederation(input: unknown, members: readonly (City | undefi
   const { federationSchema, schemaProblems } = schemas();
   const result = federationSchema.safeParse(own);
   const found = result.success ? [] : schemaProblems(federationSchema, result.error, own);
-  const { joining = 'first', alreadyJoined = [] } = result.data ?? {};
-  const bad = found.some(({ path }) => /^(joining|alreadyJoined|$)/.test(path));
+  const { joining = 'first', alreadyJoined = [], query } = result.data ?? {};
+  const bad = found.some(({ path }) => /^(joining|alreadyJoined|query|$)/.test(path));
   const problems = [
     ...found.map(({ steps, ...problem }): Problem => problem),
-    ...(bad ? [] : federationProblems({ joining, alreadyJoined, members })),
+    ...(bad ? [] : federationProblems({ joining, alreadyJoined, members, query })),
   ];
   if (problems.length > 0 || !result.success) throw new CityError(problems);
   const { federation: name, title = name } = result.data;
   const whole = members.filter((city) => city !== undefined);
-  const made = { name, title, joining, alreadyJoined: frozenCopy(alreadyJoined), cities: Object.freeze(whole) };
+  const made = {
+    name,
+    title,
+    joining,
+    alreadyJoined: frozenCopy(alreadyJoined),
+    cities: Object.freeze(whole),
+    ...(query && { query: frozenCopy(query) }),
+  };
   return Object.freeze(Object.defineProperty(made, brand, { value: true }));
 }
 

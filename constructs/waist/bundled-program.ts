@@ -8,6 +8,7 @@ export type ProgramName =
   | 'create-secrets'
   | 'create-tenants'
   | 'dcat-ap'
+  | 'federation'
   | 'device-gateway'
   | 'first-person'
   | 'features'

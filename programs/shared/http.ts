@@ -1,4 +1,4 @@
-import { request as httpRequest, type IncomingHttpHeaders } from 'node:http';
+import { type Agent, request as httpRequest, type IncomingHttpHeaders } from 'node:http';
 import { request as httpsRequest } from 'node:https';
 
 /** A request to send. */
@@ -12,7 +12,12 @@ export interface HttpRequest {
   readonly timeout?: number;
   /** Longest answer read, in bytes. @default 33554432 */
   readonly limit?: number;
+  /** Keeps connections. @default - that of Node */
+  readonly agent?: Agent;
 }
+
+/** The answer is longer than the caller reads. */
+export class AnswerTooLongError extends Error {}
 
 /** An answer with its whole body. */
 export interface HttpResponse {
@@ -27,7 +32,7 @@ export interface HttpResponse {
  * @throws Error when there is no answer in time, or one beyond the limit
  */
 export function send(url: string, request: HttpRequest = {}): Promise<HttpResponse> {
-  const { method = 'GET', body, ca, timeout = 10_000, limit = 32 * 1024 * 1024 } = request;
+  const { method = 'GET', body, ca, agent, timeout = 10_000, limit = 32 * 1024 * 1024 } = request;
   const start = url.startsWith('https:') ? httpsRequest : httpRequest;
   return new Promise((resolve, reject) => {
     // Scorpio answers 406 to a request without Accept.
@@ -36,14 +41,15 @@ export function send(url: string, request: HttpRequest = {}): Promise<HttpRespon
       ...request.headers,
       ...(body !== undefined && { 'content-length': Buffer.byteLength(body) }),
     };
-    const outgoing = start(url, { method, headers, ...(ca !== undefined && { ca }) }, (incoming) => {
+    const options = { method, headers, ...(ca !== undefined && { ca }), ...(agent && { agent }) };
+    const outgoing = start(url, options, (incoming) => {
       const chunks: Buffer[] = [];
       let length = 0;
       incoming.on('data', (chunk: Buffer) => {
         length += chunk.length;
         chunks.push(chunk);
         if (length <= limit) return;
-        reject(new Error(`the answer has more than ${limit} bytes`));
+        reject(new AnswerTooLongError(`the answer has more than ${limit} bytes`));
         outgoing.destroy();
       });
       incoming.on('error', reject);

@@ -119,3 +119,46 @@ test('each city knows the others that have a public address', () => {
   ]);
   expect(peersOf([izmir], izmir)).toEqual([]);
 });
+
+describe('the query of a federation', () => {
+  const members = [
+    { ...city('izmir'), tenants: [{ id: 'parking' }] },
+    city('istanbul'),
+    { ...city('ankara'), profile: 'laptop' },
+  ];
+  const problems = (query: object) =>
+    problemsIn({ federation: 'turkiye', cities: members, query }).map(({ code, path, value }) => [code, path, value]);
+
+  test('names the city that answers and what each city shares', () => {
+    const query = { host: 'izmir', shares: { izmir: ['parking'], istanbul: [] } };
+    const federation = defineFederation({ federation: 'turkiye', cities: members, query } as FederationInput);
+    expect(federation.query).toEqual({ ...query, readers: 'viewers' });
+    expect(Object.isFrozen(federation.query?.shares)).toBe(true);
+  });
+
+  test('names members alone, the host among them', () => {
+    expect(problems({ host: 'bursa', shares: { izmir: ['parking'], konya: [] } })).toEqual([
+      ['federation-query-city', 'query.host', 'bursa'],
+      ['federation-query-city', 'query.shares.konya', 'konya'],
+    ]);
+    expect(problems({ host: 'izmir', shares: { istanbul: [] } })).toEqual([
+      ['federation-query-city', 'query.shares', 'istanbul'],
+    ]);
+  });
+
+  test('shares tenants of the city, and some of them where it has any', () => {
+    expect(problems({ host: 'izmir', shares: { izmir: ['parking', 'roads'], istanbul: ['x'] } })).toEqual([
+      ['federation-query-tenant', 'query.shares.izmir[1]', 'roads'],
+      ['federation-query-tenant', 'query.shares.istanbul[0]', 'x'],
+    ]);
+    expect(problems({ host: 'izmir', shares: { izmir: [] } })).toEqual([
+      ['federation-query-tenant', 'query.shares.izmir', '[]'],
+    ]);
+  });
+
+  test('asks no city without a public address', () => {
+    expect(problems({ host: 'izmir', shares: { izmir: ['parking'], ankara: [] } })).toEqual([
+      ['federation-query-address', 'query.shares.ankara', 'laptop'],
+    ]);
+  });
+});

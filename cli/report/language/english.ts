@@ -313,6 +313,10 @@ export const english = {
       name: `Secret ${name}`,
       need: `In the namespace ${namespace}: the key ${key} holds the password of ${user} at ${host}.`,
     }),
+    federationKey: ({ name, city, client, issuer, namespace, key }) => ({
+      name: `Secret ${name}`,
+      need: `${namespace ? `In the namespace ${namespace}: the key ${key}` : 'In Secrets Manager: its whole value'} is the secret of the client ${client} of ${issuer}, which ${city} gives.`,
+    }),
     secretStore: ({ name, keys }) => ({
       name,
       need: `It holds a value under each of these keys, with the property in brackets: ${keys.join(', ')}.`,

@@ -312,6 +312,10 @@ export const turkish: Translation = {
       name: `Secret ${name}`,
       need: `${namespace} ad alanında: ${key} anahtarı, ${host} sunucusundaki ${user} kullanıcısının parolasını tutar.`,
     }),
+    federationKey: ({ name, city, client, issuer, namespace, key }) => ({
+      name: `Gizli bilgi ${name}`,
+      need: `${namespace ? `${namespace} ad alanında: ${key} anahtarı` : 'Secrets Manager’da: değerin tamamı'}, ${issuer} üzerindeki ${client} istemcisinin ${city} tarafından verilen gizli bilgisidir.`,
+    }),
     secretStore: ({ name, keys }) => ({
       name,
       need: `Şu anahtarların her birinde, parantez içindeki özellikle, bir değer tutar: ${keys.join(', ')}.`,
@@ -458,6 +462,7 @@ export const turkish: Translation = {
     'Features and history': 'Coğrafi nesneler ve geçmiş',
     Features: 'Coğrafi nesneler',
     Publisher: 'Yayımlayıcı',
+    'Federated query': 'Birleşik sorgu',
     Monitoring: 'İzleme',
     Verification: 'Doğrulama',
     'Two would ask everything twice, and show different reports.':

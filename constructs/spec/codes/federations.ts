@@ -40,6 +40,39 @@ export const federationCodes = {
       right: `federation: nordic\njoining: later\ncities:\n${oulu}\n${espoo}`,
     },
   },
+  'federation-query-city': {
+    title: 'The query of a federation names no city of it, or leaves out the city that answers.',
+    why: 'Only members are asked, and the city that answers is asked as the others are.',
+    mend: 'Name cities of the federation, the host among them.',
+    example: {
+      of: 'file',
+      name: 'federation.yaml',
+      wrong: `federation: nordic\ncities:\n${oulu}\n${espoo}\nquery: { host: vantaa, shares: { oulu: [], espoo: [] } }`,
+      right: `federation: nordic\ncities:\n${oulu}\n${espoo}\nquery: { host: oulu, shares: { oulu: [], espoo: [] } }`,
+    },
+  },
+  'federation-query-tenant': {
+    title: 'A city is to share a tenant that it does not have, or none of those it has.',
+    why: 'The city makes a client for the federation that is a member of these tenants and of no others.',
+    mend: 'Name tenants of the city; leave the list empty where it has none.',
+    example: {
+      of: 'file',
+      name: 'federation.yaml',
+      wrong: `federation: nordic\ncities:\n${oulu}\n${espoo}\nquery: { host: oulu, shares: { oulu: [parking], espoo: [] } }`,
+      right: `federation: nordic\ncities:\n${oulu}\n${espoo}\nquery: { host: oulu, shares: { oulu: [], espoo: [] } }`,
+    },
+  },
+  'federation-query-address': {
+    title: 'A city without a public address is to be asked by the federation.',
+    why: 'The federation asks each city at its own gateway, over the internet.',
+    mend: 'Give the city the profile pilot or city, or leave it out of the query.',
+    example: {
+      of: 'file',
+      name: 'federation.yaml',
+      wrong: `federation: nordic\ncities:\n${oulu.replace('country', 'profile: laptop, country')}\n${espoo}\nquery: { host: espoo, shares: { oulu: [], espoo: [] } }`,
+      right: `federation: nordic\ncities:\n${oulu}\n${espoo}\nquery: { host: espoo, shares: { oulu: [], espoo: [] } }`,
+    },
+  },
   'federation-nested': {
     title: 'A federation is a member of a federation.',
     why: 'The members of a federation are cities.',

@@ -1,4 +1,5 @@
 import { synthKubernetes } from '../../../charts/synth';
+import type { FederationPart } from '../../../constructs/platform/federation-part';
 import type { City } from '../../../constructs/spec/city';
 import { nameOf } from '../../../constructs/waist/names';
 import type { Workload } from '../../../constructs/waist/primitives';
@@ -9,17 +10,20 @@ import { exampleCity, LiveCity } from './live-city';
 export class LivePlatform extends LiveCity {
   readonly objects: readonly object[];
 
-  /** @param example name of one of the examples, or any city */
-  constructor(example: string | City) {
+  /**
+   * @param example name of one of the examples, or any city
+   * @param federation its part in the query of a federation
+   */
+  constructor(example: string | City, federation?: FederationPart) {
     const city = typeof example === 'string' ? exampleCity(example) : example;
-    const { platform, objects } = synthKubernetes(city);
+    const { platform, objects } = synthKubernetes(city, [], federation);
     super(platform, new Rendered(objects));
     this.objects = objects;
   }
 
   /** Renders the platform anew for a changed spec: what is started from now on is started from that. */
-  update(city: City): void {
-    this.rendered.update(synthKubernetes(city).objects);
+  update(city: City, federation?: FederationPart): void {
+    this.rendered.update(synthKubernetes(city, [], federation).objects);
   }
 
   override nameOf(workload: Workload): string {

@@ -19,6 +19,7 @@ const RESPONSE_HEADERS = [
   'content-disposition',
   'content-range',
   'etag',
+  'federation-answer',
   'link',
   'location',
   'ngsild-entitymap',

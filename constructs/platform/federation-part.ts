@@ -1,0 +1,72 @@
+import { contextPath } from '../models/context';
+import type { City } from '../spec/city';
+import type { Federation, FederationQuery } from '../spec/federation';
+import { cityModels } from './city-models';
+
+/** A city that the federation asks, as the platform that does so knows it. */
+export interface AskedCity {
+  /** Its name, a DNS label. */
+  readonly id: string;
+  /** What people call it. */
+  readonly title: string;
+  /** Public URL of its gateway's API, without a slash at its end: `https://api.izmir.example`. */
+  readonly api: string;
+  /** Public URL of the realm that issues its tokens. */
+  readonly issuer: string;
+  /** Public URL of its models, without a slash at its end. */
+  readonly models: string;
+  /** URL of its own `@context`. */
+  readonly context: string;
+  /** Ids of the tenants that it shares. */
+  readonly tenants: readonly string[];
+}
+
+/** What a city does in its federation's query: plain data. */
+export interface FederationPart {
+  /** Name of the federation, a DNS label. */
+  readonly federation: string;
+  /** What people call the federation. */
+  readonly title: string;
+  /** Ids of the tenants that this city shares. */
+  readonly shares: readonly string[];
+  /** Set where this city answers for all: whom it asks, in the order in which their entities stand, and who may ask it. */
+  readonly hosts?: { readonly readers: FederationQuery['readers']; readonly cities: readonly AskedCity[] };
+}
+
+/** Asked for by each city of a federation. */
+const asked = new WeakMap<Federation, readonly AskedCity[]>();
+
+/** The part of a city in its federation's query. Undefined: it has none. */
+export function partOf(federation: Federation, city: City): FederationPart | undefined {
+  const { name, title, query } = federation;
+  const shares = query && Object.hasOwn(query.shares, city.name) ? query.shares[city.name] : undefined;
+  if (!query || !shares) return undefined;
+  const cities = asked.get(federation) ?? askedCities(federation.cities, query);
+  asked.set(federation, cities);
+  return {
+    federation: name,
+    title,
+    shares,
+    ...(query.host === city.name && { hosts: { readers: query.readers, cities } }),
+  };
+}
+
+function askedCities(cities: readonly City[], { shares }: FederationQuery): readonly AskedCity[] {
+  return cities.flatMap((city) => {
+    const tenants = Object.hasOwn(shares, city.name) ? shares[city.name] : undefined;
+    if (!tenants) return [];
+    const { domain, identity } = city;
+    const models = `https://models.${domain}`;
+    return [
+      {
+        id: city.name,
+        title: city.title,
+        api: `https://api.${domain}`,
+        issuer: `${identity.existing?.url ?? `https://id.${domain}`}/realms/${identity.existing?.realm ?? city.name}`,
+        models,
+        context: `${models}${contextPath(cityModels(city))}`,
+        tenants,
+      },
+    ];
+  });
+}

@@ -1,0 +1,72 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { bodyOf, NgsiLdError } from '../notify/http';
+import type { Log } from '../shared/log';
+import { reasonOf } from '../shared/retry';
+import type { FederatedReads, FederationAnswer } from './federated-reads';
+import { federationMetrics } from './metrics';
+import { FederationProblem } from './problem';
+
+/** Longest query that is posted, in bytes. */
+const longestBody = 1024 * 1024;
+
+/** The server for clients, not yet listening. */
+export function federationServer(federation: FederatedReads, log: Log): Server {
+  return server(async (request) => {
+    const answer = await answerOf(federation, request, log);
+    federation.answers.set(answer.status, (federation.answers.get(answer.status) ?? 0) + 1);
+    return answer;
+  });
+}
+
+/** The server for probes and metrics, not yet listening. */
+export function stateServer(federation: FederatedReads): Server {
+  return server(async ({ url }) => {
+    if (url === '/health') return { status: 200, headers: { 'content-type': 'text/plain' }, body: 'ok\n' };
+    if (url !== '/metrics') return { status: 404, headers: { 'content-type': 'text/plain' }, body: 'not found\n' };
+    const headers = { 'content-type': 'text/plain; version=0.0.4' };
+    return { status: 200, headers, body: federationMetrics(federation) };
+  });
+}
+
+async function answerOf(federation: FederatedReads, request: IncomingMessage, log: Log): Promise<FederationAnswer> {
+  try {
+    const body = await bodyOf(request, longestBody);
+    return await federation.answer(request, body.toString());
+  } catch (error) {
+    return problemAnswer(toProblem(error, request, log));
+  }
+}
+
+function toProblem(error: unknown, request: IncomingMessage, log: Log): FederationProblem {
+  if (error instanceof FederationProblem) return error;
+  if (error instanceof NgsiLdError) {
+    const headers = { connection: 'close' };
+    return new FederationProblem(error.status, 'InvalidRequest', 'Request too large', error.detail, {}, headers);
+  }
+  log('failed', { path: request.url?.split('?')[0], reason: reasonOf(error) });
+  return new FederationProblem(500, undefined, 'Internal error', 'The request could not be answered.');
+}
+
+function problemAnswer(problem: FederationProblem): FederationAnswer {
+  const { status, headers, body } = problem;
+  return { status, headers: { 'content-type': 'application/problem+json', ...headers }, body };
+}
+
+function server(answer: (request: IncomingMessage) => Promise<FederationAnswer>): Server {
+  const made = createServer(async (request, response) => {
+    reply(request, response, await answer(request));
+  });
+  made.requestTimeout = 10_000;
+  made.headersTimeout = 5000;
+  return made;
+}
+
+function reply(request: IncomingMessage, response: ServerResponse, { status, headers, body }: FederationAnswer): void {
+  response.writeHead(status, {
+    'x-content-type-options': 'nosniff',
+    'cache-control': 'no-store',
+    ...headers,
+    ...(body !== undefined && { 'content-length': Buffer.byteLength(body) }),
+  });
+  response.end(request.method === 'HEAD' ? undefined : body);
+}

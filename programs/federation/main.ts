@@ -1,0 +1,31 @@
+import { once } from 'node:events';
+import { runJob } from '../shared/job';
+import type { Log } from '../shared/log';
+import { stopServer } from '../shared/stop-server';
+import { FederatedReads } from './federated-reads';
+import { type FederationConfig, federationConfig } from './federation-config';
+import { federationServer, stateServer } from './federation-server';
+
+void runJob(federationConfig, work, ({ secrets }) => secrets);
+
+async function work(config: FederationConfig, log: Log): Promise<void> {
+  const federation = new FederatedReads(config, log);
+  const servers = [
+    [federationServer(federation, log), config.httpPort],
+    [stateServer(federation), config.metricsPort],
+  ] as const;
+  // In place of ending at once, as jobs do.
+  process.removeAllListeners('SIGTERM').removeAllListeners('SIGINT');
+  const told = Promise.race([once(process, 'SIGTERM'), once(process, 'SIGINT')]);
+  for (const [server, port] of servers) {
+    server.listen(port);
+    await once(server, 'listening');
+  }
+  const cities = config.cities.map(({ id }) => id);
+  log('listening', { http: config.httpPort, metrics: config.metricsPort, cities });
+  await told;
+  log('stopping');
+  await Promise.all(servers.map(([server]) => stopServer(server, config.grace)));
+  federation.stop();
+  log('stopped');
+}

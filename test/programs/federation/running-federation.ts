@@ -1,0 +1,94 @@
+import type { IncomingHttpHeaders, Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { FederatedReads } from '../../../programs/federation/federated-reads';
+import type { FederationConfig } from '../../../programs/federation/federation-config';
+import { federationServer } from '../../../programs/federation/federation-server';
+import { type HttpRequest, send } from '../../../programs/shared/http';
+import { recordedLog } from '../support/recorded-log';
+import type { FakeNeighbour } from './fake-neighbour';
+
+/** Time of a city in the tests, in milliseconds. */
+export const timeout = 300;
+
+export const limits = {
+  timeout,
+  longest: 500_000,
+  concurrency: 8,
+  failures: Number.POSITIVE_INFINITY,
+  pause: 50,
+  longestPause: 100,
+};
+
+export interface Told {
+  readonly status: number;
+  readonly headers: IncomingHttpHeaders;
+  readonly body: unknown;
+  /** Milliseconds that the answer took. */
+  readonly took: number;
+  /** Texts of the warnings. */
+  readonly warnings: readonly string[];
+}
+
+/** The federation of some fake cities, on loopback. */
+export class RunningFederation {
+  readonly recorded = recordedLog();
+  readonly federation: FederatedReads;
+  readonly #server: Server;
+
+  private constructor(
+    readonly cities: readonly FakeNeighbour[],
+    changes: Partial<FederationConfig>,
+  ) {
+    this.federation = new FederatedReads(
+      {
+        cities: cities.map(({ city }) => city),
+        secrets: cities.map(() => 'key-of-the-federation'),
+        agent: 'federation.land.example',
+        context: 'https://models.host.example/context.jsonld',
+        limits,
+        concurrency: 16,
+        httpPort: 0,
+        metricsPort: 0,
+        grace: 100,
+        ...changes,
+      },
+      this.recorded.log,
+    );
+    this.#server = federationServer(this.federation, this.recorded.log);
+  }
+
+  static async of(
+    cities: readonly FakeNeighbour[],
+    changes: Partial<FederationConfig> = {},
+  ): Promise<RunningFederation> {
+    const running = new RunningFederation(cities, changes);
+    await new Promise<void>((done) => running.#server.listen(0, '127.0.0.1', done));
+    running.#server.unref();
+    return running;
+  }
+
+  async ask(path: string, request: HttpRequest = {}): Promise<Told> {
+    for (const city of this.cities) city.newQuestion();
+    const { port } = this.#server.address() as AddressInfo;
+    const began = performance.now();
+    const { status, headers, body } = await send(`http://127.0.0.1:${port}/ngsi-ld/v1${path}`, request);
+    const took = performance.now() - began;
+    const warning = headers['ngsild-warning'];
+    const warnings = [...String(warning ?? '').matchAll(/199 federation\.land\.example "((?:[^"\\]|\\.)*)"/g)];
+    return {
+      status,
+      headers,
+      body: body === '' ? undefined : JSON.parse(body),
+      took,
+      warnings: warnings.map(([, text]) => text ?? ''),
+    };
+  }
+
+  async stop(): Promise<void> {
+    this.federation.stop();
+    await new Promise((done) => {
+      this.#server.close(done);
+      this.#server.closeAllConnections();
+    });
+  }
+}
