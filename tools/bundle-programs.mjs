@@ -21,7 +21,6 @@ const { outputFiles, metafile } = await build({
   platform: 'node',
   target: 'node20',
   format: 'cjs',
-  charset: 'utf8',
   // The Lambda runtime brings the AWS SDK.
   external: ['@aws-sdk/*'],
   // What Node has itself.
