@@ -97,7 +97,9 @@ describe('commands that take more than the package', () => {
     }
     if (program !== 'kubectl' || consumer.run('bash', ['-c', 'command -v kubectl']).code !== 0) return undefined;
     const general = consumer.run('kubectl', ['options']).stdout;
-    const verb = subcommand.slice(0, subcommand[0] === 'create' ? 2 : 1);
+    const [first, second] = subcommand;
+    const words = first === 'create' ? (second === 'secret' ? 3 : 2) : 1;
+    const verb = subcommand.slice(0, words);
     return `${general}${consumer.run('kubectl', [...verb, '--help']).stdout}`;
   }
 

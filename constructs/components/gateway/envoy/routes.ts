@@ -1,7 +1,7 @@
 import type { AccessRule, GatewayHost, GatewayModel, GatewayRoute } from '../gateway-model';
 import type { CheckedResource } from '../ngsi-ld/checked-resources';
 import { BODY_LIMIT, bodyLimitPerRoute } from './body-limit';
-import { CORS, corsPolicy } from './cors';
+import { CORS, corsPolicy, withSharedCors } from './cors';
 import { directRoute } from './direct-route';
 import { checkedPaths, guardEntries, guardPerRoute } from './guard';
 import { JWT, tokenIgnored, tokenOptional, tokenRequired } from './jwt-authn';
@@ -30,11 +30,9 @@ export function routeConfiguration(model: GatewayModel): Json {
 
 function virtualHost(model: GatewayModel, host: GatewayHost): Json {
   const longestFirst = [...host.routes].sort((a, b) => b.path.length - a.path.length || (a.path < b.path ? -1 : 1));
-  return {
-    name: host.host,
-    domains: [host.host],
-    routes: [...longestFirst.flatMap((route) => routeEntries(model, route)), directRoute(model, { prefix: '/' }, 404)],
-  };
+  const entries = longestFirst.flatMap((route) => routeEntries(model, route));
+  const routes = [...entries, directRoute(model, { prefix: '/' }, 404)];
+  return withSharedCors({ name: host.host, domains: [host.host], routes });
 }
 
 /**
