@@ -18,7 +18,7 @@ while read -r name module folder; do
 done <<'MODULES'
 cloudnative-pg github.com/cloudnative-pg/cloudnative-pg@v1.28.0 config/crd/bases
 barman-cloud github.com/cloudnative-pg/plugin-barman-cloud@v0.15.0 config/crd/bases
-gateway-api sigs.k8s.io/gateway-api@v1.4.0 config/crd/standard
+gateway-api sigs.k8s.io/gateway-api@v1.6.1 config/crd/standard
 cert-manager github.com/cert-manager/cert-manager@v1.18.2 deploy/crds
 prometheus-operator github.com/prometheus-operator/prometheus-operator@v0.85.0 example/prometheus-operator-crd
 external-secrets github.com/external-secrets/external-secrets@v0.19.2 config/crds/bases

@@ -26,7 +26,7 @@ const MEDIA_TYPES =
 /** The filter that runs before tokens are looked at: none where no route is guarded. */
 export function mendFilter(model: GatewayModel): Json[] {
   if (guardedRoutes(model).length === 0) return [];
-  return [extension(MEND_FILTER, `${LUA}.Lua`, { source_codes: { [MEND]: { inline_string: mendScript } } })];
+  return [extension(MEND_FILTER, `${LUA}.Lua`, { source_codes: { [MEND]: { inline_string: dense(mendScript) } } })];
 }
 
 /** The filter that runs last: none where no route is guarded. */
@@ -35,10 +35,16 @@ export function guardFilter(model: GatewayModel): Json[] {
   if (guarded.length === 0) return [];
   const source_codes = Object.fromEntries(
     guarded.flatMap(({ id, guard }) =>
-      Object.entries(guardScripts(guard)).map(([name, inline_string]) => [`${id}.${name}`, { inline_string }]),
+      Object.entries(guardScripts(guard)).map(([name, script]) => [`${id}.${name}`, { inline_string: dense(script) }]),
     ),
   );
   return [extension(GUARD_FILTER, `${LUA}.Lua`, { source_codes })];
+}
+
+/** A script without what is there for readers: the whole configuration has to fit an annotation of `kubectl apply`. */
+function dense(script: string): string {
+  const lines = script.split('\n').map((line) => line.trim());
+  return lines.filter((line) => line !== '' && !line.startsWith('--')).join('\n');
 }
 
 /**

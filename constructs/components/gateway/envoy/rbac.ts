@@ -39,6 +39,14 @@ export function tokenListHas(path: readonly string[], element: string): Json {
   return tokenValue(path, { list_match: { one_of: { string_match: { exact: element } } } });
 }
 
+/** Whether a list of the token has one of these elements, of which there is at least one. */
+export function tokenListHasOneOf(path: readonly string[], elements: readonly string[]): Json {
+  const [first = '', ...others] = elements;
+  if (others.length === 0) return tokenListHas(path, first);
+  const value_matchers = elements.map((exact) => ({ string_match: { exact } }));
+  return tokenValue(path, { list_match: { one_of: { or_match: { value_matchers } } } });
+}
+
 function envoyRules({ action, policies }: RbacRules): Json {
   const anything = [{ any: true }];
   return {

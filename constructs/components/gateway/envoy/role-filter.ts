@@ -1,5 +1,5 @@
 import type { AccessRule, GatewayModel, GatewayRoute } from '../gateway-model';
-import { rbacFilter, rbacPerRoute, tokenListHas, tokenValue } from './rbac';
+import { rbacFilter, rbacPerRoute, tokenListHasOneOf, tokenValue } from './rbac';
 import { namesTenant } from './tenant-filter';
 import type { Json } from './typed';
 
@@ -23,7 +23,7 @@ export function roleFilterPerRoute(
   const [name, principal] =
     allow === 'anyone'
       ? ['anyone', identity ? noOtherCredentials : { any: true }]
-      : ['role', { or_ids: { ids: [...allow.roles].sort().map((role) => tokenListHas(ROLES_CLAIM, role)) } }];
+      : ['role', tokenListHasOneOf(ROLES_CLAIM, [...allow.roles].sort())];
   return rbacPerRoute({
     action: 'ALLOW',
     policies: {
