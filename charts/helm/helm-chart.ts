@@ -10,6 +10,11 @@ export interface HelmChart {
   readonly values: ChartValues;
   /** What is made before the chart is installed, because a release is kept in it. */
   readonly namespace: string | undefined;
+  /**
+   * The ConfigMaps, with what programs are made of: applied before the chart. Helm keeps a release, chart and objects, in a Secret of
+   * 1 MiB at most, and with these in it that of a city is refused (seen with Helm 4.1.4).
+   */
+  readonly configMaps: string;
 }
 
 /** What a chart says of itself. */
@@ -39,9 +44,10 @@ export function helmChart(objects: readonly object[], options: HelmChartOptions)
   const jobs = manifests.filter(({ kind }) => kind === 'Job').map(({ metadata }) => metadata.name);
   const files = new Map<string, string>();
   const plain: string[] = [];
+  const configMaps = manifests.filter(({ kind }) => kind === 'ConfigMap');
   const width = String(manifests.length).length;
   for (const [at, manifest] of manifests.entries()) {
-    if (manifest === namespace) continue;
+    if (manifest === namespace || configMaps.includes(manifest)) continue;
     const { object, slots } = finder.slotted(manifest);
     const yaml = toYaml([object]).join('');
     const named = jobs.filter((job) => yaml.includes(job));
@@ -57,7 +63,10 @@ export function helmChart(objects: readonly object[], options: HelmChartOptions)
   files.set('values.yaml', `# What a city may change without another synthesis.\n${toYaml([values]).join('')}`);
   files.set('values.schema.json', `${JSON.stringify(valuesSchema(values), null, 2)}\n`);
   files.set('Chart.yaml', toYaml([chartOf(options)]).join(''));
-  return { files, values, namespace: namespace && toYaml([namespace]).join('') };
+  return {
+    ...{ files, values, configMaps: toYaml(configMaps).join('') },
+    namespace: namespace && toYaml([namespace]).join(''),
+  };
 }
 
 function withJobs(template: string, jobs: readonly string[]): string {

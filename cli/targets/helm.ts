@@ -21,6 +21,10 @@ function steps({ name, targets: { kubernetes: options } }: City, folder: string)
   return [
     ...first,
     {
+      command: `kubectl apply --server-side -f ${quoted(join(folder, configMapsFile))}`,
+      why: 'What programs are made of. Helm keeps a copy of all that it installs, which has no room for it.',
+    },
+    {
       command: install(name, namespace, folder),
       why: 'Hands everything to the cluster; again after each change of the spec or of values.',
     },
@@ -28,6 +32,7 @@ function steps({ name, targets: { kubernetes: options } }: City, folder: string)
 }
 
 const namespaceFile = 'namespace.yaml';
+const configMapsFile = 'config-maps.yaml';
 
 /** The objects of Kubernetes as a chart, which is beside the namespace that it is installed into. */
 export const helm: SynthTarget = {
@@ -41,7 +46,7 @@ export const helm: SynthTarget = {
     const { synthKubernetes } = await import('../../charts/synth');
     const made = synthKubernetes(city, peers, federation);
     const { name, title } = city;
-    const { files, namespace } = helmChart(made.objects, {
+    const { files, namespace, configMaps } = helmChart(made.objects, {
       name,
       description: `The city platform of ${title}.`,
       namespace: city.targets.kubernetes.namespace,
@@ -52,7 +57,13 @@ export const helm: SynthTarget = {
       await mkdir(dirname(file), { recursive: true });
       await writeFile(file, text);
     }
+    await writeFile(join(folder, configMapsFile), configMaps);
     if (namespace) await writeFile(join(folder, namespaceFile), namespace);
-    return fromKubernetes(city, made, [`${name}/values.yaml`, ...(namespace ? [namespaceFile] : [])], federation);
+    return fromKubernetes(
+      city,
+      made,
+      [`${name}/values.yaml`, configMapsFile, ...(namespace ? [namespaceFile] : [])],
+      federation,
+    );
   },
 };

@@ -14,7 +14,7 @@ const shipped = (path: string) => files.some((entry) => path === entry || path.s
 const known: Readonly<Record<string, RegExp>> = {
   sh: /^(|clone|pack|cluster|account|keycloak|api|later)$/,
   ts: /^([\w-]+\.ts)?$/,
-  yaml: /^([\w-]+\.yaml)?$/,
+  yaml: /^([\w-]+\.yaml|later)?$/,
   json: /^$/,
   text: /^(mistakes|shown)$/,
   mermaid: /^$/,

@@ -554,6 +554,8 @@ export const turkish: Translation = {
       'Bir kez. Ad alanı zaten varsa başkasınındır: başka bir ad seçin veya existingNamespace alanını kullanın.',
     'Hands everything to the cluster; again after each change of the spec.':
       'Her şeyi kümeye verir; tanım her değiştiğinde yeniden çalıştırılır.',
+    'What programs are made of. Helm keeps a copy of all that it installs, which has no room for it.':
+      'Programların dosyaları. Helm kurduğu her şeyin bir kopyasını tutar; bu kopyada onlara yer yoktur.',
     'Hands everything to the cluster; again after each change of the spec or of values.':
       'Her şeyi kümeye verir; tanım veya değerler her değiştiğinde yeniden çalıştırılır.',
     'Returns when every program is up.': 'Bütün programlar ayağa kalkınca biter.',
