@@ -8,7 +8,7 @@ import { recordedLog } from '../support/recorded-log';
 import type { FakeNeighbour } from './fake-neighbour';
 
 /** Time of a city in the tests, in milliseconds. */
-export const timeout = 300;
+export const timeout = 600;
 
 export const limits = {
   timeout,

@@ -117,7 +117,12 @@ function edgePaths(city: City, edge: Edge, path: (from: string, to: string, ...p
     const { callers } = option;
     const may = ({ pod }: Peer) =>
       callers.kind === 'anyone' || (callers.kind === 'pods' && pod?.namespace === callers.namespace);
-    for (const caller of anywhere.filter(may)) path(caller.name, target, port);
+    // An Ingress carries HTTP alone.
+    const listeners = option.kind === 'gateway' ? edge.tls : [];
+    for (const caller of anywhere.filter(may)) {
+      path(caller.name, target, port);
+      for (const { target: other } of listeners) path(caller.name, other.source.node.path, other.port);
+    }
   }
 }
 
