@@ -1,7 +1,7 @@
 import { publishedTypes } from '../components/publisher/published-types';
 import type { VerifiedPlatform } from '../components/verification/verified-platform';
 import { schemaPath } from '../models/json-schema';
-import type { City } from '../spec/city';
+import { type City, namedTargets } from '../spec/city';
 import { cityModels } from './city-models';
 
 /**
@@ -15,7 +15,8 @@ export function verifiedPlatformOf(city: City, httpsPort = 443): VerifiedPlatfor
   const models = url('models');
   const own = cityModels(city);
   const keycloak = city.identity.existing;
-  const { places, ...declared } = city.declarations;
+  const published = publishedTypes(city.openData, own, models);
+  const { places = ownPlaces(city, url('data')), ...declared } = city.declarations;
   return {
     title: city.title,
     hosts: ['api', 'data', 'id', 'models'].map(host),
@@ -29,7 +30,7 @@ export function verifiedPlatformOf(city: City, httpsPort = 443): VerifiedPlatfor
       schema: `${models}${schemaPath(model)}`,
       example: `${models}/examples/${model.type}.jsonld`,
     })),
-    datasets: publishedTypes(city.openData, own, models).map(({ name, type, tenant, access }) => ({
+    datasets: published.map(({ name, type, tenant, access }) => ({
       name,
       type,
       ...(tenant !== undefined && { tenant }),
@@ -39,7 +40,24 @@ export function verifiedPlatformOf(city: City, httpsPort = 443): VerifiedPlatfor
     corsOrigins: city.gateway.corsOrigins,
     accessTokenMinutes: city.identity.accessTokenMinutes,
     ...(city.backups.enabled ? { backupHours: 25 } : { noBackups: city.backups.reason }),
+    ...(hasMqtt(city) && { mqtt: { host: host('mqtt'), port: 8883 } }),
     ...(places !== undefined && { places }),
     declared,
   };
+}
+
+/** The platform's own API of places, at which strangers find a collection only where a type with a place is open to them. */
+function ownPlaces(city: City, data: string): string | undefined {
+  const open = new Set(city.openData.filter(({ access }) => access === 'public').map(({ type }) => type));
+  const placed = cityModels(city).filter(({ attributes }) =>
+    Object.values(attributes).some(({ kind }) => kind === 'GeoProperty'),
+  );
+  return placed.some(({ type }) => open.has(type)) ? `${data}/features` : undefined;
+}
+
+/** Whether devices speak MQTT from outside: not through what carries HTTP alone. */
+function hasMqtt(city: City): boolean {
+  const httpAlone = ['ingress', 'none'].includes(city.targets.kubernetes.edge.kind);
+  const carried = namedTargets(city).some((target) => target !== 'kubernetes' || !httpAlone);
+  return city.devices.length > 0 && carried;
 }
