@@ -3,10 +3,11 @@
 // programs that the platform itself runs with all they need. Finding and opening three hundred files takes longer than
 // running them. Files are replaced one by one and leftovers removed last, so that whoever is reading `dist/` meanwhile finds
 // all of it.
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { appendFile, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { extname, join, relative, resolve } from 'node:path';
 import { build } from 'esbuild';
+import { licencesOf } from './licences.mjs';
 
 const root = resolve(import.meta.dirname, '..');
 const libraries = ['constructs', 'charts', 'stacks', 'compose', 'pulumi'];
@@ -29,11 +30,16 @@ async function lateModules() {
   return [...new Set((await Promise.all(found)).flat())].sort();
 }
 
+const { dependencies, peerDependencies } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'));
+
 const options = {
   absWorkingDir: root,
   outbase: '.',
   bundle: true,
-  packages: 'external',
+  // Of every other package, what is used is part of `dist/`: a user installs a tenth of them, and fewer packages.
+  external: Object.keys({ ...dependencies, ...peerDependencies }),
+  alias: { 'readable-stream': 'node:stream' },
+  mainFields: ['module', 'main'],
   platform: 'node',
   target: 'node20',
   sourcemap: 'linked',
@@ -68,25 +74,50 @@ async function buildLibraries() {
       plugins: [loadLate],
     });
     const files = Object.keys(metafile.outputs).map((file) => resolve(root, file));
-    return await build({
+    const made = await build({
       ...options,
       bundle: false,
-      packages: undefined,
+      external: undefined,
+      alias: undefined,
       entryPoints: files.filter((file) => extname(file) === '.js'),
       outbase: modules,
       outdir: 'dist',
       format: 'cjs',
       supported: { 'dynamic-import': false },
+      minifyWhitespace: true,
     });
+    const inDist = (file) => join(root, 'dist', relative(modules, resolve(root, file)));
+    await addLicences(metafile, inDist);
+    return made;
   } finally {
     await rm(modules, { recursive: true, force: true });
   }
 }
 
-const made = await Promise.all([
-  buildLibraries(),
-  build({ ...options, entryPoints: cli, outdir: 'dist', format: 'cjs', supported: { 'dynamic-import': false } }),
-]);
+async function buildCommand() {
+  const made = await build({
+    ...options,
+    entryPoints: cli,
+    outdir: 'dist',
+    format: 'cjs',
+    supported: { 'dynamic-import': false },
+    // What is thrown names its functions all the same.
+    minify: true,
+    keepNames: true,
+  });
+  await addLicences(made.metafile, (file) => resolve(root, file));
+  return made;
+}
+
+/** Puts the licences of packages at the end of each file that holds some of them. */
+async function addLicences({ outputs }, placeOf) {
+  for (const [file, { inputs }] of Object.entries(outputs)) {
+    const licences = extname(file) === '.js' ? licencesOf(Object.keys(inputs)) : '';
+    if (licences !== '') await appendFile(placeOf(file), licences);
+  }
+}
+
+const made = await Promise.all([buildLibraries(), buildCommand()]);
 await import('./bundle-programs.mjs');
 
 const wanted = new Set(made.flatMap(({ metafile }) => Object.keys(metafile.outputs)));

@@ -1,10 +1,11 @@
 // Bundles every program of programs/ (a folder with main.ts) to one file, dist/programs/<name>.cjs, with the licences
 // of what is bundled into it. BUNDLE_DIR names another folder than dist/programs.
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import { licencesOf } from './licences.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const outdir = resolve(root, process.env.BUNDLE_DIR || 'dist/programs');
@@ -39,26 +40,4 @@ await mkdir(outdir, { recursive: true });
 for (const { path, text } of outputFiles) {
   const output = Object.entries(metafile.outputs).find(([name]) => basename(name) === basename(path));
   await writeFile(path, text + licencesOf(Object.keys(output[1].inputs)));
-}
-
-/** The licence of every package among the inputs, as comments. */
-function licencesOf(inputs) {
-  const packages = inputs.flatMap((input) => input.match(/^(?:.*\/)?node_modules\/(?:@[^/]+\/)?[^/]+/) ?? []);
-  return [...new Set(packages)].sort().map(licenceOf).join('');
-}
-
-function licenceOf(folder) {
-  const file = readdirSync(join(root, folder)).find((name) => /^licen[cs]e/i.test(name));
-  const { license, author } = JSON.parse(readFileSync(join(root, folder, 'package.json'), 'utf8'));
-  // It asks for nothing to be kept.
-  if (!file && license === 'Unlicense')
-    return `\n/* Bundled from ${folder}, which is in the public domain (${license}). */\n`;
-  // The author's name is all that the package gives of its notice.
-  if (!file && license === 'MIT' && typeof author === 'string')
-    return `\n/* Bundled from ${folder}: Copyright ${author.replace(/ <.*>$/, '')}, MIT License (opensource.org/license/mit). */\n`;
-  if (!file) throw new Error(`${folder} is bundled and has no licence file`);
-  const text = readFileSync(join(root, folder, file), 'utf8')
-    .trim()
-    .replaceAll('*/', '* /');
-  return `\n/*\nBundled from ${folder}:\n\n${text}\n*/\n`;
 }

@@ -1,10 +1,9 @@
-import { type Html, html, trusted } from '../../page/html';
-import { pageStyle } from '../../page/style';
+import { factList, pageOf } from '../../page/document';
+import { type Html, html } from '../../page/html';
 import type { Plan, PlannedStep } from './plan';
 import { headlineOf, stateWords } from './plan-words';
 
-const style = `${pageStyle.trimEnd()}
-.verdict { font-size: 1.25rem; font-weight: 600; }
+const style = `.verdict { font-size: 1.25rem; font-weight: 600; }
 .state-done { color: var(--mark); }
 .state-missing { color: var(--warn); }
 .state-unknown { color: var(--soft); }
@@ -20,34 +19,17 @@ export function planPage(plan: Plan): string {
   ];
   const open = plan.steps.filter(({ state }) => state !== 'done');
   const stands = plan.steps.filter(({ state }) => state === 'done');
-  return html`<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; img-src data:">
-<link rel="icon" href="data:,">
-<title>${title}</title>
-<style>${trusted(style)}</style>
-</head>
-<body>
-<header>
-<h1>${title}</h1>
-<p class="verdict">${headlineOf(plan)}</p>
-</header>
-<main>
-<dl class="facts">
-${facts.map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>\n`)}</dl>
+  return pageOf({
+    ...{ language: 'en', title, style },
+    header: html`<p class="verdict">${headlineOf(plan)}</p>\n`,
+    main: html`${factList(facts)}
 <h2>What is to be done, in its order</h2>
 ${open.map(step)}
 <h2>What stands</h2>
 <ul>
 ${stands.map(({ title: what, says }) => html`<li><strong>${what}.</strong> ${says}</li>\n`)}</ul>
-</main>
-</body>
-</html>
-`.text;
+`,
+  });
 }
 
 function step({ id, title, due, state, says, how }: PlannedStep): Html {

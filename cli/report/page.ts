@@ -1,4 +1,6 @@
-import { type Html, html, trusted } from '../../page/html';
+import { factList, pageOf } from '../../page/document';
+import { type Html, html } from '../../page/html';
+import { svgStyle } from '../diagram/svg';
 import { addresses } from './addresses';
 import { breakable } from './breakable';
 import type { CityReport } from './city-report';
@@ -14,7 +16,6 @@ import { optOutSection } from './opt-out-section';
 import { overview } from './overview';
 import { Pictures } from './pictures';
 import { sizes } from './sizes';
-import { style } from './style';
 import { waysOut } from './ways-out';
 
 /** What the page reports on. */
@@ -37,28 +38,13 @@ export async function page({ title, cities, language }: PageOptions): Promise<st
   const sections: Html[] = [];
   for (const city of cities) sections.push(section(city, await pictures.of(city), locale));
   const heading = t.heading(title, cities.length);
-  return html`<!doctype html>
-<html lang="${locale.tag}">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; img-src data:">
-<link rel="icon" href="data:,">
-<title>${heading}</title>
-<style>${trusted(style)}</style>
-</head>
-<body>
-<header>
-<h1>${heading}</h1>
-<p>${t.intro(cities.length, locale.whole(cities.length))}</p>
-${cities.length > 1 && contents(cities, locale)}</header>
-<main>
-${cities.length > 1 && overview(cities, locale)}${sections}
-${gates(cities, locale)}</main>
-</body>
-</html>
-`.text;
+  return pageOf({
+    ...{ language: locale.tag, title: heading, style: `${svgStyle}\n` },
+    header: html`<p>${t.intro(cities.length, locale.whole(cities.length))}</p>
+${cities.length > 1 && contents(cities, locale)}`,
+    main: html`${cities.length > 1 && overview(cities, locale)}${sections}
+${gates(cities, locale)}`,
+  });
 }
 
 function contents(cities: readonly CityReport[], { t }: Locale): Html {
@@ -90,8 +76,7 @@ function section(report: CityReport, picture: Html, locale: Locale): Html {
   return html`<section id="city-${city.name}" aria-labelledby="title-${city.name}">
 <h2 id="title-${city.name}">${city.title}</h2>
 ${addresses(report, locale)}
-<dl class="facts">
-${facts.map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>\n`)}</dl>
+${factList(facts)}
 ${optOutSection(report, locale)}
 ${deployment(report, locale)}
 ${estimate && costSection(estimate, city.title, locale)}

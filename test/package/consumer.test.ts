@@ -12,12 +12,12 @@ describe('a consumer who deploys to Kubernetes', () => {
     cpSync(izmir, join(consumer.folder, 'city.yaml'));
   });
 
-  test('installs no AWS CDK and no Pulumi, and less than 90 MB', () => {
+  test('installs no AWS CDK and no Pulumi, and less than 80 MB', () => {
     const installed = readdirSync(join(consumer.folder, 'node_modules'));
     expect(installed).toEqual(expect.arrayContaining(['citykit', 'constructs', 'cdk8s']));
     expect(installed.filter((name) => /aws|cdk-nag|pulumi|esbuild|typescript/.test(name))).toEqual([]);
     const [size] = consumer.run('du', ['--summarize', '--block-size=1M', 'node_modules']).stdout.split('\t');
-    expect(Number(size)).toBeLessThan(90);
+    expect(Number(size)).toBeLessThan(80);
   });
 
   test('runs no script of the kit when it installs it, of which npm would warn', () => {

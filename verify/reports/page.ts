@@ -1,5 +1,5 @@
-import { type Html, html, trusted } from '../../page/html';
-import { pageStyle } from '../../page/style';
+import { factList, pageOf } from '../../page/document';
+import { type Html, html } from '../../page/html';
 import { table } from '../../page/table';
 import { type Edition, editions } from '../edition';
 import type { Report, Result } from '../report';
@@ -7,8 +7,7 @@ import { headline } from './headline';
 import { statusWords } from './status-words';
 
 /** What the page has beyond the look of the others; results are told by their words, and colours only repeat them. */
-const style = `${pageStyle.trimEnd()}
-.status { font-weight: 600; white-space: nowrap; }
+const style = `.status { font-weight: 600; white-space: nowrap; }
 .status-pass { color: var(--mark); }
 .status-fail { color: var(--warn); }
 .status-skip, .status-na, .status-info { color: var(--soft); }
@@ -30,31 +29,14 @@ export function reportPage(report: Report): string {
     ['Took', `${report.seconds} s`],
     ['Run', report.wrote ? 'wrote a fixture and removed it' : 'only read'],
   ];
-  return html`<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; img-src data:">
-<link rel="icon" href="data:,">
-<title>${title}</title>
-<style>${trusted(style)}</style>
-</head>
-<body>
-<header>
-<h1>${title}</h1>
-<p class="verdict">${headline(report)}</p>
-</header>
-<main>
-<dl class="facts">
-${facts.map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>\n`)}</dl>
+  return pageOf({
+    ...{ language: 'en', title, style },
+    header: html`<p class="verdict">${headline(report)}</p>\n`,
+    main: html`${factList(facts)}
 ${report.left.length > 0 && html`<p><strong>Left behind:</strong> ${report.left.join(', ')}</p>`}
 ${missing(report.results)}
-${mechanisms.map(([id, name]) => section(report.edition, id, name, report.results))}</main>
-</body>
-</html>
-`.text;
+${mechanisms.map(([id, name]) => section(report.edition, id, name, report.results))}`,
+  });
 }
 
 /** What has to be done, first on the page. */
