@@ -357,8 +357,7 @@ for (const example of ['izmir', 'istanbul']) {
         broker: (await platform.startBroker()).broker,
         gateway: await platform.start(gateway.service),
       };
-      await platform.run(platform.job('broker', 'Tenants'));
-      await platform.run(platform.job('broker', 'Triggers'));
+      for (const job of ['Tenants', 'TenantDatabases', 'Triggers']) await platform.run(platform.job('broker', job));
       await keycloak.untilReady();
       await platform.run(identity.realmJob);
     }, 400_000);

@@ -1,3 +1,9 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse } from 'yaml';
+import { synthKubernetes } from '../../../charts/synth';
+import { parseCity } from '../../../constructs/spec/city';
+
 /** What promtool is told of series, a value a minute: https://prometheus.io/docs/prometheus/latest/configuration/unit_testing_rules/. */
 export type Series = Readonly<Record<string, string>>;
 
@@ -30,9 +36,13 @@ const claim = 'namespace="istanbul",persistentvolumeclaim="istanbul-database-1"'
 const pod = 'pod="istanbul-portal-7d9c5b7f6-abcde",container="main"';
 const certificate = 'certmanager_certificate_expiration_timestamp_seconds';
 
+const spec = parse(readFileSync(join(__dirname, '../../../examples/istanbul/city.yaml'), 'utf8'));
+const services = (synthKubernetes(parseCity(spec)).objects as { kind: string; metadata: { name: string } }[])
+  .filter(({ kind }) => kind === 'ServiceMonitor')
+  .map(({ metadata }) => metadata.name.replace('istanbul-', ''));
+
 /** Every service whose numbers are read. */
 function reached(): Series {
-  const services = ['broker-notifications', 'gateway', 'identity', 'models-registry', 'publisher'];
   return Object.fromEntries(services.map((service) => [`up{${of(service)}}`, always(1)]));
 }
 
