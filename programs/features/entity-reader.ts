@@ -1,6 +1,7 @@
 import { ProblemDetails } from '../dcat-ap/answer';
 import { BrokerUnavailable, contextLink, longestPage } from '../publisher/broker';
 import { type HttpResponse, send } from '../shared/http';
+import { inHalves, type Span, TooManyParts } from '../shared/in-halves';
 import { type JsonObject, objectsOf } from '../shared/json-value';
 import { isEntityId } from '../shared/ngsi-ld-text';
 import { reasonOf } from '../shared/retry';
@@ -42,9 +43,6 @@ export interface PastValue {
 
 const mapName = 'urn:ngsi-ld:entitymap:';
 
-/** Requests for the parts of one page of which entities were deleted. */
-const mostParts = 60;
-
 /** Reads entities and their history from the broker, of one collection at a time. */
 export class EntityReader {
   constructor(
@@ -69,29 +67,19 @@ export class EntityReader {
     return { entities: listOf(answer), matched: matchedBy(answer), ...(snapshot !== undefined && { snapshot }) };
   }
 
-  /**
-   * A page of a snapshot of which entities were deleted since. Scorpio 5.0.3 answers 500 for all of it, so it is halved until
-   * they are alone.
-   */
+  /** A page of a snapshot of which entities were deleted since. */
   async #parts(collection: Collection, selection: Selection, start: PageStart): Promise<EntityPage> {
-    let left = mostParts;
     let matched: number | undefined;
-    const read = async (offset: number, limit: number): Promise<readonly JsonObject[]> => {
-      if (limit === 0) return [];
-      if (left-- === 0)
-        throw new ProblemDetails(410, 'Gone', 'Too much was deleted since the first page: begin with it again.');
-      const answer = await this.#page(collection, selection, { ...start, offset, limit });
-      if (answer.status === 200) {
-        matched = matchedBy(answer);
-        return listOf(answer);
-      }
-      return limit === 1 ? [] : halves(offset, limit);
+    const ask = async (part: Span) => {
+      const answer = await this.#page(collection, selection, { ...start, ...part });
+      if (answer.status !== 200) return undefined;
+      matched = matchedBy(answer);
+      return listOf(answer);
     };
-    const halves = async (offset: number, limit: number): Promise<readonly JsonObject[]> => {
-      const half = limit >> 1;
-      return [...(await read(offset, half)), ...(await read(offset + half, limit - half))];
-    };
-    const entities = start.limit === 1 ? [] : await halves(start.offset, start.limit);
+    const entities = await inHalves(start, ask).catch((error: unknown) => {
+      if (!(error instanceof TooManyParts)) throw error;
+      throw new ProblemDetails(410, 'Gone', 'Too much was deleted since the first page: begin with it again.');
+    });
     // Deleted entities alone say nothing of how many others there are.
     matched ??= matchedBy(await this.#page(collection, selection, { offset: 0, limit: 1 }));
     return { entities, matched, ...(start.snapshot !== undefined && { snapshot: start.snapshot }) };

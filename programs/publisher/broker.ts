@@ -1,5 +1,6 @@
 import type { PublishedType } from '../../constructs/components/publisher/published-type';
 import { type HttpRequest, type HttpResponse, send } from '../shared/http';
+import { inHalves, type Span, TooManyParts } from '../shared/in-halves';
 import { isObject, type JsonObject, objectsOf } from '../shared/json-value';
 import { reasonOf } from '../shared/retry';
 
@@ -14,6 +15,8 @@ export interface Page {
   readonly entities: readonly JsonObject[];
   /** Token by which the broker knows the rest of what was asked. */
   readonly map?: string;
+  /** Whether nothing follows. */
+  readonly last: boolean;
 }
 
 interface PageOptions {
@@ -39,20 +42,36 @@ export class Broker {
    * @throws BrokerUnavailable
    */
   async page(type: PublishedType, { offset, limit = longestPage, map, brief = false }: PageOptions): Promise<Page> {
-    const query = new URLSearchParams({
-      type: type.type,
-      limit: String(limit),
-      offset: String(offset),
-      options: 'sysAttrs',
-      ...(brief && { pick: 'id,modifiedAt' }),
-    });
-    const answer = await this.#ask(type, `/entities?${query}`, {
-      ...(map !== undefined && { headers: { 'NGSILD-EntityMap': map } }),
-    });
+    const attributes = brief ? [] : type.attributes.map(({ name }) => name);
+    const ask = (part: Span) => {
+      const query = new URLSearchParams({
+        type: type.type,
+        limit: String(part.limit),
+        offset: String(part.offset),
+        options: 'sysAttrs',
+        // Of a snapshot Scorpio keeps the order only where it is told what to pick.
+        pick: ['id', 'type', 'modifiedAt', ...attributes].join(','),
+      });
+      const headers = map === undefined ? {} : { 'NGSILD-EntityMap': map };
+      return this.#ask(type, `/entities?${query}`, { headers }, this.url, map === undefined ? [] : [500]);
+    };
+    const answer = await ask({ offset, limit });
     // A tenant that nobody has used is none to the broker.
-    if (answer.status === 404) return { entities: [] };
+    if (answer.status === 404) return { entities: [], last: true };
     const next = answer.headers['ngsild-entitymap'] ?? map;
-    return { entities: listOf(answer), ...(typeof next === 'string' && { map: next }) };
+    const rest = typeof next === 'string' && { map: next };
+    if (answer.status !== 500) {
+      const entities = listOf(answer);
+      return { entities, last: entities.length < limit, ...rest };
+    }
+    const part = async (span: Span) => {
+      const some = await ask(span);
+      return some.status === 500 ? undefined : listOf(some);
+    };
+    const entities = await inHalves({ offset, limit }, part).catch((error: unknown) => {
+      throw error instanceof TooManyParts ? new BrokerUnavailable(error.message) : error;
+    });
+    return { entities, last: false, ...rest };
   }
 
   /** Whether broker and relay answer. @throws BrokerUnavailable */
@@ -122,7 +141,14 @@ export class Broker {
     );
   }
 
-  async #ask(asked: Asked, path: string, request: HttpRequest = {}, url = this.url): Promise<HttpResponse> {
+  /** @param taken failures that the caller knows what to do with. */
+  async #ask(
+    asked: Asked,
+    path: string,
+    request: HttpRequest = {},
+    url = this.url,
+    taken: readonly number[] = [],
+  ): Promise<HttpResponse> {
     const headers = {
       accept: 'application/json',
       ...(asked.context !== undefined && { link: contextLink({ context: asked.context }) }),
@@ -134,7 +160,7 @@ export class Broker {
         throw new BrokerUnavailable(`the broker cannot be reached: ${reasonOf(error)}`);
       },
     );
-    if (answer.status >= 500 || answer.status === 429)
+    if ((answer.status >= 500 && !taken.includes(answer.status)) || answer.status === 429)
       throw new BrokerUnavailable(`the broker answered ${answer.status}`);
     return answer;
   }

@@ -166,7 +166,7 @@ export class DatasetSync {
       entities += ids.length;
       present += versions.size + made;
       yield;
-      if (ids.length < longestPage) break;
+      if (page.last) break;
     }
     this.entities = entities;
     if ((await this.portal.count(table)) > present) yield* this.#removeGone(table);

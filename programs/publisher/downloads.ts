@@ -108,7 +108,7 @@ export class Downloads {
     const form = formOf(url);
     const isCounted = searchParams.get('count') === 'true';
     const [page, count] = await Promise.all([
-      limit === 0 ? { entities: [] } : this.broker.page(type, { offset, limit }),
+      limit === 0 ? { entities: [], last: true } : this.broker.page(type, { offset, limit }),
       isCounted ? this.broker.count(type) : undefined,
     ]);
     const to = (start: number, rel: string) => {
@@ -143,7 +143,7 @@ export class Downloads {
       for (let offset = 0; ; ) {
         const lines = page.entities.map((entity) => JSON.stringify(format.entity(type, entity)));
         yield `${offset > 0 && lines.length > 0 ? ',' : ''}\n${lines.join(',\n')}`;
-        if (page.entities.length < longestPage) break;
+        if (page.last) break;
         offset += longestPage;
         page = await broker.page(type, { offset, map: page.map });
       }

@@ -18,6 +18,8 @@ export class FakeCity {
   portalAway = false;
   broker!: FakeServer;
   portal!: FakeServer;
+  /** What was there when a snapshot was made, by its token. */
+  readonly #maps = new Map<string, string[]>();
   #ids = 0;
 
   static async start(): Promise<FakeCity> {
@@ -72,7 +74,7 @@ export class FakeCity {
 
   close = () => Promise.all([this.broker.close(), this.portal.close()]);
 
-  #broker({ method, path, body }: Received): Reply {
+  #broker({ method, path, body, headers: asked }: Received): Reply {
     if (this.brokerAway) return { status: 503 };
     const url = new URL(path, 'http://broker');
     const of = url.pathname.replace('/ngsi-ld/v1', '');
@@ -82,8 +84,14 @@ export class FakeCity {
     }
     if (of === '/entities') {
       const [offset, limit] = ['offset', 'limit'].map((name) => Number(url.searchParams.get(name)));
-      const headers = { 'ngsild-results-count': String(this.entities.size), 'ngsild-entitymap': 'urn:map' };
-      return { status: 200, headers, body: [...this.entities.values()].slice(offset, offset! + limit!) };
+      const known = String(asked['ngsild-entitymap'] ?? `urn:map:${this.#maps.size}`);
+      const ids = this.#maps.get(known) ?? [...this.entities.keys()];
+      this.#maps.set(known, ids);
+      const page = ids.slice(offset, offset! + limit!).map((id) => this.entities.get(id));
+      // As Scorpio does for a page of a snapshot of which an entity was deleted since.
+      if (page.includes(undefined)) return { status: 500 };
+      const headers = { 'ngsild-results-count': String(this.entities.size), 'ngsild-entitymap': known };
+      return { status: 200, headers, body: page };
     }
     const id = decodeURIComponent(of.split('/')[2] ?? '');
     if (method === 'POST') {

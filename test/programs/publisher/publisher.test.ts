@@ -50,6 +50,16 @@ test('what is there when it starts becomes rows, page by page, and what is gone 
   expect(publisher.datasets[0]?.counts).toMatchObject({ written: 1, removed: 1500, refused: 0 });
 });
 
+test('a comparison ends with everything equal, though entities are deleted while it goes on', async () => {
+  for (let number = 0; number < 2300; number++) city.put(number, { free: number });
+  start();
+  await until('the first page is there', () => Object.keys(city.rows()).length > 0);
+  for (const number of [1001, 1500, 1999, 2299]) city.entities.delete(`urn:ngsi-ld:OffStreetParking:${number}`);
+  await until('all was compared', () => publisher.datasets[0]?.counts.scans === 1);
+  expect(equal()).toBe(true);
+  expect(publisher.datasets[0]?.failures).toBe(0);
+});
+
 test('a second comparison writes nothing', async () => {
   for (let number = 0; number < 20; number++) city.put(number, { free: number });
   start({ scanPause: 20 });
