@@ -74,7 +74,7 @@ function renderEdge(edge: Edge, target: AwsTarget): AwsRendered<Edge> {
   });
   new Firewall(edge, 'Firewall', { balancer, logs: (scope, name) => target.shared.logs(scope, name) });
   addRecords(edge, edge.https.hosts, balancer, target);
-  if (edge.tls.length > 0) renderTls(edge, group, bucket, certificate, target);
+  if (edge.tls.length > 0) renderTls(edge, bucket, certificate, target);
   edge.node.defaultChild = balancer.node.defaultChild!;
   const dimensions = { LoadBalancer: balancer.loadBalancerFullName, TargetGroup: targets.targetGroupFullName };
   target.shared.alarms.add(edge, 'Unhealthy', 'CityEdgeTargetUnhealthy', {
@@ -102,14 +102,20 @@ function renderEdge(edge: Edge, target: AwsTarget): AwsRendered<Edge> {
 }
 
 /** A load balancer for connections: it ends TLS, and knows nothing of what is inside. */
-function renderTls(
-  edge: Edge,
-  group: ec2.SecurityGroup,
-  bucket: AccessLogBucket,
-  certificate: acm.ICertificate,
-  target: AwsTarget,
-): void {
+function renderTls(edge: Edge, bucket: AccessLogBucket, certificate: acm.ICertificate, target: AwsTarget): void {
   const { network, alarms } = target.shared;
+  const group = new ec2.SecurityGroup(edge, 'TlsSecurityGroup', {
+    vpc: network.vpc,
+    description: `${edge.node.path}, TLS`,
+    allowAllOutbound: false,
+  });
+  letIn(
+    edge,
+    group,
+    edge.tls.map(({ port }) => port),
+    edge.tls.map((listener) => listener.target),
+    target,
+  );
   const balancer = new elb.NetworkLoadBalancer(edge, 'TlsLoadBalancer', {
     vpc: network.vpc,
     vpcSubnets: network.publicSubnets,
@@ -147,13 +153,23 @@ function renderTls(
   addRecords(edge, [...new Set(edge.tls.map(({ host }) => host))], balancer, target);
 }
 
-/** Lets the internet reach the load balancers, and the load balancers alone reach the targets. */
+/** The group of the load balancer for HTTP. */
 function openDoor(edge: Edge, target: AwsTarget): ec2.SecurityGroup {
   const group = securityGroupOf(edge, target);
-  const { https, tls } = edge;
-  for (const port of [80, 443, ...tls.map((listener) => listener.port)])
-    group.addIngressRule(ec2.Peer.anyIpv4(), ec2.Port.tcp(port), 'The internet');
-  const inside: Port[] = [https.target, { ...https.target, port: https.health.port }, ...tls.map((one) => one.target)];
+  const { https } = edge;
+  letIn(edge, group, [80, 443], [https.target, { ...https.target, port: https.health.port }], target);
+  return group;
+}
+
+/** Lets the internet reach a load balancer at its own ports, and that alone what it sends to. */
+function letIn(
+  edge: Edge,
+  group: ec2.SecurityGroup,
+  ports: readonly number[],
+  inside: readonly Port[],
+  target: AwsTarget,
+): void {
+  for (const port of ports) group.addIngressRule(ec2.Peer.anyIpv4(), ec2.Port.tcp(port), 'The internet');
   const paths = new Map(inside.map(({ source, port }) => [`${source.node.path}:${port}`, { source, port }]));
   for (const { source, port } of paths.values()) {
     const inner = securityGroupOf(source, target);
@@ -164,7 +180,6 @@ function openDoor(edge: Edge, target: AwsTarget): ec2.SecurityGroup {
     'AwsSolutions-EC23':
       'The load balancer takes connections from the internet: TLS on the ports of its listeners, and HTTP only to redirect it to HTTPS.',
   });
-  return group;
 }
 
 function certificateOf(edge: Edge, target: AwsTarget): acm.ICertificate {

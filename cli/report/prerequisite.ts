@@ -47,6 +47,12 @@ export interface PrerequisiteValues {
     readonly user: string;
     readonly host: string;
   };
+  givenSecret: {
+    readonly name: string;
+    readonly component: string;
+    readonly key?: string;
+    readonly namespace?: string;
+  };
   federationKey: {
     readonly name: string;
     readonly city: string;

@@ -6,6 +6,7 @@ import { awsCost } from '../cost/aws-cost';
 import { addressPrerequisites } from '../report/address-prerequisites';
 import { awsPrerequisites } from '../report/aws-prerequisites';
 import { federationPrerequisites } from '../report/federation-prerequisites';
+import { givenSecrets } from '../report/given-secrets';
 import { imagesOf } from '../report/images-of';
 import { type MadeSecrets, madeSecrets } from './made-secrets';
 import { counted, quoted, type SynthTarget } from './synth-target';
@@ -66,11 +67,11 @@ export const aws: SynthTarget = {
       ),
       files: Object.keys(templates),
       findings,
-      prerequisites: [
+      prerequisites: givenSecrets(platform, [
         ...addressPrerequisites(city, platform.gateway.hosts, 'aws'),
         ...awsPrerequisites(city),
         ...federationPrerequisites(city, federation, 'aws'),
-      ],
+      ]),
       ...(secrets && { secrets }),
       images: imagesOf(templates, city.registryMirrors),
       cost: awsCost(city, resources),

@@ -6,6 +6,7 @@ import type { FederationPart } from '../../constructs/platform/federation-part';
 import type { City } from '../../constructs/spec/city';
 import { addressPrerequisites } from '../report/address-prerequisites';
 import { federationPrerequisites } from '../report/federation-prerequisites';
+import { givenSecrets } from '../report/given-secrets';
 import { imagesOf } from '../report/images-of';
 import { kubernetesPrerequisites } from '../report/kubernetes-prerequisites';
 import { type MadeSecrets, madeSecrets } from './made-secrets';
@@ -103,11 +104,15 @@ export async function fromKubernetes(
     objects: counted(objects.map((object) => (object as { kind: string }).kind)),
     files,
     findings,
-    prerequisites: [
-      ...addressPrerequisites(city, platform.gateway.hosts, 'kubernetes'),
-      ...kubernetesPrerequisites(city, objects, platform.gateway.edge.https.maxBody),
-      ...federationPrerequisites(city, federation, 'kubernetes'),
-    ],
+    prerequisites: givenSecrets(
+      platform,
+      [
+        ...addressPrerequisites(city, platform.gateway.hosts, 'kubernetes'),
+        ...kubernetesPrerequisites(city, objects, platform.gateway.edge.https.maxBody),
+        ...federationPrerequisites(city, federation, 'kubernetes'),
+      ],
+      city.targets.kubernetes.namespace,
+    ),
     ...(secrets && { secrets }),
     images: imagesOf(objects, city.registryMirrors),
   };

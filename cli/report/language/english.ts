@@ -313,6 +313,10 @@ export const english = {
       name: `Secret ${name}`,
       need: `In the namespace ${namespace}: the key ${key} holds the password of ${user} at ${host}.`,
     }),
+    givenSecret: ({ name, component, key, namespace }) => ({
+      name: `Secret ${name}`,
+      need: `${namespace ? `In the namespace ${namespace}` : 'In Secrets Manager'}: ${key ? `the key ${key}${namespace ? '' : ' of its JSON'}` : 'its whole value'} is what ${component} reads. Somebody else keeps it.`,
+    }),
     federationKey: ({ name, city, client, issuer, namespace, key }) => ({
       name: `Secret ${name}`,
       need: `${namespace ? `In the namespace ${namespace}: the key ${key}` : 'In Secrets Manager: its whole value'} is the secret of the client ${client} of ${issuer}, which ${city} gives.`,

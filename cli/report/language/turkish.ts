@@ -312,6 +312,10 @@ export const turkish: Translation = {
       name: `Secret ${name}`,
       need: `${namespace} ad alanında: ${key} anahtarı, ${host} sunucusundaki ${user} kullanıcısının parolasını tutar.`,
     }),
+    givenSecret: ({ name, component, key, namespace }) => ({
+      name: `Gizli bilgi ${name}`,
+      need: `${namespace ? `${namespace} ad alanında` : 'Secrets Manager’da'}: ${key ? `${namespace ? '' : 'JSON içindeki '}${key} anahtarı` : 'değerin tamamı'}, başkasının tuttuğu ve ${component} bileşeninin okuduğu değerdir.`,
+    }),
     federationKey: ({ name, city, client, issuer, namespace, key }) => ({
       name: `Gizli bilgi ${name}`,
       need: `${namespace ? `${namespace} ad alanında: ${key} anahtarı` : 'Secrets Manager’da: değerin tamamı'}, ${issuer} üzerindeki ${client} istemcisinin ${city} tarafından verilen gizli bilgisidir.`,

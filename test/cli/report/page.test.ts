@@ -118,6 +118,7 @@ describe('what stands on it', () => {
       'Gateway edge/public',
       'Secret object-store',
       'ClusterSecretStore vault',
+      'Secret chirpstack',
     ]);
     expect(names(izmir)).toEqual([
       'DNS records',

@@ -1,6 +1,7 @@
 import { CfnResource } from 'aws-cdk-lib';
 import { connectionsOf, workloads } from '../../../constructs/waist/graph';
 import { Edge, Job, Primitive, Service, Volume, type Workload } from '../../../constructs/waist/primitives';
+import type { Egress } from '../../../constructs/waist/primitives/workload';
 import { flatIdOf } from '../../support/flat-template';
 import type { AwsPlatform } from '../platform/aws-platform';
 import type { Json } from '../support/rendered/aws/cloud-assembly';
@@ -57,6 +58,11 @@ export function openedPaths(platform: AwsPlatform): string[] {
   return [...paths].sort();
 }
 
+/** The load balancer of an edge for what is no HTTP: it has a group of its own. */
+const tlsOf = ({ node }: Edge) => `${node.path}, TLS`;
+
+const isHost = (to: Egress['to']) => typeof to === 'object' && 'host' in to;
+
 /** What references, volumes, peers and the edge ask for, and port 443, on which Fargate itself needs the way out. */
 export function promisedPaths({ city }: AwsPlatform): string[] {
   const anybody = '0.0.0.0/0';
@@ -66,8 +72,9 @@ export function promisedPaths({ city }: AwsPlatform): string[] {
     ...connectionsOf(workload).map(({ to, port }) => path(workload, to, port)),
     ...Object.values(workload.volumes).map((volume) => path(workload, volume, 2049)),
     ...(workload instanceof Service ? workload.peerPorts.map((port) => path(workload, workload, port)) : []),
-    ...[443, ...workload.egress.filter(({ to }) => to === 'internet').flatMap(({ ports }) => ports)].map((port) =>
-      path(workload, anybody, port),
+    // A security group knows no hosts.
+    ...[443, ...workload.egress.filter(({ to }) => to === 'internet' || isHost(to)).flatMap(({ ports }) => ports)].map(
+      (port) => path(workload, anybody, port),
     ),
     ...workload.egress.flatMap(({ to, ports }) =>
       typeof to === 'object' && 'network' in to ? ports.map((port) => path(workload, to.network, port)) : [],
@@ -76,6 +83,8 @@ export function promisedPaths({ city }: AwsPlatform): string[] {
   const ofEdge = (edge: Edge) => [
     ...[80, 443].map((port) => path(anybody, edge, port)),
     ...[edge.https.target.port, edge.https.health.port].map((port) => path(edge, edge.https.target.source, port)),
+    ...edge.tls.map(({ port }) => path(anybody, tlsOf(edge), port)),
+    ...edge.tls.map(({ target }) => path(tlsOf(edge), target.source, target.port)),
   ];
   const edges = Primitive.all(city).filter((one): one is Edge => one instanceof Edge);
   return [...new Set([...workloads(city).flatMap(ofWorkload), ...edges.flatMap(ofEdge)])].sort();
@@ -104,6 +113,8 @@ function rulesOf({ pods: { assembly, values } }: AwsPlatform, direction: 'Ingres
 /** Path of the primitive that a resource was rendered for. */
 function ownerOf({ city, pods, nameOf }: AwsPlatform, id: string): string {
   const { Type, Properties } = pods.assembly.resources[id]!;
+  if (Type === 'AWS::ElasticLoadBalancingV2::LoadBalancer' && Properties.Type === 'network')
+    return tlsOf(Primitive.all(city).find((one): one is Edge => one instanceof Edge)!);
   const found = Primitive.all(city).find((primitive) => {
     const own = logicalIdOf(primitive);
     const run = Properties.TaskDefinition ?? Properties.Target?.EcsParameters?.TaskDefinitionArn;

@@ -3,6 +3,7 @@ import { secretsOf, workloads } from '../../../constructs/waist/graph';
 import { Cache, PostgresServer, type Reference, Secret } from '../../../constructs/waist/primitives';
 import { flatIdOf } from '../../support/flat-template';
 import type { AwsPlatform } from '../platform/aws-platform';
+import { anySuffix } from '../support/rendered/aws/ecs-secrets';
 
 /** What the execution roles may read and the containers ask for, as `workload: secret`; only one of the two is told. */
 export function grantedSecrets(platform: AwsPlatform): string[] {
@@ -43,6 +44,10 @@ function readable({ pods }: AwsPlatform, role: string): string[] {
 /** The secret in Secrets Manager behind a reference. RDS keeps the administrator's, and a cache has its own. */
 function arnOf({ pods }: AwsPlatform, { source }: Reference): string {
   const secret = source instanceof Cache ? source.password : source;
+  if (secret instanceof Secret && secret.existing) {
+    const { region, account } = pods.assembly;
+    return `arn:aws:secretsmanager:${region}:${account}:secret:${secret.existing.name}${anySuffix}`;
+  }
   const server = secret instanceof Secret && secret.node.scope instanceof PostgresServer ? secret.node.scope : secret;
   const id = flatIdOf(server.node.defaultChild as CfnResource);
   const isCluster = pods.assembly.resources[id]?.Type === 'AWS::RDS::DBCluster';

@@ -86,7 +86,8 @@ export class EcsPods implements PodSource {
       if (!this.grants.allows(roles.execution, 'secretsmanager:GetSecretValue', source.name))
         throw new Error(`${workload} may not read ${source.name} for ${variable}`);
       const through = { 'kms:ViaService': `secretsmanager.${this.assembly.region}.amazonaws.com` };
-      if (!this.grants.allows(roles.execution, 'kms:Decrypt', this.secrets.keyOf(source.name), through))
+      const key = this.secrets.keyOf(source.name);
+      if (key !== undefined && !this.grants.allows(roles.execution, 'kms:Decrypt', key, through))
         throw new Error(`${workload} may not decrypt ${source.name} for ${variable}`);
       return [variable, source] as const;
     });
@@ -211,14 +212,17 @@ export class EcsPods implements PodSource {
     if (others.length > 0) throw new Error('more than one target group is not understood');
     const group = this.assembly.resources[balancer.TargetGroupArn.Ref]!.Properties;
     const { HealthCheckPath: path, HealthCheckPort: port, Matcher, Protocol, TargetType } = group;
-    if (Protocol !== 'HTTP' || TargetType !== 'ip' || Matcher?.HttpCode !== '200-399' || !/^\d+$/.test(port))
-      throw new Error(`the health check of ${balancer.TargetGroupArn.Ref} is not understood`);
-    return {
-      httpGet: { path, port: Number(port) },
+    const times = {
       timeoutSeconds: group.HealthCheckTimeoutSeconds,
       periodSeconds: group.HealthCheckIntervalSeconds,
       failureThreshold: group.UnhealthyThresholdCount,
     };
+    // A network load balancer asks whether the port of the requests is open.
+    if (Protocol === 'TCP' && group.HealthCheckProtocol === 'TCP' && TargetType === 'ip' && port === undefined)
+      return { tcpSocket: { port: balancer.ContainerPort }, ...times };
+    if (Protocol !== 'HTTP' || TargetType !== 'ip' || Matcher?.HttpCode !== '200-399' || !/^\d+$/.test(port))
+      throw new Error(`the health check of ${balancer.TargetGroupArn.Ref} is not understood`);
+    return { httpGet: { path, port: Number(port) }, ...times };
   }
 }
 

@@ -29,7 +29,8 @@ export class EcsSecrets {
     const [key = '', stage = '', version = ''] = parts.slice(7);
     if (parts.length !== 7 && parts.length !== 10) throw new Error(`${valueFrom} names no secret`);
     if (stage !== '' || version !== '') throw new Error(`${valueFrom}: only the current value is understood`);
-    const name = parts.slice(0, 7).join(':');
+    const named = parts.slice(0, 7).join(':');
+    const name = isGiven(named) ? `${named}${anySuffix}` : named;
     const keys = this.#keysOf(name);
     if (keys ? !keys.includes(key) : key !== '') throw new Error(`${name} has no value under the key '${key}'`);
     return { name, key };
@@ -55,8 +56,9 @@ export class EcsSecrets {
     return password(alphabet.join(''), PasswordLength, [/[a-z]/, /[A-Z]/, /\d/]);
   }
 
-  /** ARN of the key that a secret is encrypted with. */
-  keyOf(name: string): string {
+  /** ARN of the key that a secret is encrypted with; undefined for one of somebody else's, who lets accounts decrypt. */
+  keyOf(name: string): string | undefined {
+    if (name.endsWith(anySuffix)) return undefined;
     const secrets = this.assembly.entries('AWS::SecretsManager::Secret');
     const [, made] = secrets.find(([id]) => this.values.text({ Ref: id }) === name) ?? [];
     if (made) return this.values.text(made.Properties.KmsKeyId);
@@ -66,6 +68,7 @@ export class EcsSecrets {
 
   /** Keys of a secret in JSON; undefined where the value is the secret itself. */
   #keysOf(name: string): readonly string[] | undefined {
+    if (name.endsWith(anySuffix)) return ['password'];
     return this.#generated(name) ? undefined : ['username', 'password'];
   }
 
@@ -80,6 +83,7 @@ export class EcsSecrets {
       const own = { 'Fn::GetAtt': [id, 'MasterUserSecret.SecretArn'] };
       if (Properties.ManageMasterUserPassword === true && this.values.text(own) === name) return undefined;
     }
+    if (name.endsWith(anySuffix)) return {};
     throw new Error(`there is no secret ${name}`);
   }
 }
@@ -90,3 +94,9 @@ function password(alphabet: string, length: number, kinds: readonly RegExp[]): s
     if (kinds.every((kind) => kind.test(made))) return made;
   }
 }
+
+/** What IAM lets a role read where only the name of a secret is known: Secrets Manager adds six characters to it. */
+export const anySuffix = '-??????';
+
+/** Whether somebody else keeps a secret, of which a template knows the name alone. */
+const isGiven = (name: string) => /^arn:aws:secretsmanager:[^:]+:[^:]+:secret:(?!.*-[A-Za-z0-9]{6}$)[\w-]+$/.test(name);
