@@ -1,7 +1,7 @@
 import { ProblemDetails } from '../dcat-ap/answer';
 import { BrokerUnavailable, contextLink, longestPage } from '../publisher/broker';
 import { type HttpResponse, send } from '../shared/http';
-import { inHalves, type Span, TooManyParts } from '../shared/in-halves';
+import { inHalves, type PageSpan, TooManyParts } from '../shared/in-halves';
 import { type JsonObject, objectsOf } from '../shared/json-value';
 import { isEntityId } from '../shared/ngsi-ld-text';
 import { reasonOf } from '../shared/retry';
@@ -70,7 +70,7 @@ export class EntityReader {
   /** A page of a snapshot of which entities were deleted since. */
   async #parts(collection: Collection, selection: Selection, start: PageStart): Promise<EntityPage> {
     let matched: number | undefined;
-    const ask = async (part: Span) => {
+    const ask = async (part: PageSpan) => {
       const answer = await this.#page(collection, selection, { ...start, ...part });
       if (answer.status !== 200) return undefined;
       matched = matchedBy(answer);

@@ -1,6 +1,6 @@
 import type { PublishedType } from '../../constructs/components/publisher/published-type';
 import { type HttpRequest, type HttpResponse, send } from '../shared/http';
-import { inHalves, type Span, TooManyParts } from '../shared/in-halves';
+import { inHalves, type PageSpan, TooManyParts } from '../shared/in-halves';
 import { isObject, type JsonObject, objectsOf } from '../shared/json-value';
 import { reasonOf } from '../shared/retry';
 
@@ -43,7 +43,7 @@ export class Broker {
    */
   async page(type: PublishedType, { offset, limit = longestPage, map, brief = false }: PageOptions): Promise<Page> {
     const attributes = brief ? [] : type.attributes.map(({ name }) => name);
-    const ask = (part: Span) => {
+    const ask = (part: PageSpan) => {
       const query = new URLSearchParams({
         type: type.type,
         limit: String(part.limit),
@@ -64,7 +64,7 @@ export class Broker {
       const entities = listOf(answer);
       return { entities, last: entities.length < limit, ...rest };
     }
-    const part = async (span: Span) => {
+    const part = async (span: PageSpan) => {
       const some = await ask(span);
       return some.status === 500 ? undefined : listOf(some);
     };

@@ -1,5 +1,5 @@
 /** A part of a list, from where and how long. */
-export interface Span {
+export interface PageSpan {
   readonly offset: number;
   readonly limit: number;
 }
@@ -19,16 +19,16 @@ const mostParts = 60;
  * @throws TooManyParts
  */
 export async function inHalves<T>(
-  page: Span,
-  ask: (part: Span) => Promise<readonly T[] | undefined>,
+  page: PageSpan,
+  ask: (part: PageSpan) => Promise<readonly T[] | undefined>,
 ): Promise<readonly T[]> {
   let left = mostParts;
-  const halves = async ({ offset, limit }: Span): Promise<readonly T[]> => {
+  const halves = async ({ offset, limit }: PageSpan): Promise<readonly T[]> => {
     if (limit <= 1) return [];
     const half = limit >> 1;
     return [...(await part({ offset, limit: half })), ...(await part({ offset: offset + half, limit: limit - half }))];
   };
-  const part = async (span: Span): Promise<readonly T[]> => {
+  const part = async (span: PageSpan): Promise<readonly T[]> => {
     if (left-- === 0) throw new TooManyParts('too much of the page is gone');
     return (await ask(span)) ?? halves(span);
   };

@@ -2,7 +2,6 @@ import type { Construct } from 'constructs';
 import { contextServer } from '../../models/context-resolver';
 import { checkOptions, workloadSize } from '../../spec/check-options';
 import type { Receiver } from '../../spec/receiver';
-import { bundledProgram } from '../../waist/bundled-program';
 import { Component } from '../../waist/component';
 import { type Image, images } from '../../waist/images';
 import { addOptOut } from '../../waist/opt-out';
@@ -12,6 +11,7 @@ import { Job, type JobProps } from '../../waist/primitives/job';
 import type { Postgres } from '../../waist/primitives/postgres';
 import { PostgresDatabase } from '../../waist/primitives/postgres-database';
 import { Service } from '../../waist/primitives/service';
+import { programOf } from '../../waist/program';
 import { Cpu, Duration, Size } from '../../waist/units';
 import { type ClientSize, one, type WorkloadSize } from '../../waist/workload-size';
 import type { Gateway } from '../gateway/gateway';
@@ -226,10 +226,8 @@ export class ContextBroker extends Component {
   /** The job that has the broker make all tables of its own database and of each tenant's. */
   #makeTenants(tenants: readonly string[], { setup }: Postgres): Job {
     return new Job(this, 'Tenants', {
-      image: images.node,
       size: { cpu: Cpu.millis(50), memory: Size.mebibytes(96) },
-      command: ['node', '/citykit/program/create-tenants.cjs'],
-      files: { '/citykit/program/create-tenants.cjs': () => bundledProgram('create-tenants') },
+      ...programOf('create-tenants'),
       env: {
         BROKER_URL: this.service.endpoint('http').url(),
         TENANTS: JSON.stringify(tenants),

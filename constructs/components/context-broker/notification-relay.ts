@@ -1,12 +1,11 @@
 import type { Construct } from 'constructs';
 import type { Receiver } from '../../spec/receiver';
-import { bundledProgram } from '../../waist/bundled-program';
-import { images } from '../../waist/images';
 import type { Endpoint } from '../../waist/primitives/endpoint';
 import type { PostgresDatabase } from '../../waist/primitives/postgres-database';
 import { textFrom } from '../../waist/primitives/reference';
 import { Service } from '../../waist/primitives/service';
 import type { Egress } from '../../waist/primitives/workload';
+import { programOf } from '../../waist/program';
 import { Duration } from '../../waist/units';
 import type { WorkloadSize } from '../../waist/workload-size';
 
@@ -30,11 +29,9 @@ const ports = { http: 8080, relay: 8081, metrics: 8082 };
 export function notificationRelay(scope: Construct, id: string, props: NotificationRelayProps): Service {
   const { broker, database, receivers, programs, size, replicas } = props;
   const relay = new Service(scope, id, {
-    image: images.node,
     size,
     replicas,
-    command: ['node', '/citykit/program/notify.cjs'],
-    files: { '/citykit/program/notify.cjs': () => bundledProgram('notify') },
+    ...programOf('notify'),
     env: {
       BROKER_URL: broker.endpoint('http').url(),
       RECEIVERS: () =>

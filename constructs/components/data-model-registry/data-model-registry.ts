@@ -6,7 +6,6 @@ import { exampleOf } from '../../models/example';
 import { jsonSchemaOf, schemaPath } from '../../models/json-schema';
 import { Site } from '../../servers/site';
 import { checkOptions, workloadSize } from '../../spec/check-options';
-import { bundledProgram } from '../../waist/bundled-program';
 import { Component } from '../../waist/component';
 import { images } from '../../waist/images';
 import { addOptOut } from '../../waist/opt-out';
@@ -16,6 +15,7 @@ import type { Postgres } from '../../waist/primitives/postgres';
 import { PostgresDatabase } from '../../waist/primitives/postgres-database';
 import { text } from '../../waist/primitives/reference';
 import { Service } from '../../waist/primitives/service';
+import { programOf } from '../../waist/program';
 import { Cpu, Duration, Size } from '../../waist/units';
 import type { ClientSize, WorkloadSize } from '../../waist/workload-size';
 import type { Gateway } from '../gateway/gateway';
@@ -149,11 +149,8 @@ export class DataModelRegistry extends Component {
     const raised = models.filter(({ version = 1 }) => version > 1);
     const versions = Object.fromEntries(raised.map(({ type, version }) => [type, version]));
     new Job(this, 'Publish', {
-      image: images.node,
       size: { cpu: Cpu.millis(50), memory: Size.mebibytes(128) },
-      command: ['node', '/citykit/program/publish-models.cjs'],
-      files: {
-        '/citykit/program/publish-models.cjs': () => bundledProgram('publish-models'),
+      ...programOf('publish-models', {
         '/citykit/models/context.jsonld': JSON.stringify(contextOf(models)),
         ...Object.fromEntries(
           models.map((model) => [
@@ -162,7 +159,7 @@ export class DataModelRegistry extends Component {
           ]),
         ),
         ...(Object.keys(versions).length > 0 && { '/citykit/models/versions.json': JSON.stringify(versions) }),
-      },
+      }),
       env: {
         REGISTRY_URL: this.registry.endpoint('http').url(),
         MODELS_DIR: '/citykit/models',

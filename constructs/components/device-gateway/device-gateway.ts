@@ -1,5 +1,4 @@
 import { Construct } from 'constructs';
-import { bundledProgram } from '../../waist/bundled-program';
 import { Component } from '../../waist/component';
 import { images } from '../../waist/images';
 import { lackOf } from '../../waist/lacks';
@@ -9,6 +8,7 @@ import { PostgresDatabase } from '../../waist/primitives/postgres-database';
 import type { Reference } from '../../waist/primitives/reference';
 import { type ExistingSecret, Secret } from '../../waist/primitives/secret';
 import { Service } from '../../waist/primitives/service';
+import { programOf } from '../../waist/program';
 import { Duration } from '../../waist/units';
 import type { ClientSize } from '../../waist/workload-size';
 import type { ContextBroker } from '../context-broker/context-broker';
@@ -60,14 +60,11 @@ export class DeviceGateway extends Component {
     const host = gateway.hostName('mqtt');
     this.mqttUrl = noTcp === undefined ? `mqtts://${host}:${publicPort}` : undefined;
     this.service = new Service(this, 'Service', {
-      image: images.node,
       size: props.size,
       replicas: props.replicas,
-      command: ['node', '/citykit/program/device-gateway.cjs'],
-      files: {
-        '/citykit/program/device-gateway.cjs': () => bundledProgram('device-gateway'),
+      ...programOf('device-gateway', {
         [groupsFile]: `${JSON.stringify(groups)}\n`,
-      },
+      }),
       env: {
         BROKER_URL: broker.service.endpoint('http').url(),
         PGHOST: database.host,

@@ -1,9 +1,9 @@
 import type { Construct } from 'constructs';
-import { bundledProgram } from '../../waist/bundled-program';
 import { Component } from '../../waist/component';
 import { images } from '../../waist/images';
 import { addOptOut } from '../../waist/opt-out';
 import { Service } from '../../waist/primitives/service';
+import { programOf } from '../../waist/program';
 import { Duration } from '../../waist/units';
 import type { WorkloadSize } from '../../waist/workload-size';
 import type { ContextBroker } from '../context-broker/context-broker';
@@ -61,14 +61,11 @@ export class Features extends Component {
     this.openUrl = `${address('data')}/features`;
     this.url = `${address('api')}/features`;
     this.service = new Service(this, 'Service', {
-      image: images.node,
       size: props.size,
       replicas: props.replicas,
-      command: ['node', '/citykit/program/features.cjs'],
-      files: {
-        '/citykit/program/features.cjs': () => bundledProgram('features'),
+      ...programOf('features', {
         [readableFile]: `${JSON.stringify(props.readable)}\n`,
-      },
+      }),
       env: {
         BROKER_URL: broker.service.endpoint('http').url(),
         API_URL: address('api'),

@@ -1,5 +1,4 @@
 import type { Construct } from 'constructs';
-import { bundledProgram } from '../../waist/bundled-program';
 import { Component } from '../../waist/component';
 import { images } from '../../waist/images';
 import { addOptOut } from '../../waist/opt-out';
@@ -8,6 +7,7 @@ import { ExternalEndpoint } from '../../waist/primitives/external-endpoint';
 import { type LazyValue, type Reference, textFrom } from '../../waist/primitives/reference';
 import { Secret } from '../../waist/primitives/secret';
 import { Service } from '../../waist/primitives/service';
+import { programOf } from '../../waist/program';
 import { Duration } from '../../waist/units';
 import type { WorkloadSize } from '../../waist/workload-size';
 import type { Gateway } from '../gateway/gateway';
@@ -89,14 +89,11 @@ export class FederatedQuery extends Component {
     ]);
     this.url = `https://${host}/ngsi-ld/v1`;
     this.service = new Service(this, 'Service', {
-      image: images.node,
       size: props.size,
       replicas: props.replicas,
-      command: ['node', '/citykit/program/federation.cjs'],
-      files: {
-        '/citykit/program/federation.cjs': () => bundledProgram('federation'),
+      ...programOf('federation', {
         [citiesFile]: () => textFrom((read) => `${JSON.stringify(asked.map((city) => city(read)))}\n`),
-      },
+      }),
       env: {
         CITIES_FILE: citiesFile,
         ...Object.fromEntries(secrets),

@@ -1,7 +1,6 @@
 import type { Construct } from 'constructs';
 import { checkOptions, workloadSize } from '../../spec/check-options';
 import { type Translations, translations } from '../../spec/translations';
-import { bundledProgram } from '../../waist/bundled-program';
 import { Component } from '../../waist/component';
 import { images } from '../../waist/images';
 import { type MailServer, toMailServer } from '../../waist/mail-server';
@@ -15,6 +14,7 @@ import { type LazyValue, text } from '../../waist/primitives/reference';
 import { type ExistingSecret, Secret } from '../../waist/primitives/secret';
 import { Service } from '../../waist/primitives/service';
 import type { Egress } from '../../waist/primitives/workload';
+import { programOf } from '../../waist/program';
 import { Cpu, Duration, Size } from '../../waist/units';
 import type { ClientSize } from '../../waist/workload-size';
 import type { Gateway } from '../gateway/gateway';
@@ -172,13 +172,10 @@ export class Identity extends Component {
     const { service, endpoint, path, admin } = props.existing ? this.#adopt(props.existing) : this.#deploy();
     this.service = service;
     this.realmJob = new Job(this, 'Realm', {
-      image: images.node,
       size: { cpu: Cpu.millis(50), memory: Size.mebibytes(128) },
-      command: ['node', '/citykit/program/apply-realm.cjs'],
-      files: {
-        '/citykit/program/apply-realm.cjs': () => bundledProgram('apply-realm'),
+      ...programOf('apply-realm', {
         '/citykit/realm/realm.json': () => `${JSON.stringify(this.realm, null, 1)}\n`,
-      },
+      }),
       env: {
         KEYCLOAK_URL: endpoint.url(path),
         ...admin,

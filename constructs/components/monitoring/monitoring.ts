@@ -1,6 +1,5 @@
 import type { Construct } from 'constructs';
 import { Alarm } from '../../waist/alarm';
-import { bundledProgram } from '../../waist/bundled-program';
 import { Component } from '../../waist/component';
 import { Dashboard } from '../../waist/dashboard';
 import { images } from '../../waist/images';
@@ -9,6 +8,7 @@ import { addOptOut } from '../../waist/opt-out';
 import type { Reference } from '../../waist/primitives/reference';
 import { textFrom } from '../../waist/primitives/reference';
 import { Service } from '../../waist/primitives/service';
+import { programOf } from '../../waist/program';
 import { type Metric, type Quantity, seriesOf } from '../../waist/quantity';
 import { Duration } from '../../waist/units';
 import type { WorkloadSize } from '../../waist/workload-size';
@@ -51,12 +51,10 @@ export class Monitoring extends Component {
   constructor(scope: Construct, id: string, props: MonitoringProps) {
     super(scope, id);
     this.service = new Service(this, 'Service', {
-      image: images.node,
       size: props.size,
       replicas: props.replicas,
       singleton: onlyOnce,
-      command: ['node', '/citykit/program/watch.cjs'],
-      files: { '/citykit/program/watch.cjs': () => bundledProgram('watch') },
+      ...programOf('watch'),
       env: {
         WATCHED: () => textFrom((read) => JSON.stringify(watched(props.root, read))),
         PAUSE_SECONDS: measured.seconds,

@@ -2,7 +2,6 @@ import type { Construct } from 'constructs';
 import { checkOptions, computeSize, workloadSize } from '../../spec/check-options';
 import { translations } from '../../spec/translations';
 import type { Backups } from '../../waist/backups';
-import { bundledProgram } from '../../waist/bundled-program';
 import { Component } from '../../waist/component';
 import { type Image, images } from '../../waist/images';
 import { type MailServer, toMailServer } from '../../waist/mail-server';
@@ -15,6 +14,7 @@ import type { LazyValue } from '../../waist/primitives/reference';
 import { Secret } from '../../waist/primitives/secret';
 import { Service } from '../../waist/primitives/service';
 import { Volume } from '../../waist/primitives/volume';
+import { programOf } from '../../waist/program';
 import { type ComputeSize, Duration, Size } from '../../waist/units';
 import type { ClientSize, WorkloadSize } from '../../waist/workload-size';
 import type { Gateway } from '../gateway/gateway';
@@ -264,11 +264,9 @@ export class OpenDataPortal extends Component {
   /** CKAN's stock image has no ckanext-dcat: docs/decisions/0004-dcat-ap.md. */
   #catalogue(props: OpenDataPortalProps): Service {
     const catalogue = new Service(this, 'Catalogue', {
-      image: images.node,
       size: props.catalogue.size,
       replicas: props.catalogue.replicas,
-      command: ['node', '/citykit/program/dcat-ap.cjs'],
-      files: { '/citykit/program/dcat-ap.cjs': () => bundledProgram('dcat-ap') },
+      ...programOf('dcat-ap'),
       env: {
         PORT: 8080,
         CKAN_URL: this.service.endpoint('http').url(),

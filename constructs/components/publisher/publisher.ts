@@ -1,11 +1,11 @@
 import type { Construct } from 'constructs';
-import { bundledProgram } from '../../waist/bundled-program';
 import { Component } from '../../waist/component';
 import { images } from '../../waist/images';
 import { addOptOut } from '../../waist/opt-out';
 import type { LazyValue } from '../../waist/primitives/reference';
 import { Service } from '../../waist/primitives/service';
 import type { Egress } from '../../waist/primitives/workload';
+import { programOf } from '../../waist/program';
 import { Duration } from '../../waist/units';
 import type { WorkloadSize } from '../../waist/workload-size';
 import type { ContextBroker } from '../context-broker/context-broker';
@@ -64,15 +64,12 @@ export class Publisher extends Component {
     const path = '/open-data';
     this.url = `${gateway.url('data')}${path}`;
     this.service = new Service(this, 'Service', {
-      image: images.node,
       size: props.size,
       replicas: props.replicas,
       singleton: onlyOnce,
-      command: ['node', '/citykit/program/publisher.cjs'],
-      files: {
-        '/citykit/program/publisher.cjs': () => bundledProgram('publisher'),
+      ...programOf('publisher', {
         [typesFile]: `${JSON.stringify(types)}\n`,
-      },
+      }),
       env: {
         BROKER_URL: broker.service.endpoint('http').url(),
         SUBSCRIPTIONS_URL: broker.relay.endpoint('http').url(),

@@ -1,10 +1,10 @@
 import type { Construct } from 'constructs';
-import { bundledProgram } from '../../waist/bundled-program';
 import { Component } from '../../waist/component';
 import { images } from '../../waist/images';
 import { addOptOut } from '../../waist/opt-out';
 import { Service } from '../../waist/primitives/service';
 import type { Egress } from '../../waist/primitives/workload';
+import { programOf } from '../../waist/program';
 import { Duration } from '../../waist/units';
 import type { WorkloadSize } from '../../waist/workload-size';
 import type { Gateway } from '../gateway/gateway';
@@ -56,15 +56,12 @@ export class Verification extends Component {
       tenants: platform.tenants ?? [],
     });
     this.service = new Service(this, 'Service', {
-      image: images.node,
       size: props.size,
       replicas: props.replicas,
       singleton: onlyOnce,
-      command: ['node', '/citykit/program/verify.cjs'],
-      files: {
-        '/citykit/program/verify.cjs': () => bundledProgram('verify'),
+      ...programOf('verify', {
         [platformFile]: `${JSON.stringify(platform)}\n`,
-      },
+      }),
       env: {
         PLATFORM_FILE: platformFile,
         // Not the public address, which does not lead back in from everywhere: what stands before the gateway is verified by
