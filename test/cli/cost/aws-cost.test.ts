@@ -203,10 +203,12 @@ describe('the table of prices', () => {
   });
 
   test('what the examples use has a price in every region, but for what no dated list was found', () => {
+    const lacking: Readonly<Record<string, readonly string[]>> = { REGION: ['aurora-storage'] };
     for (const region of pricedRegions) {
       const { lines } = awsCost(izmir, resources.get('izmir')!);
       const { unknown } = sumOf(lines, region);
-      expect([region, unknown.sort()]).toEqual([region, ['balancer-tcp', 'kafka-storage', 'kafka.t3.small', 'metric']]);
+      const without = ['balancer-tcp', 'kafka-storage', 'kafka.t3.small', 'metric', ...(lacking[region] ?? [])];
+      expect([region, unknown.sort()]).toEqual([region, without.sort()]);
     }
   });
 
