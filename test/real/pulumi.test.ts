@@ -218,9 +218,9 @@ describeOwn('a city as a Pulumi program on a real engine and a real Kubernetes',
   });
 });
 
-/** A city as a spec that says everything. */
-function inputOf(city: City): CityInput {
-  return city as unknown as CityInput;
+/** A city as a spec that says everything, for the one target that is deployed to. */
+function inputOf({ targets: { kubernetes }, ...city }: City): CityInput {
+  return { ...city, targets: { kubernetes } } as unknown as CityInput;
 }
 
 function secretsOf(platform: Rendering['platform']): Secret[] {
