@@ -17,7 +17,7 @@ const parts: Readonly<Record<string, Imports>> = {
     folders: [],
   },
   compose: {
-    packages: ['constructs', 'ajv', 'ajv-formats', 'yaml'],
+    packages: ['constructs', '@cfworker/json-schema', 'yaml'],
     folders: ['constructs'],
   },
   charts: {
