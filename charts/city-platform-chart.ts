@@ -2,7 +2,7 @@ import { Chart } from 'cdk8s';
 import type { Construct } from 'constructs';
 import { CityPlatform } from '../constructs/platform/city-platform';
 import type { FederationPart } from '../constructs/platform/federation-part';
-import { checkOptions } from '../constructs/spec/check-options';
+import { checkOptions } from '../constructs/problems/check-options';
 import { type City, type CityInput, parseCity, requireTarget } from '../constructs/spec/city';
 import type { Peer } from '../constructs/spec/federation';
 import { addOptOut } from '../constructs/waist/opt-out';

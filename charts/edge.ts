@@ -1,5 +1,5 @@
 import { ApiObject } from 'cdk8s';
-import { CityError } from '../constructs/spec/city-error';
+import { CityError } from '../constructs/problems/city-error';
 import type { Edge, TlsListener } from '../constructs/waist/primitives';
 import type { Size } from '../constructs/waist/units';
 import type { KubernetesKind } from './kubernetes-kind';

@@ -1,6 +1,6 @@
 import { ApiObject, Chart } from 'cdk8s';
 import { Construct } from 'constructs';
-import { checkOptions, type OptionKinds } from '../constructs/spec/check-options';
+import { checkOptions, type OptionKinds } from '../constructs/problems/check-options';
 import { type Image, imageReference } from '../constructs/waist/images';
 import { nameOf } from '../constructs/waist/names';
 import { type Job, Primitive, type Secret, type Service } from '../constructs/waist/primitives';

@@ -1,4 +1,4 @@
-import type { Problem } from '../constructs/spec/city-error';
+import type { Problem } from '../constructs/problems/city-error';
 
 /** A problem of the spec or the command, or what a gate found in the form of one. */
 export type AnswerProblem = Omit<Problem, 'code'> & { readonly code: string };

@@ -1,8 +1,8 @@
 import { budgetCodes, consistencyCodes, schemaCodes } from '../charts/gates/gate-codes';
 import { POLICIES } from '../charts/gates/policies';
 import { composeGateCodes } from '../compose/gates/gate-codes';
-import type { CodeEntry } from '../constructs/spec/codes/code-entry';
-import { problemCodes } from '../constructs/spec/codes/problem-codes';
+import type { CodeEntry } from '../constructs/problems/codes/code-entry';
+import { problemCodes } from '../constructs/problems/codes/problem-codes';
 import { awsGateCodes } from '../stacks/gate-codes';
 
 /** Every code that a problem or a finding can have, and what it means. */

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { type TransferListItem, Worker } from 'node:worker_threads';
-import { CityError, type Problem } from '../constructs/spec/city-error';
+import { CityError, type Problem } from '../constructs/problems/city-error';
 import type { CityToMake, MadeCity, MakeCityOptions } from './make-city';
 import { type SynthTargetName, targets } from './targets';
 

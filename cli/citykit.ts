@@ -2,8 +2,8 @@
 import './compile-cache';
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { changeCodes } from '../constructs/platform/changes/changes';
-import { CityError, isCityError, type Problem } from '../constructs/spec/city-error';
-import { visible } from '../constructs/spec/visible';
+import { CityError, isCityError, type Problem } from '../constructs/problems/city-error';
+import { visible } from '../constructs/problems/visible';
 import { checks } from '../constructs/waist/checks';
 import { editionNames } from '../verify/edition';
 import { VerifyError } from '../verify/verify-error';

@@ -2,7 +2,7 @@ import type { LoadedCity } from '../constructs/files/load-spec';
 import { ProblemCollector } from '../constructs/files/problem-collector';
 import { changeProblems } from '../constructs/platform/changes/changes';
 import type { PlatformFacts } from '../constructs/platform/changes/platform-facts';
-import type { Problem } from '../constructs/spec/city-error';
+import type { Problem } from '../constructs/problems/city-error';
 
 /** A city as it was made just now. */
 export interface Made {

@@ -1,5 +1,5 @@
 import pc from 'picocolors';
-import { visible } from '../constructs/spec/visible';
+import { visible } from '../constructs/problems/visible';
 import type { Finding } from '../constructs/waist/finding';
 import { findingCode } from './finding-code';
 

@@ -1,5 +1,5 @@
 import pc from 'picocolors';
-import { CityError } from '../constructs/spec/city-error';
+import { CityError } from '../constructs/problems/city-error';
 import type { Answer } from './answer';
 import type { CommandContext } from './command';
 import { ComposeEngine, engineFailed } from './machine/compose-engine';

@@ -1,4 +1,4 @@
-import type { Problem } from '../constructs/spec/city-error';
+import type { Problem } from '../constructs/problems/city-error';
 
 /** What to do about what the system says most often. */
 const fixes: Readonly<Record<string, string>> = {

@@ -1,8 +1,8 @@
 import pc from 'picocolors';
-import { CityError } from '../constructs/spec/city-error';
-import { type CodeEntry, exampleSpec } from '../constructs/spec/codes/code-entry';
-import { nearest } from '../constructs/spec/nearest';
-import { redact } from '../constructs/spec/redact';
+import { CityError } from '../constructs/problems/city-error';
+import { type CodeEntry, exampleSpec } from '../constructs/problems/codes/code-entry';
+import { nearest } from '../constructs/problems/nearest';
+import { redact } from '../constructs/problems/redact';
 import type { Answer } from './answer';
 import { catalogue } from './catalogue';
 import type { CommandContext } from './command';

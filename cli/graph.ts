@@ -3,7 +3,7 @@ import { RootConstruct } from 'constructs';
 import { loadSpec } from '../constructs/files/load-spec';
 import { CityPlatform } from '../constructs/platform/city-platform';
 import type { City } from '../constructs/spec/city';
-import { CityError } from '../constructs/spec/city-error';
+import { CityError } from '../constructs/problems/city-error';
 import type { Answer } from './answer';
 import type { CommandContext } from './command';
 import { mermaid } from './diagram/mermaid';

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import pc from 'picocolors';
 import type { ComposeFile, WelcomeNotes } from '../compose/compose-file';
-import { CityError } from '../constructs/spec/city-error';
+import { CityError } from '../constructs/problems/city-error';
 import { bundledProgram } from '../constructs/waist/bundled-program';
 import type { Answer } from './answer';
 import type { CommandContext } from './command';

@@ -1,6 +1,6 @@
 import { RootConstruct } from 'constructs';
 import { CityPlatform } from '../constructs/platform/city-platform';
-import { checkOptions } from '../constructs/spec/check-options';
+import { checkOptions } from '../constructs/problems/check-options';
 import { type City, type CityInput, parseCity, requireTarget } from '../constructs/spec/city';
 import type { Peer } from '../constructs/spec/federation';
 import { cityOptions, lacks } from './city-options';

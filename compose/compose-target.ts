@@ -1,5 +1,5 @@
 import type { Construct } from 'constructs';
-import { checkOptions, type OptionKinds } from '../constructs/spec/check-options';
+import { checkOptions, type OptionKinds } from '../constructs/problems/check-options';
 import { type Image, imageReference } from '../constructs/waist/images';
 import { nameOf } from '../constructs/waist/names';
 import type { Primitive, Service, Value } from '../constructs/waist/primitives';

@@ -1,4 +1,4 @@
-import { CityError } from '../constructs/spec/city-error';
+import { CityError } from '../constructs/problems/city-error';
 import type { EventBus } from '../constructs/waist/primitives';
 import type { ComposeKind } from './compose-kind';
 

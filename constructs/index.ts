@@ -22,7 +22,7 @@ export { type AskedCity, type FederationPart, partOf } from './platform/federati
 export { type Sizing, sizing } from './platform/sizing';
 export { Site, type SiteProps } from './servers/site';
 export { type City, type CityInput, defineCity, isCity, parseCity } from './spec/city';
-export { CityError, isCityError, type Problem } from './spec/city-error';
+export { CityError, isCityError, type Problem } from './problems/city-error';
 export { defineFederation, type Federation, type FederationQuery, type Peer, peersOf } from './spec/federation';
 export { Alarm, type AlarmProps } from './waist/alarm';
 export { type CheckId, checks } from './waist/checks';

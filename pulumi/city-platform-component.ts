@@ -3,7 +3,7 @@ import { App } from 'cdk8s';
 import { CityPlatformChart, type CityPlatformChartProps } from '../charts/city-platform-chart';
 import type { SecretKey } from '../charts/secret-key';
 import type { CityPlatform } from '../constructs/platform/city-platform';
-import { checkOptions } from '../constructs/spec/check-options';
+import { checkOptions } from '../constructs/problems/check-options';
 import { type City, parseCity } from '../constructs/spec/city';
 import type { Secret } from '../constructs/waist/primitives';
 import { createResources, readSecret } from './kubernetes-component';

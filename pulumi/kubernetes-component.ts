@@ -13,7 +13,7 @@ import type { KubernetesOptions } from '../charts/kubernetes-options';
 import { KubernetesTarget } from '../charts/kubernetes-target';
 import { keepLabel } from '../charts/metadata';
 import type { SecretKey } from '../charts/secret-key';
-import { checkOptions } from '../constructs/spec/check-options';
+import { checkOptions } from '../constructs/problems/check-options';
 import { type KubernetesObject, resourceType } from './resource-types';
 import { StartOrder } from './start-order';
 

@@ -6,7 +6,7 @@ import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type * as route53 from 'aws-cdk-lib/aws-route53';
 import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { Construct } from 'constructs';
-import { checkOptions, type OptionKinds } from '../constructs/spec/check-options';
+import { checkOptions, type OptionKinds } from '../constructs/problems/check-options';
 import { nameOf } from '../constructs/waist/names';
 import { addOptOut } from '../constructs/waist/opt-out';
 import { Primitive, type Secret, type Service, type Volume, type Workload } from '../constructs/waist/primitives';

@@ -4,7 +4,7 @@ import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as elb from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import * as route53 from 'aws-cdk-lib/aws-route53';
 import * as route53targets from 'aws-cdk-lib/aws-route53-targets';
-import { CityError } from '../constructs/spec/city-error';
+import { CityError } from '../constructs/problems/city-error';
 import type { Edge, Port } from '../constructs/waist/primitives';
 import type { AwsKind, AwsRendered } from './aws-kind';
 import type { AwsOptions, AwsTarget } from './aws-target';

@@ -1,4 +1,4 @@
-import type { CodeEntry } from '../constructs/spec/codes/code-entry';
+import type { CodeEntry } from '../constructs/problems/codes/code-entry';
 
 /** What the gates of the CDK find, by gate: their rules are those of others, and the message names the rule. */
 export const awsGateCodes = {

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { parse } from 'yaml';
 import { synthKubernetes } from '../charts/synth';
 import { type City, parseCity } from '../constructs/spec/city';
-import { isCityError } from '../constructs/spec/city-error';
+import { isCityError } from '../constructs/problems/city-error';
 
 /** The parsed examples, and a spec with every section, to mutate. */
 const seeds: readonly object[] = readdirSync('examples')

@@ -1,4 +1,4 @@
-import type { CodeEntry } from '../../constructs/spec/codes/code-entry';
+import type { CodeEntry } from '../../constructs/problems/codes/code-entry';
 
 const container = 'spec.template.spec.containers[0]';
 

@@ -2,7 +2,7 @@ import { generateKeyPairSync, randomBytes, X509Certificate } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { md, pki } from 'node-forge';
-import { CityError } from '../../constructs/spec/city-error';
+import { CityError } from '../../constructs/problems/city-error';
 import { writeSecret } from './write-secret';
 
 /** A certificate with its chain, and its key, in PEM. */

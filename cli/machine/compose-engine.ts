@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { CityError } from '../../constructs/spec/city-error';
+import { CityError } from '../../constructs/problems/city-error';
 
 /** How a command ended, and what it said. */
 export interface Ended {

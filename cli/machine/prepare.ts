@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { PlatformNotes } from '../../compose/compose-file';
-import { CityError } from '../../constructs/spec/city-error';
+import { CityError } from '../../constructs/problems/city-error';
 import { localCertificate, ownCertificate } from './certificates';
 import { readEnvironment, writeEnvironment } from './environment-file';
 import { randomPassword } from './random-password';

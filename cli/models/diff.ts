@@ -3,7 +3,7 @@ import type { DataModel } from '../../constructs/models/data-model';
 import { isBreaking, type ModelChange, modelChanges } from '../../constructs/models/diff/model-changes';
 import { modelOfSchema } from '../../constructs/models/diff/published-schema';
 import { jsonSchemaOf } from '../../constructs/models/json-schema';
-import { formatPath } from '../../constructs/spec/problem-path';
+import { formatPath } from '../../constructs/problems/problem-path';
 import type { Answer, AnswerProblem } from '../answer';
 import type { CommandContext } from '../command';
 import { wrap } from '../wrap';

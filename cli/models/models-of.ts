@@ -9,7 +9,7 @@ import type { DataModel } from '../../constructs/models/data-model';
 import { modelOfSchema } from '../../constructs/models/diff/published-schema';
 import { importModel } from '../../constructs/models/import/import-model';
 import { cityModels } from '../../constructs/platform/city-models';
-import { nearest } from '../../constructs/spec/nearest';
+import { nearest } from '../../constructs/problems/nearest';
 
 /** Every model of a city, or of all cities of a federation, each type once. */
 export async function modelsOfSpec(file: string): Promise<DataModel[]> {

@@ -1,9 +1,9 @@
 import pc from 'picocolors';
 import { readEntities } from '../../constructs/files/entities-file';
 import { EntityValidator } from '../../constructs/models/entities/entity-validator';
-import { CityError, type Problem } from '../../constructs/spec/city-error';
-import { formatPath } from '../../constructs/spec/problem-path';
-import { redact } from '../../constructs/spec/redact';
+import { CityError, type Problem } from '../../constructs/problems/city-error';
+import { formatPath } from '../../constructs/problems/problem-path';
+import { redact } from '../../constructs/problems/redact';
 import type { Answer } from '../answer';
 import type { CommandContext } from '../command';
 import { modelsOfSpec } from './models-of';

@@ -1,7 +1,7 @@
 import { lstatSync, mkdirSync, readdirSync, renameSync, rmdirSync, rmSync } from 'node:fs';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import type { PlatformFacts } from '../../constructs/platform/changes/platform-facts';
-import { CityError, type Problem } from '../../constructs/spec/city-error';
+import { CityError, type Problem } from '../../constructs/problems/city-error';
 import { checksumAt } from './checksum';
 import { FolderLock, type LockOptions } from './folder-lock';
 import { makeFolders } from './make-folders';

@@ -1,7 +1,7 @@
 import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { PlatformFacts } from '../../constructs/platform/changes/platform-facts';
-import { CityError } from '../../constructs/spec/city-error';
+import { CityError } from '../../constructs/problems/city-error';
 
 /**
  * What is kept of the runs that wrote to a folder: the list of their files, by which the next run knows its own, and the

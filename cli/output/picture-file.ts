@@ -1,7 +1,7 @@
 import { lstatSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
-import { CityError } from '../../constructs/spec/city-error';
-import type { ProblemCode } from '../../constructs/spec/codes/problem-codes';
+import { CityError } from '../../constructs/problems/city-error';
+import type { ProblemCode } from '../../constructs/problems/codes/problem-codes';
 import { checksum } from './checksum';
 import { makeFolders } from './make-folders';
 import { obstacle } from './output-place';

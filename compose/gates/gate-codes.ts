@@ -1,4 +1,4 @@
-import type { CodeEntry } from '../../constructs/spec/codes/code-entry';
+import type { CodeEntry } from '../../constructs/problems/codes/code-entry';
 import { composePolicies } from './policies';
 
 /** What the gates of a Compose file find, by gate and rule. */

@@ -1,6 +1,6 @@
 import { readFileSync, statSync } from 'node:fs';
 import { findNodeAtLocation, type Node, type ParseError, parse, parseTree, printParseErrorCode } from 'jsonc-parser';
-import { CityError, type Problem } from '../spec/city-error';
+import { CityError, type Problem } from '../problems/city-error';
 import { fileError, type Position } from './spec-source';
 
 /** An entity, or what stands in the place of one. */

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { relative, resolve } from 'node:path';
-import { CityError, isCityError, type Problem } from '../spec/city-error';
+import { CityError, isCityError, type Problem } from '../problems/city-error';
 import { requirePackages } from './require-packages';
 import { fileError, type Position, type SpecSource } from './spec-source';
 

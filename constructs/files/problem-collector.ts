@@ -1,4 +1,4 @@
-import { CityError, isCityError, type Problem } from '../spec/city-error';
+import { CityError, isCityError, type Problem } from '../problems/city-error';
 
 /** Gathers the problems of several readings, so that all of them are reported at once. */
 export class ProblemCollector {

@@ -1,4 +1,4 @@
-import { CityError, type Problem } from '../spec/city-error';
+import { CityError, type Problem } from '../problems/city-error';
 
 /** What somebody asked for, and the packages that it takes. */
 export interface Need {

@@ -1,7 +1,7 @@
 import { readFileSync, statSync } from 'node:fs';
 import { extname } from 'node:path';
-import { CityError, type Problem } from '../spec/city-error';
-import type { ProblemCode } from '../spec/codes/problem-codes';
+import { CityError, type Problem } from '../problems/city-error';
+import type { ProblemCode } from '../problems/codes/problem-codes';
 import { readModule } from './module-source';
 
 /** A place in a file; lines and columns count from 1. */

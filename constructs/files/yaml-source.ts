@@ -9,8 +9,8 @@ import {
   parseDocument,
   type YAMLError,
 } from 'yaml';
-import { CityError, type Problem } from '../spec/city-error';
-import { parsePath } from '../spec/problem-path';
+import { CityError, type Problem } from '../problems/city-error';
+import { parsePath } from '../problems/problem-path';
 import { fileError, type Position, type SpecSource } from './spec-source';
 
 /** More lines than these are not named one by one. */

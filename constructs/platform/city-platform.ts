@@ -15,7 +15,7 @@ import { existingPortal } from '../components/publisher/existing-portal';
 import { publishedTypes } from '../components/publisher/published-types';
 import { Publisher } from '../components/publisher/publisher';
 import { Verification } from '../components/verification/verification';
-import { checkOptions } from '../spec/check-options';
+import { checkOptions } from '../problems/check-options';
 import type { City } from '../spec/city';
 import type { Peer } from '../spec/federation';
 import type { Backups } from '../waist/backups';

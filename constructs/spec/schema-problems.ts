@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import type { Problem } from './city-error';
-import type { ProblemCode } from './codes/problem-codes';
-import { nearest } from './nearest';
-import { formatPath, type PathSteps, valueAt } from './problem-path';
-import { hidden, redact } from './redact';
+import type { Problem } from '../problems/city-error';
+import type { ProblemCode } from '../problems/codes/problem-codes';
+import { nearest } from '../problems/nearest';
+import { formatPath, type PathSteps, valueAt } from '../problems/problem-path';
+import { hidden, redact } from '../problems/redact';
 
 type Issue = z.core.$ZodIssue;
 

@@ -1,4 +1,4 @@
-import { CityError, type Problem } from '../../constructs/spec/city-error';
+import { CityError, type Problem } from '../../constructs/problems/city-error';
 
 /** A workload that waits for a workload of another stack, all as paths of constructs. */
 export interface Wait {

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { catalogue } from '../../cli/catalogue';
-import type { CodeEntry, Example } from '../../constructs/spec/codes/code-entry';
+import type { CodeEntry, Example } from '../../constructs/problems/codes/code-entry';
 import { codesOf } from './codes-of';
 
 jest.setTimeout(120_000);

@@ -14,8 +14,8 @@ import type { RealmModel } from '../../constructs/components/identity/realm-mode
 import { changeProblems } from '../../constructs/platform/changes/changes';
 import { type PlatformFacts, platformFacts } from '../../constructs/platform/changes/platform-facts';
 import { parseCity } from '../../constructs/spec/city';
-import { isCityError } from '../../constructs/spec/city-error';
-import { type Example, exampleSpec } from '../../constructs/spec/codes/code-entry';
+import { isCityError } from '../../constructs/problems/city-error';
+import { type Example, exampleSpec } from '../../constructs/problems/codes/code-entry';
 import { autoscaler, configMap, goodPlatform, job, type Loose } from '../charts/gates/good-platform';
 import { izmir } from '../components/identity/realm-model-fixture';
 import { composeFileWith, goodService } from '../compose/good-file';

@@ -2,9 +2,9 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { loadSpec } from '../../constructs/files/load-spec';
-import { isCityError, type Problem } from '../../constructs/spec/city-error';
-import { exampleSpec } from '../../constructs/spec/codes/code-entry';
-import { problemCodes } from '../../constructs/spec/codes/problem-codes';
+import { isCityError, type Problem } from '../../constructs/problems/city-error';
+import { exampleSpec } from '../../constructs/problems/codes/code-entry';
+import { problemCodes } from '../../constructs/problems/codes/problem-codes';
 
 let folder: string;
 

@@ -1,6 +1,6 @@
 import { checkManifests } from '../../charts/gates/gate';
 import type { EdgeOption, KubernetesOptions } from '../../charts/kubernetes-options';
-import { CityError } from '../../constructs/spec/city-error';
+import { CityError } from '../../constructs/problems/city-error';
 import { Edge } from '../../constructs/waist/primitives';
 import { Size } from '../../constructs/waist/units';
 import { newChart, Rendered, service } from './support';

@@ -1,6 +1,6 @@
 import { explain } from '../../cli/explain';
-import { isCityError } from '../../constructs/spec/city-error';
-import { problemCodes } from '../../constructs/spec/codes/problem-codes';
+import { isCityError } from '../../constructs/problems/city-error';
+import { problemCodes } from '../../constructs/problems/codes/problem-codes';
 
 let printed: string[];
 

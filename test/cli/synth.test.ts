@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { parse } from 'yaml';
 import { synth } from '../../cli/synth';
 import { targets } from '../../cli/targets';
-import { isCityError } from '../../constructs/spec/city-error';
+import { isCityError } from '../../constructs/problems/city-error';
 
 jest.setTimeout(30_000);
 

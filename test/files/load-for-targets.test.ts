@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { loadSpec } from '../../constructs/files/load-spec';
-import { CityError } from '../../constructs/spec/city-error';
+import { CityError } from '../../constructs/problems/city-error';
 
 let folder: string;
 

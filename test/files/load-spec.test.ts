@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { type LoadedCity, type LoadedFederation, loadSpec } from '../../constructs/files/load-spec';
 import { isCity } from '../../constructs/spec/city';
-import { CityError, type Problem } from '../../constructs/spec/city-error';
+import { CityError, type Problem } from '../../constructs/problems/city-error';
 import { isFederation } from '../../constructs/spec/federation';
 
 const root = join(__dirname, '../..');

@@ -1,5 +1,5 @@
 import { requirePackages } from '../../constructs/files/require-packages';
-import { CityError } from '../../constructs/spec/city-error';
+import { CityError } from '../../constructs/problems/city-error';
 
 test('packages that are installed are no problem', () => {
   expect(() => requirePackages([{ who: 'The target X', packages: ['cdk8s', 'aws-cdk-lib'] }])).not.toThrow();

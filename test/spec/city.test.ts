@@ -13,7 +13,7 @@ import {
   parseCity,
   requireTarget,
 } from '../../constructs/spec/city';
-import { CityError, isCityError } from '../../constructs/spec/city-error';
+import { CityError, isCityError } from '../../constructs/problems/city-error';
 import { countryCodes } from '../../constructs/spec/country-codes';
 import { jsonSchemas } from '../../constructs/spec/json-schemas';
 import { codesIn, largest, problemsIn, problemsOf, smallest, withField } from './city-helpers';

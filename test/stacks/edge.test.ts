@@ -1,4 +1,4 @@
-import { isCityError } from '../../constructs/spec/city-error';
+import { isCityError } from '../../constructs/problems/city-error';
 import { images } from '../../constructs/waist/images';
 import { Edge } from '../../constructs/waist/primitives';
 import { Size } from '../../constructs/waist/units';

@@ -1,7 +1,7 @@
 import type { CfnResource } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import type { CityPlatform } from '../../constructs/platform/city-platform';
-import { CityError } from '../../constructs/spec/city-error';
+import { CityError } from '../../constructs/problems/city-error';
 import { workloads } from '../../constructs/waist/graph';
 import {
   Cache,

@@ -1,6 +1,6 @@
 import { catalogue } from '../../cli/catalogue';
 import { exampleTitle } from '../../cli/explain';
-import { type CodeEntry, type Example, exampleSpec } from '../../constructs/spec/codes/code-entry';
+import { type CodeEntry, type Example, exampleSpec } from '../../constructs/problems/codes/code-entry';
 import { generated, markdownTable } from './markdown-table';
 
 /** Where the pages lie; all files in it are generated. */

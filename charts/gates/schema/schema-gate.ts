@@ -1,4 +1,4 @@
-import { nearest } from '../../../constructs/spec/nearest';
+import { nearest } from '../../../constructs/problems/nearest';
 import type { Finding } from '../../../constructs/waist/finding';
 import { asText, isRecord, type Manifest, objectName, typeOf } from '../manifest';
 import { nameFaults } from './object-name';

@@ -1,4 +1,4 @@
-import { nearest } from '../../../constructs/spec/nearest';
+import { nearest } from '../../../constructs/problems/nearest';
 import { fieldPath, isRecord, type Manifest } from '../manifest';
 import { FORMATS } from './formats';
 import { type Fault, hasType, lengthFault, tryScalarFault } from './scalar-fault';

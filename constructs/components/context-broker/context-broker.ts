@@ -1,6 +1,6 @@
 import type { Construct } from 'constructs';
 import { contextServer } from '../../models/context-resolver';
-import { checkOptions, workloadSize } from '../../spec/check-options';
+import { checkOptions, workloadSize } from '../../problems/check-options';
 import type { Receiver } from '../../spec/receiver';
 import { Component } from '../../waist/component';
 import { type Image, images } from '../../waist/images';

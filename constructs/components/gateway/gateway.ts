@@ -1,5 +1,5 @@
 import type { Construct } from 'constructs';
-import { checkOptions, workloadSize } from '../../spec/check-options';
+import { checkOptions, workloadSize } from '../../problems/check-options';
 import { Component } from '../../waist/component';
 import { images } from '../../waist/images';
 import { nameOf } from '../../waist/names';

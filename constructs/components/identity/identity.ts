@@ -1,5 +1,5 @@
 import type { Construct } from 'constructs';
-import { checkOptions, workloadSize } from '../../spec/check-options';
+import { checkOptions, workloadSize } from '../../problems/check-options';
 import { type Translations, translations } from '../../spec/translations';
 import { Component } from '../../waist/component';
 import { images } from '../../waist/images';

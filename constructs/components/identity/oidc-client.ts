@@ -1,5 +1,5 @@
 import { Construct } from 'constructs';
-import { checkOptions } from '../../spec/check-options';
+import { checkOptions } from '../../problems/check-options';
 import type { Reference } from '../../waist/primitives/reference';
 import { Secret } from '../../waist/primitives/secret';
 import type { Identity } from './identity';

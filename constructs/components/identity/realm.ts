@@ -1,4 +1,4 @@
-import { CityError } from '../../spec/city-error';
+import { CityError } from '../../problems/city-error';
 import { apiClient } from './realm/api-client';
 import { browserFlow } from './realm/browser-flow';
 import { cityAccessScope } from './realm/city-access-scope';

@@ -1,5 +1,5 @@
 import type { Construct } from 'constructs';
-import { checkOptions, computeSize, workloadSize } from '../../spec/check-options';
+import { checkOptions, computeSize, workloadSize } from '../../problems/check-options';
 import { translations } from '../../spec/translations';
 import type { Backups } from '../../waist/backups';
 import { Component } from '../../waist/component';

@@ -1,6 +1,6 @@
 import { builtInModels } from '../../models/built-in';
 import { modelChanges } from '../../models/diff/model-changes';
-import type { ProblemCode } from '../../spec/codes/problem-codes';
+import type { ProblemCode } from '../../problems/codes/problem-codes';
 import type { PlatformFacts } from './platform-facts';
 
 /** A place where a city changed. */

@@ -1,4 +1,4 @@
-import { CityError, type Problem } from '../../spec/city-error';
+import { CityError, type Problem } from '../../problems/city-error';
 import { changeRules } from './change-rules';
 import type { PlatformFacts } from './platform-facts';
 

@@ -1,6 +1,6 @@
 import { coreTerms } from '../../models/core-context';
 import { termsOfEveryEntity as kept } from '../city-terms';
-import { formatPath } from '../problem-path';
+import { formatPath } from '../../problems/problem-path';
 import type { CityRule } from './city-rule';
 
 export const dataModelCoreTerm: CityRule = {

@@ -1,6 +1,6 @@
 import { valueSchemaProblems } from '../../models/value-schema-problems';
-import { formatPath } from '../problem-path';
-import { redact } from '../redact';
+import { formatPath } from '../../problems/problem-path';
+import { redact } from '../../problems/redact';
 import type { CityRule } from './city-rule';
 
 export const dataModelSchema: CityRule = {

@@ -14,7 +14,7 @@ import { hostname, tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { OutputFolder, type OutputFolderOptions } from '../../../cli/output/output-folder';
 import type { PlatformFacts } from '../../../constructs/platform/changes/platform-facts';
-import { isCityError, type Problem } from '../../../constructs/spec/city-error';
+import { isCityError, type Problem } from '../../../constructs/problems/city-error';
 
 let scratch: string;
 let out: string;

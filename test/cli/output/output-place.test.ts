@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSyn
 import { homedir, tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { refusePlace } from '../../../cli/output/output-place';
-import { isCityError } from '../../../constructs/spec/city-error';
+import { isCityError } from '../../../constructs/problems/city-error';
 
 let scratch: string;
 

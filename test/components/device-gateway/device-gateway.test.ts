@@ -3,7 +3,7 @@ import { deviceGroups } from '../../../constructs/components/device-gateway/devi
 import { cityModels } from '../../../constructs/platform/city-models';
 import { CityPlatform } from '../../../constructs/platform/city-platform';
 import { type CityInput, parseCity } from '../../../constructs/spec/city';
-import { CityError } from '../../../constructs/spec/city-error';
+import { CityError } from '../../../constructs/problems/city-error';
 import type { Lacks } from '../../../constructs/waist/lacks';
 import { optOuts } from '../../../constructs/waist/opt-out';
 import type { Secret, Workload } from '../../../constructs/waist/primitives';

@@ -1,4 +1,4 @@
-import type { Problem } from '../../../spec/city-error';
+import type { Problem } from '../../../problems/city-error';
 import type { RealmClient, RealmModel } from '../realm-model';
 
 // The clients that Keycloak makes in every realm.

@@ -1,4 +1,4 @@
-import type { Problem } from '../../../spec/city-error';
+import type { Problem } from '../../../problems/city-error';
 import type { RealmClient, RealmModel } from '../realm-model';
 import { clientProblems } from './client-problems';
 
