@@ -20,9 +20,9 @@ export { type DiskFacts, type PlatformFacts, platformFacts } from './platform/ch
 export { CityPlatform, type CityPlatformProps } from './platform/city-platform';
 export { type AskedCity, type FederationPart, partOf } from './platform/federation-part';
 export { type Sizing, sizing } from './platform/sizing';
+export { CityError, isCityError, type Problem } from './problems/city-error';
 export { Site, type SiteProps } from './servers/site';
 export { type City, type CityInput, defineCity, isCity, parseCity } from './spec/city';
-export { CityError, isCityError, type Problem } from './problems/city-error';
 export { defineFederation, type Federation, type FederationQuery, type Peer, peersOf } from './spec/federation';
 export { Alarm, type AlarmProps } from './waist/alarm';
 export { type CheckId, checks } from './waist/checks';

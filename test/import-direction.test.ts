@@ -42,19 +42,20 @@ const parts: Readonly<Record<string, Imports>> = {
 
 /** The rooms of constructs/, floor by floor from the ground: a room may import what lies below it, and of that only these. */
 const floors: readonly Readonly<Record<string, Imports>>[] = [
+  { problems: { packages: ['fastest-levenshtein'], folders: [] } },
   {
-    waist: { packages: ['constructs'], folders: [] },
+    waist: { packages: ['constructs'], folders: ['problems'] },
     models: { packages: ['ajv', 'ajv-formats'], folders: [] },
   },
   {
-    spec: { packages: ['zod', 'fastest-levenshtein'], folders: ['models', 'waist'] },
-    servers: { packages: ['constructs'], folders: ['waist'] },
+    spec: { packages: ['zod', 'fastest-levenshtein'], folders: ['models', 'problems', 'waist'] },
+    servers: { packages: ['constructs'], folders: ['problems', 'waist'] },
   },
   {
-    files: { packages: ['jsonc-parser', 'yaml', 'tsx'], folders: ['models', 'spec'] },
-    components: { packages: ['constructs'], folders: ['models', 'servers', 'spec', 'waist'] },
+    files: { packages: ['jsonc-parser', 'yaml', 'tsx'], folders: ['models', 'problems', 'spec'] },
+    components: { packages: ['constructs'], folders: ['models', 'problems', 'servers', 'spec', 'waist'] },
   },
-  { platform: { packages: ['constructs'], folders: ['components', 'models', 'spec', 'waist'] } },
+  { platform: { packages: ['constructs'], folders: ['components', 'models', 'problems', 'spec', 'waist'] } },
 ];
 
 const rooms = Object.assign({}, ...floors) as Readonly<Record<string, Imports>>;

@@ -1,7 +1,10 @@
 import { App as CdkApp, Stack } from 'aws-cdk-lib';
 import { App, Chart } from 'cdk8s';
+import { Construct } from 'constructs';
 import { CityPlatformChart } from '../charts/city-platform-chart';
 import { KubernetesTarget } from '../charts/kubernetes-target';
+import { CityPlatformProject } from '../compose/city-platform-project';
+import * as kit from '../constructs';
 import { ContextBroker } from '../constructs/components/context-broker/context-broker';
 import { DataModelRegistry } from '../constructs/components/data-model-registry/data-model-registry';
 import { Gateway } from '../constructs/components/gateway/gateway';
@@ -12,7 +15,8 @@ import { CityPlatform } from '../constructs/platform/city-platform';
 import { checkOptions } from '../constructs/problems/check-options';
 import { CityError } from '../constructs/problems/city-error';
 import { defineFederation } from '../constructs/spec/federation';
-import { ExternalPostgres } from '../constructs/waist/primitives';
+import { images } from '../constructs/waist/images';
+import * as primitives from '../constructs/waist/primitives';
 import { Cpu, Size } from '../constructs/waist/units';
 import { CityPlatformComponent } from '../pulumi/city-platform-component';
 import { KubernetesComponent } from '../pulumi/kubernetes-component';
@@ -75,7 +79,7 @@ describe('an option with a wrong name', () => {
 
 describe('of a component alone', () => {
   const database = () =>
-    new ExternalPostgres(new Stack(), 'Database', { host: 'db.example', adminPassword: { name: 'a' } });
+    new primitives.ExternalPostgres(new Stack(), 'Database', { host: 'db.example', adminPassword: { name: 'a' } });
   const size = { cpu: Cpu.millis(500), memory: Size.gibibytes(2) };
 
   test.each<[string, () => unknown, string[]]>([
@@ -142,6 +146,60 @@ test('an option of a stack that a newer CDK may have is passed on', () => {
   expect(() => new CityPlatformStack(new CdkApp(), 'x', of({ city, somethingOfTomorrow: 1 }))).toThrow(
     /aws-certificate/,
   );
+});
+
+describe('of a primitive', () => {
+  const service = {
+    image: images.nginx,
+    size: { cpu: Cpu.millis(100), memory: Size.mebibytes(64) },
+    ports: { http: 8080 },
+    probes: { ready: { tcp: 8080 }, live: { tcp: 8080 } },
+  };
+
+  test.each<[string, () => unknown, string[]]>([
+    [
+      'a misspelt name',
+      () => new primitives.Service(new Stack(), 'Web', of({ ...service, imgae: images.nginx, image: undefined })),
+      ["unknown-key Service.imgae: Did you mean 'image'?"],
+    ],
+    [
+      'half of a pair, and a text for a list',
+      () => new primitives.Service(new Stack(), 'Web', of({ ...service, replicas: { min: 2 }, args: '--fast' })),
+      ['required Service.replicas.max: Give a number.', 'wrong-type Service.args: Give a list.'],
+    ],
+    [
+      'a time as a number',
+      () => new primitives.Job(new Stack(), 'Once', of({ image: images.nginx, size: service.size, deadline: 60 })),
+      ['wrong-type Job.deadline: Give a Duration, such as Duration.days(14).'],
+    ],
+    [
+      'a choice that there is not',
+      () => new primitives.Volume(new Stack(), 'Files', of({ size: Size.gibibytes(1), writers: 'some' })),
+      ['wrong-type Volume.writers: Use one of one, many.'],
+    ],
+    ['nothing', () => new primitives.Cache(new Stack(), 'Cache', of({})), ['required Cache.size: Add size.']],
+  ])('%s is refused', (_, run, expected) => {
+    expect(codes(run)).toEqual(expected);
+  });
+
+  test('everything that is exported and takes options refuses one that it does not know', () => {
+    const constructs = [
+      ...Object.entries(kit).filter(([, value]) => typeof value === 'function' && value.prototype instanceof Construct),
+      ...Object.entries({ CityPlatformChart, CityPlatformStack, CityPlatformProject }),
+    ] as [string, new (scope: Construct, id: string, options: never) => unknown][];
+    const abstract = ['Component', 'Primitive', 'Workload', 'Target', 'Postgres'];
+    const passed = constructs.filter(([name, made]) => {
+      if (abstract.includes(name)) return false;
+      const scope = name === 'CityPlatformStack' ? new CdkApp() : new Chart(new App(), 'x');
+      try {
+        new made(scope, 'Some', of({ nothingOfTheKind: 1 }));
+      } catch (error) {
+        return !(error instanceof CityError);
+      }
+      return true;
+    });
+    expect(passed.map(([name]) => name)).toEqual([]);
+  });
 });
 
 describe('an option of the wrong kind', () => {

@@ -1,7 +1,7 @@
-import { type City, parseCity, type TargetName } from '../spec/city';
 import { CityError, isCityError, type Problem } from '../problems/city-error';
-import { type Federation, inPlace, isFederation, parseFederation } from '../spec/federation';
 import { parsePath, valueAt } from '../problems/problem-path';
+import { type City, parseCity, type TargetName } from '../spec/city';
+import { type Federation, inPlace, isFederation, parseFederation } from '../spec/federation';
 import { besideFile, type ReadSource, withModelFiles } from './model-files';
 import { ProblemCollector } from './problem-collector';
 import { type Position, readSource, type SpecSource } from './spec-source';

@@ -1,8 +1,8 @@
 import { dirname, isAbsolute, join, normalize } from 'node:path';
-import { isCity } from '../spec/city';
 import { CityError, isCityError, type Problem } from '../problems/city-error';
-import { modelFileName } from '../spec/model-type';
 import { formatPath, type PathSteps, parsePath, valueAt } from '../problems/problem-path';
+import { isCity } from '../spec/city';
+import { modelFileName } from '../spec/model-type';
 import type { ProblemCollector } from './problem-collector';
 import { readSource, type SpecSource } from './spec-source';
 

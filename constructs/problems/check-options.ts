@@ -11,6 +11,7 @@ export type OptionKind =
   | 'mapping'
   | 'function'
   | 'text or mapping'
+  | 'text or list'
   | 'boolean or mapping'
   | keyof typeof quantities
   | readonly string[]
@@ -29,11 +30,11 @@ const fieldOf = { Cpu: 'millis', Size: 'mebibytes', Duration: 'seconds' } as con
 /** The kind of what a workload is given. */
 export const computeSize = { cpu: 'Cpu', memory: 'Size' } as const satisfies OptionKind;
 
+/** The kind of how many replicas run. */
+export const replicas = { min: 'number', max: 'number' } as const satisfies OptionKind;
+
 /** The kinds of a workload's size and replicas. */
-export const workloadSize = {
-  size: computeSize,
-  replicas: { min: 'number', max: 'number' },
-} as const satisfies OptionKind;
+export const workloadSize = { size: computeSize, replicas } as const satisfies OptionKind;
 
 /** Kinds of all options of a constructor, by their names: one that is left out does not compile. */
 export type OptionKinds<Options> = { readonly [Name in keyof Required<Options>]: OptionKind };
@@ -136,6 +137,8 @@ function isOf(kind: Exclude<OptionKind, { readonly [Name in string]: OptionKind 
       return isMapping(value);
     case 'text or mapping':
       return typeof value === 'string' || isMapping(value);
+    case 'text or list':
+      return typeof value === 'string' || Array.isArray(value);
     case 'boolean or mapping':
       return typeof value === 'boolean' || isMapping(value);
     case 'Cpu':

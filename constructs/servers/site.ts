@@ -1,4 +1,5 @@
 import type { Construct } from 'constructs';
+import { checkOptions, workloadSize } from '../problems/check-options';
 import { images } from '../waist/images';
 import type { LazyValue } from '../waist/primitives/reference';
 import { Service } from '../waist/primitives/service';
@@ -21,6 +22,8 @@ const immutable = '/context/v1/';
  */
 export class Site extends Service {
   constructor(scope: Construct, id: string, props: SiteProps) {
+    const kinds = { ...workloadSize, pages: 'mapping', inner: { port: 'number', locations: 'text' } } as const;
+    checkOptions<SiteProps>('Site', props, kinds, ['size', 'replicas', 'pages']);
     const root = '/citykit/site';
     super(scope, id, {
       image: images.nginx,

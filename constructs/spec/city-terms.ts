@@ -1,8 +1,8 @@
 import { builtInModels } from '../models/built-in';
 import { typeIri } from '../models/data-model';
+import { formatPath } from '../problems/problem-path';
 import type { CityDraft } from './city-defaults';
 import { modelType } from './model-type';
-import { formatPath } from '../problems/problem-path';
 
 /** A name that the data models of a city define. */
 export interface CityTerm {

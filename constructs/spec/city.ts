@@ -1,6 +1,6 @@
 import type { z } from 'zod';
-import { withDefaults, withTargets } from './city-defaults';
 import { CityError, type Problem } from '../problems/city-error';
+import { withDefaults, withTargets } from './city-defaults';
 import type { citySchema } from './city-schema';
 import { type DeepReadonly, type DeepReadonlyInput, frozenCopy } from './deep-readonly';
 import { goodParts } from './good-parts';

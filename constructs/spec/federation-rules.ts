@@ -1,5 +1,5 @@
-import type { City } from './city';
 import type { Problem } from '../problems/city-error';
+import type { City } from './city';
 import type { FederationQuery } from './federation';
 
 /** What the rules look at; a member is undefined if it could not be read. */

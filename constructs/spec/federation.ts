@@ -1,11 +1,11 @@
 import type { z } from 'zod';
-import { type City, type CityInput, parseCity } from './city';
 import { CityError, isCityError, type Problem } from '../problems/city-error';
+import { valueAt } from '../problems/problem-path';
+import { type City, type CityInput, parseCity } from './city';
 import { type DeepReadonlyInput, frozenCopy } from './deep-readonly';
 import { federationProblems } from './federation-rules';
 import type { federationSchema } from './federation-schema';
 import { schemas } from './late-schemas';
-import { valueAt } from '../problems/problem-path';
 
 /** Cities that join together, each of them valid. */
 export interface Federation {

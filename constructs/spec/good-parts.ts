@@ -1,6 +1,6 @@
+import { formatPath, type PathSteps, valueAt } from '../problems/problem-path';
 import type { CitySpec } from './city-schema';
 import { schemas } from './late-schemas';
-import { formatPath, type PathSteps, valueAt } from '../problems/problem-path';
 import type { LocatedProblem } from './schema-problems';
 
 /** What can be read of a spec with problems. */

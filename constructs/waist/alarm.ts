@@ -1,4 +1,5 @@
 import { Construct } from 'constructs';
+import { checkOptions } from '../problems/check-options';
 import { Component } from './component';
 import type { Service } from './primitives/service';
 import { checkMetric, type Quantity } from './quantity';
@@ -42,6 +43,20 @@ export class Alarm extends Construct {
     /** What it was made with. */
     readonly props: AlarmProps,
   ) {
+    checkOptions<AlarmProps>(
+      'Alarm',
+      props,
+      {
+        description: 'text',
+        severity: ['urgent', 'soon'],
+        quantity: 'mapping',
+        when: ['above', 'below'],
+        threshold: 'number',
+        for: 'Duration',
+        runbook: 'text',
+      },
+      ['description', 'severity', 'quantity', 'when', 'threshold', 'for'],
+    );
     super(scope, id);
     if (!/^[A-Z][A-Za-z0-9]{2,59}$/.test(id))
       throw new Error(

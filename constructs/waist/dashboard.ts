@@ -1,4 +1,5 @@
 import { Construct } from 'constructs';
+import { checkOptions } from '../problems/check-options';
 import { checkMetric, type Quantity } from './quantity';
 
 /** One chart of a dashboard. */
@@ -33,6 +34,7 @@ export class Dashboard extends Construct {
     /** What it was made with. */
     readonly props: DashboardProps,
   ) {
+    checkOptions<DashboardProps>('Dashboard', props, { title: 'text', panels: 'list' }, ['title', 'panels']);
     super(scope, id);
     for (const quantity of props.panels.flatMap(({ series }) => Object.values(series))) checkMetric(this, quantity);
   }

@@ -4,8 +4,8 @@ import { contextResolver, contextResolverPort } from '../../models/context-resol
 import type { DataModel } from '../../models/data-model';
 import { exampleOf } from '../../models/example';
 import { jsonSchemaOf, schemaPath } from '../../models/json-schema';
-import { Site } from '../../servers/site';
 import { checkOptions, workloadSize } from '../../problems/check-options';
+import { Site } from '../../servers/site';
 import { Component } from '../../waist/component';
 import { images } from '../../waist/images';
 import { addOptOut } from '../../waist/opt-out';

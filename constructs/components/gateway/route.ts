@@ -1,4 +1,5 @@
 import { Construct } from 'constructs';
+import { checkOptions } from '../../problems/check-options';
 import type { Endpoint } from '../../waist/primitives/endpoint';
 import type { Gateway } from './gateway';
 import type { AccessRule, GatewayRoute } from './gateway-model';
@@ -27,6 +28,29 @@ export class Route extends Construct {
   readonly props: RouteProps;
 
   constructor(scope: Construct, id: string, props: RouteProps) {
+    checkOptions<RouteProps>(
+      'Route',
+      props,
+      {
+        gateway: 'mapping',
+        host: 'text',
+        path: 'text',
+        endpoint: 'mapping',
+        rewrite: 'text',
+        access: 'text or list',
+        forwardToken: 'boolean',
+        tenantHeader: 'text',
+        tenantPath: 'text',
+        anonymousTenants: 'list',
+        encodedSlashes: 'boolean',
+        guard: 'mapping',
+        timeoutSeconds: 'number',
+        maxBodyBytes: 'number',
+        requestsPerSecond: 'number',
+        perClient: { requestsPerSecond: 'number', burst: 'number' },
+      },
+      ['gateway', 'host', 'path', 'endpoint', 'access'],
+    );
     super(scope, id);
     this.props = props;
     props.gateway.addRoute(this);

@@ -1,6 +1,6 @@
-import type { CityDraft } from '../city-defaults';
 import type { Problem } from '../../problems/city-error';
 import type { ProblemCode } from '../../problems/codes/problem-codes';
+import type { CityDraft } from '../city-defaults';
 
 /** A place where a rule is broken: what a `Problem` says beside the rule, or in place of it where it can say more. */
 export type RuleProblem = Pick<Problem, 'path' | 'value' | 'fix'> & Partial<Pick<Problem, 'rule'>>;

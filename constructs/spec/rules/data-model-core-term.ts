@@ -1,6 +1,6 @@
 import { coreTerms } from '../../models/core-context';
-import { termsOfEveryEntity as kept } from '../city-terms';
 import { formatPath } from '../../problems/problem-path';
+import { termsOfEveryEntity as kept } from '../city-terms';
 import type { CityRule } from './city-rule';
 
 export const dataModelCoreTerm: CityRule = {

@@ -1,7 +1,7 @@
-import { attributeNames } from '../model-attributes';
-import { modelType } from '../model-type';
 import { nearest } from '../../problems/nearest';
 import { formatPath } from '../../problems/problem-path';
+import { attributeNames } from '../model-attributes';
+import { modelType } from '../model-type';
 import type { CityRule, RuleProblem } from './city-rule';
 
 export const deviceGroupModel: CityRule = {

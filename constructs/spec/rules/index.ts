@@ -1,6 +1,6 @@
-import type { CityDraft } from '../city-defaults';
 import type { Problem } from '../../problems/city-error';
 import { formatPath, type PathSteps, parsePath } from '../../problems/problem-path';
+import type { CityDraft } from '../city-defaults';
 import { awsCertificate } from './aws-certificate';
 import { awsCertificatePlace } from './aws-certificate-place';
 import { awsHostedZone } from './aws-hosted-zone';

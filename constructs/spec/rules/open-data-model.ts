@@ -1,5 +1,5 @@
-import { modelType } from '../model-type';
 import { nearest } from '../../problems/nearest';
+import { modelType } from '../model-type';
 import type { CityRule } from './city-rule';
 
 export const openDataModel: CityRule = {

@@ -1,4 +1,5 @@
 import type { Construct } from 'constructs';
+import { checkOptions, computeSize } from '../../problems/check-options';
 import type { Description } from '../description';
 import { images } from '../images';
 import type { ComputeSize } from '../units';
@@ -25,6 +26,7 @@ export class Cache extends Primitive<'url'> {
   readonly password: Secret;
 
   constructor(scope: Construct, id: string, props: CacheProps) {
+    checkOptions<CacheProps>('Cache', props, { size: computeSize }, ['size']);
     super(scope, id);
     this.size = props.size;
     this.password = new Secret(this, 'Password');

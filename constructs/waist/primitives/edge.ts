@@ -1,4 +1,5 @@
 import type { Construct } from 'constructs';
+import { checkOptions } from '../../problems/check-options';
 import type { Description } from '../description';
 import type { Size } from '../units';
 import type { Endpoint } from './endpoint';
@@ -50,6 +51,7 @@ export class Edge extends Primitive<never> {
   readonly #tls: TlsListener[] = [];
 
   constructor(scope: Construct, id: string, props: EdgeProps) {
+    checkOptions<EdgeProps>('Edge', props, { domain: 'text', https: 'mapping' }, ['domain', 'https']);
     super(scope, id);
     this.domain = props.domain;
     this.#https = props.https;

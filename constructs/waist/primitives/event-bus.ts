@@ -1,4 +1,5 @@
 import type { Construct } from 'constructs';
+import { checkOptions, computeSize } from '../../problems/check-options';
 import type { Description } from '../description';
 import type { ComputeSize, Duration, Size } from '../units';
 import { Primitive } from './primitive';
@@ -31,6 +32,8 @@ export class EventBus extends Primitive<'bootstrapServers' | 'securityProtocol'>
     /** What it was made with. */
     readonly props: EventBusProps,
   ) {
+    const kinds = { replicas: 'number', size: computeSize, storage: 'Size', retention: 'Duration' } as const;
+    checkOptions<EventBusProps>('EventBus', props, kinds, ['replicas', 'size', 'storage']);
     super(scope, id);
   }
 

@@ -1,4 +1,5 @@
 import type { Construct } from 'constructs';
+import { checkOptions } from '../../problems/check-options';
 import type { Description } from '../description';
 import { Endpoint } from './endpoint';
 import { Primitive } from './primitive';
@@ -27,7 +28,10 @@ export class ExternalEndpoint extends Primitive<'host'> {
   readonly endpoint: Endpoint;
   readonly #title: string;
 
-  constructor(scope: Construct, id: string, { host, port, scheme, title }: ExternalEndpointProps) {
+  constructor(scope: Construct, id: string, props: ExternalEndpointProps) {
+    const kinds = { host: 'text', port: 'number', scheme: 'text', title: 'text' } as const;
+    checkOptions<ExternalEndpointProps>('ExternalEndpoint', props, kinds, ['host', 'port', 'scheme', 'title']);
+    const { host, port, scheme, title } = props;
     super(scope, id);
     this.host = host;
     this.endpoint = new Endpoint(this, port, scheme);

@@ -1,4 +1,5 @@
 import type { Construct } from 'constructs';
+import { checkOptions } from '../../problems/check-options';
 import type { Description } from '../description';
 import { ExternalEndpoint } from './external-endpoint';
 import type { Postgres } from './postgres';
@@ -25,6 +26,8 @@ export class ExternalPostgres extends ExternalEndpoint implements Postgres {
   readonly setup: PostgresSetup;
 
   constructor(scope: Construct, id: string, props: ExternalPostgresProps) {
+    const kinds = { host: 'text', port: 'number', adminUser: 'text', adminPassword: 'mapping' } as const;
+    checkOptions<ExternalPostgresProps>('ExternalPostgres', props, kinds, ['host', 'adminPassword']);
     const { host, port = PostgresServer.port, adminUser = 'postgres', adminPassword } = props;
     super(scope, id, { host, port, scheme: 'postgresql', title: 'PostgreSQL' });
     this.setup = new PostgresSetup(this, 'Setup', {

@@ -1,7 +1,8 @@
 import type { Construct } from 'constructs';
+import { checkOptions } from '../../problems/check-options';
 import type { Description } from '../description';
 import { Duration } from '../units';
-import { Workload, type WorkloadProps } from './workload';
+import { Workload, type WorkloadProps, workloadOptions } from './workload';
 
 /** What a job runs, and when. */
 export interface JobProps extends WorkloadProps {
@@ -26,6 +27,8 @@ export class Job extends Workload<never> {
   readonly deadline: Duration;
 
   constructor(scope: Construct, id: string, props: JobProps) {
+    const kinds = { ...workloadOptions, schedule: 'text', deadline: 'Duration' } as const;
+    checkOptions<JobProps>('Job', props, kinds, ['image', 'size']);
     super(scope, id, props);
     this.schedule = props.schedule;
     this.deadline = props.deadline ?? Duration.minutes(10);

@@ -1,4 +1,5 @@
 import { Construct } from 'constructs';
+import { checkOptions } from '../../problems/check-options';
 import type { Postgres } from './postgres';
 import type { Reference } from './reference';
 import { Secret } from './secret';
@@ -51,6 +52,19 @@ export class PostgresDatabase extends Construct implements DatabaseRole {
   readonly #password: Secret;
 
   constructor(scope: Construct, id: string, props: PostgresDatabaseProps) {
+    checkOptions<PostgresDatabaseProps>(
+      'PostgresDatabase',
+      props,
+      {
+        server: 'mapping',
+        name: 'text',
+        extensions: 'list',
+        furtherDatabases: 'list',
+        excludedDatabases: 'list',
+        withReader: 'boolean',
+      },
+      ['server', 'name'],
+    );
     super(scope, id);
     if (!/^[a-z][a-z0-9_]{0,19}$/.test(props.name))
       throw new Error(

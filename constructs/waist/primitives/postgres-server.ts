@@ -1,4 +1,5 @@
 import type { Construct } from 'constructs';
+import { checkOptions, computeSize } from '../../problems/check-options';
 import type { Backups } from '../backups';
 import type { Description } from '../description';
 import type { ComputeSize, Size } from '../units';
@@ -44,6 +45,19 @@ export class PostgresServer extends Primitive<'host' | 'adminUser' | 'adminPassw
     /** What it was made with. */
     readonly props: PostgresServerProps,
   ) {
+    checkOptions<PostgresServerProps>(
+      'PostgresServer',
+      props,
+      {
+        replicas: 'number',
+        size: computeSize,
+        storage: 'Size',
+        backups: 'mapping',
+        connections: 'number',
+        wal: 'Size',
+      },
+      ['replicas', 'size', 'storage', 'backups'],
+    );
     super(scope, id);
     this.endpoint = new Endpoint(this, PostgresServer.port, 'postgresql');
     this.admin = new Secret(this, 'Admin');

@@ -1,4 +1,5 @@
 import type { Construct } from 'constructs';
+import { checkOptions } from '../../problems/check-options';
 import { images } from '../images';
 import { nameOf } from '../names';
 import { Cpu, Size } from '../units';
@@ -31,6 +32,9 @@ export class PostgresSetup extends Job {
   readonly #databases: PostgresDatabase[];
 
   constructor(scope: Construct, id: string, props: PostgresSetupProps) {
+    const value = 'text or mapping';
+    const kinds = { endpoint: 'mapping', adminUser: value, adminPassword: value, ownServer: 'boolean' } as const;
+    checkOptions<PostgresSetupProps>('PostgresSetup', props, kinds, ['endpoint', 'adminUser', 'adminPassword']);
     const databases: PostgresDatabase[] = [];
     const platform = nameOf(scope.node.scope ?? scope, longestPlatform);
     super(scope, id, {

@@ -1,4 +1,5 @@
 import type { Construct } from 'constructs';
+import { checkOptions } from '../../problems/check-options';
 import { Primitive } from './primitive';
 import { Reference } from './reference';
 
@@ -43,6 +44,7 @@ export class Secret extends Primitive<'value' | 'previous'> {
     /** Set when adopted. */
     readonly existing?: ExistingSecret,
   ) {
+    checkOptions<SecretProps>('Secret', props, { length: 'number', person: 'text' });
     super(scope, id);
     this.length = props.length ?? 40;
     this.person = props.person;

@@ -1,9 +1,10 @@
 import type { Construct } from 'constructs';
+import { checkOptions, replicas } from '../../problems/check-options';
 import type { Description } from '../description';
 import { Duration } from '../units';
 import { Endpoint } from './endpoint';
 import { Reference } from './reference';
-import { Workload, type WorkloadProps } from './workload';
+import { Workload, type WorkloadProps, workloadOptions } from './workload';
 
 /** How to ask a replica whether it is well: an HTTP GET answered with 2xx or 3xx, a TCP connect, or a command. */
 export type Probe =
@@ -84,6 +85,21 @@ export class Service extends Workload<'host' | 'everyReplica'> {
   readonly stopsWithin: Duration;
 
   constructor(scope: Construct, id: string, props: ServiceProps) {
+    checkOptions<ServiceProps>(
+      'Service',
+      props,
+      {
+        ...workloadOptions,
+        ports: 'mapping',
+        probes: 'mapping',
+        replicas,
+        singleton: 'text',
+        metrics: { port: 'number', path: 'text' },
+        peerPorts: 'list',
+        stopsWithin: 'Duration',
+      },
+      ['image', 'size', 'ports', 'probes'],
+    );
     super(scope, id, props);
     this.ports = props.ports;
     this.probes = { startsWithin: Duration.minutes(2), ...props.probes };

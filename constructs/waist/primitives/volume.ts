@@ -1,4 +1,5 @@
 import type { Construct } from 'constructs';
+import { checkOptions } from '../../problems/check-options';
 import type { Backups } from '../backups';
 import type { Description } from '../description';
 import type { Size } from '../units';
@@ -31,6 +32,9 @@ export class Volume extends Primitive<never> {
   readonly backups: Backups;
 
   constructor(scope: Construct, id: string, props: VolumeProps) {
+    checkOptions<VolumeProps>('Volume', props, { size: 'Size', writers: ['one', 'many'], backups: 'mapping' }, [
+      'size',
+    ]);
     super(scope, id);
     this.size = props.size;
     this.writers = props.writers ?? 'one';

@@ -1,4 +1,6 @@
 import type { Construct } from 'constructs';
+import type { OptionKinds } from '../../problems/check-options';
+import { computeSize } from '../../problems/check-options';
 import type { Image } from '../images';
 import type { ComputeSize } from '../units';
 import type { Job } from './job';
@@ -85,6 +87,22 @@ export interface ClusterRight {
   /** The objects that it holds for. @default every object of the resource in the namespace */
   readonly names?: readonly string[];
 }
+
+/** Kinds of the options of every workload. */
+export const workloadOptions: OptionKinds<WorkloadProps> = {
+  image: 'mapping',
+  size: computeSize,
+  command: 'list',
+  args: 'list',
+  env: 'mapping',
+  files: 'mapping',
+  scratch: 'list',
+  volumes: 'mapping',
+  egress: 'list',
+  waits: 'boolean',
+  after: 'list',
+  clusterRights: 'list',
+};
 
 /** A file or variable with its lazy value worked out. */
 export type Resolved = Readonly<Record<string, Text>>;
