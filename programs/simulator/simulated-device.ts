@@ -7,37 +7,9 @@ import { isObject, isText } from '../shared/json-value';
 import type { Log } from '../shared/log';
 import { MqttError, MqttPublisher } from '../shared/mqtt-publisher';
 import { reasonOf } from '../shared/retry';
-import { clockOf } from './day';
+import type { Measure, Measures } from './measures';
 import type { SimulatorMetrics, Way } from './metrics';
-import { signals } from './signals';
 import type { SimulatorConfig } from './simulator-config';
-
-/** A measure as it is sent, and when it is due, in milliseconds since 1970. */
-export interface Measure {
-  readonly due: number;
-  readonly message: string;
-}
-
-/**
- * The measure of a device that was due last. A device measures at its own second of each interval, so that not all send at once; a
- * program that is started anew goes on where another ended.
- *
- * @param place of the device among all, from 0 to 1
- */
-export function measureAt(
-  { plan, every }: Pick<SimulatorConfig, 'plan' | 'every'>,
-  group: DemoGroup,
-  device: DemoDevice,
-  place: number,
-  now: number,
-): Measure {
-  const phase = Math.floor((place * every) / 1000) * 1000;
-  const due = Math.floor((now - phase) / every) * every + phase;
-  const moment = clockOf(plan.timeZone)(due);
-  const all = signals[group.kind](device, { seed: plan.seed, latitude: plan.latitude, moment });
-  const values = Object.fromEntries(Object.entries(all).filter(([name]) => group.values.includes(name)));
-  return { due, message: JSON.stringify({ ...values, TimeInstant: new Date(due).toISOString() }) };
-}
 
 /** A device that keeps its credential in memory alone, and sends each measure until it is acknowledged. */
 export class SimulatedDevice {
@@ -46,6 +18,7 @@ export class SimulatedDevice {
 
   constructor(
     private readonly config: SimulatorConfig,
+    private readonly measures: Measures,
     private readonly group: DemoGroup,
     private readonly device: DemoDevice,
     private readonly place: number,
@@ -58,7 +31,7 @@ export class SimulatedDevice {
     const { every } = this.config;
     signal.addEventListener('abort', () => this.#open?.connection.end());
     while (!signal.aborted) {
-      const measure = measureAt(this.config, this.group, this.device, this.place, Date.now());
+      const measure = this.measures.last(this.group, this.device, this.place);
       await this.#deliver(measure, signal);
       await sleep(Math.max(0, measure.due + every - Date.now()), undefined, { signal }).catch(() => undefined);
     }

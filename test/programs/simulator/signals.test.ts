@@ -4,7 +4,7 @@ import { EntityValidator } from '../../../constructs/models/entities/entity-vali
 import { cityModels } from '../../../constructs/platform/city-models';
 import { parseCity } from '../../../constructs/spec/city';
 import { clockOf, valueAt } from '../../../programs/simulator/day';
-import { measureAt } from '../../../programs/simulator/simulated-device';
+import { Measures } from '../../../programs/simulator/measures';
 
 const city = parseCity({
   name: 'town',
@@ -19,16 +19,11 @@ const city = parseCity({
 const models = cityModels(city);
 const { plan, groups } = demoData(city, models, 'https://m');
 const every = 300_000;
+const measuresOf = new Map([plan.seed, 'other'].map((seed) => [seed, new Measures({ ...plan, seed }, every)]));
 const groupOf = (kind: string) => plan.groups.find((group) => group.kind === kind) as DemoGroup;
 const measured = (kind: string, time: string | number, device = 0, seed = plan.seed): Record<string, number> => {
   const group = groupOf(kind);
-  const { message } = measureAt(
-    { plan: { ...plan, seed }, every },
-    group,
-    group.devices[device]!,
-    0,
-    Number(new Date(time)),
-  );
+  const { message } = measuresOf.get(seed)!.last(group, group.devices[device]!, 0, Number(new Date(time)));
   return JSON.parse(message);
 };
 /** Mean over the devices of a kind and two weeks, at an hour of İzmir's clocks (UTC+3). */
@@ -94,7 +89,7 @@ test('free and taken spaces are all spaces of a car park, as its entity has it',
 
 test('a device measures once an interval, at its own second, whenever it is started', () => {
   const group = groupOf('weather');
-  const due = (now: number, place: number) => measureAt({ plan, every }, group, group.devices[0]!, place, now).due;
+  const due = (now: number, place: number) => measuresOf.get(plan.seed)!.last(group, group.devices[0]!, place, now).due;
   const now = Date.UTC(2026, 10, 28, 10, 4);
   expect(new Date(due(now, 0)).toISOString()).toBe('2026-11-28T10:00:00.000Z');
   expect(new Date(due(now, 0.5)).toISOString()).toBe('2026-11-28T10:02:30.000Z');
