@@ -105,7 +105,7 @@ function groupsOf(environment: Environment): readonly DeviceGroup[] {
 
 function isGroup(value: unknown): value is DeviceGroup {
   if (!isObject(value)) return false;
-  const { tenant, protocol, devices, pattern, attributes, fixed, network } = value;
+  const { tenant, protocol, devices, pattern, attributes, fixed, network, simulated } = value;
   return (
     [value.id, value.type, value.entity, value.context].every(isText) &&
     [tenant, pattern].every((text) => text === undefined || isText(text)) &&
@@ -115,7 +115,8 @@ function isGroup(value: unknown): value is DeviceGroup {
     isObject(attributes) &&
     Object.values(attributes).every(isAttribute) &&
     isObject(fixed) &&
-    (network === undefined || isObject(network))
+    (network === undefined || isObject(network)) &&
+    (simulated === undefined || typeof simulated === 'boolean')
   );
 }
 

@@ -59,6 +59,7 @@ async function work(config: DeviceGatewayConfig, log: Log): Promise<void> {
       counts: { ...ingest.counts, mended: history.mended },
       waiting: ingest.waiting,
       connected: mqtt.connected,
+      left: simulated.left,
     }),
   });
   const servers: readonly (readonly [Server, number])[] = [

@@ -28,6 +28,8 @@ interface Left {
  * registry knows of them. Which these are is written down before anything is taken of them, and forgotten last.
  */
 export class SimulatedEntities {
+  /** Entities that are to be removed, as this replica knows. */
+  left = 0;
   #isStopping = false;
 
   constructor(
@@ -72,8 +74,10 @@ export class SimulatedEntities {
         where now.tenant = simulated.tenant and now.entity = simulated.entity)
       returning tenant, entity, context, group_id as "group", device_id as device,
         gone_at < now() - ${this.options.settle / 1000} * interval '1 s' as "isSettled"`;
+    this.left = rows.length;
     for (const left of rows) await this.#remove(left);
     const settled = rows.filter(({ isSettled }) => isSettled);
+    this.left -= settled.length;
     if (settled.length > 0) this.log('demo data removed', { entities: settled.length });
   }
 
