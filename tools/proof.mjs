@@ -31,6 +31,7 @@ const components = [
   'Federated query',
   'Verification',
   'Device gateway',
+  'Demo data',
   'Database',
 ];
 const targets = ['kubernetes', 'aws', 'pulumi', 'compose'];

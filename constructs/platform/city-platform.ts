@@ -14,10 +14,13 @@ import { OpenDataPortal } from '../components/open-data-portal/open-data-portal'
 import { existingPortal } from '../components/publisher/existing-portal';
 import { publishedTypes } from '../components/publisher/published-types';
 import { Publisher } from '../components/publisher/publisher';
+import { type DemoData, demoData } from '../components/simulator/demo-groups';
+import { Simulator } from '../components/simulator/simulator';
 import { Verification } from '../components/verification/verification';
 import { checkOptions } from '../problems/check-options';
 import type { City } from '../spec/city';
 import type { Peer } from '../spec/federation';
+import { hasDeviceGateway } from '../spec/has-device-gateway';
 import type { Backups } from '../waist/backups';
 import { type Lacks, lackOf, setLacks } from '../waist/lacks';
 import type { MailServer } from '../waist/mail-server';
@@ -77,6 +80,8 @@ export class CityPlatform extends Construct {
   readonly verification: Verification | undefined;
   /** Where devices send. Undefined where the spec has none. */
   readonly devices: DeviceGateway | undefined;
+  /** Sends demo data. Undefined where the spec wants none. */
+  readonly simulator: Simulator | undefined;
   /** Measures for alarms. Undefined where the target does so itself, or has none. */
   readonly monitoring: Monitoring | undefined;
 
@@ -204,7 +209,10 @@ export class CityPlatform extends Construct {
           every: Duration.hours(city.verification.everyHours),
         })
       : undefined;
-    this.devices = city.devices.length > 0 ? this.#devices() : undefined;
+    const demo = city.demoData ? demoData(city, cityModels(city), gateway.url('models')) : undefined;
+    this.devices = hasDeviceGateway(city) ? this.#devices(demo) : undefined;
+    this.simulator =
+      demo && new Simulator(this, 'Simulator', { ...this.sizing.simulator, devices: this.devices!, plan: demo.plan });
     this.monitoring =
       lackOf(this, 'metrics') && !lackOf(this, 'alarms')
         ? new Monitoring(this, 'Monitoring', { ...this.sizing.monitoring, root: this })
@@ -267,7 +275,7 @@ export class CityPlatform extends Construct {
     });
   }
 
-  #devices(): DeviceGateway {
+  #devices(demo?: DemoData): DeviceGateway {
     const { city, gateway, broker, database, sizing } = this;
     const secrets = city.devices.flatMap(({ id, network }) => (network ? [[id, network.secret] as const] : []));
     return new DeviceGateway(this, 'Devices', {
@@ -275,7 +283,7 @@ export class CityPlatform extends Construct {
       database,
       gateway,
       broker,
-      groups: deviceGroups(city.devices, cityModels(city), gateway.url('models')),
+      groups: [...deviceGroups(city.devices, cityModels(city), gateway.url('models')), ...(demo?.groups ?? [])],
       networkSecrets: Object.fromEntries(secrets),
     });
   }

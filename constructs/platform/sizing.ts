@@ -15,6 +15,7 @@ import { identitySize } from '../components/identity/identity-size';
 import { monitoringSize } from '../components/monitoring/monitoring-size';
 import { type OpenDataPortalSizes, openDataPortalSizes } from '../components/open-data-portal/open-data-portal-sizes';
 import { publisherSize } from '../components/publisher/publisher-size';
+import { simulatorSize } from '../components/simulator/simulator-size';
 import { verificationSize } from '../components/verification/verification-size';
 import { type BusSize, busSize } from '../spec/capacity/bus-size';
 import { type DatabaseSize, databaseSize } from '../spec/capacity/database-size';
@@ -44,6 +45,8 @@ export interface Sizing extends DataModelRegistrySizes, OpenDataPortalSizes {
   readonly monitoring: WorkloadSize;
   /** Of the device gateway. */
   readonly devices: ClientSize;
+  /** Of what sends demo data, where the city wants some. */
+  readonly simulator: WorkloadSize;
   /** Of the database server. */
   readonly database: DatabaseSize;
   /** Of the event bus, where the broker has one. */
@@ -72,6 +75,7 @@ export function sizing(city: SizedCity): Sizing {
     verification: verificationSize(city),
     monitoring: monitoringSize(city),
     devices: deviceGatewaySize(city),
+    simulator: simulatorSize(city),
     database,
     bus: busSize(city),
     budget: Size.gibibytes(city.profile === 'laptop' ? 6 : Math.ceil(besideDatabase[city.profile] + memory)),

@@ -2,6 +2,7 @@ import { publishedTypes } from '../components/publisher/published-types';
 import type { VerifiedPlatform } from '../components/verification/verified-platform';
 import { schemaPath } from '../models/json-schema';
 import { type City, namedTargets } from '../spec/city';
+import { hasDeviceGateway } from '../spec/has-device-gateway';
 import { cityModels } from './city-models';
 
 /**
@@ -59,5 +60,5 @@ function ownPlaces(city: City, data: string): string | undefined {
 function hasMqtt(city: City): boolean {
   const httpAlone = ['ingress', 'none'].includes(city.targets.kubernetes.edge.kind);
   const carried = namedTargets(city).some((target) => target !== 'kubernetes' || !httpAlone);
-  return city.devices.length > 0 && carried;
+  return hasDeviceGateway(city) && carried;
 }

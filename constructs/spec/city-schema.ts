@@ -145,6 +145,14 @@ export const citySchema = z
         examples: [[{ id: 'car-parks', type: 'OffStreetParking', attributes: { free: 'availableSpotNumber' } }]],
       })
       .default([]),
+    demoData: z
+      .boolean({ error: 'true or false.' })
+      .meta({
+        description:
+          'Whether a simulator sends demo data as devices would, for car parks, air quality, weather and traffic. false removes what it has left; so does removing the line, where the city has devices of its own. Default: there is no simulator.',
+        examples: [true],
+      })
+      .optional(),
     load: load.meta({ description: 'How much the platform has to carry.' }),
     history: history.meta({ description: 'The values that attributes had before.' }),
     identity: identity.meta({ description: 'How people and machines sign in.' }),

@@ -15,7 +15,10 @@ export { modelType } from './model-type';
 export type City = DeepReadonly<ReturnType<typeof withTargets>>;
 
 /** The fields of a city that decide how large its platform is. */
-export type SizedCity = Pick<City, 'profile' | 'tenants' | 'load' | 'history' | 'openDataPortal' | 'devices'> & {
+export type SizedCity = Pick<
+  City,
+  'profile' | 'tenants' | 'load' | 'history' | 'openDataPortal' | 'devices' | 'demoData'
+> & {
   readonly gateway: Pick<City['gateway'], 'requestsPerSecond'>;
   readonly broker: Pick<City['broker'], 'replicas' | 'bus'>;
 };

@@ -16,6 +16,7 @@ export type ProgramName =
   | 'publish-models'
   | 'publisher'
   | 'run-task'
+  | 'simulator'
   | 'verify'
   | 'wait-for-jobs'
   | 'watch';

@@ -12,6 +12,7 @@ import type { IntakeLimits } from './intake';
 import type { PublicAddresses } from './management';
 import type { ListenerLimits } from './mqtt-listener';
 import type { RecordedHistoryOptions } from './recorded-history';
+import type { RemovalOptions } from './simulated-entities';
 
 /** What `device-gateway` is told. */
 export interface DeviceGatewayConfig {
@@ -40,6 +41,7 @@ export interface DeviceGatewayConfig {
   readonly mqtt: ListenerLimits;
   readonly ingest: IngestOptions;
   readonly history: RecordedHistoryOptions;
+  readonly removal: RemovalOptions;
   /** For one request to the broker, in milliseconds. */
   readonly timeout: number;
   /** For what is under way when the program is told to stop, in milliseconds. */
@@ -82,6 +84,7 @@ export function deviceGatewayConfig(environment: Environment): DeviceGatewayConf
     },
     ingest: { waiting: number('WAITING', 10_000, 1_000_000), batch: number('BATCH', 100, 1000), pause: 500 },
     history: { quiet: seconds('HISTORY_QUIET_SECONDS', 60), delay: seconds('HISTORY_DELAY_SECONDS', 20), pause: 2000 },
+    removal: { pause: seconds('REMOVAL_PAUSE_SECONDS', 30), settle: seconds('REMOVAL_SETTLE_SECONDS', 300) },
     timeout: seconds('REQUEST_TIMEOUT_SECONDS', 20),
     grace: seconds('SHUTDOWN_SECONDS', 20),
   };
@@ -102,7 +105,7 @@ function groupsOf(environment: Environment): readonly DeviceGroup[] {
 
 function isGroup(value: unknown): value is DeviceGroup {
   if (!isObject(value)) return false;
-  const { tenant, protocol, devices, pattern, attributes, fixed, network } = value;
+  const { tenant, protocol, devices, pattern, attributes, fixed, network, simulated } = value;
   return (
     [value.id, value.type, value.entity, value.context].every(isText) &&
     [tenant, pattern].every((text) => text === undefined || isText(text)) &&
@@ -112,7 +115,8 @@ function isGroup(value: unknown): value is DeviceGroup {
     isObject(attributes) &&
     Object.values(attributes).every(isAttribute) &&
     isObject(fixed) &&
-    (network === undefined || isObject(network))
+    (network === undefined || isObject(network)) &&
+    (simulated === undefined || typeof simulated === 'boolean')
   );
 }
 

@@ -53,6 +53,15 @@ const tables = `
     context text not null,
     entity jsonb not null,
     at timestamptz not null default now()
+  );
+  create table if not exists simulated (
+    tenant text not null,
+    entity text not null,
+    context text not null,
+    group_id text not null,
+    device_id text not null,
+    gone_at timestamptz,
+    primary key (tenant, entity)
   );`;
 
 /** Makes the tables that are not there yet. Replicas that start together do it one after the other. */

@@ -19,6 +19,7 @@ import { MqttListener } from './mqtt-listener';
 import { NetworkSubscriber } from './network-servers';
 import { NgsiLdClient } from './ngsi-ld-client';
 import { RecordedHistory } from './recorded-history';
+import { SimulatedEntities } from './simulated-entities';
 import { valueOfTopic } from './topics';
 
 void runJob(deviceGatewayConfig, work, ({ database, passwords }) => [database.password, ...passwords.values()]);
@@ -27,9 +28,13 @@ async function work(config: DeviceGatewayConfig, log: Log): Promise<void> {
   const { host, port, user, password, name: database, connections: max } = config.database;
   const options = { host, port, user, password, database, connect_timeout: 5, onnotice: () => undefined };
   const sql = postgres({ ...options, max });
-  await retry('database', { deadline: Number.POSITIVE_INFINITY, log }, () => makeTables(sql));
-  const devices = new Devices(sql, config.groups);
   const broker = new NgsiLdClient(config.brokerUrl, config.timeout);
+  const simulated = new SimulatedEntities(sql, broker, config.groups, config.removal, log);
+  await retry('database', { deadline: Number.POSITIVE_INFINITY, log }, async () => {
+    await makeTables(sql);
+    await simulated.note();
+  });
+  const devices = new Devices(sql, config.groups);
   const ingest = new Ingest(sql, broker, config.ingest, log);
   const history = new RecordedHistory(sql, broker, config.history, log);
   const metrics = new IntakeMetrics();
@@ -46,7 +51,7 @@ async function work(config: DeviceGatewayConfig, log: Log): Promise<void> {
     config.mqtt,
   );
   const watched = new AbortController();
-  const lease = new Lease(options, onlyOnce(config, history, intake, log), log);
+  const lease = new Lease(options, onlyOnce(config, [history, simulated], intake, log), log);
   const state = (): CatalogueAnswer => ({
     status: 200,
     headers: { 'content-type': 'text/plain; version=0.0.4' },
@@ -54,6 +59,7 @@ async function work(config: DeviceGatewayConfig, log: Log): Promise<void> {
       counts: { ...ingest.counts, mended: history.mended },
       waiting: ingest.waiting,
       connected: mqtt.connected,
+      left: simulated.left,
     }),
   });
   const servers: readonly (readonly [Server, number])[] = [
@@ -111,22 +117,28 @@ function ownValue(intake: Intake, device: Parameters<typeof valueOfTopic>[0], to
   }
 }
 
+/** What runs until it is stopped. */
+interface Looking {
+  run(): Promise<void>;
+  stop(): void;
+}
+
 /** What one replica does at a time: a network server gives uplinks to everybody who asks, and there is one history. */
 function onlyOnce(
   { groups, passwords }: DeviceGatewayConfig,
-  history: RecordedHistory,
+  always: readonly Looking[],
   intake: Intake,
   log: Log,
 ): LeasedWork {
   const subscriptions = groups.flatMap((group) => (group.network ? [{ group, network: group.network }] : []));
-  let running: readonly (RecordedHistory | NetworkSubscriber)[] = [];
+  let running: readonly Looking[] = [];
   return {
     begin() {
       const subscribers = subscriptions.map(({ group, network }) => {
         const subscription = { group, network, password: passwords.get(network.passwordVariable) ?? '' };
         return new NetworkSubscriber(subscription, `citykit-${group.id}`, intake, log);
       });
-      running = [history, ...subscribers];
+      running = [...always, ...subscribers];
       for (const one of running) void one.run();
     },
     end() {

@@ -10,6 +10,8 @@ export interface MetricSources {
   };
   readonly waiting: number;
   readonly connected: number;
+  /** Entities of simulated devices that are to be removed. */
+  readonly left: number;
 }
 
 /** Upper ends, in seconds. */
@@ -45,7 +47,7 @@ export class IntakeMetrics {
   }
 
   /** In the text format of Prometheus. */
-  text({ counts, waiting, connected }: MetricSources, now = Date.now()): string {
+  text({ counts, waiting, connected, left }: MetricSources, now = Date.now()): string {
     let below = 0;
     const histogram = buckets.map((end, at) => {
       below += this.#times[at]!;
@@ -64,6 +66,7 @@ export class IntakeMetrics {
       ...family('failures_total', 'counter', 'Attempts that broker or database let fail.', [['', counts.failures]]),
       ...family('waiting', 'gauge', 'Measures that the broker has not answered.', [['', waiting]]),
       ...family('connected', 'gauge', 'Devices that are connected over MQTT.', [['', connected]]),
+      ...family('simulated_left', 'gauge', 'Entities of demo data that are to be removed.', [['', left]]),
       ...family('newest_age_seconds', 'gauge', 'Age of the newest measure.', newest),
       '# HELP citykit_devices_seconds From the arrival of a measure to the answer of the broker.',
       '# TYPE citykit_devices_seconds histogram',

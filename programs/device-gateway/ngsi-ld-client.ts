@@ -78,6 +78,18 @@ export class NgsiLdClient {
     return missing.length === 0 ? undefined : { id, type, ...Object.fromEntries(missing) };
   }
 
+  /**
+   * Removes an entity and its history, as far as they are there.
+   *
+   * @throws Error when the broker refuses it; BrokerUnavailable
+   */
+  async remove(place: Place, id: string): Promise<void> {
+    for (const path of ['/entities/', '/temporal/entities/']) {
+      const { status } = await this.#ask(place, `${path}${encodeURIComponent(id)}`, { method: 'DELETE' });
+      if (status !== 204 && status !== 404) throw new Error(`the broker answered ${status} to the end of ${id}`);
+    }
+  }
+
   /** Whether the broker answers. */
   async isAlive(): Promise<boolean> {
     const answer = await send(`${this.url}/q/health/live`, { timeout: 5000 }).catch(() => undefined);

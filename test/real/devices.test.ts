@@ -1,13 +1,9 @@
 import { execFile } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { nameOf } from '../../constructs/waist/names';
 import { MqttDevice } from '../support/mqtt-device';
-import { exampleCity } from './platform/live-city';
 import { LivePlatform } from './platform/live-platform';
-import { certificateFor } from './support/certificate';
+import { exampleWithMqtt, MqttEdge } from './platform/mqtt-edge';
 import { environment } from './support/environment';
 import { proof } from './support/proof';
 import type { RunningPod } from './support/rendered';
@@ -23,31 +19,19 @@ interface Credential {
 }
 
 const parts = ['postgres', 'scorpio', 'java', 'nginx', 'envoy', 'mosquitto'] as const;
-const host = 'mqtt.izmir.example';
 const execute = promisify(execFile);
 
 describeRendered(parts, 'Devices of İzmir', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'devices-'));
-  const authority = join(folder, 'authority.pem');
   let platform: LivePlatform;
   let broker: RunningPod;
   let devices: RunningPod;
   let second: RunningPod | undefined;
-  let edge: RunningPod;
+  let edge: MqttEdge;
   let konak: Credential;
 
   beforeAll(async () => {
-    const { targets } = exampleCity('izmir');
-    const { edge: _, ...kubernetes } = targets.kubernetes as Json;
-    const loadBalancer = { kind: 'loadBalancer', clusterIssuer: 'letsencrypt' };
-    platform = new LivePlatform(
-      exampleCity('izmir', { targets: { kubernetes: { ...kubernetes, edge: loadBalancer } } } as Json),
-    );
+    platform = new LivePlatform(exampleWithMqtt('izmir'));
     const { city, rendered } = platform;
-    const { certificate, key } = certificateFor(host, folder);
-    const secret = `${nameOf(city.gateway.edge)}-tls`;
-    rendered.secrets.keep(secret, 'tls.crt', readFileSync(certificate, 'utf8'));
-    rendered.secrets.keep(secret, 'tls.key', readFileSync(key, 'utf8'));
     await platform.database.start();
     await platform.run(city.database.setup);
     await platform.start(city.registry.site);
@@ -55,15 +39,13 @@ describeRendered(parts, 'Devices of İzmir', () => {
     for (const job of ['Tenants', 'TenantDatabases', 'Triggers']) await platform.run(platform.job('broker', job));
     devices = await platform.start(city.devices!.service);
     rendered.announce(nameOf(city.gateway.service));
-    edge = await rendered.start(nameOf(city.gateway.edge));
-    await edge.untilReady();
+    edge = await MqttEdge.start(platform);
     konak = await issue('konak');
   }, 600_000);
   afterAll(async () => {
     await second?.stop('SIGKILL');
-    await edge?.stop('SIGKILL');
+    await edge?.stop();
     await platform.stop();
-    rmSync(folder, { recursive: true, force: true });
   }, 120_000);
 
   async function manage(method: string, path: string, tenant = 'parking') {
@@ -87,7 +69,8 @@ describeRendered(parts, 'Devices of İzmir', () => {
     const payload = typeof message === 'string' ? message : JSON.stringify(message);
     const { version = 'mqttv311', topic = as.topic, credential = as.credential } = sent;
     // The name that the certificate has leads to the edge by way of a name server; here by its address.
-    const args = ['-h', edge.address, '-p', '10000', '--cafile', authority, '--insecure', '-V', version, '-q', '1'];
+    const { pod, port, authority } = edge;
+    const args = ['-h', pod.address, '-p', `${port}`, '--cafile', authority, '--insecure', '-V', version, '-q', '1'];
     const login = ['-u', as.name, '-P', credential, '-t', topic, '-m', payload];
     const options = { env: environment(), timeout: 30_000 };
     return execute('mosquitto_pub', [...args, ...login], options).then(

@@ -11,6 +11,7 @@ const minutes = [
   'platform-aws',
   'pulumi',
   'identity',
+  'whole-way',
   'aws',
   'alarms',
   'devices',

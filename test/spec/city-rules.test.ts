@@ -21,6 +21,11 @@ const ferry = (iris: Record<string, string>) => ({
   attributes: Object.fromEntries(Object.entries(iris).map(([name, iri]) => [name, { kind: 'Property', iri }])),
 });
 const meters = { id: 'meters', type: 'Device', unlisted: 'pass' };
+const demo = {
+  location: { latitude: 38.42, longitude: 27.14 },
+  dataModels: ['WeatherObserved'],
+  demoData: true,
+};
 const network = { host: 'lora.izmir.example', user: 'izmir', secret: { name: 'lora' } };
 const onKubernetes = (spec: object, section: object) => withField(spec, 'targets.kubernetes', section);
 const onAws = (section: object, spec: object = smallest) =>
@@ -349,6 +354,38 @@ const cases: readonly Case[] = [
     value: 'a',
     fix: 'Remove it.',
     good: { ...smallest, dataModels: ['Device'], devices: [{ ...meters, devices: ['a', 'b', { id: 'c' }] }] },
+  },
+  {
+    code: 'demo-data-profile',
+    bad: { ...smallest, ...demo, profile: 'city' },
+    path: 'demoData',
+    value: true,
+    fix: "Set it to false, or set profile to 'pilot' or 'laptop'.",
+    good: { ...smallest, ...demo },
+  },
+  {
+    code: 'demo-data-place',
+    bad: { ...smallest, ...demo, location: undefined },
+    path: 'demoData',
+    value: true,
+    fix: 'Add location, with latitude and longitude.',
+    good: { ...smallest, demoData: false },
+  },
+  {
+    code: 'demo-data-model',
+    bad: { ...smallest, ...demo, dataModels: ['Device'] },
+    path: 'demoData',
+    value: true,
+    fix: 'Add one of them to dataModels.',
+    good: { ...smallest, ...demo, dataModels: ['Device', 'TrafficFlowObserved'] },
+  },
+  {
+    code: 'demo-group-reserved',
+    bad: { ...smallest, dataModels: ['Device'], demoData: false, devices: [{ ...meters, id: 'demo-meters' }] },
+    path: 'devices[0].id',
+    value: 'demo-meters',
+    fix: 'Name it otherwise, such as meters.',
+    good: { ...smallest, dataModels: ['Device'], devices: [{ ...meters, id: 'demo-meters' }] },
   },
   {
     code: 'device-group-tenant',

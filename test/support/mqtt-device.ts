@@ -1,5 +1,6 @@
 import { connect, type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { connect as connectTls } from 'node:tls';
 import { generate, type Packet, parser } from 'mqtt-packet';
 
 /** Where a device of the tests sends, and as whom. */
@@ -9,6 +10,8 @@ export interface MqttDeviceOptions {
   readonly name: string;
   readonly credential: string;
   readonly topic: string;
+  /** The name that the certificate of the other side has to have, and its authority in PEM. @default no TLS */
+  readonly tls?: { readonly servername: string; readonly ca: string };
 }
 
 /**
@@ -61,12 +64,12 @@ export class MqttDevice {
   }
 
   #session(): Promise<void> {
-    const { host, port, name, credential } = this.options;
-    const socket = connect(port, host);
+    const { host, port, name, credential, tls } = this.options;
+    const socket = tls ? connectTls({ host, port, ...tls }) : connect(port, host);
     this.#socket = socket;
     const packets = parser({ protocolVersion: 4 });
     const login = { username: name, password: Buffer.from(credential) };
-    socket.on('connect', () =>
+    socket.on(tls ? 'secureConnect' : 'connect', () =>
       socket.write(
         generate({ cmd: 'connect', protocolId: 'MQTT', clientId: name, keepalive: 60, clean: false, ...login }),
       ),

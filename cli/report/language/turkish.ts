@@ -472,6 +472,9 @@ export const turkish: Translation = {
     'Two would ask everything twice, and show different reports.':
       'İkisi her şeyi iki kez sorar ve farklı raporlar gösterirdi.',
     'Device gateway': 'Cihaz geçidi',
+    'Demo data': 'Deneme verisi',
+    'Two would take the credentials of the devices from each other.':
+      'İkisi cihazların kimlik bilgilerini birbirinin elinden alırdı.',
     Database: 'Veritabanı',
     'Database setup': 'Veritabanı kurulumu',
     Edge: 'Giriş',

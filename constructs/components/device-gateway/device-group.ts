@@ -52,6 +52,8 @@ export interface DeviceGroup {
   readonly fixed: Readonly<Record<string, object>>;
   /** @default - uplinks are posted by the network server */
   readonly network?: NetworkServer;
+  /** Whether its devices are simulated: what they have left is removed once the group or the device is gone. @default false */
+  readonly simulated?: boolean;
 }
 
 /** Ids of devices: what fits into a topic, a URN and a URL as it is. */

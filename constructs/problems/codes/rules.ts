@@ -230,6 +230,49 @@ export const ruleCodes = {
         'dataModels: [Building]\ndevices:\n  - id: meters\n    type: Building\n    unlisted: pass\n    protocol: things-stack\n    network: { host: lora.izmir.example, user: izmir, secret: { name: lora } }',
     },
   },
+  'demo-data-profile': {
+    title: 'A platform that people rely on would send demo data.',
+    why: 'Simulated values would stand among real ones, in the open data too.',
+    mend: "Set demoData to false, or try it with profile 'pilot' or 'laptop'.",
+    example: {
+      of: 'spec',
+      wrong:
+        'profile: city\nlocation: { latitude: 38.42, longitude: 27.14 }\ndataModels: [OffStreetParking]\ndemoData: true',
+      right:
+        'profile: pilot\nlocation: { latitude: 38.42, longitude: 27.14 }\ndataModels: [OffStreetParking]\ndemoData: true',
+    },
+  },
+  'demo-data-place': {
+    title: 'Demo data has no place on the map.',
+    why: 'Its devices stand around the place where the city lies.',
+    mend: 'Add location.',
+    example: {
+      of: 'spec',
+      wrong: 'dataModels: [OffStreetParking]\ndemoData: true',
+      right: 'location: { latitude: 38.42, longitude: 27.14 }\ndataModels: [OffStreetParking]\ndemoData: true',
+    },
+  },
+  'demo-data-model': {
+    title: 'The city has no data model that demo data could be of.',
+    why: 'The simulator knows car parks, air quality, weather and traffic.',
+    mend: 'Add one of their types to dataModels.',
+    example: {
+      of: 'spec',
+      wrong: 'location: { latitude: 38.42, longitude: 27.14 }\ndataModels: [Building]\ndemoData: true',
+      right: 'location: { latitude: 38.42, longitude: 27.14 }\ndataModels: [Building, WeatherObserved]\ndemoData: true',
+    },
+  },
+  'demo-group-reserved': {
+    title: 'A group of devices has an id of the simulator.',
+    why: 'What simulated devices have left is removed when there is no demo data any more.',
+    mend: 'Give the group another id.',
+    example: {
+      of: 'spec',
+      wrong:
+        'dataModels: [Building]\ndemoData: false\ndevices:\n  - { id: demo-meters, type: Building, unlisted: pass }',
+      right: 'dataModels: [Building]\ndemoData: false\ndevices:\n  - { id: meters, type: Building, unlisted: pass }',
+    },
+  },
   'broker-replicas': {
     title: 'The broker runs several times without a bus.',
     why: "On a memory bus copies do not hear of each other's changes: subscriptions would miss notifications.",

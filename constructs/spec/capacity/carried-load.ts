@@ -6,7 +6,7 @@ import { gatewayCpu } from './gateway-capacity';
 import { mostConnections, profileLimits } from './profile-limits';
 
 /** Whether the profile of a city has room for the load that it names, and for as long as it keeps history. */
-export function carriesLoad(city: SizedCity): boolean {
+export function carriesLoad({ demoData: _, ...city }: SizedCity): boolean {
   const limits = profileLimits[city.profile];
   // The number of replicas is set to one: how many connections they open is another question.
   const unlimited = { gateway: { requestsPerSecond: 0 } } as const;

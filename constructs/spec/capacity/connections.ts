@@ -1,4 +1,5 @@
 import type { SizedCity } from '../city';
+import { hasDeviceGateway } from '../has-device-gateway';
 import { brokerCapacity } from './broker-capacity';
 
 /** A workload that keeps connections to the database's server. */
@@ -53,7 +54,7 @@ export function databaseConnections(city: SizedCity): number {
     portals * portalConnections +
     (identity.replicas + 1) * identity.connections +
     (registry.replicas + 1) * registry.connections +
-    (city.devices.length > 0 ? (devices.replicas + 1) * devices.connections : 0) +
+    (hasDeviceGateway(city) ? (devices.replicas + 1) * devices.connections : 0) +
     further[profile]
   );
 }

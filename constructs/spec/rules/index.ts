@@ -16,6 +16,10 @@ import { contactEmailRequired } from './contact-email-required';
 import { dataModelCoreTerm } from './data-model-core-term';
 import { dataModelSchema } from './data-model-schema';
 import { dataModelUnique } from './data-model-unique';
+import { demoDataModel } from './demo-data-model';
+import { demoDataPlace } from './demo-data-place';
+import { demoDataProfile } from './demo-data-profile';
+import { demoGroupReserved } from './demo-group-reserved';
 import { deviceGroupModel } from './device-group-model';
 import { deviceGroupNetwork } from './device-group-network';
 import { deviceGroupTakes } from './device-group-takes';
@@ -66,6 +70,10 @@ export const rules: readonly CityRule[] = [
   deviceGroupModel,
   deviceGroupTakes,
   deviceGroupNetwork,
+  demoDataProfile,
+  demoDataPlace,
+  demoDataModel,
+  demoGroupReserved,
   brokerReplicas,
   cityBrokerBus,
   laptopSingle,

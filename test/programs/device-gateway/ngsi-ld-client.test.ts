@@ -56,6 +56,19 @@ test.each([500, 503, 429])('with %i it is to be asked again later', async (statu
   await expect(broker.append(place, entity('a'))).rejects.toThrow(BrokerUnavailable);
 });
 
+test('an entity is removed with its history, whether or not they are there', async () => {
+  answer = ({ path }) => ({ status: path.includes('temporal') ? 404 : 204 });
+  await broker.remove(place, 'urn:ngsi-ld:Spot:demo:1');
+  expect(server.received.map(({ method, path }) => `${method} ${path}`)).toEqual([
+    'DELETE /ngsi-ld/v1/entities/urn%3Angsi-ld%3ASpot%3Ademo%3A1',
+    'DELETE /ngsi-ld/v1/temporal/entities/urn%3Angsi-ld%3ASpot%3Ademo%3A1',
+  ]);
+  answer = () => ({ status: 400 });
+  await expect(broker.remove(place, 'a')).rejects.toThrow('400');
+  answer = () => ({ status: 503 });
+  await expect(broker.remove(place, 'a')).rejects.toThrow(BrokerUnavailable);
+});
+
 test('what came late is added to the history, as lists of instances', async () => {
   answer = () => ({ status: 204 });
   expect(await broker.append(place, entity('a'))).toBeUndefined();
