@@ -1,7 +1,7 @@
 import './compile-cache';
 import { parentPort, workerData } from 'node:worker_threads';
-import { receivedCity } from '../constructs/spec/city';
 import { isCityError } from '../constructs/problems/city-error';
+import { receivedCity } from '../constructs/spec/city';
 import type { ThreadData, ThreadMessage } from './city-thread';
 import { type CityToMake, makeCity } from './make-city';
 import { type SynthTargetName, targets } from './targets';

@@ -2,8 +2,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { parse } from 'yaml';
 import { synthKubernetes } from '../charts/synth';
-import { type City, parseCity } from '../constructs/spec/city';
 import { isCityError } from '../constructs/problems/city-error';
+import { type City, parseCity } from '../constructs/spec/city';
 
 /** The parsed examples, and a spec with every section, to mutate. */
 const seeds: readonly object[] = readdirSync('examples')

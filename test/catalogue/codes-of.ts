@@ -13,9 +13,9 @@ import { realmProblems } from '../../constructs/components/identity/realm/realm-
 import type { RealmModel } from '../../constructs/components/identity/realm-model';
 import { changeProblems } from '../../constructs/platform/changes/changes';
 import { type PlatformFacts, platformFacts } from '../../constructs/platform/changes/platform-facts';
-import { parseCity } from '../../constructs/spec/city';
 import { isCityError } from '../../constructs/problems/city-error';
 import { type Example, exampleSpec } from '../../constructs/problems/codes/code-entry';
+import { parseCity } from '../../constructs/spec/city';
 import { autoscaler, configMap, goodPlatform, job, type Loose } from '../charts/gates/good-platform';
 import { izmir } from '../components/identity/realm-model-fixture';
 import { composeFileWith, goodService } from '../compose/good-file';

@@ -3,8 +3,8 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { type LoadedCity, type LoadedFederation, loadSpec } from '../../constructs/files/load-spec';
-import { isCity } from '../../constructs/spec/city';
 import { CityError, type Problem } from '../../constructs/problems/city-error';
+import { isCity } from '../../constructs/spec/city';
 import { isFederation } from '../../constructs/spec/federation';
 
 const root = join(__dirname, '../..');

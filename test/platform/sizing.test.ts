@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { synthKubernetes } from '../../charts/synth';
 import { sizing } from '../../constructs/platform/sizing';
+import { isCityError, type Problem } from '../../constructs/problems/city-error';
 import { logSettings } from '../../constructs/servers/kafka';
 import { postgresSettings } from '../../constructs/servers/postgis';
 import { type City, parseCity } from '../../constructs/spec/city';
-import { isCityError, type Problem } from '../../constructs/problems/city-error';
 import { capacityOf } from '../../stacks/postgres-server';
 import { exampleCity } from '../real/platform/live-city';
 import { problemsIn, smallest } from '../spec/city-helpers';

@@ -1,5 +1,5 @@
-import { type City, parseCity } from '../../constructs/spec/city';
 import { CityError, type Problem } from '../../constructs/problems/city-error';
+import { type City, parseCity } from '../../constructs/spec/city';
 
 /** The few lines that make a valid pilot. */
 export const smallest = {

@@ -4,6 +4,7 @@ import Ajv from 'ajv/dist/2020';
 import addFormats from 'ajv-formats';
 import fc from 'fast-check';
 import { parse } from 'yaml';
+import { CityError, isCityError } from '../../constructs/problems/city-error';
 import {
   defineCity,
   isCity,
@@ -13,7 +14,6 @@ import {
   parseCity,
   requireTarget,
 } from '../../constructs/spec/city';
-import { CityError, isCityError } from '../../constructs/problems/city-error';
 import { countryCodes } from '../../constructs/spec/country-codes';
 import { jsonSchemas } from '../../constructs/spec/json-schemas';
 import { codesIn, largest, problemsIn, problemsOf, smallest, withField } from './city-helpers';

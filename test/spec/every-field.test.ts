@@ -1,6 +1,6 @@
 import { fieldCodes } from '../../constructs/problems/codes/fields';
-import { jsonSchemas } from '../../constructs/spec/json-schemas';
 import { formatPath } from '../../constructs/problems/problem-path';
+import { jsonSchemas } from '../../constructs/spec/json-schemas';
 import { problemsIn, smallest } from './city-helpers';
 
 interface Schema {
