@@ -1,6 +1,6 @@
 import { images } from '../../constructs/waist/images';
 import { Secret, Service, text } from '../../constructs/waist/primitives';
-import { Duration } from '../../constructs/waist/units';
+import { Duration, Size } from '../../constructs/waist/units';
 import { bare, newStack, Rendered, service, size } from './support';
 
 describe('a service on AWS', () => {
@@ -220,7 +220,7 @@ describe('a service that cannot be put on Fargate', () => {
     const stack = newStack();
     new Service(stack, 'Large', {
       image: images.nginx,
-      size: { cpu: size.cpu, memory: { mebibytes: 200 * 1024 } as typeof size.memory },
+      size: { cpu: size.cpu, memory: Size.gibibytes(200) },
       ports: { http: 80 },
       probes: { ready: { tcp: 80 }, live: { tcp: 80 } },
     });
