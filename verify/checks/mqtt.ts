@@ -10,7 +10,10 @@ export const mqtt: Check = {
   hint: 'Take MQTT over TLS alone, and nobody without a name and a password.',
   async run({ client, platform, reach }) {
     const { mqtt: broker } = platform;
-    if (!broker) return notApplicable('The platform has no MQTT: the spec has no devices.');
+    if (!broker)
+      return notApplicable(
+        'The platform has no MQTT: the spec has no devices, or only a way in that carries HTTP alone.',
+      );
     const plain = await reach(broker.host, 1883);
     const asked = `MQTT CONNECT without a name to ${broker.host}:${broker.port}, over TLS`;
     must(plain !== 'open', 'MQTT without TLS is open at port 1883.', { request: asked, answer: `1883 ${plain}` });
