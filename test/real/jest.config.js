@@ -9,5 +9,5 @@ module.exports = {
   setupFilesAfterEnv: ['<rootDir>/test/real/support/after-each-file.ts'],
   maxWorkers: 1,
   testSequencer: '<rootDir>/test/real/longest-first.js',
-  testTimeout: 180_000,
+  testTimeout: 600_000,
 };

@@ -124,7 +124,8 @@ describeRendered(parts, 'The platform of izmir as it is rendered for AWS', () =>
   const broker = () => pods.broker!;
   const gateway = () => pods.gateway!;
   const services = (): Record<string, Service> => {
-    const { broker, identity, registry, gateway, portal, publisher, devices, features } = platform.city;
+    const { broker, identity, registry, gateway, portal, publisher, devices, features, verification, monitoring } =
+      platform.city;
     return {
       ...{
         broker: broker.service,
@@ -138,6 +139,8 @@ describeRendered(parts, 'The platform of izmir as it is rendered for AWS', () =>
       publisher: publisher!.service,
       devices: devices!.service,
       features: features!.service,
+      verification: verification!.service,
+      monitoring: monitoring!.service,
     };
   };
   const begin = async (name: string) => {
@@ -210,8 +213,10 @@ describeRendered(parts, 'The platform of izmir as it is rendered for AWS', () =>
     }
     // It subscribes in each tenant, and waits until the tenants are set up.
     await pods.publisher!.untilReady();
-    await begin('devices');
-    await pods.devices!.untilReady();
+    for (const name of ['devices', 'verification', 'monitoring']) {
+      await begin(name);
+      await pods[name]!.untilReady();
+    }
   }, 300_000);
 
   test('nothing of the template’s tasks is left that was not run', () => {
