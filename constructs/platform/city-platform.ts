@@ -31,6 +31,7 @@ import type { Postgres } from '../waist/primitives/postgres';
 import { PostgresServer } from '../waist/primitives/postgres-server';
 import { Secret } from '../waist/primitives/secret';
 import { Duration } from '../waist/units';
+import { apiDescription } from './api-description/api-description';
 import { cityModels } from './city-models';
 import type { FederationPart } from './federation-part';
 import { type Sizing, sizing } from './sizing';
@@ -163,6 +164,17 @@ export class CityPlatform extends Construct {
       title,
       models: cityModels(city),
       contextHosts: city.broker.contextHosts,
+      apiDescription: (context) =>
+        apiDescription({
+          title,
+          contact: city.contact,
+          api: `${gateway.url('api')}/ngsi-ld/v1`,
+          models: gateway.url('models'),
+          context,
+          issuer: identity.issuer,
+          tenants,
+          dataModels: cityModels(city),
+        }),
     });
     const bus = city.broker.bus === 'kafka' ? new EventBus(this, 'EventBus', this.sizing.bus) : undefined;
     this.broker = new ContextBroker(this, 'Broker', {

@@ -38,6 +38,13 @@ export interface DataModelRegistryProps extends ClientSize {
   readonly models: readonly DataModel[];
   /** Hosts, or `*.domain`, whose `@context`s the broker may fetch. @default none but ETSI's */
   readonly contextHosts?: readonly string[];
+  /**
+   * A description of the API that the models are for, from the URL of the city's `@context`; published as `/openapi.json` at
+   * the API's host.
+   *
+   * @default none
+   */
+  readonly apiDescription?: (context: string) => object;
 }
 
 /**
@@ -75,11 +82,12 @@ export class DataModelRegistry extends Component {
         title: 'text',
         models: 'list',
         contextHosts: 'list',
+        apiDescription: 'function',
       },
       ['database', 'size', 'replicas', 'connections', 'site', 'gateway', 'title', 'models'],
     );
     super(scope, id);
-    const { gateway, models } = props;
+    const { gateway, models, apiDescription } = props;
     const publicUrl = gateway.url('models');
     this.contextUrl = `${publicUrl}${contextPath(models)}`;
     const database = new PostgresDatabase(this, 'Database', { server: props.database, name: 'registry' });
@@ -143,6 +151,7 @@ export class DataModelRegistry extends Component {
           ]),
         ),
         '/index.html': indexPage(props.title, models, this.contextUrl),
+        ...(apiDescription && { [descriptionPath]: JSON.stringify(apiDescription(this.contextUrl)) }),
       },
     });
 
@@ -177,6 +186,15 @@ export class DataModelRegistry extends Component {
       endpoint: this.site.endpoint('http'),
       access: [{ methods: ['GET', 'HEAD'], allow: 'anyone' }],
     });
+    if (apiDescription) {
+      new Route(this, 'DescriptionRoute', {
+        gateway,
+        host: 'api',
+        path: descriptionPath,
+        endpoint: this.site.endpoint('http'),
+        access: [{ methods: ['GET', 'HEAD'], allow: 'anyone' }],
+      });
+    }
     new Route(this, 'RegistryRoute', {
       gateway,
       host: 'models',
@@ -194,6 +212,9 @@ export class DataModelRegistry extends Component {
     return this.site.endpoint('inner');
   }
 }
+
+/** Where tools look for it. */
+const descriptionPath = '/openapi.json';
 
 function json(document: object): string {
   return `${JSON.stringify(document, null, 2)}\n`;

@@ -9,6 +9,7 @@ import { textFrom } from '../../waist/primitives/reference';
 import { Service } from '../../waist/primitives/service';
 import { Duration, Size } from '../../waist/units';
 import type { WorkloadSize } from '../../waist/workload-size';
+import { mendFile, mendFileContent } from './envoy/guard';
 import { startCommand } from './envoy/start-command';
 import { envoyConfig } from './envoy-config';
 import { gatewayAlarms } from './gateway-alarms';
@@ -103,7 +104,7 @@ export class Gateway extends Component {
         concurrency: Math.max(1, Math.ceil(props.size.cpu.millis / 1000)),
         drainSeconds,
       }),
-      files: { [configFile]: () => this.#configuration() },
+      files: { [configFile]: () => this.#configuration(), [mendFile]: mendFileContent() },
       scratch: [{ path: '/tmp' }],
       ports: { http: 8080, ready: 8081 },
       // https://www.envoyproxy.io/docs/envoy/latest/operations/admin: of the administration interface that path alone.

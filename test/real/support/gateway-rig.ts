@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
 import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { mendFile, mendFileContent } from '../../../constructs/components/gateway/envoy/guard';
 import { startCommand } from '../../../constructs/components/gateway/envoy/start-command';
 import { envoyConfig } from '../../../constructs/components/gateway/envoy-config';
 import type { GatewayModel } from '../../../constructs/components/gateway/gateway-model';
@@ -125,7 +126,9 @@ export class GatewayRig {
   async #startEnvoy(model: GatewayModel, { drainSeconds }: RigOptions): Promise<void> {
     const configFile = join(this.folder, 'envoy.json');
     // Tests listen on loopback only.
-    writeFileSync(configFile, JSON.stringify(envoyConfig(model)).replaceAll('"0.0.0.0"', '"127.0.0.1"'));
+    const text = JSON.stringify(envoyConfig(model)).replaceAll('"0.0.0.0"', '"127.0.0.1"');
+    writeFileSync(configFile, text.replaceAll(mendFile, join(this.folder, 'mend.lua')));
+    writeFileSync(join(this.folder, 'mend.lua'), mendFileContent());
     this.#envoy =
       drainSeconds === undefined ? await this.#part(configFile) : this.#container(model, configFile, drainSeconds);
     await until('Envoy is ready', async () => (await call({ port: this.readyPort, path: '/ready' })).status === 200);

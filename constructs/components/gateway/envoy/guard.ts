@@ -23,10 +23,16 @@ const MEND = 'mend';
 const MEDIA_TYPES =
   '(?i)application/(?:json|ld\\+json|merge-patch\\+json|geo\\+json)(?:\\s*;\\s*charset="?utf-8"?)?\\s*';
 
+/** Where Envoy finds the script that mends queries: beside its configuration, which would not fit a ConfigMap with it. */
+export const mendFile = '/citykit/envoy/mend.lua';
+
+/** That script. */
+export const mendFileContent = (): string => dense(mendScript);
+
 /** The filter that runs before tokens are looked at: none where no route is guarded. */
 export function mendFilter(model: GatewayModel): Json[] {
   if (guardedRoutes(model).length === 0) return [];
-  return [extension(MEND_FILTER, `${LUA}.Lua`, { source_codes: { [MEND]: { inline_string: dense(mendScript) } } })];
+  return [extension(MEND_FILTER, `${LUA}.Lua`, { source_codes: { [MEND]: { filename: mendFile } } })];
 }
 
 /** The filter that runs last: none where no route is guarded. */

@@ -67,6 +67,10 @@ export const parameters: Readonly<Record<string, Parameter>> = {
   reload: boolean,
 };
 
+/** What a value of a parameter is, in words. */
+export const saysOf = (parameter: Parameter): string =>
+  typeof parameter === 'string' ? kinds[parameter].says : parameter.says;
+
 /** Everything after the `?` of a URL, in the syntax of RE2. */
 export function queryGrammar(): string {
   const byKind = new Map<TextKind, string[]>();

@@ -1,0 +1,81 @@
+import Ajv2020 from 'ajv/dist/2020';
+import addFormats from 'ajv-formats';
+import { jsonSchemaOf, schemaPath } from '../../constructs/models/json-schema';
+import { cityModels } from '../../constructs/platform/city-models';
+import type { CityPlatform } from '../../constructs/platform/city-platform';
+import { isPlainObject } from '../../verify/exchange';
+import { composed } from './composed';
+
+// biome-ignore lint/suspicious/noExplicitAny: assertions read arbitrary paths of plain JSON.
+type Json = any;
+
+let platform: CityPlatform;
+let document: Json;
+
+beforeAll(async () => {
+  platform = await composed('izmir');
+  const page = platform.registry.site.files['/citykit/site/openapi.json']!;
+  document = JSON.parse(String(typeof page === 'string' ? page : page.parts.join('')));
+});
+
+const operations = (): [string, Json][] =>
+  Object.entries<Json>(document.paths).flatMap(([path, { parameters: _, ...methods }]) =>
+    Object.entries<Json>(methods).map(([method, operation]): [string, Json] => [`${method} ${path}`, operation]),
+  );
+
+function visit(node: unknown, use: (node: Json) => void): void {
+  if (Array.isArray(node)) for (const item of node) visit(item, use);
+  else if (isPlainObject(node)) {
+    use(node);
+    for (const inner of Object.values(node)) visit(inner, use);
+  }
+}
+
+test('it is open to everybody at the host of the API', () => {
+  const route = platform.gateway.routes.find(({ props }) => props.path === '/openapi.json')!;
+  expect([route.props.host, route.props.access]).toEqual(['api', [{ methods: ['GET', 'HEAD'], allow: 'anyone' }]]);
+  expect(document.servers).toEqual([{ url: 'https://api.izmir.example/ngsi-ld/v1' }]);
+});
+
+test('every reference inside leads somewhere, and those outside to schemas that the platform serves', () => {
+  const served = cityModels(platform.city).map((model) => `https://models.izmir.example${schemaPath(model)}`);
+  visit(document, ({ $ref }) => {
+    if (typeof $ref !== 'string') return;
+    if (!$ref.startsWith('#/')) return expect(served).toContain($ref);
+    const found = $ref
+      .slice(2)
+      .split('/')
+      .reduce((node: Json, step: string) => node?.[step], document);
+    expect([$ref, found !== undefined]).toEqual([$ref, true]);
+  });
+});
+
+test('each operation has a name of its own, says who may, and what is answered', () => {
+  const names = operations().map(([, { operationId }]) => operationId);
+  expect(new Set(names).size).toBe(names.length);
+  for (const [name, { description, responses }] of operations()) {
+    expect([name, description]).toEqual([name, expect.stringMatching(/^For the role (viewer|editor) and above\.$/)]);
+    expect(Object.keys(responses)).toEqual(expect.arrayContaining(['400', '401', '403', '404', '429']));
+  }
+});
+
+test('each type has an example, which its schema takes', () => {
+  const ajv = new Ajv2020({ strict: false });
+  addFormats(ajv);
+  for (const model of cityModels(platform.city)) {
+    const { $id: _, ...schema } = jsonSchemaOf(model, '') as Json;
+    const valid = ajv.compile(schema);
+    expect([model.type, valid(document.components.examples[model.type].value), valid.errors]).toEqual([
+      model.type,
+      true,
+      null,
+    ]);
+  }
+});
+
+test('parameters in the path are named there', () => {
+  for (const [path, { parameters = [] }] of Object.entries<Json>(document.paths)) {
+    const named = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name);
+    expect([path, parameters.map(({ name }: Json) => name)]).toEqual([path, named]);
+  }
+});
