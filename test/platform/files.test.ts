@@ -3,9 +3,9 @@ import { composed, filesOf, type PlatformFile } from './composed';
 
 /**
  * The gateway's bootstrap and the realm have snapshots of their own. Bundled programs are tested in test/programs, schemas
- * and examples of the data models in test/models.
+ * and examples of the data models in test/models, the description of the API beside this.
  */
-const elsewhere = /^\/citykit\/(envoy|realm)\/|\.cjs$|\.schema\.json$|^\/citykit\/site\/examples\//;
+const elsewhere = /^\/citykit\/(envoy|realm)\/|\.cjs$|\.schema\.json$|^\/citykit\/site\/(examples\/|openapi)/;
 
 function contentOf({ path, content }: PlatformFile): string {
   return /\.json(ld)?$/.test(path) ? readable(JSON.parse(content)) : withoutHashes(content);
