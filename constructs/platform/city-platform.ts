@@ -26,6 +26,7 @@ import type { City } from '../spec/city';
 import type { Peer } from '../spec/federation';
 import { hasDeviceGateway } from '../spec/has-device-gateway';
 import type { Backups } from '../waist/backups';
+import { Dashboard } from '../waist/dashboard';
 import { type Lacks, lackOf, setLacks } from '../waist/lacks';
 import type { MailServer } from '../waist/mail-server';
 import { addOptOut } from '../waist/opt-out';
@@ -37,6 +38,7 @@ import { Secret } from '../waist/primitives/secret';
 import { Duration } from '../waist/units';
 import { cityModels } from './city-models';
 import type { FederationPart } from './federation-part';
+import { operationsDashboard } from './operations-dashboard';
 import { type Sizing, sizing } from './sizing';
 import { verifiedPlatformOf } from './verified-platform-of';
 
@@ -221,6 +223,8 @@ export class CityPlatform extends Construct {
     this.simulator =
       demo && new Simulator(this, 'Simulator', { ...this.sizing.simulator, devices: this.devices!, plan: demo.plan });
     this.dashboards = city.dashboards.enabled ? this.#dashboards() : undefined;
+    if (city.dashboards.enabled && !lackOf(this, 'dashboards'))
+      new Dashboard(this, 'Operations', operationsDashboard(this));
     this.monitoring =
       lackOf(this, 'metrics') && !lackOf(this, 'alarms')
         ? new Monitoring(this, 'Monitoring', { ...this.sizing.monitoring, root: this })

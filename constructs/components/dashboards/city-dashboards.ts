@@ -20,7 +20,7 @@ import {
   overviewOf,
   placesOf,
   recordedOverTime,
-  seriesOf,
+  overTimeOf,
 } from './shown-queries';
 import { chosenTenant, postgresType } from './sql-query';
 
@@ -108,7 +108,7 @@ function ofType(city: DrawnCity, type: DrawnType): DashboardBuilder {
       ),
     );
   for (const { name, unit, description, iri: attribute } of type.attributes) {
-    const text = { title: name, unit, sql: seriesOf(iri, attribute) };
+    const text = { title: name, unit, sql: overTimeOf(iri, attribute) };
     dashboard.withPanel(seriesPanel({ ...text, ...(description !== undefined && { description }) }));
   }
   if (type.placed) dashboard.withPanel(mapPanel({ title: 'Places', sql: placesOf(iri) }));

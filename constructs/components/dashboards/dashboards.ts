@@ -178,6 +178,8 @@ function signIn(
     // Back to where people sign in: the realm leads nowhere else.
     SIGNOUT_REDIRECT_URL: `${issuer}${connect}/logout?post_logout_redirect_uri=${encodeURIComponent(callback)}`,
     LOGIN_ATTRIBUTE_PATH: 'preferred_username',
+    // Grafana refuses who has none.
+    EMAIL_ATTRIBUTE_PATH: 'email || preferred_username',
     ROLE_ATTRIBUTE_PATH: signInRole(tenants),
     ROLE_ATTRIBUTE_STRICT: true,
     ALLOW_ASSIGN_GRAFANA_ADMIN: false,

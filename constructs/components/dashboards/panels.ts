@@ -2,6 +2,7 @@ import {
   FrameGeometrySourceBuilder,
   FrameGeometrySourceMode,
   MapLayerOptionsBuilder,
+  VizLegendOptionsBuilder,
 } from '@grafana/grafana-foundation-sdk/common';
 import { PanelBuilder as MapPanel, MapViewConfigBuilder } from '@grafana/grafana-foundation-sdk/geomap';
 import { PanelBuilder as StatPanel } from '@grafana/grafana-foundation-sdk/stat';
@@ -32,6 +33,7 @@ export function numberPanel(of: PanelText & { readonly unit: string }, inRow: nu
 export function seriesPanel(of: PanelText & { readonly unit: string }): SeriesPanel {
   return about(new SeriesPanel(), of)
     .unit(of.unit)
+    .legend(new VizLegendOptionsBuilder().showLegend(true))
     .height(8)
     .span(columns / 2)
     .withTarget(new SqlQuery(of.sql, 'time_series'));

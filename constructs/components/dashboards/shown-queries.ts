@@ -35,7 +35,7 @@ export const currentShareOf = (iri: string) =>
   `select avg((changed_at > ${now} - interval '1 hour')::int) as "Current" from ${entities} where ${ofType(iri)}`;
 
 /** Average, lowest and highest value of an attribute over time, of the entities that are chosen. */
-export const seriesOf = (type: string, attribute: string) =>
+export const overTimeOf = (type: string, attribute: string) =>
   `select $__timeGroupAlias(at, $__interval), avg(value) as "average", min(value) as "lowest", max(value) as "highest" from ${history} where attribute = ${literal(attribute)} and ${ofType(type)} and value is not null and ${shownTime} and (${everyEntity} in ($entity) or entity in ($entity)) group by 1 order by 1`;
 
 /** What stands in place of ids where no entity is chosen. */

@@ -4,6 +4,7 @@ import type { Builder, Dataquery } from '@grafana/grafana-foundation-sdk/cog';
 export const postgresType = 'grafana-postgresql-datasource';
 
 /** The data source that is chosen: that of a tenant. */
+// biome-ignore lint/suspicious/noTemplateCurlyInString: a variable of Grafana.
 export const chosenTenant = { type: postgresType, uid: '${tenant}' } as const;
 
 /** A query in SQL, which the SDK has no builder for. */

@@ -1,4 +1,4 @@
-import { nearest } from '../nearest';
+import { nearest } from '../../problems/nearest';
 import type { CityRule } from './city-rule';
 
 export const dashboardsTenant: CityRule = {
