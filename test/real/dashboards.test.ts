@@ -1,4 +1,5 @@
 import type { ShownDatabases } from '../../constructs/components/context-broker/context-broker';
+import type { CityInput } from '../../constructs/spec/city';
 import type { Service } from '../../constructs/waist/primitives';
 import { grafanaSql } from '../support/grafana-sql';
 import { exampleCity } from './platform/live-city';
@@ -18,15 +19,15 @@ interface Drawn {
   readonly templating: { readonly list: readonly { readonly name: string; readonly query: string }[] };
 }
 
-const context = 'https://models.small-town.localhost/contexts/all.jsonld';
-
 describeRendered(['postgres', 'scorpio', 'java', 'nginx'], 'What dashboards draw', () => {
   let platform: LivePlatform;
   let broker: RunningPod;
   let shown: ShownDatabases;
   let drawn: Drawn[];
   const began = Date.now();
-  const city = exampleCity('small-town', {
+  const changes: Partial<CityInput> = {
+    domain: 'town.example',
+    contact: { email: 'data@town.example' },
     tenants: [{ id: 'parking' }, { id: 'waste' }],
     dataModels: [
       'OffStreetParking',
@@ -39,10 +40,10 @@ describeRendered(['postgres', 'scorpio', 'java', 'nginx'], 'What dashboards draw
       },
     ],
     dashboards: { enabled: true, tenants: ['parking'] },
-  });
+  };
 
   beforeAll(async () => {
-    platform = new LivePlatform(city);
+    platform = new LivePlatform(exampleCity('small-town', changes));
     const { database, registry, dashboards } = platform.city;
     shown = platform.city.broker.shown!;
     drawn = drawnOf(dashboards!.service);
@@ -87,7 +88,7 @@ describeRendered(['postgres', 'scorpio', 'java', 'nginx'], 'What dashboards draw
         'content-type': 'application/ld+json',
         ...(tenant && { 'NGSILD-Tenant': tenant }),
       },
-      body: JSON.stringify([{ ...entity, '@context': context }]),
+      body: JSON.stringify([{ ...entity, '@context': [platform.city.registry.contextUrl] }]),
     });
     if (status >= 300) throw new Error(`${status} ${text}`);
   }
@@ -203,7 +204,7 @@ describeRendered(['postgres', 'scorpio', 'java', 'nginx'], 'What dashboards draw
   test('is the same after a second run, and is taken back when the spec no longer shows it', async () => {
     await platform.run(platform.job('broker', 'Shown'));
     expect(await ask(panel('city', 'Entities'))).toBe('2');
-    platform.update({ ...city, dashboards: { ...city.dashboards, tenants: ['waste'] } } as typeof city);
+    platform.update(exampleCity('small-town', { ...changes, dashboards: { enabled: true, tenants: ['waste'] } }));
     await platform.run(platform.job('broker', 'Shown'));
     await expect(ask(panel('city', 'Entities'))).rejects.toThrow('permission denied for database');
   }, 120_000);
