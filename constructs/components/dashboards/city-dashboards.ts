@@ -17,10 +17,10 @@ import {
   idsOf,
   keyFiguresOf,
   newestOf,
+  overTimeOf,
   overviewOf,
   placesOf,
   recordedOverTime,
-  overTimeOf,
 } from './shown-queries';
 import { chosenTenant, postgresType } from './sql-query';
 

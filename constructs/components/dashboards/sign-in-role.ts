@@ -6,10 +6,11 @@ import { atLeast } from '../identity/roles';
  *
  * One organisation of Grafana lets everybody ask every data source in it, so that there is nobody in it who may not.
  *
+ * @param roles any of which is enough. @default every role of the platform
  * @see https://jmespath.org/specification.html
  */
-export function signInRole(tenants: readonly string[]): string {
-  const anyRole = atLeast('viewer').map((role) => `contains(realm_access.roles || \`[]\`, '${role}')`);
+export function signInRole(tenants: readonly string[], roles: readonly string[] = atLeast('viewer')): string {
+  const anyRole = roles.map((role) => `contains(realm_access.roles || \`[]\`, '${role}')`);
   const everyTenant = tenants.map((tenant) => `contains(tenants || \`[]\`, '${tenant}')`);
   return `${[`(${anyRole.join(' || ')})`, ...everyTenant].join(' && ')} && 'Viewer' || ''`;
 }
