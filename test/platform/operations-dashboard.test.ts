@@ -58,7 +58,7 @@ function shownBy(platform: CityPlatform): ReadonlyMap<Service, string> {
   const counts = { current: 1, late: 1, failures: 1, mended: 1 };
   const outcomes = { answered: 1, refused: 1, failed: 1 };
   return new Map([
-    [platform.devices!.service, intake.text({ counts, waiting: 1, connected: 1 }, 2000)],
+    [platform.devices!.service, intake.text({ counts, waiting: 1, connected: 1, left: 0 }, 2000)],
     [
       platform.features!.service,
       featuresMetrics({ counts: [{ kind: 'items', access: 'open', ...outcomes }], busy: 0 } as never),

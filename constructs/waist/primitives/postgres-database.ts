@@ -93,13 +93,14 @@ export class PostgresDatabase extends Construct implements DatabaseRole {
     this.readsGranted = props.withGrantedReader ?? false;
     if (this.readsGranted && props.withReader)
       throw new Error(`${this.node.path}: its reader reads all tables, or what it is granted`);
-    this.readOnly = props.withReader || this.readsGranted
-      ? {
-          user: `${this.name}_reader`,
-          password: new Secret(this, 'ReaderPassword').value,
-          passwordVariable: `${props.name.toUpperCase()}_READER_PASSWORD`,
-        }
-      : undefined;
+    this.readOnly =
+      props.withReader || this.readsGranted
+        ? {
+            user: `${this.name}_reader`,
+            password: new Secret(this, 'ReaderPassword').value,
+            passwordVariable: `${props.name.toUpperCase()}_READER_PASSWORD`,
+          }
+        : undefined;
     props.server.setup.addDatabase(this);
   }
 
