@@ -1,3 +1,8 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { homedir, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { synthKubernetes } from '../../charts/synth';
 import type { ShownDatabases } from '../../constructs/components/context-broker/context-broker';
 import type { CityInput } from '../../constructs/spec/city';
 import type { Service } from '../../constructs/waist/primitives';
@@ -6,6 +11,7 @@ import { exampleCity } from './platform/live-city';
 import { LivePlatform } from './platform/live-platform';
 import type { RunningPod } from './support/rendered';
 import { describeRendered } from './support/rendered/describe-rendered';
+import { describePart } from './support/skip';
 import { sql } from './support/sql';
 import { until } from './support/wait';
 
@@ -208,6 +214,32 @@ describeRendered(['postgres', 'scorpio', 'java', 'nginx'], 'What dashboards draw
     await platform.run(platform.job('broker', 'Shown'));
     await expect(ask(panel('city', 'Entities'))).rejects.toThrow('permission denied for database');
   }, 120_000);
+});
+
+describePart(['prometheus'], 'What operators look at', () => {
+  test('is asked in the language of Prometheus', () => {
+    const { objects } = synthKubernetes(exampleCity('izmir', { dashboards: { enabled: true } }));
+    const [file = ''] = (objects as { metadata: { labels?: Record<string, string> }; data?: Record<string, string> }[])
+      .filter(({ metadata }) => metadata.labels?.grafana_dashboard === '1')
+      .flatMap(({ data = {} }) => Object.values(data));
+    const { panels } = JSON.parse(file) as { panels: { targets: { expr: string }[] }[] };
+    const rules = panels.flatMap(({ targets }) => targets).map(({ expr }, at) => ({ record: `line:${at}`, expr }));
+    const folder = mkdtempSync(join(tmpdir(), 'citykit-operations-'));
+    try {
+      writeFileSync(join(folder, 'rules.json'), JSON.stringify({ groups: [{ name: 'operations', rules }] }));
+      const promtool = join(
+        process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache'),
+        'citykit/parts/prometheus/bin/promtool',
+      );
+      const { status, stdout, stderr } = spawnSync(promtool, ['check', 'rules', join(folder, 'rules.json')], {
+        encoding: 'utf8',
+      });
+      expect(`${stdout}${stderr}`).toContain(`SUCCESS: ${rules.length} rules found`);
+      expect({ status, many: rules.length > 30 }).toEqual({ status: 0, many: true });
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
+  });
 });
 
 function drawnOf(service: Service): Drawn[] {
