@@ -36,7 +36,7 @@ done
  *   \`recorded_at\`, and \`value\` where it is a number.
  *
  * They are barriers: a condition of the reader sees no row that the view leaves out. An index by block ranges leads to what
- * was recorded lately; it takes kilobytes, and a writer next to nothing.
+ * was recorded lately (docs/decisions/0036-dashboards.md).
  *
  * @param types IRIs of the types
  */
