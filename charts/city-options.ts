@@ -60,16 +60,16 @@ export function existingPostgres(city: City): ExternalPostgresProps | undefined 
 /** What a cluster lacks for a city, as its spec tells. */
 export function lacksOf(city: City): Lacks {
   const { edge, objectStore, operatorNamespaces, prometheusRules } = city.targets.kubernetes;
+  const numbers = !prometheusRules
+    ? 'targets.kubernetes names no prometheusRules to render them for.'
+    : operatorNamespaces.monitoring
+      ? undefined
+      : 'targets.kubernetes names no namespace of who may read the numbers that they are about.';
   return {
     ...(!objectStore && { backups: 'targets.kubernetes names no objectStore to keep them in.' }),
     ...(!operatorNamespaces.monitoring && { metrics: 'targets.kubernetes names no namespace of who may read them.' }),
     ...(edge.kind === 'ingress' && { tcpEdge: 'An Ingress carries HTTP only.' }),
     ...(edge.kind === 'none' && { tcpEdge: edge.reason }),
-    ...(!prometheusRules
-      ? { alarms: 'targets.kubernetes names no prometheusRules to render them for.' }
-      : !operatorNamespaces.monitoring && {
-          alarms: 'targets.kubernetes names no namespace of who may read the numbers that they are about.',
-        }),
-    dashboards: 'The Kubernetes target renders no dashboards.',
+    ...(numbers !== undefined && { alarms: numbers, dashboards: numbers }),
   };
 }

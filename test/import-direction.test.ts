@@ -13,7 +13,17 @@ interface Imports {
 /** What each part of the kit may import. */
 const parts: Readonly<Record<string, Imports>> = {
   constructs: {
-    packages: ['ajv', 'ajv-formats', 'constructs', 'zod', 'fastest-levenshtein', 'jsonc-parser', 'yaml', 'tsx'],
+    packages: [
+      'ajv',
+      'ajv-formats',
+      'constructs',
+      'zod',
+      'fastest-levenshtein',
+      'jsonc-parser',
+      'yaml',
+      'tsx',
+      '@grafana/grafana-foundation-sdk',
+    ],
     folders: [],
   },
   compose: {
@@ -21,7 +31,14 @@ const parts: Readonly<Record<string, Imports>> = {
     folders: ['constructs'],
   },
   charts: {
-    packages: ['constructs', 'cdk8s', 'cdk8s-plus-27', 'js-yaml', '@marcbachmann/cel-js'],
+    packages: [
+      'constructs',
+      'cdk8s',
+      'cdk8s-plus-27',
+      'js-yaml',
+      '@marcbachmann/cel-js',
+      '@grafana/grafana-foundation-sdk',
+    ],
     folders: ['constructs'],
   },
   stacks: { packages: ['constructs', 'aws-cdk-lib', 'cdk-nag'], folders: ['constructs'] },
@@ -53,7 +70,10 @@ const floors: readonly Readonly<Record<string, Imports>>[] = [
   },
   {
     files: { packages: ['jsonc-parser', 'yaml', 'tsx'], folders: ['models', 'problems', 'spec'] },
-    components: { packages: ['constructs'], folders: ['models', 'problems', 'servers', 'spec', 'waist'] },
+    components: {
+      packages: ['constructs', '@grafana/grafana-foundation-sdk'],
+      folders: ['models', 'problems', 'servers', 'spec', 'waist'],
+    },
   },
   { platform: { packages: ['constructs'], folders: ['components', 'models', 'problems', 'spec', 'waist'] } },
 ];

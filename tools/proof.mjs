@@ -32,6 +32,7 @@ const components = [
   'Verification',
   'Device gateway',
   'Demo data',
+  'Dashboards',
   'Database',
 ];
 const targets = ['kubernetes', 'aws', 'pulumi', 'compose'];

@@ -7,6 +7,7 @@ import { nameOf } from '../../constructs/waist/names';
 import { runbookOf } from '../../constructs/waist/runbook';
 import type { KubernetesTarget } from '../kubernetes-target';
 import { metadataOf } from '../metadata';
+import { renderDashboards } from './dashboards';
 import { type DerivedRule, derivedRules } from './derived-rules';
 import { renderMonitors } from './monitors';
 import { promql } from './promql';
@@ -31,7 +32,10 @@ interface Rule extends DerivedAlarm {
 export function renderAlarms(target: KubernetesTarget, shared: Construct, root: Construct): void {
   const { prometheusRules, monitoringNamespace } = target.options;
   if (!prometheusRules) return;
-  if (monitoringNamespace !== undefined) renderMonitors(target, root);
+  if (monitoringNamespace !== undefined) {
+    renderMonitors(target, root);
+    renderDashboards(target, root);
+  }
   const read = monitoringNamespace === undefined ? [] : Alarm.all(root);
   const owners = new Set<Component | undefined>([undefined, ...Component.all(root)]);
   const derived = derivedRules(target);

@@ -1,5 +1,7 @@
 import { Construct } from 'constructs';
-import { ContextBroker } from '../components/context-broker/context-broker';
+import { ContextBroker, type Shown } from '../components/context-broker/context-broker';
+import { Dashboards } from '../components/dashboards/dashboards';
+import { drawnType } from '../components/dashboards/drawn-type';
 import { DataModelRegistry } from '../components/data-model-registry/data-model-registry';
 import { DeviceGateway } from '../components/device-gateway/device-gateway';
 import { deviceGroups } from '../components/device-gateway/device-groups';
@@ -17,11 +19,14 @@ import { Publisher } from '../components/publisher/publisher';
 import { type DemoData, demoData } from '../components/simulator/demo-groups';
 import { Simulator } from '../components/simulator/simulator';
 import { Verification } from '../components/verification/verification';
+import { type DataModel, typeIri } from '../models/data-model';
 import { checkOptions } from '../problems/check-options';
+import { dashboardConnections } from '../spec/capacity/connections';
 import type { City } from '../spec/city';
 import type { Peer } from '../spec/federation';
 import { hasDeviceGateway } from '../spec/has-device-gateway';
 import type { Backups } from '../waist/backups';
+import { Dashboard } from '../waist/dashboard';
 import { type Lacks, lackOf, setLacks } from '../waist/lacks';
 import type { MailServer } from '../waist/mail-server';
 import { addOptOut } from '../waist/opt-out';
@@ -34,6 +39,7 @@ import { Duration } from '../waist/units';
 import { apiDescription } from './api-description/api-description';
 import { cityModels } from './city-models';
 import type { FederationPart } from './federation-part';
+import { operationsDashboard } from './operations-dashboard';
 import { type Sizing, sizing } from './sizing';
 import { verifiedPlatformOf } from './verified-platform-of';
 
@@ -83,6 +89,8 @@ export class CityPlatform extends Construct {
   readonly devices: DeviceGateway | undefined;
   /** Sends demo data. Undefined where the spec wants none. */
   readonly simulator: Simulator | undefined;
+  /** Draws the data. Undefined where the spec has it off. */
+  readonly dashboards: Dashboards | undefined;
   /** Measures for alarms. Undefined where the target does so itself, or has none. */
   readonly monitoring: Monitoring | undefined;
 
@@ -188,6 +196,7 @@ export class CityPlatform extends Construct {
       historyRetention: Duration.days(city.history.retentionDays),
       relay: this.sizing.notifications,
       ...(bus && { bus }),
+      ...(city.dashboards.enabled && { shown: this.#shown() }),
     });
     const portal = (): OpenDataPortal =>
       new OpenDataPortal(this, 'Portal', {
@@ -225,6 +234,9 @@ export class CityPlatform extends Construct {
     this.devices = hasDeviceGateway(city) ? this.#devices(demo) : undefined;
     this.simulator =
       demo && new Simulator(this, 'Simulator', { ...this.sizing.simulator, devices: this.devices!, plan: demo.plan });
+    this.dashboards = city.dashboards.enabled ? this.#dashboards() : undefined;
+    if (city.dashboards.enabled && !lackOf(this, 'dashboards'))
+      new Dashboard(this, 'Operations', operationsDashboard(this));
     this.monitoring =
       lackOf(this, 'metrics') && !lackOf(this, 'alarms')
         ? new Monitoring(this, 'Monitoring', { ...this.sizing.monitoring, root: this })
@@ -297,6 +309,37 @@ export class CityPlatform extends Construct {
       broker,
       groups: [...deviceGroups(city.devices, cityModels(city), gateway.url('models')), ...(demo?.groups ?? [])],
       networkSecrets: Object.fromEntries(secrets),
+    });
+  }
+
+  /** Models of what tells of nobody: what is drawn is seen by everybody who may sign in. */
+  #drawnModels(): DataModel[] {
+    const { city } = this;
+    const personal = city.dataModels.flatMap((entry) =>
+      typeof entry === 'object' && entry.personal ? entry.type : [],
+    );
+    return cityModels(city).filter(({ type }) => !personal.includes(type));
+  }
+
+  #shown(): Shown {
+    return { types: this.#drawnModels().map(typeIri), tenants: this.city.dashboards.tenants };
+  }
+
+  #dashboards(): Dashboards {
+    const { city, gateway, identity, broker, sizing } = this;
+    const { mapTiles, tenants } = city.dashboards;
+    const titles = new Map(city.tenants.map(({ id, title }) => [id, title]));
+    return new Dashboards(this, 'Dashboards', {
+      ...sizing.dashboards,
+      gateway,
+      identity,
+      shown: broker.shown!,
+      connectionsEach: dashboardConnections,
+      title: city.title,
+      timeZone: city.timeZone,
+      types: this.#drawnModels().map(drawnType),
+      tenants: Object.fromEntries(tenants.map((id) => [id, titles.get(id)!])),
+      mapTiles,
     });
   }
 

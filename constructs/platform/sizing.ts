@@ -3,6 +3,7 @@ import {
   contextBrokerSize,
   notificationRelaySize,
 } from '../components/context-broker/context-broker-size';
+import { dashboardsSize } from '../components/dashboards/dashboards-size';
 import {
   type DataModelRegistrySizes,
   dataModelRegistrySizes,
@@ -43,6 +44,8 @@ export interface Sizing extends DataModelRegistrySizes, OpenDataPortalSizes {
   readonly verification: WorkloadSize;
   /** Of the program that measures for alarms, where the target needs one. */
   readonly monitoring: WorkloadSize;
+  /** Of what draws the data, where it does. */
+  readonly dashboards: WorkloadSize;
   /** Of the device gateway. */
   readonly devices: ClientSize;
   /** Of what sends demo data, where the city wants some. */
@@ -74,6 +77,7 @@ export function sizing(city: SizedCity): Sizing {
     federation: federationSize(city),
     verification: verificationSize(city),
     monitoring: monitoringSize(city),
+    dashboards: dashboardsSize(city),
     devices: deviceGatewaySize(city),
     simulator: simulatorSize(city),
     database,

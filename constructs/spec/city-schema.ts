@@ -4,6 +4,7 @@ import { isLanguageTag } from './language-codes';
 import { awsSection } from './sections/aws';
 import { broker } from './sections/broker';
 import { composeSection } from './sections/compose';
+import { dashboards } from './sections/dashboards';
 import { dataModels } from './sections/data-model-entry';
 import { declarations } from './sections/declarations';
 import { deviceGroup } from './sections/devices';
@@ -153,6 +154,7 @@ export const citySchema = z
         examples: [true],
       })
       .optional(),
+    dashboards: dashboards.meta({ description: 'What is drawn of the data, and for whom.' }),
     load: load.meta({ description: 'How much the platform has to carry.' }),
     history: history.meta({ description: 'The values that attributes had before.' }),
     identity: identity.meta({ description: 'How people and machines sign in.' }),

@@ -17,7 +17,7 @@ export type City = DeepReadonly<ReturnType<typeof withTargets>>;
 /** The fields of a city that decide how large its platform is. */
 export type SizedCity = Pick<
   City,
-  'profile' | 'tenants' | 'load' | 'history' | 'openDataPortal' | 'devices' | 'demoData'
+  'profile' | 'tenants' | 'load' | 'history' | 'openDataPortal' | 'devices' | 'demoData' | 'dashboards'
 > & {
   readonly gateway: Pick<City['gateway'], 'requestsPerSecond'>;
   readonly broker: Pick<City['broker'], 'replicas' | 'bus'>;

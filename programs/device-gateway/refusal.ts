@@ -1,15 +1,6 @@
-/** Why something is refused, as metrics and logs name it. */
-export type RefusalReason =
-  | 'unknown-device'
-  | 'wrong-credential'
-  | 'other-topic'
-  | 'not-readable'
-  | 'too-large'
-  | 'too-many'
-  | 'no-time'
-  | 'future'
-  | 'nothing-left'
-  | 'broker';
+import type { RefusalReason } from '../../constructs/components/device-gateway/refusal-reason';
+
+export type { RefusalReason };
 
 /** A message that is not taken. Sending it again cannot help. */
 export class Refusal extends Error {

@@ -40,11 +40,10 @@ test('a component can ask what the cluster lacks, each with the reason', () => {
     metrics: 'targets.kubernetes names no namespace of who may read them.',
     tcpEdge: 'An Ingress carries HTTP only.',
     alarms: 'targets.kubernetes names no prometheusRules to render them for.',
-    dashboards: 'The Kubernetes target renders no dashboards.',
+    dashboards: 'targets.kubernetes names no prometheusRules to render them for.',
   });
-  expect(lacking({ prometheusRules: {} }).alarms).toBe(
-    'targets.kubernetes names no namespace of who may read the numbers that they are about.',
-  );
+  const unread = 'targets.kubernetes names no namespace of who may read the numbers that they are about.';
+  expect(lacking({ prometheusRules: {} })).toMatchObject({ alarms: unread, dashboards: unread });
   expect(
     lacking({
       objectStore,
@@ -52,9 +51,7 @@ test('a component can ask what the cluster lacks, each with the reason', () => {
       operatorNamespaces: { monitoring: 'monitoring' },
       edge: { kind: 'loadBalancer', clusterIssuer: 'letsencrypt' },
     }),
-  ).toEqual({
-    dashboards: 'The Kubernetes target renders no dashboards.',
-  });
+  ).toEqual({});
 });
 
 test('a city whose cluster lacks backups does without, and its report says why', () => {

@@ -2,6 +2,8 @@ import { createHash, randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { search } from 'jmespath';
+import { signInRole } from '../../constructs/components/dashboards/sign-in-role';
 import type { RealmClient, RealmModel } from '../../constructs/components/identity/realm-model';
 import { AdminApi } from '../../programs/apply-realm/admin-api';
 import { izmir } from '../components/identity/realm-model-fixture';
@@ -306,6 +308,18 @@ describePart(['keycloak'], 'The realm on a real Keycloak', () => {
       expect(claims.exp - claims.iat).toBe(300);
       expect(body.refresh_expires_in).toBeGreaterThan(1790);
       expect(body.refresh_expires_in).toBeLessThanOrEqual(1800);
+    });
+
+    test('are told of to a program that keeps no token: roles and tenants are what userinfo says', async () => {
+      const { body } = await logIn('ayse');
+      const answer = await fetch(`${endpoints()}/userinfo`, {
+        headers: { authorization: `Bearer ${body.access_token}` },
+      });
+      const told = (await answer.json()) as { tenants: string[] };
+      expect(told).toMatchObject({ preferred_username: 'ayse', realm_access: { roles: ['reader'] } });
+      expect([...told.tenants].sort()).toEqual(['parks', 'traffic']);
+      const may = (tenants: readonly string[]) => search(told, signInRole(tenants, ['reader'])) || '';
+      expect([may([]), may(['parks', 'traffic']), may(['parks', 'waste'])]).toEqual(['Viewer', 'Viewer', '']);
     });
 
     test('get no tenant from anything but the group of a tenant', async () => {

@@ -340,6 +340,32 @@ const cases: readonly Case[] = [
     },
   },
   {
+    code: 'dashboards-model',
+    bad: { ...smallest, dashboards: { enabled: true } },
+    path: 'dashboards.enabled',
+    value: true,
+    fix: 'Name the data models in use in dataModels.',
+    good: { ...smallest, dataModels: ['ParkingSpot'], dashboards: { enabled: true } },
+  },
+  {
+    code: 'dashboards-tenant',
+    bad: {
+      ...smallest,
+      tenants: [{ id: 'parking' }],
+      dataModels: ['ParkingSpot'],
+      dashboards: { enabled: true, tenants: ['parkin'] },
+    },
+    path: 'dashboards.tenants[0]',
+    value: 'parkin',
+    fix: "Did you mean 'parking'? Else add parkin to tenants.",
+    good: {
+      ...smallest,
+      tenants: [{ id: 'parking' }],
+      dataModels: ['ParkingSpot'],
+      dashboards: { enabled: true, tenants: ['parking'] },
+    },
+  },
+  {
     code: 'device-group-unique',
     bad: { ...smallest, dataModels: ['Device'], devices: [meters, { ...meters, type: 'Device' }] },
     path: 'devices[1].id',

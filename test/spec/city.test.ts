@@ -49,6 +49,7 @@ describe('a valid spec', () => {
       openData: [],
       devices: [],
       declarations: {},
+      dashboards: { enabled: false, tenants: [], mapTiles: 'https://tile.openstreetmap.org/{z}/{x}/{y}.png' },
       verification: { enabled: true, everyHours: 24 },
       load: { devices: 4505, messagesPerSecond: 20 },
       history: { retentionDays: 14 },

@@ -9,6 +9,10 @@ const tested: Readonly<Record<keyof typeof images, string | { readonly otherwise
   keycloak: 'keycloak',
   apicurioRegistry: 'apicurio',
   envoy: 'envoy',
+  grafana: {
+    otherwise:
+      'No registry of packages has Grafana: every query is asked of a real database and a real Prometheus instead.',
+  },
   ckan: 'ckan',
   ckanSolr: {
     otherwise: 'The tag names a release of CKAN and a major version of Solr; the part has that major version.',

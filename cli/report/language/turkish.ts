@@ -475,6 +475,9 @@ export const turkish: Translation = {
     'Demo data': 'Deneme verisi',
     'Two would take the credentials of the devices from each other.':
       'İkisi cihazların kimlik bilgilerini birbirinin elinden alırdı.',
+    Dashboards: 'Gösterge panoları',
+    'It keeps sessions in a file of its own: after a start, people are signed in anew by themselves.':
+      'Oturumları kendi dosyasında tutar: yeniden başladığında kişilerin oturumu kendiliğinden yeniden açılır.',
     Database: 'Veritabanı',
     'Database setup': 'Veritabanı kurulumu',
     Edge: 'Giriş',

@@ -10,6 +10,7 @@ import type { EventBus } from '../../waist/primitives/event-bus';
 import { Job, type JobProps } from '../../waist/primitives/job';
 import type { Postgres } from '../../waist/primitives/postgres';
 import { PostgresDatabase } from '../../waist/primitives/postgres-database';
+import type { Reference } from '../../waist/primitives/reference';
 import { Service } from '../../waist/primitives/service';
 import { programOf } from '../../waist/program';
 import { Cpu, Duration, Size } from '../../waist/units';
@@ -29,6 +30,7 @@ import {
 } from './history-retention';
 import { keptContexts, keptContextsFile } from './kept-contexts';
 import { notificationRelay } from './notification-relay';
+import { shownViews, shownViewsFile, shownViewsScript } from './shown-views';
 import { olderTenantDatabaseName, tenantDatabaseName, tenantDatabasesScript } from './tenant-databases';
 import { historyTrigger, historyTriggerFile } from './whole-history';
 
@@ -54,6 +56,28 @@ export interface ContextBrokerProps extends WorkloadSize {
   readonly connectionsEach?: number;
   /** How long a value is kept after another took its place. @default for ever */
   readonly historyRetention?: Duration;
+  /** What {@link ContextBroker.shown} lets others read in the databases. @default nothing */
+  readonly shown?: Shown;
+}
+
+/** What is read in the databases of the broker, besides by the broker. */
+export interface Shown {
+  /** IRIs of the types. */
+  readonly types: readonly string[];
+  /** Tenants besides the default one. */
+  readonly tenants: readonly string[];
+}
+
+/** How views over current state and history are read: see {@link shownViews}. */
+export interface ShownDatabases {
+  readonly host: Reference;
+  readonly port: number;
+  readonly user: string;
+  readonly password: Reference;
+  /** The database of each tenant, that of the default tenant first. */
+  readonly databases: readonly { readonly tenant?: string; readonly name: string }[];
+  /** The job that makes the views. */
+  readonly job: Job;
 }
 
 const everyoneInPublic: readonly Receiver[] = [{ host: '*', schemes: ['https'], ports: [443] }];
@@ -96,6 +120,8 @@ export class ContextBroker extends Component {
   readonly service: Service;
   /** The relay of notifications: clients keep their subscriptions through it, and the broker notifies through it. */
   readonly relay: Service;
+  /** How what is shown is read. Undefined where nothing is. */
+  readonly shown: ShownDatabases | undefined;
   /** After a start, until it writes what it has in memory to the history. */
   readonly historyAfter: Duration;
   readonly #notified: Endpoint[] = [];
@@ -118,6 +144,7 @@ export class ContextBroker extends Component {
         relay: workloadSize,
         connectionsEach: 'number',
         historyRetention: 'Duration',
+        shown: 'mapping',
       },
       ['database', 'size', 'replicas'],
     );
@@ -134,6 +161,7 @@ export class ContextBroker extends Component {
       // Scorpio would make them itself, as copies of template1, where PostGIS would have to be for everybody.
       furtherDatabases: tenants.map(tenantDatabaseName),
       excludedDatabases: tenants.map(olderTenantDatabaseName),
+      ...(props.shown && { withGrantedReader: true }),
     });
 
     this.service = new Service(this, 'Service', {
@@ -203,6 +231,7 @@ export class ContextBroker extends Component {
     const triggers = { [historyTriggerFile]: historyTrigger, [keptContextsFile]: keptContexts };
     const script = databaseTriggersScript(Object.keys(triggers));
     this.#finish('Triggers', database, { '/citykit/triggers/triggers.sh': script, ...triggers }, once);
+    this.shown = props.shown && this.#show(database, props.shown, once);
     if (props.historyRetention) {
       const files = {
         '/citykit/history/history-retention.sh': historyRetentionScript,
@@ -240,15 +269,34 @@ export class ContextBroker extends Component {
     });
   }
 
+  #show(
+    database: PostgresDatabase,
+    { types, tenants }: Shown,
+    once: Pick<JobProps, 'after' | 'deadline'>,
+  ): ShownDatabases {
+    const databases = [
+      { name: database.name },
+      ...tenants.map((tenant) => ({ tenant, name: tenantDatabaseName(tenant) })),
+    ];
+    const { user, password } = database.readOnly!;
+    const script = shownViewsScript(
+      databases.map(({ name }) => name),
+      user,
+    );
+    const files = { '/citykit/shown/shown-views.sh': script, [shownViewsFile]: shownViews(types) };
+    const job = this.#finish('Shown', database, files, once);
+    return { host: database.host, port: database.port, user, password, databases, job };
+  }
+
   /** A job that runs the first of the files, a script, over the databases that the broker has made. */
   #finish(
     id: string,
     database: PostgresDatabase,
     files: Readonly<Record<string, string>>,
     when: Pick<JobProps, 'after' | 'schedule' | 'deadline'>,
-  ): void {
+  ): Job {
     const [script = ''] = Object.keys(files);
-    new Job(this, id, {
+    return new Job(this, id, {
       image: images.postgresClient,
       size: { cpu: Cpu.millis(50), memory: Size.mebibytes(64) },
       command: ['/bin/sh', script],

@@ -10,7 +10,7 @@ import { ExternalEndpoint } from '../../waist/primitives/external-endpoint';
 import { Job } from '../../waist/primitives/job';
 import type { Postgres } from '../../waist/primitives/postgres';
 import { PostgresDatabase } from '../../waist/primitives/postgres-database';
-import { type LazyValue, text } from '../../waist/primitives/reference';
+import { type LazyValue, type Text, text } from '../../waist/primitives/reference';
 import { type ExistingSecret, Secret } from '../../waist/primitives/secret';
 import { Service } from '../../waist/primitives/service';
 import type { Egress } from '../../waist/primitives/workload';
@@ -109,6 +109,8 @@ export class Identity extends Component {
   readonly issuer: string;
   /** What a token must be meant for. */
   readonly audience: string;
+  /** Address of the realm for programs of the platform: they need not find the public one. */
+  readonly backchannel: Text;
   readonly #clients: OidcClient[] = [];
   readonly #publicUrl: string;
   readonly #translations: Translations;
@@ -171,6 +173,7 @@ export class Identity extends Component {
     this.audience = gateway.url('api');
     const { service, endpoint, path, admin } = props.existing ? this.#adopt(props.existing) : this.#deploy();
     this.service = service;
+    this.backchannel = endpoint.url(`${path}/realms/${props.realm}`);
     this.realmJob = new Job(this, 'Realm', {
       size: { cpu: Cpu.millis(50), memory: Size.mebibytes(128) },
       ...programOf('apply-realm', {

@@ -151,6 +151,26 @@ export const ruleCodes = {
         'tenants: [{ id: parks }]\ndataModels: [Building]\nopenData:\n  - { type: Building, licence: CC-BY-4.0, tenant: parks }',
     },
   },
+  'dashboards-model': {
+    title: 'Dashboards are asked for and there is no data model.',
+    why: 'They are made from the data models: without one there is nothing to draw.',
+    mend: 'Name the data models in use, or switch dashboards off.',
+    example: {
+      of: 'spec',
+      wrong: 'dashboards: { enabled: true }',
+      right: 'dataModels: [Building]\ndashboards: { enabled: true }',
+    },
+  },
+  'dashboards-tenant': {
+    title: 'Dashboards are to draw the data of a tenant that is not declared.',
+    why: 'Nobody is a member of it, so nobody could sign in.',
+    mend: 'Add the tenant to tenants, or write the id of one that is there.',
+    example: {
+      of: 'spec',
+      wrong: 'dataModels: [Building]\ndashboards: { enabled: true, tenants: [parks] }',
+      right: 'tenants: [{ id: parks }]\ndataModels: [Building]\ndashboards: { enabled: true, tenants: [parks] }',
+    },
+  },
   'open-data-unique': {
     title: 'A type of a tenant is published twice.',
     why: 'It becomes one dataset; the second would overwrite the first.',

@@ -37,6 +37,9 @@ export const devicesClient: Readonly<Record<SizedCity['profile'], Client>> = {
   city: { replicas: 2, connections: 10 },
 };
 
+/** Of Grafana, to each database that it draws from: its own panels wait for one another beyond that. */
+export const dashboardConnections = 3;
+
 /** Of jobs, people, metrics and backups. */
 const further = { laptop: 16, pilot: 20, city: 20 } as const;
 
@@ -55,6 +58,7 @@ export function databaseConnections(city: SizedCity): number {
     (identity.replicas + 1) * identity.connections +
     (registry.replicas + 1) * registry.connections +
     (hasDeviceGateway(city) ? (devices.replicas + 1) * devices.connections : 0) +
+    (city.dashboards.enabled ? (city.dashboards.tenants.length + 1) * dashboardConnections : 0) +
     further[profile]
   );
 }

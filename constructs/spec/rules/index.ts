@@ -13,6 +13,8 @@ import type { CityRule } from './city-rule';
 import { composePorts } from './compose-ports';
 import { composeSingle } from './compose-single';
 import { contactEmailRequired } from './contact-email-required';
+import { dashboardsModel } from './dashboards-model';
+import { dashboardsTenant } from './dashboards-tenant';
 import { dataModelCoreTerm } from './data-model-core-term';
 import { dataModelSchema } from './data-model-schema';
 import { dataModelUnique } from './data-model-unique';
@@ -74,6 +76,8 @@ export const rules: readonly CityRule[] = [
   demoDataPlace,
   demoDataModel,
   demoGroupReserved,
+  dashboardsModel,
+  dashboardsTenant,
   brokerReplicas,
   cityBrokerBus,
   laptopSingle,

@@ -10,6 +10,7 @@ export const tenantsFitDatabase: CityRule = {
     'broker.bus',
     'broker.replicas',
     'openDataPortal.replicas',
+    'dashboards',
     'profile',
     'population',
   ],

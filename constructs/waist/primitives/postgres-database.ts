@@ -1,5 +1,6 @@
 import { Construct } from 'constructs';
 import { checkOptions } from '../../problems/check-options';
+import { Duration } from '../units';
 import type { Postgres } from './postgres';
 import type { Reference } from './reference';
 import { Secret } from './secret';
@@ -23,9 +24,17 @@ export interface PostgresDatabaseProps {
   readonly furtherDatabases?: readonly string[];
   /** Databases that the program would take for its own: there may be none of that name. @default none */
   readonly excludedDatabases?: readonly string[];
-  /** Makes a second role that may only read. @default false */
+  /** Makes a second role that may only read, all tables of the owner. @default false */
   readonly withReader?: boolean;
+  /**
+   * Makes a second role that may only read what the owner grants it, for at most {@link longestReading} a statement.
+   * @default false
+   */
+  readonly withGrantedReader?: boolean;
 }
+
+/** How long a statement of a reader takes that is granted what it reads. */
+export const longestReading = Duration.seconds(20);
 
 /** A role of a database. */
 export interface DatabaseRole {
@@ -48,6 +57,8 @@ export class PostgresDatabase extends Construct implements DatabaseRole {
   readonly excludedDatabases: readonly string[];
   /** The role that may only read; undefined unless `withReader` asked for it. */
   readonly readOnly: DatabaseRole | undefined;
+  /** Whether that role reads only what the owner grants it. */
+  readonly readsGranted: boolean;
   readonly passwordVariable: string;
   readonly #password: Secret;
 
@@ -62,6 +73,7 @@ export class PostgresDatabase extends Construct implements DatabaseRole {
         furtherDatabases: 'list',
         excludedDatabases: 'list',
         withReader: 'boolean',
+        withGrantedReader: 'boolean',
       },
       ['server', 'name'],
     );
@@ -78,13 +90,17 @@ export class PostgresDatabase extends Construct implements DatabaseRole {
     this.excludedDatabases = props.excludedDatabases ?? [];
     this.passwordVariable = `${props.name.toUpperCase()}_PASSWORD`;
     this.#password = new Secret(this, 'Password');
-    this.readOnly = props.withReader
-      ? {
-          user: `${this.name}_reader`,
-          password: new Secret(this, 'ReaderPassword').value,
-          passwordVariable: `${props.name.toUpperCase()}_READER_PASSWORD`,
-        }
-      : undefined;
+    this.readsGranted = props.withGrantedReader ?? false;
+    if (this.readsGranted && props.withReader)
+      throw new Error(`${this.node.path}: its reader reads all tables, or what it is granted`);
+    this.readOnly =
+      props.withReader || this.readsGranted
+        ? {
+            user: `${this.name}_reader`,
+            password: new Secret(this, 'ReaderPassword').value,
+            passwordVariable: `${props.name.toUpperCase()}_READER_PASSWORD`,
+          }
+        : undefined;
     props.server.setup.addDatabase(this);
   }
 

@@ -1,4 +1,4 @@
-import type { PostgresDatabase } from '../postgres-database';
+import { longestReading, type PostgresDatabase } from '../postgres-database';
 import { markOf, serverChecks } from './postgres-checks';
 
 /** Whose server a setup job runs on, and for which platform. */
@@ -63,7 +63,15 @@ function databaseSteps(db: PostgresDatabase, mark: string): string {
         'SQL',
       ].join('\n'),
     ),
-    ...(reader
+    ...(reader && db.readsGranted
+      ? [
+          `run <<'SQL'`,
+          `alter role "${reader.user}" set default_transaction_read_only = on;`,
+          `alter role "${reader.user}" set statement_timeout = '${longestReading.seconds}s';`,
+          'SQL',
+        ]
+      : []),
+    ...(reader && !db.readsGranted
       ? [
           `run -d ${db.name} <<'SQL'`,
           `grant usage on schema public to "${reader.user}";`,
