@@ -172,7 +172,7 @@ export class Identity extends Component {
     const { service, endpoint, path, admin } = props.existing ? this.#adopt(props.existing) : this.#deploy();
     this.service = service;
     this.realmJob = new Job(this, 'Realm', {
-      size: { cpu: Cpu.millis(50), memory: Size.mebibytes(128) },
+      size: { cpu: Cpu.millis(50), memory: Size.mebibytes(96) },
       ...programOf('apply-realm', {
         '/citykit/realm/realm.json': () => `${JSON.stringify(this.realm, null, 1)}\n`,
       }),
