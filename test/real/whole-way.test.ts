@@ -227,8 +227,12 @@ describeRendered(parts, 'The way of a measurement, from a device of İzmir to th
     await until(
       'the history has all that was sent',
       async () => new Set(await history(began)).size === sent.length,
-      200,
-    ).catch(() => undefined);
+      300,
+    ).catch(async (error: Error) => {
+      const has = new Set(await history(began));
+      const missing = sent.filter((one) => !has.has(one));
+      throw new Error(`${error.message}; missing: ${missing.join(', ')}\n${pods.devices!.log().slice(-5000)}`);
+    });
     // A value that was not acknowledged in time may have been written twice, with the same time.
     expect([...new Set(await history(began))]).toEqual(sent);
     proof('Device gateway', 'kubernetes', 'faulted', 'every server of the way killed, from a device to the open data');
