@@ -17,7 +17,7 @@ const plan = { seed: 'town', latitude: 60, timeZone: 'UTC', groups: [group] };
 
 let broker: MqttBroker;
 let management: FakeServer;
-/** Credentials that are given out, one after the other. */
+/** Credentials that are given out, one after the other; for an empty one there is none. */
 let credentials: string[];
 
 beforeEach(async () => {
@@ -25,9 +25,7 @@ beforeEach(async () => {
   credentials = ['right'];
   management = await fakeServer(() => {
     const credential = credentials.shift();
-    return credential === undefined
-      ? { status: 503 }
-      : { status: 201, body: { name: 'demo-weather/weather-1', credential } };
+    return credential ? { status: 201, body: { name: 'demo-weather/weather-1', credential } } : { status: 503 };
   });
 });
 afterEach(async () => {
@@ -75,8 +73,7 @@ test('with a credential that is worth nothing any more it asks for another', asy
 });
 
 test('while nobody gives out credentials it goes on asking', async () => {
-  credentials = [];
-  setTimeout(() => credentials.push('right'), 100);
+  credentials = ['', 'right'];
   const { log } = await sent(1);
   expect(log).toContain('no credential: 503');
 });
