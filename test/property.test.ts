@@ -10,7 +10,7 @@ const seeds: readonly object[] = readdirSync('examples')
   .filter((name) => readdirSync(`examples/${name}`).includes('city.yaml'))
   .map((name) => parse(readFileSync(`examples/${name}/city.yaml`, 'utf8')) as object);
 
-const pilot: fc.Arbitrary<object> = fc.record(
+const written = fc.record(
   {
     name: fc.stringMatching(/^[a-z][a-z0-9-]{0,20}[a-z0-9]$/),
     country: fc.constantFrom('TR', 'FI', 'PT', 'BR'),
@@ -23,6 +23,15 @@ const pilot: fc.Arbitrary<object> = fc.record(
       .uniqueArray(fc.stringMatching(/^[a-z][a-z0-9_]{0,31}$/), { maxLength: 12 })
       .map((ids) => ids.map((id) => ({ id }))),
     dataModels: fc.subarray(['OffStreetParking', 'AirQualityObserved', 'GtfsStop', 'WasteContainer', 'Device']),
+    location: fc.record({
+      latitude: fc.double({ min: -90, max: 90, noNaN: true }),
+      longitude: fc.double({ min: -180, max: 180, noNaN: true }),
+    }),
+    demoData: fc.boolean(),
+    devices: fc.constantFrom(
+      [{ id: 'meters', type: 'Device', unlisted: 'pass', devices: ['hall'] }],
+      [{ id: 'car-parks', type: 'OffStreetParking', pattern: '*', attributes: { free: 'availableSpotNumber' } }],
+    ),
     load: fc.record({ devices: fc.nat(2_000_000), messagesPerSecond: fc.integer({ min: 1, max: 5000 }) }),
     gateway: fc.record({
       requestsPerSecond: fc.integer({ min: 1, max: 5000 }),
@@ -83,6 +92,17 @@ const pilot: fc.Arbitrary<object> = fc.record(
   },
   { requiredKeys: ['name', 'country', 'population', 'domain', 'contact', 'profile'] },
 );
+
+/** With devices and demo data only where their models are, so that not most of them are refused for that alone. */
+const pilot: fc.Arbitrary<object> = written.map(({ devices, demoData, ...spec }) => {
+  const has = (type: string) => spec.dataModels?.includes(type) ?? false;
+  const shows = has('OffStreetParking') && spec.location !== undefined && spec.profile !== 'city';
+  return {
+    ...spec,
+    ...(devices?.every(({ type }) => has(type)) && { devices }),
+    ...(demoData !== undefined && { demoData: demoData && shows }),
+  };
+});
 
 /** Text of any character; `unit: 'binary'` is the same, and takes a second to list them all. */
 const anyText = fc.string({

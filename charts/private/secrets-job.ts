@@ -26,7 +26,7 @@ export function renderSecretsJob(target: KubernetesTarget, parent: Construct, ro
     scope,
     name,
     image: images.node,
-    size: { cpu: Cpu.millis(50), memory: Size.mebibytes(128) },
+    size: { cpu: Cpu.millis(50), memory: Size.mebibytes(96) },
     command: ['node', '/programs/create-secrets.cjs'],
     files: { '/programs/create-secrets.cjs': bundledProgram('create-secrets') },
     env: { SECRETS: JSON.stringify(secrets.map((secret) => definition(target, secret))) },

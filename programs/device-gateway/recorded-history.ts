@@ -25,7 +25,8 @@ interface JournalRow {
  * Makes sure that what the broker answered for is in its history. Scorpio 5.0.3 answers when it has the current value, and
  * keeps the history in memory for five seconds, after a start for a minute and more: a broker that is killed forgets it. So
  * what was sent stays in a journal until the broker has been up for long enough; after an outage the history is asked for
- * all that is in it, and what is missing is added.
+ * all that is in it, and what is missing is added. That, too, the broker has in memory first, and loses where its database is
+ * away meanwhile: so it stays in the journal until it was seen in the history.
  */
 export class RecordedHistory {
   /** Measures that were missing in the history, and were added. */
@@ -69,13 +70,21 @@ export class RecordedHistory {
     }
     this.#upSince ??= now;
     if (now - this.#upSince < quiet + delay) return;
-    if (this.#isDoubtful) await this.#mend();
-    else await this.sql`delete from journal where at < now() - ${delay / 1000} * interval '1 s'`;
-    this.#isDoubtful = false;
+    if (this.#isDoubtful) {
+      this.#isDoubtful = !(await this.#mend());
+      // What was added is asked for when the broker has written it.
+      if (this.#isDoubtful) this.#upSince = now - quiet;
+      return;
+    }
+    await this.sql`delete from journal where at < now() - ${delay / 1000} * interval '1 s'`;
   }
 
-  /** Goes through the journal, oldest first, but for what may still be in the memory of the broker. */
-  async #mend(): Promise<void> {
+  /**
+   * Goes through the journal, oldest first, but for what may still be in the memory of the broker.
+   *
+   * @returns whether all of it was in the history
+   */
+  async #mend(): Promise<boolean> {
     const { delay } = this.options;
     for (let after = '0', before = this.mended; ; ) {
       const rows = await this.sql<JournalRow[]>`
@@ -84,16 +93,18 @@ export class RecordedHistory {
       const last = rows.at(-1);
       if (!last) {
         if (this.mended > before) this.log('history mended', { measures: this.mended - before });
-        return;
+        return this.mended === before;
       }
-      for (const { tenant, context, entity } of rows) {
+      const settled: string[] = [];
+      for (const { id, tenant, context, entity } of rows) {
         const place: Place = { tenant: tenant === '' ? undefined : tenant, context };
         const missing = await this.broker.missingInHistory(place, entity);
-        if (!missing) continue;
-        await this.broker.append(place, missing);
-        this.mended++;
+        const why = missing && (await this.broker.append(place, missing));
+        if (missing && why === undefined) this.mended++;
+        else settled.push(id);
+        if (why !== undefined) this.log('history not mended', { entity: entity.id, reason: why });
       }
-      await this.sql`delete from journal where id in ${this.sql(rows.map(({ id }) => id))}`;
+      if (settled.length > 0) await this.sql`delete from journal where id in ${this.sql(settled)}`;
       after = last.id;
     }
   }

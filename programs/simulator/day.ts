@@ -31,7 +31,7 @@ export function clockOf(timeZone: string): (time: number) => Moment {
 export type DayShape = readonly (readonly [hour: number, value: number])[];
 
 /** The value of a shape at an hour. */
-export function valueAt(shape: DayShape, hour: number): number {
+export function shapeAt(shape: DayShape, hour: number): number {
   const after = shape.findIndex(([at]) => at > hour);
   const [to, end] = shape[after === -1 ? 0 : after]!;
   const [from, start] = shape.at(after === -1 ? -1 : after - 1)!;

@@ -5,7 +5,7 @@ import { runJob } from '../shared/job';
 import type { Log } from '../shared/log';
 import { problemServer } from '../shared/problem-server';
 import { stopServer } from '../shared/stop-server';
-import { Measures } from './measures';
+import { DemoMeasures } from './demo-measures';
 import { SimulatorMetrics } from './metrics';
 import { SimulatedDevice } from './simulated-device';
 import { type SimulatorConfig, simulatorConfig } from './simulator-config';
@@ -15,7 +15,7 @@ void runJob(simulatorConfig, work);
 async function work(config: SimulatorConfig, log: Log): Promise<void> {
   const metrics = new SimulatorMetrics();
   const all = config.plan.groups.flatMap((group) => group.devices.map((device) => ({ group, device })));
-  const measures = new Measures(config.plan, config.every);
+  const measures = new DemoMeasures(config.plan, config.every);
   const devices = all.map(
     ({ group, device }, at) => new SimulatedDevice(config, measures, group, device, at / all.length, metrics, log),
   );

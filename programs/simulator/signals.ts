@@ -1,5 +1,5 @@
 import type { DemoDevice, DemoKind } from '../../constructs/components/simulator/demo-plan';
-import { type DayShape, type Moment, sunAt, valueAt } from './day';
+import { type DayShape, type Moment, shapeAt, sunAt } from './day';
 import { chance, drift } from './noise';
 
 /** Where a device measures. */
@@ -65,7 +65,7 @@ export const signals: Readonly<Record<DemoKind, Signal>> = { parking, 'air-quali
 function parking({ id, spots = 100 }: DemoDevice, { seed, moment }: Surroundings): Values {
   const { time, hour, isWeekend } = moment;
   const own = `${seed} ${id}`;
-  const usual = valueAt(parked[isWeekend ? 'weekend' : 'work'], hour);
+  const usual = shapeAt(parked[isWeekend ? 'weekend' : 'work'], hour);
   const share = limited(usual + 0.1 * (chance(own, 0) - 0.5) + 0.08 * drift(own, time, 1.5), 0, 1);
   const occupiedSpotNumber = Math.round(spots * share);
   const availableSpotNumber = spots - occupiedSpotNumber;
@@ -80,7 +80,7 @@ function parking({ id, spots = 100 }: DemoDevice, { seed, moment }: Surroundings
 
 /** From 0 to 1. */
 function trafficLevel(own: string, { time, hour, isWeekend }: Moment): number {
-  return limited(valueAt(driven[isWeekend ? 'weekend' : 'work'], hour) + 0.12 * drift(own, time, 0.5), 0, 1);
+  return limited(shapeAt(driven[isWeekend ? 'weekend' : 'work'], hour) + 0.12 * drift(own, time, 0.5), 0, 1);
 }
 
 function traffic({ id }: DemoDevice, { seed, moment }: Surroundings): Values {

@@ -7,7 +7,7 @@ import { isObject, isText } from '../shared/json-value';
 import type { Log } from '../shared/log';
 import { MqttError, MqttPublisher } from '../shared/mqtt-publisher';
 import { reasonOf } from '../shared/retry';
-import type { Measure, Measures } from './measures';
+import type { DemoMeasure, DemoMeasures } from './demo-measures';
 import type { SimulatorMetrics, Way } from './metrics';
 import type { SimulatorConfig } from './simulator-config';
 
@@ -18,7 +18,7 @@ export class SimulatedDevice {
 
   constructor(
     private readonly config: SimulatorConfig,
-    private readonly measures: Measures,
+    private readonly measures: DemoMeasures,
     private readonly group: DemoGroup,
     private readonly device: DemoDevice,
     private readonly place: number,
@@ -37,7 +37,7 @@ export class SimulatedDevice {
     }
   }
 
-  async #deliver({ message }: Measure, signal: AbortSignal): Promise<void> {
+  async #deliver({ message }: DemoMeasure, signal: AbortSignal): Promise<void> {
     const { id: group } = this.group;
     const { pause, timeout } = this.config;
     for (let wait = pause; !signal.aborted; wait = Math.min(2 * wait, 30 * pause)) {

@@ -27,7 +27,10 @@ const api = 'https://api.izmir.example';
 const data = 'https://data.izmir.example';
 
 /** A value with the time at which it was measured, as one text. */
-const reading = (value: unknown, observedAt: unknown) => `${new Date(String(observedAt)).toISOString()} ${value}`;
+const reading = (value: unknown, observedAt: unknown) => {
+  const time = new Date(String(observedAt));
+  return `${Number.isNaN(time.getTime()) ? observedAt : time.toISOString()} ${value}`;
+};
 
 describeRendered(parts, 'The way of a measurement, from a device of İzmir to the open data', () => {
   let platform: LivePlatform;
@@ -76,7 +79,9 @@ describeRendered(parts, 'The way of a measurement, from a device of İzmir to th
     const exp = Math.floor(Date.now() / 1000) + 3600;
     const claims = { iss: issuer, aud: audience, sub: 'x', exp, realm_access: { roles: ['operator'] } };
     const token = signer.rs256({ ...claims, tenants: [tenant] });
-    return publicCall(gateway, `${api}${path}`, { method, token, tenant });
+    const context = platform.city.registry.contextUrl;
+    const link = `<${context}>; rel="http://www.w3.org/ns/json-ld#context"; type="application/ld+json"`;
+    return publicCall(gateway, `${api}${path}`, { method, token, tenant, headers: { link } });
   }
   /** What everybody reads by way of the gateway. */
   async function see(url: string): Promise<string> {
@@ -222,8 +227,12 @@ describeRendered(parts, 'The way of a measurement, from a device of İzmir to th
     await until(
       'the history has all that was sent',
       async () => new Set(await history(began)).size === sent.length,
-      200,
-    ).catch(() => undefined);
+      300,
+    ).catch(async (error: Error) => {
+      const has = new Set(await history(began));
+      const missing = sent.filter((one) => !has.has(one));
+      throw new Error(`${error.message}; missing: ${missing.join(', ')}\n${pods.devices!.log().slice(-5000)}`);
+    });
     // A value that was not acknowledged in time may have been written twice, with the same time.
     expect([...new Set(await history(began))]).toEqual(sent);
     proof('Device gateway', 'kubernetes', 'faulted', 'every server of the way killed, from a device to the open data');

@@ -473,6 +473,7 @@ export const turkish: Translation = {
       'İkisi her şeyi iki kez sorar ve farklı raporlar gösterirdi.',
     'Device gateway': 'Cihaz geçidi',
     'Demo data': 'Deneme verisi',
+    'Demo data comes in as from outside.': 'Deneme verisi dışarıdan gelir gibi içeri alınır.',
     'Two would take the credentials of the devices from each other.':
       'İkisi cihazların kimlik bilgilerini birbirinin elinden alırdı.',
     Dashboards: 'Gösterge panoları',

@@ -158,7 +158,7 @@ export class DataModelRegistry extends Component {
     const raised = models.filter(({ version = 1 }) => version > 1);
     const versions = Object.fromEntries(raised.map(({ type, version }) => [type, version]));
     new Job(this, 'Publish', {
-      size: { cpu: Cpu.millis(50), memory: Size.mebibytes(128) },
+      size: { cpu: Cpu.millis(50), memory: Size.mebibytes(96) },
       ...programOf('publish-models', {
         '/citykit/models/context.jsonld': JSON.stringify(contextOf(models)),
         ...Object.fromEntries(

@@ -175,7 +175,7 @@ export class Identity extends Component {
     this.service = service;
     this.backchannel = endpoint.url(`${path}/realms/${props.realm}`);
     this.realmJob = new Job(this, 'Realm', {
-      size: { cpu: Cpu.millis(50), memory: Size.mebibytes(128) },
+      size: { cpu: Cpu.millis(50), memory: Size.mebibytes(96) },
       ...programOf('apply-realm', {
         '/citykit/realm/realm.json': () => `${JSON.stringify(this.realm, null, 1)}\n`,
       }),

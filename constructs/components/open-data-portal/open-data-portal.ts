@@ -191,7 +191,8 @@ export class OpenDataPortal extends Component {
     });
     this.#setup = new Job(this, 'Setup', {
       image,
-      size: props.size,
+      // One process at a time, of 120 MB as measured; the portal itself runs two.
+      size: { ...props.size, memory: props.size.memory.share(0.5) },
       command: ['/bin/sh', ckanSetupFile],
       files: { [ckanIniFile]: configuration, [ckanSetupFile]: ckanSetup },
       env: {

@@ -34,6 +34,9 @@ beforeAll(async () => {
       await (city.profile === 'laptop' ? reportOf(city, 'kubernetes', 'compose') : reportOf(city, 'kubernetes', 'aws')),
     );
   }
+  const location = { latitude: 38.42, longitude: 27.14 };
+  const trial = { name: 'liman', country: 'TR', population: 5000, profile: 'laptop', location } as const;
+  reports.push(await reportOf(parseCity({ ...trial, dataModels: ['WeatherObserved'], demoData: true }), 'compose'));
 });
 
 test('a page is in the first of the city’s languages that it has, whatever the region, or in English', () => {

@@ -1,4 +1,6 @@
 import { RootConstruct } from 'constructs';
+import { synthKubernetes } from '../../../charts/synth';
+import { synthCompose } from '../../../compose/synth';
 import { CityPlatform } from '../../../constructs/platform/city-platform';
 import { type CityInput, parseCity } from '../../../constructs/spec/city';
 import type { Lacks } from '../../../constructs/waist/lacks';
@@ -78,4 +80,13 @@ test('without it no device is simulated, and the device gateway stays to remove 
   const { demoData: _, ...never } = spec;
   const none = new CityPlatform(new RootConstruct('town'), 'Platform', { city: parseCity({ ...never, devices: [] }) });
   expect([none.simulator, none.devices]).toEqual([undefined, undefined]);
+});
+
+test('with devices and demo data a laptop is within its memory, on a cluster and on one machine', () => {
+  const { demoData: _, ...withDevices } = spec;
+  const edge = { kind: 'loadBalancer', clusterIssuer: 'letsencrypt' } as const;
+  const withMqtt = parseCity({ ...withDevices, targets: { kubernetes: { edge } } });
+  expect(synthKubernetes(withMqtt).findings).toEqual([]);
+  expect(synthKubernetes(parseCity(spec)).findings).toEqual([]);
+  expect(synthCompose(parseCity(spec)).findings).toEqual([]);
 });

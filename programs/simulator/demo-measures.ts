@@ -3,13 +3,13 @@ import { clockOf, type Moment } from './day';
 import { signals } from './signals';
 
 /** A measure as it is sent, and when it was due, in milliseconds since 1970. */
-export interface Measure {
+export interface DemoMeasure {
   readonly due: number;
   readonly message: string;
 }
 
 /** What simulated devices measure, once an interval each. */
-export class Measures {
+export class DemoMeasures {
   readonly #momentAt: (time: number) => Moment;
 
   /** @param every from one measure of a device to the next, in milliseconds */
@@ -26,7 +26,7 @@ export class Measures {
    *
    * @param place of the device among all, from 0 to 1
    */
-  last(group: DemoGroup, device: DemoDevice, place: number, now = Date.now()): Measure {
+  last(group: DemoGroup, device: DemoDevice, place: number, now = Date.now()): DemoMeasure {
     const { plan, every } = this;
     const phase = Math.floor((place * every) / 1000) * 1000;
     const due = Math.floor((now - phase) / every) * every + phase;
