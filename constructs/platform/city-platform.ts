@@ -36,7 +36,7 @@ import type { Postgres } from '../waist/primitives/postgres';
 import { PostgresServer } from '../waist/primitives/postgres-server';
 import { Secret } from '../waist/primitives/secret';
 import { Duration } from '../waist/units';
-import { apiDescription } from './api-description/api-description';
+import { describeApi } from './api-description/api-description';
 import { cityModels } from './city-models';
 import type { FederationPart } from './federation-part';
 import { operationsDashboard } from './operations-dashboard';
@@ -173,7 +173,7 @@ export class CityPlatform extends Construct {
       models: cityModels(city),
       contextHosts: city.broker.contextHosts,
       apiDescription: (context) =>
-        apiDescription({
+        describeApi({
           title,
           contact: city.contact,
           api: `${gateway.url('api')}/ngsi-ld/v1`,

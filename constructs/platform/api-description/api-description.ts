@@ -2,7 +2,7 @@ import { parameters as known, saysOf } from '../../components/gateway/ngsi-ld/pa
 import type { DataModel } from '../../models/data-model';
 import { exampleOf } from '../../models/example';
 import { schemaPath } from '../../models/json-schema';
-import { type Answer, type Body, type Operation, operations } from './operations';
+import { type Content, type Body, type Operation, operations } from './operations';
 
 /** What is described: public addresses, models and tenants of a platform. */
 export interface DescribedApi {
@@ -30,7 +30,7 @@ type Json = Readonly<Record<string, unknown>>;
  *
  * @see https://spec.openapis.org/oas/v3.1.1
  */
-export function apiDescription(described: DescribedApi): Json {
+export function describeApi(described: DescribedApi): Json {
   const { title, contact, api, issuer } = described;
   const paths = [...new Set(operations.map(({ path }) => path))];
   return {
@@ -124,7 +124,7 @@ function tenantOf({ tenants }: DescribedApi): Json {
   };
 }
 
-const says: Readonly<Record<Answer, string>> = {
+const says: Readonly<Record<Content, string>> = {
   entity: 'The entity',
   entities: 'A page of entities; Link: rel=next leads to the next one',
   fragment: 'Attributes',
@@ -139,7 +139,7 @@ const says: Readonly<Record<Answer, string>> = {
   nothing: 'Done',
 };
 
-const schemaNames: Readonly<Record<Exclude<Answer, 'nothing'>, string>> = {
+const schemaNames: Readonly<Record<Exclude<Content, 'nothing'>, string>> = {
   entity: 'Entity',
   entities: 'Entities',
   fragment: 'Fragment',
@@ -153,7 +153,7 @@ const schemaNames: Readonly<Record<Exclude<Answer, 'nothing'>, string>> = {
   results: 'BatchResult',
 };
 
-function contentOf(body: Body | Exclude<Answer, 'nothing'>, { dataModels, context }: DescribedApi): Json {
+function contentOf(body: Body | Exclude<Content, 'nothing'>, { dataModels, context }: DescribedApi): Json {
   const [first] = dataModels;
   const named = (models: readonly DataModel[]) =>
     Object.fromEntries(models.map(({ type }) => [type, ref('examples', type)]));

@@ -2,7 +2,7 @@
 export type Body = 'entity' | 'fragment' | 'entities' | 'ids' | 'query' | 'subscription';
 
 /** What an answer of success holds. */
-export type Answer = Body | 'types' | 'type' | 'history' | 'subscriptions' | 'results' | 'nothing';
+export type Content = Body | 'types' | 'type' | 'history' | 'subscriptions' | 'results' | 'nothing';
 
 /** One operation of the API, as far as clients of a city use it. */
 export interface Operation {
@@ -15,7 +15,7 @@ export interface Operation {
   /** Names of parameters of the query; the gateway's list says what each may be. */
   readonly parameters?: readonly string[];
   readonly body?: Body;
-  readonly answers: { readonly [Status in 200 | 201 | 204 | 207]?: Answer };
+  readonly answers: { readonly [Status in 200 | 201 | 204 | 207]?: Content };
 }
 
 const selection = ['id', 'type', 'idPattern', 'attrs', 'q', 'scopeQ'];
