@@ -76,7 +76,8 @@ function isCity(value: unknown): value is FederatedCity {
   );
 }
 
-function isAddress(value: unknown): value is CityAddress {
+/** Whether the value is an address, and perhaps another way to it. */
+export function isAddress(value: unknown): value is CityAddress {
   return isObject(value) && isUrl(value.url) && (value.via === undefined || isUrl(value.via));
 }
 

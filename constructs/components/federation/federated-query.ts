@@ -2,8 +2,6 @@ import type { Construct } from 'constructs';
 import { Component } from '../../waist/component';
 import { images } from '../../waist/images';
 import { addOptOut } from '../../waist/opt-out';
-import type { Endpoint } from '../../waist/primitives/endpoint';
-import { ExternalEndpoint } from '../../waist/primitives/external-endpoint';
 import { type LazyValue, type Reference, textFrom } from '../../waist/primitives/reference';
 import { Secret } from '../../waist/primitives/secret';
 import { Service } from '../../waist/primitives/service';
@@ -13,7 +11,9 @@ import type { WorkloadSize } from '../../waist/workload-size';
 import type { Gateway } from '../gateway/gateway';
 import { Route } from '../gateway/route';
 import { atLeast } from '../identity/roles';
-import type { CityAddress, FederatedCity } from './federated-city';
+import type { FederatedCity } from './federated-city';
+import { queryAlarm } from './federation-alarms';
+import { Ways } from './ways';
 
 /** A city to ask. */
 export interface CityToAsk {
@@ -122,6 +122,7 @@ export class FederatedQuery extends Component {
     if (props.replicas.max === 1) {
       addOptOut(this.service, { measure: 'more than one replica', reason: 'The profile is made for a single zone.' });
     }
+    queryAlarm(this, this.service);
     const allow = readers === 'anyone' ? 'anyone' : { roles: atLeast('viewer') };
     new Route(this, 'Route', {
       gateway,
@@ -162,35 +163,6 @@ function askedCity(
     context,
     tenants,
   });
-}
-
-/** How the program gets to a public address: over the internet, or within the platform where it is the platform's own. */
-type Way = (read: (value: Reference) => string) => CityAddress;
-
-/** Ways to the cities; what they lead to outside is made when they are asked for. */
-class Ways {
-  readonly #outside = new Map<string, Endpoint>();
-
-  constructor(
-    private readonly scope: Construct,
-    private readonly gateway: Gateway,
-  ) {}
-
-  /** @param title what a reader calls the server, should it be somebody else's. */
-  to(url: string, title: string): Way {
-    const { hostname, port } = new URL(url);
-    if (hostname.endsWith(`.${this.gateway.domain}`)) {
-      const { host, port: ownPort } = this.gateway.service.endpoint('http');
-      return (read) => ({ url, via: `http://${read(host)}:${ownPort}` });
-    }
-    const endpoint = this.#outside.get(hostname) ?? this.#endpoint(hostname, Number(port || 443), title);
-    this.#outside.set(hostname, endpoint);
-    return (read) => ({ url: url.replace(hostname, read(endpoint.host)) });
-  }
-
-  #endpoint(host: string, port: number, title: string): Endpoint {
-    return new ExternalEndpoint(this.scope, `Server-${host}`, { host, port, scheme: 'https', title }).endpoint;
-  }
 }
 
 const secretVariable = (city: string): string => `SECRET_${city.toUpperCase().replaceAll('-', '_')}`;
