@@ -287,6 +287,7 @@ export class CityPlatform extends Construct {
       ...hosts,
       gateway,
       federation,
+      title,
       host: city.name,
       hostSecret: client.secret,
     });

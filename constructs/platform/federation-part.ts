@@ -13,6 +13,8 @@ export interface AskedCity {
   readonly api: string;
   /** Public URL of the realm that issues its tokens. */
   readonly issuer: string;
+  /** Public URL of its portal, without a slash at its end: `https://data.izmir.example`. */
+  readonly portal: string;
   /** Public URL of its models, without a slash at its end. */
   readonly models: string;
   /** URL of its own `@context`. */
@@ -83,7 +85,7 @@ function askedCities(cities: readonly City[], { shares }: FederationQuery): read
   return cities.flatMap((city) => {
     const tenants = Object.hasOwn(shares, city.name) ? shares[city.name] : undefined;
     if (!tenants) return [];
-    const { domain, identity } = city;
+    const { domain, identity, openDataPortal } = city;
     const models = `https://models.${domain}`;
     return [
       {
@@ -91,6 +93,7 @@ function askedCities(cities: readonly City[], { shares }: FederationQuery): read
         title: city.title,
         api: `https://api.${domain}`,
         issuer: `${identity.existing?.url ?? `https://id.${domain}`}/realms/${identity.existing?.realm ?? city.name}`,
+        portal: openDataPortal.existing?.url ?? `https://data.${domain}`,
         models,
         context: `${models}${contextPath(cityModels(city))}`,
         tenants,

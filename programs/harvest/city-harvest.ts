@@ -3,7 +3,7 @@ import { extraOf } from '../publisher/describe-dataset';
 import { type Portal, PortalRefusal } from '../publisher/portal';
 import { type JsonObject, objectsOf } from '../shared/json-value';
 import type { Log } from '../shared/log';
-import { Broken, type BrokenReason } from './broken';
+import { Broken, type BrokenReason, brokenReasons } from './broken';
 import { CatalogueReader } from './catalogue-reader';
 import { fingerprint } from './fingerprint';
 import type { HarvestConfig } from './harvest-config';
@@ -68,6 +68,8 @@ export class CityHarvest {
     if (!organization) throw new PortalRefusal(`the portal has no organisation ${id}`);
     const goodAt = Date.parse(extraOf(organization, 'harvest_good_at') ?? '');
     this.goodAt ??= Number.isNaN(goodAt) ? undefined : goodAt;
+    const state = extraOf(organization, 'harvest_state');
+    this.broken ??= brokenReasons.find((reason) => reason === state);
     const shrunkSince = Date.parse(extraOf(organization, 'harvest_shrunk_since') ?? '');
     this.#shrunkSince ??= Number.isNaN(shrunkSince) ? undefined : shrunkSince;
     this.known.forget(id);

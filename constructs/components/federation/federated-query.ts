@@ -13,6 +13,7 @@ import { Route } from '../gateway/route';
 import { atLeast } from '../identity/roles';
 import type { FederatedCity } from './federated-city';
 import { queryAlarm } from './federation-alarms';
+import { indicators } from './indicator';
 import { Ways } from './ways';
 
 /** A city to ask. */
@@ -23,6 +24,8 @@ export interface CityToAsk {
   readonly api: string;
   /** Public URL of the realm that issues its tokens. */
   readonly issuer: string;
+  /** Public URL of its portal. */
+  readonly portal: string;
   /** Public URL of its models. */
   readonly models: string;
   readonly context: string;
@@ -34,6 +37,8 @@ export interface FederatedQueryProps extends WorkloadSize {
   readonly gateway: Gateway;
   /** Name of the federation, a DNS label. */
   readonly federation: string;
+  /** What people call it. */
+  readonly title: string;
   /** In the order in which their entities stand. */
   readonly cities: readonly CityToAsk[];
   /** Name of the city that it runs on. */
@@ -51,6 +56,7 @@ export const clientIdOf = (federation: string): string => `federation-${federati
 export const clientSecretName = (city: string): string => `federation-${city}`;
 
 const citiesFile = '/citykit/federation/cities.json';
+const indicatorsFile = '/citykit/federation/indicators.json';
 const ports = { http: 8080, metrics: 8081 };
 
 /** Bytes of an answer of a city, in KiB. */
@@ -92,10 +98,13 @@ export class FederatedQuery extends Component {
       size: props.size,
       replicas: props.replicas,
       ...programOf('federation', {
+        [indicatorsFile]: `${JSON.stringify(indicators)}\n`,
         [citiesFile]: () => textFrom((read) => `${JSON.stringify(asked.map((city) => city(read)))}\n`),
       }),
       env: {
+        FEDERATION_TITLE: props.title,
         CITIES_FILE: citiesFile,
+        INDICATORS_FILE: indicatorsFile,
         ...Object.fromEntries(secrets),
         PUBLIC_HOST: host,
         CONTEXT_URL: cities.find((city) => city.id === props.host)?.context ?? '',
@@ -142,21 +151,34 @@ export class FederatedQuery extends Component {
       },
       timeoutSeconds: 5,
     });
+    for (const [name, path] of Object.entries({ Comparison: '/compare', ComparisonData: '/compare.json' })) {
+      new Route(this, name, {
+        gateway,
+        host: 'federation',
+        path,
+        endpoint: this.service.endpoint('http'),
+        access: [{ methods: ['GET', 'HEAD'], allow }],
+        // Each city has seven seconds for all questions.
+        timeoutSeconds: 15,
+      });
+    }
   }
 }
 
 /** A city as the program reads it, once the target knows where things are. */
 function askedCity(
-  { id, title, api, issuer, context, tenants }: CityToAsk,
+  { id, title, api, issuer, portal, context, tenants }: CityToAsk,
   federation: string,
   ways: Ways,
 ): (read: (value: Reference) => string) => FederatedCity {
   const gateway = ways.to(api, `Gateway of ${title}`);
   const identity = ways.to(`${issuer}/protocol/openid-connect/token`, `Identity of ${title}`);
+  const catalogue = ways.to(portal, `Portal of ${title}`);
   return (read) => ({
     id,
     title,
     api: gateway(read),
+    portal: catalogue(read),
     token: identity(read),
     clientId: clientIdOf(federation),
     secretVariable: secretVariable(id),
