@@ -231,6 +231,7 @@ program
   .option('--suite <name=path>', 'run a suite of others: ngsi-ld, features, dcat-ap, mim7; once for each', collect)
   .option('--suite-results <name=file>', 'take in what such a suite has written; once for each', collect)
   .option('--suite-api <url>', 'NGSI-LD API for suites that know no tokens: the broker itself', parseUrl)
+  .option('--suite-context <url>', 'the context of the suite, where the broker may fetch it from', parseUrl)
   .option('--compare <file>', 'an earlier answer of --json: tell what has changed')
   .addOption(json)
   .addHelpText(

@@ -51,6 +51,8 @@ export interface VerifyFlags {
   readonly suiteResults?: readonly string[];
   /** Address of the NGSI-LD API for suites that know no tokens, before `/entities`. */
   readonly suiteApi?: string;
+  /** Address of the suite's `@context` as the broker reaches it. */
+  readonly suiteContext?: string;
 }
 
 /** What `citykit verify --json` prints. */
@@ -136,7 +138,7 @@ async function described(
  */
 async function outsideSuites(
   platform: VerifiedPlatform,
-  { suite = [], suiteResults = [], suiteApi }: VerifyFlags,
+  { suite = [], suiteResults = [], suiteApi, suiteContext: context }: VerifyFlags,
   signal: AbortSignal,
 ): Promise<readonly SuiteResults[]> {
   const asked = { ...platform, ...(suiteApi !== undefined && { api: suiteApi.replace(/\/$/, '') }) };
@@ -148,7 +150,7 @@ async function outsideSuites(
   const run = suite.map(named).map(
     ({ id, path }) =>
       () =>
-        runSuite(id, path, { platform: asked, signal }),
+        runSuite(id, path, { platform: asked, signal, ...(context !== undefined && { context }) }),
   );
   const found: SuiteResults[] = [];
   try {

@@ -17,7 +17,7 @@ export const brokenReasons = ['late', 'unreachable', 'failing', 'nonsense', 'too
 export type BrokenReason = (typeof brokenReasons)[number];
 
 /** The catalogue of a city could not be read as a whole: what the portal has of it stays. */
-export class Broken extends Error {
+export class BrokenCatalogue extends Error {
   constructor(
     readonly reason: BrokenReason,
     detail: string = reason,

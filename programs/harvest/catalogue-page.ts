@@ -1,22 +1,22 @@
 import { type NamedNode, Parser, type Term as RdfTerm, Store } from 'n3';
 import { type Term, term } from '../dcat-ap/vocabulary';
-import { Broken } from './broken';
+import { BrokenCatalogue } from './broken';
 
 /** A subject of statements. */
 export type RdfNode = Extract<RdfTerm, { termType: 'NamedNode' | 'BlankNode' }>;
 
 /** One page of a catalogue in DCAT. */
-export class CataloguePage {
+export class HarvestedPage {
   readonly #statements: Store;
 
-  /** @throws Broken when the text is no Turtle, or has no catalogue */
+  /** @throws BrokenCatalogue when the text is no Turtle, or has no catalogue */
   constructor(turtle: string, url: string) {
     try {
       this.#statements = new Store(new Parser({ baseIRI: url }).parse(turtle));
     } catch (error) {
-      throw new Broken('nonsense', `its catalogue is no Turtle: ${(error as Error).message}`);
+      throw new BrokenCatalogue('nonsense', `its catalogue is no Turtle: ${(error as Error).message}`);
     }
-    if (this.#instances('dcat:Catalog').length === 0) throw new Broken('nonsense', 'it has no dcat:Catalog');
+    if (this.#instances('dcat:Catalog').length === 0) throw new BrokenCatalogue('nonsense', 'it has no dcat:Catalog');
   }
 
   /** The datasets, in the order of the document. */

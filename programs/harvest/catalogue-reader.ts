@@ -2,8 +2,8 @@ import type { HarvestedCity } from '../../constructs/components/federation/harve
 import { Missing } from '../federation/missing';
 import { Transport } from '../federation/transport';
 import type { HttpResponse } from '../shared/http';
-import { Broken } from './broken';
-import { CataloguePage } from './catalogue-page';
+import { BrokenCatalogue } from './broken';
+import { HarvestedPage } from './catalogue-page';
 
 /** Bounds of what is read of one catalogue. */
 export interface ReaderLimits {
@@ -37,28 +37,28 @@ export class CatalogueReader {
   /**
    * The pages of the catalogue, one after the other.
    *
-   * @throws Broken when they do not come all, or have not as many datasets as they say together
+   * @throws BrokenCatalogue when they do not come all, or have not as many datasets as they say together
    */
-  async *pages(): AsyncGenerator<CataloguePage> {
+  async *pages(): AsyncGenerator<HarvestedPage> {
     const until = Date.now() + wholeTimeout;
     const totals = new Set<number>();
     let met = 0;
     let search: string | undefined = '';
     for (const asked = new Set<string>(); search !== undefined; ) {
-      if (asked.has(search)) throw new Broken('nonsense', 'a page leads back to one before');
-      if (Date.now() > until) throw new Broken('late', 'its pages take too long');
+      if (asked.has(search)) throw new BrokenCatalogue('nonsense', 'a page leads back to one before');
+      if (Date.now() > until) throw new BrokenCatalogue('late', 'its pages take too long');
       asked.add(search);
-      const page: CataloguePage = new CataloguePage(await this.#text(`${path}${search}`), this.url);
+      const page: HarvestedPage = new HarvestedPage(await this.#text(`${path}${search}`), this.url);
       met += page.datasets.length;
       if (met > this.limits.most || asked.size > this.limits.most)
-        throw new Broken('too-large', `it has more than ${this.limits.most} datasets`);
+        throw new BrokenCatalogue('too-large', `it has more than ${this.limits.most} datasets`);
       if (page.total !== undefined) totals.add(page.total);
       yield page;
       search = page.next === undefined ? undefined : this.#searchOf(page.next);
     }
     const [total = met] = totals;
     if (totals.size > 1 || total !== met)
-      throw new Broken('changing', `its pages have ${met} datasets, and say ${[...totals].join(' and ')}`);
+      throw new BrokenCatalogue('changing', `its pages have ${met} datasets, and say ${[...totals].join(' and ')}`);
   }
 
   /** Ends kept connections. */
@@ -68,7 +68,8 @@ export class CatalogueReader {
 
   async #text(at: string): Promise<string> {
     const { status, body } = await this.#ask(at);
-    if (status !== 200) throw new Broken(status >= 500 ? 'failing' : 'nonsense', `its catalogue answered ${status}`);
+    if (status !== 200)
+      throw new BrokenCatalogue(status >= 500 ? 'failing' : 'nonsense', `its catalogue answered ${status}`);
     return body;
   }
 
@@ -78,7 +79,7 @@ export class CatalogueReader {
     } catch (error) {
       if (!(error instanceof Missing)) throw error;
       const { reason, message } = error;
-      throw new Broken(reason === 'late' || reason === 'too-large' ? reason : 'unreachable', message);
+      throw new BrokenCatalogue(reason === 'late' || reason === 'too-large' ? reason : 'unreachable', message);
     }
   }
 
@@ -87,6 +88,6 @@ export class CatalogueReader {
     const page = URL.canParse(next, this.url) ? new URL(next, this.url) : undefined;
     const { pathname } = new URL(this.url);
     if (page?.pathname === pathname && page.search.length <= 500) return page.search;
-    throw new Broken('nonsense', 'its next page is somewhere else');
+    throw new BrokenCatalogue('nonsense', 'its next page is somewhere else');
   }
 }

@@ -3,7 +3,7 @@ import { extraOf } from '../publisher/describe-dataset';
 import { type Portal, PortalRefusal } from '../publisher/portal';
 import { type JsonObject, objectsOf } from '../shared/json-value';
 import type { Log } from '../shared/log';
-import { Broken, type BrokenReason, brokenReasons } from './broken';
+import { BrokenCatalogue, type BrokenReason, brokenReasons } from './broken';
 import { CatalogueReader } from './catalogue-reader';
 import { fingerprint } from './fingerprint';
 import type { HarvestConfig } from './harvest-config';
@@ -82,7 +82,7 @@ export class CityHarvest {
    * Reads the catalogue, and has the portal say the same.
    *
    * @param others the cities whose datasets are left to their own catalogues
-   * @throws Broken when it was not read as a whole; PortalUnavailable
+   * @throws BrokenCatalogue when it was not read as a whole; PortalUnavailable
    */
   async harvest(others: readonly string[]): Promise<void> {
     const began = Date.now();
@@ -211,7 +211,7 @@ export class CityHarvest {
     }
   }
 
-  /** @throws Broken when most of the catalogue is gone, and has not been for long */
+  /** @throws BrokenCatalogue when most of the catalogue is gone, and has not been for long */
   #doubt(gone: number, left: number): void {
     const isDoubtful = gone > 0 && (left === 0 || (gone >= fewGone && gone > left));
     if (!isDoubtful) {
@@ -220,7 +220,7 @@ export class CityHarvest {
     }
     this.#shrunkSince ??= Date.now();
     if (Date.now() - this.#shrunkSince < this.config.doubt)
-      throw new Broken('shrunk', `${gone} datasets are gone at once, ${left} are left`);
+      throw new BrokenCatalogue('shrunk', `${gone} datasets are gone at once, ${left} are left`);
     this.#shrunkSince = undefined;
   }
 

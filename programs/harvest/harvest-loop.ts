@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Portal } from '../publisher/portal';
 import type { Log } from '../shared/log';
 import { reasonOf } from '../shared/retry';
-import { Broken } from './broken';
+import { BrokenCatalogue } from './broken';
 import { CityHarvest } from './city-harvest';
 import type { HarvestConfig } from './harvest-config';
 import { KnownDatasets } from './known-datasets';
@@ -96,7 +96,7 @@ export class HarvestLoop {
       await harvest.harvest([config.siteUrl, ...sites]);
       harvest.broken = undefined;
     } catch (error) {
-      if (!(error instanceof Broken)) throw error;
+      if (!(error instanceof BrokenCatalogue)) throw error;
       const { counts } = harvest;
       harvest.broken = error.reason;
       counts.broken.set(error.reason, (counts.broken.get(error.reason) ?? 0) + 1);

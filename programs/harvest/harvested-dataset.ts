@@ -1,7 +1,7 @@
 import { fileFormat, licenceId } from '../dcat-ap/eu-authorities';
 import { safeIri } from '../dcat-ap/graph';
 import type { JsonObject } from '../shared/json-value';
-import type { CataloguePage, RdfNode } from './catalogue-page';
+import type { HarvestedPage, RdfNode } from './catalogue-page';
 
 /** A dataset of another city's catalogue, as CKAN takes it. */
 export interface HarvestedDataset {
@@ -37,7 +37,7 @@ export const harvestedFrom = (city: string): string => `citykit-harvest:${city}`
  * @returns undefined for one without a URI, which nobody could tell from another
  */
 export function harvestedDataset(
-  page: CataloguePage,
+  page: HarvestedPage,
   node: RdfNode,
   source: HarvestSource,
 ): HarvestedDataset | undefined {
@@ -87,7 +87,7 @@ export function harvestedDataset(
   };
 }
 
-function resourceOf(page: CataloguePage, node: RdfNode, languages: readonly string[], landing: string): JsonObject {
+function resourceOf(page: HarvestedPage, node: RdfNode, languages: readonly string[], landing: string): JsonObject {
   const text = (value: string | undefined) => value ?? '';
   const mediaType = page.iris(node, 'dcat:mediaType')[0]?.replace(/^.*\/media-types\//, '');
   const size = Number(page.value(node, 'dcat:byteSize'));
@@ -107,7 +107,7 @@ function resourceOf(page: CataloguePage, node: RdfNode, languages: readonly stri
 }
 
 /** Who publishes it: that stays, whoever shows it. */
-function agentOf(page: CataloguePage, node: RdfNode, languages: readonly string[]): Record<string, string | undefined> {
+function agentOf(page: HarvestedPage, node: RdfNode, languages: readonly string[]): Record<string, string | undefined> {
   const [agent] = page.nodes(node, 'dct:publisher');
   if (!agent) return {};
   return {
@@ -117,7 +117,7 @@ function agentOf(page: CataloguePage, node: RdfNode, languages: readonly string[
   };
 }
 
-function contactOf(page: CataloguePage, node: RdfNode): Record<string, string | undefined> {
+function contactOf(page: HarvestedPage, node: RdfNode): Record<string, string | undefined> {
   const [card] = page.nodes(node, 'dcat:contactPoint');
   if (!card) return {};
   return {
@@ -126,7 +126,7 @@ function contactOf(page: CataloguePage, node: RdfNode): Record<string, string | 
   };
 }
 
-function periodOf(page: CataloguePage, node: RdfNode): Record<string, string | undefined> {
+function periodOf(page: HarvestedPage, node: RdfNode): Record<string, string | undefined> {
   const [period] = page.nodes(node, 'dct:temporal');
   if (!period) return {};
   return {
@@ -135,13 +135,13 @@ function periodOf(page: CataloguePage, node: RdfNode): Record<string, string | u
   };
 }
 
-function geometryOf(page: CataloguePage, node: RdfNode): string | undefined {
+function geometryOf(page: HarvestedPage, node: RdfNode): string | undefined {
   const geometries = page.nodes(node, 'dct:spatial').flatMap((place) => page.value(place, 'locn:geometry') ?? []);
   return geometries.find((text) => text.startsWith('{'));
 }
 
 /** CKAN's tags have 2 to 100 letters, digits, spaces, dots, - and _. */
-function tagsOf(page: CataloguePage, node: RdfNode): readonly string[] {
+function tagsOf(page: HarvestedPage, node: RdfNode): readonly string[] {
   const words = page.all(node, 'dcat:keyword').map(({ value }) =>
     value
       .replace(/[^\p{L}\p{N} ._-]+/gu, ' ')

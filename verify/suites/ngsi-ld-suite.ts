@@ -12,9 +12,14 @@ const terms = join('resources', 'jsonld-contexts', 'ngsi-ld-test-suite.jsonld');
  *
  * @throws SuiteError where the folder is not of the suite, or the broker does not take the context
  */
-export async function ngsiLdSuite({ path, folder, platform: { api } }: SuiteRun): Promise<SuiteCommand> {
+export async function ngsiLdSuite({
+  path,
+  folder,
+  platform: { api },
+  context: given,
+}: SuiteRun): Promise<SuiteCommand> {
   const root = rootOf(resolve(path));
-  const context = await keptContext(api, await readFile(join(root, terms), 'utf8'));
+  const context = given ?? (await keptContext(api, await readFile(join(root, terms), 'utf8')));
   const variables = { url: api, temporal_api_url: api, ngsild_test_suite_context: context };
   return {
     program: 'robot',

@@ -14,6 +14,8 @@ const longest = 64 * 1024 * 1024;
 /** How a suite is run. */
 export interface RunSuiteOptions {
   readonly platform: VerifiedPlatform;
+  /** Address of the suite's `@context` as the broker reaches it. @default the broker keeps it */
+  readonly context?: string;
   /** Ends the suite. */
   readonly signal: AbortSignal;
   /** For the whole suite, in milliseconds. @default an hour */
@@ -30,7 +32,8 @@ export async function runSuite(id: SuiteId, path: string, options: RunSuiteOptio
   const suite = suites[id];
   const folder = await mkdtemp(join(tmpdir(), 'citykit-suite-'));
   try {
-    const command = await suite.command({ path, folder, platform: options.platform });
+    const { platform, context } = options;
+    const command = await suite.command({ path, folder, platform, ...(context !== undefined && { context }) });
     const output = await outputOf({ directory: folder, ...command }, options).catch((error: Error) => {
       throw new SuiteError(`${suite.title}: ${error.message} It takes ${suite.needs}; see ${suite.source}.`);
     });

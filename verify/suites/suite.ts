@@ -34,6 +34,8 @@ export interface SuiteRun {
   /** An empty folder. */
   readonly folder: string;
   readonly platform: VerifiedPlatform;
+  /** Address of the suite's `@context` as the broker reaches it. @default the broker keeps it */
+  readonly context?: string;
 }
 
 /** A suite of somebody else's, run where it is installed: the kit brings none. */

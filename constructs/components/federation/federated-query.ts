@@ -13,7 +13,7 @@ import { Route } from '../gateway/route';
 import { atLeast } from '../identity/roles';
 import type { FederatedCity } from './federated-city';
 import { queryAlarm } from './federation-alarms';
-import { indicators } from './indicator';
+import { comparedBy } from './indicator';
 import { Ways } from './ways';
 
 /** A city to ask. */
@@ -98,7 +98,7 @@ export class FederatedQuery extends Component {
       size: props.size,
       replicas: props.replicas,
       ...programOf('federation', {
-        [indicatorsFile]: `${JSON.stringify(indicators)}\n`,
+        [indicatorsFile]: `${JSON.stringify(comparedBy)}\n`,
         [citiesFile]: () => textFrom((read) => `${JSON.stringify(asked.map((city) => city(read)))}\n`),
       }),
       env: {

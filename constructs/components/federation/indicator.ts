@@ -19,7 +19,7 @@ export interface Indicator {
 }
 
 /** What the cities of a federation are compared by, from the data models that all have. */
-export const indicators: readonly Indicator[] = [
+export const comparedBy: readonly Indicator[] = [
   indicator('free-parking', 'share', 'OffStreetParking', 'availableSpotNumber', 'totalSpotNumber'),
   indicator('no2', 'mean', 'AirQualityObserved', 'no2'),
   indicator('pm10', 'mean', 'AirQualityObserved', 'pm10'),

@@ -6,7 +6,7 @@ import type { Gateway } from '../gateway/gateway';
 import type { CityAddress } from './federated-city';
 
 /** How the program gets to a public address: over the internet, or within the platform where it is the platform's own. */
-export type Way = (read: (value: Reference) => string) => CityAddress;
+type Way = (read: (value: Reference) => string) => CityAddress;
 
 /** Ways to the cities; what they lead to outside is made when they are asked for. */
 export class Ways {

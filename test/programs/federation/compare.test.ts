@@ -1,4 +1,4 @@
-import { indicators } from '../../../constructs/components/federation/indicator';
+import { comparedBy as indicators } from '../../../constructs/components/federation/indicator';
 import type { Comparison } from '../../../programs/federation/compare/comparison';
 import { indicatorValue, newestOf } from '../../../programs/federation/compare/indicator-value';
 import { languageOf } from '../../../programs/federation/compare/words';

@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders, Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { indicators } from '../../../constructs/components/federation/indicator';
+import { comparedBy as indicators } from '../../../constructs/components/federation/indicator';
 import { Comparisons } from '../../../programs/federation/compare/compare-answer';
 import { FederatedReads } from '../../../programs/federation/federated-reads';
 import type { FederationConfig } from '../../../programs/federation/federation-config';
