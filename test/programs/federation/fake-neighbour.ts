@@ -171,8 +171,12 @@ export class FakeNeighbour {
         return problem(response, 400, 'https://uri.etsi.org/ngsi-ld/errors/BadRequestData', 'that is no query');
       }
       const least = Number(/^n>=(\d+)$/.exec(query.q ?? '')?.[1] ?? 0);
-      const types = url.searchParams.get('type')?.split(',');
-      const all = own.filter(({ n, type }) => !(n < least) && (!types || types.includes(type)));
+      // Types that are asked for by IRI; by a short name all of a city are meant.
+      const types = url.searchParams
+        .get('type')
+        ?.split(',')
+        .filter((type) => type.includes(':'));
+      const all = own.filter(({ n, type }) => !(n < least) && (!types?.length || types.includes(type)));
       const limit = Number(url.searchParams.get('limit'));
       const offset = Number(url.searchParams.get('offset'));
       const page = all.slice(offset, offset + limit);
