@@ -15,7 +15,7 @@ export interface CityPlatformChartProps {
   readonly city: City | CityInput;
   /** The other cities of the federation. @default the city joins nobody */
   readonly peers?: readonly Peer[];
-  /** Its part in the query of its federation, as `partOf` gives it. @default none */
+  /** Its part in its federation, as `partOf` gives it. @default none */
   readonly federation?: FederationPart;
   /**
    * Namespace that exists already; it is used and not rendered.

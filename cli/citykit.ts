@@ -228,6 +228,10 @@ program
   .option('--html <file>', 'write the report as a page')
   .option('--junit <file>', 'write the report as JUnit')
   .option('--mim <file>', 'write the report as mim.yml, a document for each component')
+  .option('--suite <name=path>', 'run a suite of others: ngsi-ld, features, dcat-ap, mim7; once for each', collect)
+  .option('--suite-results <name=file>', 'take in what such a suite has written; once for each', collect)
+  .option('--suite-api <url>', 'NGSI-LD API for suites that know no tokens: the broker itself', parseUrl)
+  .option('--suite-context <url>', 'the context of the suite, where the broker may fetch it from', parseUrl)
   .option('--compare <file>', 'an earlier answer of --json: tell what has changed')
   .addOption(json)
   .addHelpText(
@@ -307,6 +311,11 @@ function parseUrl(value: string): string {
   if (!/^https?:\/\/[^/@\s]+/.test(value) || !URL.canParse(value))
     throw new InvalidArgumentError('It is no http or https address.');
   return value;
+}
+
+/** The values of an option that is given more than once. */
+function collect(value: string, before: readonly string[] = []): readonly string[] {
+  return [...before, value];
 }
 
 function parseFolder(value: string): string {

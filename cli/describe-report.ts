@@ -5,6 +5,7 @@ import { editions } from '../verify/edition';
 import type { Report, Result } from '../verify/report';
 import { headline } from '../verify/reports/headline';
 import { statusWords } from '../verify/reports/status-words';
+import type { SuiteResults } from '../verify/suites/suite';
 
 const colours: Readonly<Record<Status, (text: string) => string>> = {
   pass: pc.green,
@@ -25,9 +26,22 @@ export function describeReport(report: Report): string {
   return [
     `${pc.bold(title)}  ${target}  edition ${edition}\n`,
     ...sections,
+    ...(report.suites ?? []).map(suiteLines),
     ...(left.length > 0 ? [`${pc.red('left behind')}  ${left.join(', ')}\n`] : []),
     `${headline(report)} ${pc.dim(`(${report.seconds} s)`)}`,
   ].join('\n');
+}
+
+/** A suite of others: what fails, and what is known of the broker. */
+function suiteLines({ title, passed, failed, known, skipped, cases }: SuiteResults): string {
+  const wrong = cases.filter(({ status }) => status === 'fail');
+  const lines = wrong.map(({ name, says = '', deviation }) => {
+    const word = deviation ? pc.dim('known'.padEnd(15)) : pc.red('failed'.padEnd(15));
+    const why = deviation ? [deviation.reason, deviation.issue].filter(Boolean).join(' ') : says;
+    return `  ${word} ${name}\n${' '.repeat(18)}${pc.dim(why.split('\n')[0] ?? '')}`;
+  });
+  const counts = `${passed} passed, ${failed} failed, ${known} known of the broker, ${skipped} skipped`;
+  return `${[pc.bold(title), ...lines, `  ${counts}`].join('\n')}\n`;
 }
 
 function line({ id, title, level, status, evidence, hint }: Result): string {

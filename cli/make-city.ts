@@ -31,7 +31,7 @@ export interface CityToMake {
   readonly targets: readonly SynthTargetName[];
   /** The others of its federation. */
   readonly peers: readonly Peer[];
-  /** Its part in the query of its federation. @default none */
+  /** Its part in its federation. @default none */
   readonly federation?: FederationPart;
 }
 

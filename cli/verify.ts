@@ -15,6 +15,9 @@ import { tryReport } from '../verify/report-schema';
 import { junit } from '../verify/reports/junit';
 import { mimYml } from '../verify/reports/mim-yml';
 import { reportPage } from '../verify/reports/page';
+import { importSuite, runSuite } from '../verify/suites/run-suite';
+import { SuiteError, type SuiteResults } from '../verify/suites/suite';
+import { type SuiteId, suiteIds } from '../verify/suites/suite-ids';
 import { VerifyError } from '../verify/verify-error';
 import { type VerifyOptions, verifyPlatform } from '../verify/verify-platform';
 import type { Answer } from './answer';
@@ -42,6 +45,14 @@ export interface VerifyFlags {
   readonly junit?: string;
   readonly mim?: string;
   readonly compare?: string;
+  /** Suites of others to run, `name=path`. */
+  readonly suite?: readonly string[];
+  /** Results of such suites, `name=file`. */
+  readonly suiteResults?: readonly string[];
+  /** Address of the NGSI-LD API for suites that know no tokens, before `/entities`. */
+  readonly suiteApi?: string;
+  /** Address of the suite's `@context` as the broker reaches it. */
+  readonly suiteContext?: string;
 }
 
 /** What `citykit verify --json` prints. */
@@ -69,7 +80,7 @@ export async function verify(
   );
   const receiver = await listening(flags);
   try {
-    const report = await verifyPlatform(platform, {
+    const own = await verifyPlatform(platform, {
       edition: flags.edition,
       ...(await credentials(flags)),
       ...(flags.tenant !== undefined && { tenant: flags.tenant }),
@@ -83,6 +94,8 @@ export async function verify(
       signal: interrupt.signal,
       ...(process.stderr.isTTY && { tell: (what: string) => console.progress(what) }),
     });
+    const outside = await outsideSuites(platform, flags, interrupt.signal);
+    const report: Report = outside.length > 0 ? { ...own, suites: outside } : own;
     const changes = before ? changesSince(before, report) : [];
     await writeReports(report, flags);
     if (!json) {
@@ -91,7 +104,8 @@ export async function verify(
       for (const file of [flags.html, flags.junit, flags.mim]) if (file !== undefined) console.say(`wrote ${file}`);
     }
     const { mustFailed, mustSkipped } = report.summary;
-    return { ok: mustFailed === 0 && !(flags.strict && mustSkipped > 0), report, changes, problems: [] };
+    const ok = mustFailed === 0 && !(flags.strict && mustSkipped > 0) && outside.every(({ failed }) => failed === 0);
+    return { ok, report, changes, problems: [] };
   } catch (error) {
     if (interrupt.signal.aborted) interrupt.passOn();
     throw error;
@@ -115,6 +129,49 @@ async function described(
     throw new VerifyError(says, `Name one by --city: ${named}.`, true);
   }
   return { platform: verifiedPlatformOf(found), city: found };
+}
+
+/**
+ * What suites of others say, of the run that is asked for and of those before.
+ *
+ * @throws {VerifyError} where one is not known, does not run, or has no results
+ */
+async function outsideSuites(
+  platform: VerifiedPlatform,
+  { suite = [], suiteResults = [], suiteApi, suiteContext: context }: VerifyFlags,
+  signal: AbortSignal,
+): Promise<readonly SuiteResults[]> {
+  const asked = { ...platform, ...(suiteApi !== undefined && { api: suiteApi.replace(/\/$/, '') }) };
+  const imported = suiteResults.map(named).map(
+    ({ id, path }) =>
+      () =>
+        importSuite(id, path),
+  );
+  const run = suite.map(named).map(
+    ({ id, path }) =>
+      () =>
+        runSuite(id, path, { platform: asked, signal, ...(context !== undefined && { context }) }),
+  );
+  const found: SuiteResults[] = [];
+  try {
+    for (const one of [...imported, ...run]) found.push(await one());
+  } catch (error) {
+    if (!(error instanceof SuiteError)) throw error;
+    throw new VerifyError(error.message, 'Leave the suite out, or put right what it says.', true);
+  }
+  return found;
+}
+
+/** A suite and a path, from `name=path`. */
+function named(text: string): { readonly id: SuiteId; readonly path: string } {
+  const at = text.indexOf('=');
+  const id = suiteIds.find((one) => one === text.slice(0, at));
+  if (id && at < text.length - 1) return { id, path: text.slice(at + 1) };
+  throw new VerifyError(
+    `${text} names no suite and its path.`,
+    `Write NAME=PATH, with one of ${suiteIds.join(', ')}.`,
+    true,
+  );
 }
 
 /** From a file or the environment, never from the command line, where everybody on the machine could read it. */

@@ -1,5 +1,6 @@
 import { RootConstruct } from 'constructs';
 import { CityPlatform } from '../constructs/platform/city-platform';
+import type { FederationPart } from '../constructs/platform/federation-part';
 import { checkOptions } from '../constructs/problems/check-options';
 import { type City, type CityInput, parseCity, requireTarget } from '../constructs/spec/city';
 import type { Peer } from '../constructs/spec/federation';
@@ -13,6 +14,8 @@ export interface CityPlatformProjectProps {
   readonly city: City | CityInput;
   /** The other cities of the federation. @default the city joins nobody */
   readonly peers?: readonly Peer[];
+  /** Its part in its federation, as `partOf` gives it. @default none */
+  readonly federation?: FederationPart;
   /**
    * Adds to the platform, or changes it, before it is rendered.
    * @default nothing
@@ -40,7 +43,7 @@ export class CityPlatformProject extends RootConstruct {
     checkOptions<CityPlatformProjectProps>(
       'CityPlatformProject',
       props,
-      { city: 'mapping', peers: 'list', customize: 'function' },
+      { city: 'mapping', peers: 'list', federation: 'mapping', customize: 'function' },
       ['city'],
     );
     const city = parseCity(props.city);
@@ -52,6 +55,7 @@ export class CityPlatformProject extends RootConstruct {
       lacks,
       httpsPort: city.targets.compose.httpsPort,
       ...(props.peers && { peers: props.peers }),
+      ...(props.federation && { federation: props.federation }),
     });
     props.customize?.(this.platform);
     this.target = new ComposeTarget(this, cityOptions(city));

@@ -1,5 +1,6 @@
 import { stringify } from 'yaml';
 import type { CityPlatform } from '../constructs/platform/city-platform';
+import type { FederationPart } from '../constructs/platform/federation-part';
 import type { City } from '../constructs/spec/city';
 import type { Peer } from '../constructs/spec/federation';
 import type { Finding } from '../constructs/waist/finding';
@@ -26,10 +27,11 @@ const ignored = ['.env', 'certificates/'];
  * Renders a city for one machine and runs every gate.
  *
  * @param peers the other cities of its federation.
+ * @param federation its part in its federation.
  * @throws {CityError} with every problem of the city for this target.
  */
-export function synthCompose(city: City, peers: readonly Peer[] = []): ComposeSynthesis {
-  const project = new CityPlatformProject({ city, peers });
+export function synthCompose(city: City, peers: readonly Peer[] = [], federation?: FederationPart): ComposeSynthesis {
+  const project = new CityPlatformProject({ city, peers, ...(federation && { federation }) });
   const { platform, file } = project;
   const findings = checkComposeFile(file, {
     paths: [...project.files.keys()],

@@ -18,7 +18,7 @@ export type { DataModel, ModelAttribute } from './models/data-model';
 export { changeCodes, changeProblems, checkChanges } from './platform/changes/changes';
 export { type DiskFacts, type PlatformFacts, platformFacts } from './platform/changes/platform-facts';
 export { CityPlatform, type CityPlatformProps } from './platform/city-platform';
-export { type AskedCity, type FederationPart, partOf } from './platform/federation-part';
+export { type AskedCity, type CataloguedCity, type FederationPart, partOf } from './platform/federation-part';
 export { type Sizing, sizing } from './platform/sizing';
 export { CityError, isCityError, type Problem } from './problems/city-error';
 export { Site, type SiteProps } from './servers/site';

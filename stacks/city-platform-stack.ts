@@ -18,7 +18,7 @@ export interface CityPlatformStackProps extends StackProps, Pick<AwsOptions, 'vp
   readonly city: City | CityInput;
   /** The other cities of the federation. @default the city joins nobody */
   readonly peers?: readonly Peer[];
-  /** Its part in the query of its federation, as `partOf` gives it. @default none */
+  /** Its part in its federation, as `partOf` gives it. @default none */
   readonly federation?: FederationPart;
   /**
    * Adds to the platform, or changes it, before it is rendered.

@@ -48,11 +48,14 @@ const parts: Readonly<Record<string, Imports>> = {
   },
   // What pages look like, whoever writes them.
   page: { packages: [], folders: [] },
-  verify: { packages: ['@cfworker/json-schema', 'n3', 'yaml', 'zod'], folders: ['constructs', 'page'] },
+  verify: {
+    packages: ['@cfworker/json-schema', '@xmldom/xmldom', 'n3', 'yaml', 'zod'],
+    folders: ['constructs', 'page'],
+  },
   // The realm's program shares the realm's types.
   programs: {
     packages: ['n3', 'mqtt-packet', 'postgres', 'date-fns', '@date-fns/tz', '@aws-sdk'],
-    folders: ['constructs', 'verify'],
+    folders: ['constructs', 'page', 'verify'],
   },
   cli: { folders: ['charts', 'stacks', 'compose', 'constructs', 'page', 'verify'] },
 };

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { type CheckId, checks } from '../constructs/waist/checks';
 import { editionNames } from './edition';
 import type { Report } from './report';
+import { suiteIds } from './suites/suite-ids';
 
 const ids = Object.keys(checks) as [CheckId, ...CheckId[]];
 const count = z.int().min(0);
@@ -48,6 +49,30 @@ export const reportSchema = z
       mustFailed: count.meta({ description: 'Of those with level MUST.' }),
       mustSkipped: count.meta({ description: 'Of those with level MUST.' }),
     }),
+    suites: z
+      .array(
+        z.strictObject({
+          suite: z.enum(suiteIds),
+          title: z.string(),
+          passed: count,
+          failed: count.meta({ description: 'Without those that are known of the broker.' }),
+          known: count.meta({ description: 'Failures that are known of the broker.' }),
+          skipped: count,
+          cases: z.array(
+            z.strictObject({
+              name: z.string(),
+              status: z.enum(['pass', 'fail', 'skip']),
+              says: z.string().exactOptional(),
+              deviation: z
+                .strictObject({ reason: z.string(), issue: z.string().exactOptional() })
+                .exactOptional()
+                .meta({ description: 'Why it fails with this broker, where that is known.' }),
+            }),
+          ),
+        }),
+      )
+      .exactOptional()
+      .meta({ description: 'What suites of others say.' }),
   })
   .meta({ title: 'Report of citykit verify', description: 'What a running platform meets of the mechanisms.' });
 

@@ -1,6 +1,7 @@
 import type { CheckId } from '../constructs/waist/checks';
 import type { Level, Status } from './check';
 import type { Edition } from './edition';
+import type { SuiteResults } from './suites/suite';
 
 /** What showed a result: the question and the answer that decided, without secrets. */
 export interface Evidence {
@@ -49,6 +50,8 @@ export interface Report {
   readonly left: readonly string[];
   readonly results: readonly Result[];
   readonly summary: Summary;
+  /** What suites of others say. @default none was run */
+  readonly suites?: readonly SuiteResults[];
 }
 
 /** Counts results. */

@@ -28,10 +28,10 @@ export const compose: SynthTarget = {
   steps: (_, folder) => [
     { command: up(folder), why: 'Makes passwords and a certificate, starts everything and returns when it is up.' },
   ],
-  async synth(city, folder, peers) {
+  async synth(city, folder, peers, federation) {
     const { synthCompose } = await import('../../compose/synth');
     const { secretVariable } = await import('../../compose/secret');
-    const { platform, file, files, findings } = synthCompose(city, peers);
+    const { platform, file, files, findings } = synthCompose(city, peers, federation);
     for (const [path, content] of files) {
       const at = join(folder, path);
       await mkdir(dirname(at), { recursive: true });

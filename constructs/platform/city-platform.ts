@@ -7,6 +7,7 @@ import { DeviceGateway } from '../components/device-gateway/device-gateway';
 import { deviceGroups } from '../components/device-gateway/device-groups';
 import { Features } from '../components/features/features';
 import { readableOf } from '../components/features/readable';
+import { CountryCatalogue } from '../components/federation/country-catalogue';
 import { clientIdOf, FederatedQuery } from '../components/federation/federated-query';
 import { Gateway } from '../components/gateway/gateway';
 import { Identity } from '../components/identity/identity';
@@ -15,7 +16,7 @@ import { Monitoring } from '../components/monitoring/monitoring';
 import { OpenDataPortal } from '../components/open-data-portal/open-data-portal';
 import { existingPortal } from '../components/publisher/existing-portal';
 import { publishedTypes } from '../components/publisher/published-types';
-import { Publisher } from '../components/publisher/publisher';
+import { Publisher, type WritablePortal } from '../components/publisher/publisher';
 import { type DemoData, demoData } from '../components/simulator/demo-groups';
 import { Simulator } from '../components/simulator/simulator';
 import { Verification } from '../components/verification/verification';
@@ -55,7 +56,7 @@ export interface CityPlatformProps {
   readonly httpsPort?: number;
   /** The other cities of the federation. @default the city joins nobody */
   readonly peers?: readonly Peer[];
-  /** Its part in the query of its federation, as {@link partOf} gives it. @default none */
+  /** Its part in its federation, as {@link partOf} gives it. @default none */
   readonly federation?: FederationPart;
 }
 
@@ -83,6 +84,8 @@ export class CityPlatform extends Construct {
   readonly publisher: Publisher | undefined;
   /** Answers for all cities of the federation. Undefined where another city does, or none. */
   readonly federatedQuery: FederatedQuery | undefined;
+  /** Reads the catalogues of the other cities of the federation. Undefined where another city does, or none. */
+  readonly countryCatalogue: CountryCatalogue | undefined;
   /** Holds the platform against the mechanisms. Undefined where the spec has it off. */
   readonly verification: Verification | undefined;
   /** Where devices send. Undefined where the spec has none. */
@@ -93,6 +96,7 @@ export class CityPlatform extends Construct {
   readonly dashboards: Dashboards | undefined;
   /** Measures for alarms. Undefined where the target does so itself, or has none. */
   readonly monitoring: Monitoring | undefined;
+  #existing: WritablePortal | undefined;
 
   constructor(scope: Construct, id: string, props: CityPlatformProps) {
     checkOptions<CityPlatformProps>(
@@ -221,6 +225,7 @@ export class CityPlatform extends Construct {
     this.features = city.dataModels.length > 0 ? this.#features() : undefined;
     this.publisher = city.openData.length > 0 ? this.#publisher() : undefined;
     this.federatedQuery = props.federation && this.#federate(props.federation);
+    this.countryCatalogue = props.federation?.catalogue && this.#harvest(props.federation.catalogue);
     this.verification = city.verification.enabled
       ? new Verification(this, 'Verification', {
           ...this.sizing.verification,
@@ -264,12 +269,11 @@ export class CityPlatform extends Construct {
 
   #publisher(): Publisher {
     const { city, gateway, broker, portal, sizing } = this;
-    const { existing } = city.openDataPortal;
     return new Publisher(this, 'Publisher', {
       ...sizing.publisher,
       gateway,
       broker,
-      portal: existing ? existingPortal(this, 'ExistingPortal', existing) : portal!.writable(city.name),
+      portal: portal?.writable(city.name) ?? this.#existingPortal(),
       name: city.name,
       contact: city.contact,
       languages: city.languages,
@@ -280,6 +284,7 @@ export class CityPlatform extends Construct {
   /** Lets the federation read what the city shares, and answers for all cities where the city is to. */
   #federate({ federation, title, shares, hosts }: FederationPart): FederatedQuery | undefined {
     const { city, gateway, identity, sizing } = this;
+    if (!shares) return undefined;
     const client = new OidcClient(identity, 'Federation', {
       identity,
       clientId: clientIdOf(federation),
@@ -294,9 +299,31 @@ export class CityPlatform extends Construct {
       ...hosts,
       gateway,
       federation,
+      title,
       host: city.name,
       hostSecret: client.secret,
     });
+  }
+
+  /** Has the portal show the datasets of the other cities too. */
+  #harvest({ cities, everyMinutes }: NonNullable<FederationPart['catalogue']>): CountryCatalogue {
+    const { city, gateway, portal, portalUrl, sizing } = this;
+    const titles = Object.fromEntries(cities.map(({ id, title }) => [id, title]));
+    return new CountryCatalogue(this, 'CountryCatalogue', {
+      ...sizing.harvest,
+      gateway,
+      portal: portal?.harvestable(titles) ?? this.#existingPortal(),
+      portalUrl,
+      cities,
+      languages: city.languages,
+      every: Duration.minutes(everyMinutes),
+    });
+  }
+
+  /** The portal that the city runs already. */
+  #existingPortal(): WritablePortal {
+    this.#existing ??= existingPortal(this, 'ExistingPortal', this.city.openDataPortal.existing!);
+    return this.#existing;
   }
 
   #devices(demo?: DemoData): DeviceGateway {

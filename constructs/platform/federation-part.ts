@@ -13,6 +13,8 @@ export interface AskedCity {
   readonly api: string;
   /** Public URL of the realm that issues its tokens. */
   readonly issuer: string;
+  /** Public URL of its portal, without a slash at its end: `https://data.izmir.example`. */
+  readonly portal: string;
   /** Public URL of its models, without a slash at its end. */
   readonly models: string;
   /** URL of its own `@context`. */
@@ -21,33 +23,61 @@ export interface AskedCity {
   readonly tenants: readonly string[];
 }
 
-/** What a city does in its federation's query: plain data. */
+/** A city whose catalogue is read, as the platform that does so knows it. */
+export interface CataloguedCity {
+  /** Its name, a DNS label. */
+  readonly id: string;
+  /** What people call it. */
+  readonly title: string;
+  /** Public URL of its portal, without a slash at its end: `https://data.izmir.example`. */
+  readonly portal: string;
+}
+
+/** What a city does in its federation: plain data. */
 export interface FederationPart {
   /** Name of the federation, a DNS label. */
   readonly federation: string;
   /** What people call the federation. */
   readonly title: string;
-  /** Ids of the tenants that this city shares. */
-  readonly shares: readonly string[];
+  /** Ids of the tenants that this city shares in the query. @default it has no part in the query */
+  readonly shares?: readonly string[];
   /** Set where this city answers for all: whom it asks, in the order in which their entities stand, and who may ask it. */
   readonly hosts?: { readonly readers: FederationQuery['readers']; readonly cities: readonly AskedCity[] };
+  /** Set where the portal of this city shows the datasets of all: whose catalogues it reads, in their order, and how often. */
+  readonly catalogue?: { readonly everyMinutes: number; readonly cities: readonly CataloguedCity[] };
 }
 
 /** Asked for by each city of a federation. */
 const asked = new WeakMap<Federation, readonly AskedCity[]>();
 
-/** The part of a city in its federation's query. Undefined: it has none. */
+/** The part of a city in its federation. Undefined: it has none in the query and does not hold the catalogue. */
 export function partOf(federation: Federation, city: City): FederationPart | undefined {
-  const { name, title, query } = federation;
+  const { name, title } = federation;
+  const query = queryPart(federation, city);
+  const catalogue = cataloguePart(federation, city);
+  return query || catalogue ? { federation: name, title, ...query, ...(catalogue && { catalogue }) } : undefined;
+}
+
+function queryPart(federation: Federation, city: City): Pick<FederationPart, 'shares' | 'hosts'> | undefined {
+  const { query } = federation;
   const shares = query && Object.hasOwn(query.shares, city.name) ? query.shares[city.name] : undefined;
   if (!query || !shares) return undefined;
   const cities = asked.get(federation) ?? askedCities(federation.cities, query);
   asked.set(federation, cities);
+  return { shares, ...(query.host === city.name && { hosts: { readers: query.readers, cities } }) };
+}
+
+function cataloguePart({ cities, catalogue }: Federation, { name }: City): FederationPart['catalogue'] {
+  if (catalogue?.host !== name) return undefined;
+  // A laptop has no address at which it could be read.
+  const others = cities.filter((city) => city.name !== name && city.profile !== 'laptop');
   return {
-    federation: name,
-    title,
-    shares,
-    ...(query.host === city.name && { hosts: { readers: query.readers, cities } }),
+    everyMinutes: catalogue.everyMinutes,
+    cities: others.map(({ name: id, title, domain, openDataPortal }) => ({
+      id,
+      title,
+      portal: openDataPortal.existing?.url ?? `https://data.${domain}`,
+    })),
   };
 }
 
@@ -55,7 +85,7 @@ function askedCities(cities: readonly City[], { shares }: FederationQuery): read
   return cities.flatMap((city) => {
     const tenants = Object.hasOwn(shares, city.name) ? shares[city.name] : undefined;
     if (!tenants) return [];
-    const { domain, identity } = city;
+    const { domain, identity, openDataPortal } = city;
     const models = `https://models.${domain}`;
     return [
       {
@@ -63,6 +93,7 @@ function askedCities(cities: readonly City[], { shares }: FederationQuery): read
         title: city.title,
         api: `https://api.${domain}`,
         issuer: `${identity.existing?.url ?? `https://id.${domain}`}/realms/${identity.existing?.realm ?? city.name}`,
+        portal: openDataPortal.existing?.url ?? `https://data.${domain}`,
         models,
         context: `${models}${contextPath(cityModels(city))}`,
         tenants,

@@ -11,6 +11,7 @@ import {
 import { deviceGatewaySize } from '../components/device-gateway/device-gateway-size';
 import { featuresSize } from '../components/features/features-size';
 import { federationSize } from '../components/federation/federation-size';
+import { harvestSize } from '../components/federation/harvest-size';
 import { gatewaySize } from '../components/gateway/gateway-size';
 import { identitySize } from '../components/identity/identity-size';
 import { monitoringSize } from '../components/monitoring/monitoring-size';
@@ -40,6 +41,8 @@ export interface Sizing extends DataModelRegistrySizes, OpenDataPortalSizes {
   readonly publisher: WorkloadSize;
   /** Of what answers for a federation, where it does so. */
   readonly federation: WorkloadSize;
+  /** Of what reads the catalogues of a federation, where it does so. */
+  readonly harvest: WorkloadSize;
   /** Of what verifies the platform. */
   readonly verification: WorkloadSize;
   /** Of the program that measures for alarms, where the target needs one. */
@@ -75,6 +78,7 @@ export function sizing(city: SizedCity): Sizing {
     features: featuresSize(city),
     publisher: publisherSize(city),
     federation: federationSize(city),
+    harvest: harvestSize(city),
     verification: verificationSize(city),
     monitoring: monitoringSize(city),
     dashboards: dashboardsSize(city),

@@ -1,6 +1,6 @@
 import type { Problem } from '../problems/city-error';
 import type { City } from './city';
-import type { FederationQuery } from './federation';
+import type { FederationCatalogue, FederationQuery } from './federation';
 
 /** What the rules look at; a member is undefined if it could not be read. */
 export interface FederationDraft {
@@ -8,11 +8,46 @@ export interface FederationDraft {
   readonly alreadyJoined: readonly string[];
   readonly members: readonly (City | undefined)[];
   readonly query?: FederationQuery | undefined;
+  readonly catalogue?: FederationCatalogue | undefined;
 }
 
 /** What the members of a federation have to satisfy together. */
 export function federationProblems(draft: FederationDraft): Problem[] {
-  return [...aloneInCountry(draft), ...repeated(draft, 'name'), ...repeated(draft, 'domain'), ...wrongQuery(draft)];
+  return [
+    ...aloneInCountry(draft),
+    ...repeated(draft, 'name'),
+    ...repeated(draft, 'domain'),
+    ...wrongQuery(draft),
+    ...wrongCatalogue(draft),
+  ];
+}
+
+/** The catalogue stands in the portal of a member, and another member has one to read. */
+function wrongCatalogue({ members, catalogue }: FederationDraft): Problem[] {
+  if (!catalogue || members.includes(undefined)) return [];
+  const { host } = catalogue;
+  const cities = members.flatMap((city) => city ?? []);
+  if (!cities.some(({ name }) => name === host)) {
+    return [
+      {
+        code: 'federation-catalogue-city',
+        path: 'catalogue.host',
+        value: host,
+        rule: 'The catalogue of a federation stands in the portal of one of its cities.',
+        fix: `Name one of ${cities.map(({ name }) => name).join(', ')}.`,
+      },
+    ];
+  }
+  if (cities.some(({ name, profile }) => name !== host && profile !== 'laptop')) return [];
+  return [
+    {
+      code: 'federation-catalogue-city',
+      path: 'catalogue.host',
+      value: host,
+      rule: 'Another city has a portal with a public address, which the profile laptop has not.',
+      fix: 'Give another city the profile pilot or city, or leave out the catalogue.',
+    },
+  ];
 }
 
 /** Who is asked by the federation's query has a public address, and the tenants that it shares. */

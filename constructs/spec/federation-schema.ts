@@ -33,6 +33,22 @@ const query = z
   })
   .meta({ description: 'One query for all cities. Default: each city answers for itself alone.' });
 
+/** One catalogue of all cities of a federation: `catalogue` of `federation.yaml`. */
+const catalogue = z
+  .strictObject({
+    host: dnsLabel(24).meta({
+      description: "The city whose portal shows the datasets of all: each other city's in an organisation of its own.",
+      examples: ['izmir'],
+    }),
+    everyMinutes: z
+      .int()
+      .min(5, { error: 'At least 5 minutes.' })
+      .max(10_080, { error: 'At most 10,080 minutes, a week.' })
+      .meta({ description: "Between two readings of a city's catalogue.", examples: [60] })
+      .default(60),
+  })
+  .meta({ description: 'One catalogue of all cities. Default: each portal shows its own datasets alone.' });
+
 /** Cities that are validated together: `federation.yaml`. */
 export const federationSchema = z
   .strictObject({
@@ -78,5 +94,6 @@ export const federationSchema = z
       .meta({ description: 'Countries with member cities already: one more city of theirs may join alone.' })
       .default([]),
     query: query.optional(),
+    catalogue: catalogue.optional(),
   })
   .meta({ title: 'Federation', description: 'Cities that join together.' });

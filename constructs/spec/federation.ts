@@ -21,6 +21,16 @@ export interface Federation {
   readonly cities: readonly City[];
   /** One query for all cities. @default each city answers for itself alone */
   readonly query?: FederationQuery;
+  /** One catalogue of all cities. @default each portal shows its own datasets alone */
+  readonly catalogue?: FederationCatalogue;
+}
+
+/** Where a federation shows the datasets of all its cities. */
+export interface FederationCatalogue {
+  /** Name of the city in whose portal they stand. */
+  readonly host: string;
+  /** Between two readings of a city's catalogue. */
+  readonly everyMinutes: number;
 }
 
 /** Where a federation answers for its cities, and what each of them shares. */
@@ -69,11 +79,11 @@ export function parseFederation(input: unknown, members: readonly (City | undefi
   const { federationSchema, schemaProblems } = schemas();
   const result = federationSchema.safeParse(own);
   const found = result.success ? [] : schemaProblems(federationSchema, result.error, own);
-  const { joining = 'first', alreadyJoined = [], query } = result.data ?? {};
-  const bad = found.some(({ path }) => /^(joining|alreadyJoined|query|$)/.test(path));
+  const { joining = 'first', alreadyJoined = [], query, catalogue } = result.data ?? {};
+  const bad = found.some(({ path }) => /^(joining|alreadyJoined|query|catalogue|$)/.test(path));
   const problems = [
     ...found.map(({ steps, ...problem }): Problem => problem),
-    ...(bad ? [] : federationProblems({ joining, alreadyJoined, members, query })),
+    ...(bad ? [] : federationProblems({ joining, alreadyJoined, members, query, catalogue })),
   ];
   if (problems.length > 0 || !result.success) throw new CityError(problems);
   const { federation: name, title = name } = result.data;
@@ -85,6 +95,7 @@ export function parseFederation(input: unknown, members: readonly (City | undefi
     alreadyJoined: frozenCopy(alreadyJoined),
     cities: Object.freeze(whole),
     ...(query && { query: frozenCopy(query) }),
+    ...(catalogue && { catalogue: frozenCopy(catalogue) }),
   };
   return Object.freeze(Object.defineProperty(made, brand, { value: true }));
 }

@@ -12,6 +12,7 @@ export type ProgramName =
   | 'device-gateway'
   | 'first-person'
   | 'features'
+  | 'harvest'
   | 'notify'
   | 'publish-models'
   | 'publisher'

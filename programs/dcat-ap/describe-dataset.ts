@@ -6,14 +6,20 @@ import { frequencyUri, languageUri, PUBLIC_ACCESS, RESTRICTED_ACCESS, themeName,
 import { type Graph, type RdfSubject, safeIri } from './graph';
 import { describeContact, publisherIri } from './publisher';
 
-/** The URI of a dataset: by its id, which survives a new name. */
-export const datasetIri = ({ siteUrl }: DcatApConfig, dataset: JsonObject): string =>
+/** The URI of a dataset: its own where it is from another catalogue, else by its id, which survives a new name. */
+export const datasetIri = (config: DcatApConfig, dataset: JsonObject): string =>
+  safeIri(extra(dataset, 'uri')) ?? pageOf(config, dataset);
+
+const pageOf = ({ siteUrl }: DcatApConfig, dataset: JsonObject): string =>
   `${siteUrl}/dataset/${encodeURIComponent(String(dataset.id))}`;
 
 /** Describes a dataset of CKAN as a `dcat:Dataset` with its distributions. */
 export function describeDataset(graph: Graph, config: DcatApConfig, dataset: JsonObject): void {
-  const page = datasetIri(config, dataset);
-  const node = graph.node(page);
+  const iri = datasetIri(config, dataset);
+  const page = pageOf(config, dataset);
+  // From another catalogue, which says when it was made, who publishes it and where it is at home.
+  const isForeign = iri !== page;
+  const node = graph.node(iri);
   const name = String(dataset.name);
   graph.type(node, 'dcat:Dataset');
   const titles = translatedTexts(dataset, 'title');
@@ -25,10 +31,14 @@ export function describeDataset(graph: Graph, config: DcatApConfig, dataset: Jso
   for (const [text, language] of notes.length > 0 ? notes : titles.length > 0 ? titles : [[name] as const]) {
     graph.prose(node, 'dct:description', text, language);
   }
-  graph.text(node, 'dct:identifier', textOf(dataset.id));
-  graph.instance(node, 'dcat:landingPage', `${config.siteUrl}/dataset/${encodeURIComponent(name)}`, 'foaf:Document');
-  graph.typed(node, 'dct:issued', timestamp(dataset.metadata_created), 'xsd:dateTime');
-  graph.typed(node, 'dct:modified', timestamp(dataset.metadata_modified), 'xsd:dateTime');
+  graph.text(node, 'dct:identifier', (isForeign ? extra(dataset, 'identifier') : undefined) ?? textOf(dataset.id));
+  const home = isForeign ? safeIri(dataset.url) : undefined;
+  const landing = home ?? `${config.siteUrl}/dataset/${encodeURIComponent(name)}`;
+  graph.instance(node, 'dcat:landingPage', landing, 'foaf:Document');
+  for (const [term, own, foreign] of dates) {
+    const time = dateOrTime(isForeign ? extra(dataset, foreign) : timestamp(dataset[own]));
+    if (time) graph.typed(node, term, ...time);
+  }
   const rights = extra(dataset, 'access_rights') === RESTRICTED_ACCESS ? RESTRICTED_ACCESS : PUBLIC_ACCESS;
   graph.instance(node, 'dct:accessRights', rights, 'dct:RightsStatement');
   graph.text(node, 'dcat:version', textOf(dataset.version));
@@ -42,8 +52,20 @@ export function describeDataset(graph: Graph, config: DcatApConfig, dataset: Jso
   }
 }
 
-/** The dataset's organisation, else the publisher of the catalogue. */
-function describePublisher(graph: Graph, config: DcatApConfig, node: RdfSubject, { organization }: JsonObject): void {
+const dates = [
+  ['dct:issued', 'metadata_created', 'issued'],
+  ['dct:modified', 'metadata_modified', 'modified'],
+] as const;
+
+/** Who publishes it in its own catalogue; else the dataset's organisation, else the publisher of the catalogue. */
+function describePublisher(graph: Graph, config: DcatApConfig, node: RdfSubject, dataset: JsonObject): void {
+  const { organization } = dataset;
+  const own = safeIri(extra(dataset, 'publisher_uri'));
+  if (own !== undefined) {
+    graph.instance(node, 'dct:publisher', own, 'foaf:Agent');
+    graph.prose(graph.node(own), 'foaf:name', extra(dataset, 'publisher_name') ?? own);
+    return;
+  }
   const name = isObject(organization) ? textOf(organization.name) : undefined;
   if (!isObject(organization) || name === undefined) {
     graph.link(node, 'dct:publisher', publisherIri(config));

@@ -1,5 +1,5 @@
 import { type JsonObject, textOf } from '../shared/json-value';
-import { timestamp, translatedTexts } from './dataset-fields';
+import { dateOrTime, timestamp, translatedTexts } from './dataset-fields';
 import type { DcatApConfig } from './dcat-ap-config';
 import { fileTypeUri, licenceUri, mediaTypeOf } from './eu-authorities';
 import { type Graph, type RdfSubject, safeIri } from './graph';
@@ -15,7 +15,7 @@ export function describeDistribution(
   resource: JsonObject,
 ): void {
   const page = `${dataset.page}/resource/${encodeURIComponent(String(resource.id))}`;
-  const node = graph.node(page);
+  const node = graph.node(safeIri(resource.uri) ?? page);
   const url = safeIri(resource.url);
   graph.add(dataset.node, 'dcat:distribution', node);
   graph.type(node, 'dcat:Distribution');
@@ -28,13 +28,13 @@ export function describeDistribution(
   if (resource.url_type === 'upload') graph.link(node, 'dcat:downloadURL', url);
   describeFormat(graph, node, resource);
   graph.instance(node, 'dct:license', licenceOf(config, resource, dataset.data), 'dct:LicenseDocument');
-  graph.typed(node, 'dct:issued', timestamp(resource.created), 'xsd:dateTime');
-  graph.typed(
-    node,
-    'dct:modified',
-    timestamp(resource.last_modified) ?? timestamp(resource.metadata_modified),
-    'xsd:dateTime',
-  );
+  // What its own catalogue says of a distribution that is from another one; CKAN's dates are of the copy.
+  const isForeign = safeIri(resource.uri) !== undefined;
+  const changed = timestamp(resource.last_modified) ?? timestamp(resource.metadata_modified);
+  const issued = dateOrTime(isForeign ? textOf(resource.issued) : timestamp(resource.created));
+  const modified = dateOrTime(isForeign ? textOf(resource.modified) : changed);
+  if (issued) graph.typed(node, 'dct:issued', ...issued);
+  if (modified) graph.typed(node, 'dct:modified', ...modified);
   if (Number.isSafeInteger(resource.size) && Number(resource.size) >= 0) {
     graph.typed(node, 'dcat:byteSize', Number(resource.size), 'xsd:nonNegativeInteger');
   }

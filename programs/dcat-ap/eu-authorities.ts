@@ -1,4 +1,5 @@
 import { languageCode } from '../../constructs/spec/language-codes';
+import { licences as spdxLicences } from '../../constructs/spec/licences';
 
 /** Authority tables of the EU Publications Office that DCAT-AP 3 takes its values from. */
 const AUTHORITY = 'http://publications.europa.eu/resource/authority/';
@@ -79,6 +80,10 @@ export const licenceUri = (id: string): string | undefined => {
   return name === undefined ? undefined : `${AUTHORITY}licence/${name}`;
 };
 
+/** SPDX identifier of a licence that the table has, or that names itself so; undefined for another. */
+export const licenceId = (uri: string): string | undefined =>
+  Object.entries(spdxLicences).find(([id, own]) => own === uri || licenceUri(id) === uri)?.[0];
+
 /** Format, as CKAN has it, to code of the file type table and media type of IANA. */
 const formats: Readonly<Record<string, readonly [fileType: string, mediaType?: string]>> = {
   csv: ['CSV', 'text/csv'],
@@ -107,6 +112,12 @@ export const fileTypeUri = (format: string): string | undefined => {
   const fileType = formats[format.toLowerCase()]?.[0];
   return fileType === undefined ? undefined : `${AUTHORITY}file-type/${fileType}`;
 };
+
+/** CKAN's format by the URI of a file type; undefined for one that the table lacks. */
+export const fileFormat = (uri: string): string | undefined =>
+  Object.keys(formats)
+    .find((format) => fileTypeUri(format) === uri)
+    ?.toUpperCase();
 
 /** Media type by CKAN's format; undefined where IANA has none. */
 export const mediaTypeOf = (format: string): string | undefined => formats[format.toLowerCase()]?.[1];

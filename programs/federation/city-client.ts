@@ -40,6 +40,8 @@ export interface CityCounts {
 /** A question of a client, in the words of one city. */
 export interface QuestionToCity extends CityRequest {
   readonly path: string;
+  /** What the path is below. @default `/ngsi-ld/v1` */
+  readonly root?: string;
   readonly tenant?: string | undefined;
 }
 
@@ -57,6 +59,7 @@ export class CityClient {
   };
   readonly #api: Transport;
   readonly #identity: Transport;
+  readonly #portal: Transport;
   readonly #token: AccessToken;
   readonly #breaker: Breaker;
   #open = 0;
@@ -70,6 +73,7 @@ export class CityClient {
     const { timeout, longest, concurrency, failures, pause, longestPause } = limits;
     this.#api = new Transport(city.api, { timeout, longest, connections: concurrency });
     this.#identity = new Transport(city.token, { timeout, longest: 64 * 1024, connections: 2 });
+    this.#portal = new Transport(city.portal, { timeout, longest, connections: 2 });
     this.#token = new AccessToken({ clientId: city.clientId, secret, post: this.#identity.ask });
     this.#breaker = new Breaker({
       failures,
@@ -97,6 +101,7 @@ export class CityClient {
    * Asks, and has the answer read.
    *
    * @param share of the time that a city has
+   * @param read takes an answer of any status that {@link judged} lets pass.
    * @throws Missing
    */
   async ask<T>(question: QuestionToCity, share: number, read: (answer: HttpResponse) => T): Promise<T> {
@@ -125,9 +130,23 @@ export class CityClient {
     }
   }
 
+  /**
+   * Reads a document of its portal, which is for everybody.
+   *
+   * @returns undefined where there is none
+   * @throws Missing
+   */
+  async askPortal(path: string): Promise<string | undefined> {
+    const { status, body } = await this.#portal.ask({ path, headers: { accept: 'text/turtle' } });
+    if (status === 404) return undefined;
+    if (status !== 200) throw new Missing(status >= 500 ? 'failing' : 'nonsense', `its portal answered ${status}`);
+    return body;
+  }
+
   stop(): void {
     this.#breaker.stop();
     this.#api.close();
+    this.#portal.close();
     this.#identity.close();
   }
 
@@ -142,14 +161,14 @@ export class CityClient {
   }
 
   #send(
-    { path, tenant, headers, ...question }: QuestionToCity,
+    { root = '/ngsi-ld/v1', path, tenant, headers, ...question }: QuestionToCity,
     token: string,
     deadline: number,
   ): Promise<HttpResponse> {
     return this.#api.ask(
       {
         ...question,
-        path: `/ngsi-ld/v1${path}`,
+        path: `${root}${path}`,
         headers: {
           ...headers,
           authorization: `Bearer ${token}`,

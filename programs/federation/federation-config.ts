@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { CityAddress, FederatedCity } from '../../constructs/components/federation/federated-city';
+import type { Indicator } from '../../constructs/components/federation/indicator';
 import type { Environment } from '../shared/environment';
 import { isObject, isText } from '../shared/json-value';
 import { reasonOf } from '../shared/retry';
@@ -11,6 +12,10 @@ export interface FederationConfig {
   readonly cities: readonly FederatedCity[];
   /** The secret of the federation's client at each city, in the same order. */
   readonly secrets: readonly string[];
+  /** What people call the federation. */
+  readonly title: string;
+  /** What the cities are compared by. */
+  readonly indicators: readonly Indicator[];
   /** Public host of the federation, which signs its warnings. */
   readonly agent: string;
   /** The `@context` in which the names of answers stand when the client names none. */
@@ -27,10 +32,12 @@ export interface FederationConfig {
 /** Reads the environment, and the cities from the file that it names. */
 export function federationConfig(environment: Environment): FederationConfig {
   const port = (name: string, fallback: number) => environment.integer(name, { fallback, minimum: 0, maximum: 65_535 });
-  const cities = citiesOf(environment);
+  const cities = listIn(environment, 'CITIES_FILE', 'cities', isCity);
   return {
     cities,
     secrets: cities.map(({ secretVariable }) => environment.text(secretVariable)),
+    title: environment.text('FEDERATION_TITLE'),
+    indicators: listIn(environment, 'INDICATORS_FILE', 'indicators', isIndicator),
     agent: environment.text('PUBLIC_HOST'),
     context: environment.url('CONTEXT_URL'),
     limits: {
@@ -48,19 +55,25 @@ export function federationConfig(environment: Environment): FederationConfig {
   };
 }
 
-function citiesOf(environment: Environment): readonly FederatedCity[] {
-  const file = environment.text('CITIES_FILE');
+/** A JSON list in the file that a variable names, of which every item is one of its kind. */
+function listIn<T>(
+  environment: Environment,
+  variable: string,
+  what: string,
+  isOne: (value: unknown) => value is T,
+): readonly T[] {
+  const file = environment.text(variable);
   if (file === '') return [];
   try {
     const value: unknown = JSON.parse(readFileSync(file, 'utf8'));
-    const good = Array.isArray(value) ? value.filter(isCity) : [];
+    const good = Array.isArray(value) ? value.filter(isOne) : [];
     if (good.length === 0 || !Array.isArray(value) || good.length < value.length) {
-      environment.problem('CITIES_FILE', 'must be a JSON list of cities');
+      environment.problem(variable, `must be a JSON list of ${what}`);
       return [];
     }
     return good;
   } catch (error) {
-    environment.problem('CITIES_FILE', `cannot be read: ${isObject(error) ? error.code : reasonOf(error)}`);
+    environment.problem(variable, `cannot be read: ${isObject(error) ? error.code : reasonOf(error)}`);
     return [];
   }
 }
@@ -70,13 +83,26 @@ function isCity(value: unknown): value is FederatedCity {
     isObject(value) &&
     [value.id, value.title, value.clientId, value.secretVariable, value.context].every(isText) &&
     isAddress(value.api) &&
+    isAddress(value.portal) &&
     isAddress(value.token) &&
     Array.isArray(value.tenants) &&
     value.tenants.every(isText)
   );
 }
 
-function isAddress(value: unknown): value is CityAddress {
+function isIndicator(value: unknown): value is Indicator {
+  return (
+    isObject(value) &&
+    [value.id, value.type].every(isText) &&
+    (value.kind === 'share' || value.kind === 'mean') &&
+    Array.isArray(value.attributes) &&
+    value.attributes.every(isText) &&
+    (value.unit === undefined || isText(value.unit))
+  );
+}
+
+/** Whether the value is an address, and perhaps another way to it. */
+export function isAddress(value: unknown): value is CityAddress {
   return isObject(value) && isUrl(value.url) && (value.via === undefined || isUrl(value.via));
 }
 

@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { bodyOf, NgsiLdError } from '../notify/http';
 import type { Log } from '../shared/log';
 import { reasonOf } from '../shared/retry';
+import type { Comparisons } from './compare/compare-answer';
 import type { FederatedReads, FederationAnswer } from './federated-reads';
 import { federationMetrics } from './metrics';
 import { FederationProblem } from './problem';
@@ -10,9 +11,10 @@ import { FederationProblem } from './problem';
 const longestBody = 1024 * 1024;
 
 /** The server for clients, not yet listening. */
-export function federationServer(federation: FederatedReads, log: Log): Server {
+export function federationServer(federation: FederatedReads, comparisons: Comparisons, log: Log): Server {
   return server(async (request) => {
-    const answer = await answerOf(federation, request, log);
+    const isComparison = /^\/compare(?:\.json)?(?:\?|$)/.test(request.url ?? '');
+    const answer = await answerOf(isComparison ? comparisons : federation, request, log);
     federation.answers.set(answer.status, (federation.answers.get(answer.status) ?? 0) + 1);
     return answer;
   });
@@ -28,7 +30,11 @@ export function stateServer(federation: FederatedReads): Server {
   });
 }
 
-async function answerOf(federation: FederatedReads, request: IncomingMessage, log: Log): Promise<FederationAnswer> {
+async function answerOf(
+  federation: Pick<FederatedReads, 'answer'>,
+  request: IncomingMessage,
+  log: Log,
+): Promise<FederationAnswer> {
   try {
     const body = await bodyOf(request, longestBody);
     return await federation.answer(request, body.toString());

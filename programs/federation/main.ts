@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { runJob } from '../shared/job';
 import type { Log } from '../shared/log';
 import { stopServer } from '../shared/stop-server';
+import { Comparisons } from './compare/compare-answer';
 import { FederatedReads } from './federated-reads';
 import { type FederationConfig, federationConfig } from './federation-config';
 import { federationServer, stateServer } from './federation-server';
@@ -10,8 +11,9 @@ void runJob(federationConfig, work, ({ secrets }) => secrets);
 
 async function work(config: FederationConfig, log: Log): Promise<void> {
   const federation = new FederatedReads(config, log);
+  const comparisons = new Comparisons(config.title, federation.cities, config.indicators);
   const servers = [
-    [federationServer(federation, log), config.httpPort],
+    [federationServer(federation, comparisons, log), config.httpPort],
     [stateServer(federation), config.metricsPort],
   ] as const;
   // In place of ending at once, as jobs do.

@@ -34,6 +34,16 @@ export class Portal {
     }
   }
 
+  /** @returns undefined when there is none of that name, or it is deleted */
+  async organization(name: string): Promise<JsonObject | undefined> {
+    const found = await this.#tryAction('organization_show', { id: name, include_datasets: false });
+    return found?.state === 'active' ? found : undefined;
+  }
+
+  patchOrganization(organization: JsonObject): Promise<JsonObject> {
+    return this.#action('organization_patch', organization);
+  }
+
   createDataset(dataset: JsonObject): Promise<JsonObject> {
     return this.#action('package_create', dataset);
   }

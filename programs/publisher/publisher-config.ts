@@ -81,7 +81,7 @@ function typesOf(environment: Environment): readonly PublishedType[] {
 }
 
 /** A token that somebody made, or one that the platform's own CKAN takes because its set-up has its id. */
-function portalToken(environment: Environment): string {
+export function portalToken(environment: Environment): string {
   const made = environment.raw('PORTAL_TOKEN');
   if (made !== undefined) return made;
   const id = environment.text('PORTAL_TOKEN_ID');

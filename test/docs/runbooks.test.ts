@@ -2,7 +2,9 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import { synthKubernetes } from '../../charts/synth';
+import { partOf } from '../../constructs/platform/federation-part';
 import { parseCity } from '../../constructs/spec/city';
+import { parseFederation } from '../../constructs/spec/federation';
 import { Alarm } from '../../constructs/waist/alarm';
 import { derivedAlarms } from '../../constructs/waist/derived-alarms';
 
@@ -13,11 +15,21 @@ const pages = readdirSync(folder)
   .sort();
 const read = (name: string) => readFileSync(join(folder, `${name}.md`), 'utf8');
 
-const istanbul = parseCity(parse(readFileSync(join(__dirname, '../../examples/istanbul/city.yaml'), 'utf8')));
+const cities = ['istanbul', 'izmir'].map((name) =>
+  parseCity(parse(readFileSync(join(__dirname, `../../examples/${name}/city.yaml`), 'utf8'))),
+);
+const country = parseFederation(
+  parse(readFileSync(join(__dirname, '../../examples/turkiye/federation.yaml'), 'utf8')),
+  cities,
+);
+const platforms = cities.map((city) => synthKubernetes(city, [], partOf(country, city)).platform);
 
 /** Names of all alarms: of components, as a city with everything has them, and of targets. */
 const alarms = [
-  ...new Set([...Object.keys(derivedAlarms), ...Alarm.all(synthKubernetes(istanbul).platform).map(({ name }) => name)]),
+  ...new Set([
+    ...Object.keys(derivedAlarms),
+    ...platforms.flatMap((platform) => Alarm.all(platform).map(({ name }) => name)),
+  ]),
 ].sort();
 
 test('each alarm has a page, and each page is of an alarm', () => {

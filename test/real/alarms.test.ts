@@ -4,7 +4,9 @@ import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parse, stringify } from 'yaml';
 import { synthKubernetes } from '../../charts/synth';
+import { partOf } from '../../constructs/platform/federation-part';
 import { parseCity } from '../../constructs/spec/city';
+import { parseFederation } from '../../constructs/spec/federation';
 import { Alarm } from '../../constructs/waist/alarm';
 import type { Service } from '../../constructs/waist/primitives';
 import { metricsOf, seriesOf } from '../../constructs/waist/quantity';
@@ -31,11 +33,12 @@ interface Manifest {
 }
 
 const examples = ['istanbul', 'izmir'] as const;
-const specOf = (example: string) =>
-  parseCity(parse(readFileSync(join(__dirname, '../../examples', example, 'city.yaml'), 'utf8')));
-const rendered = Object.fromEntries(
-  examples.map((name) => [name, synthKubernetes(specOf(name)).objects as Manifest[]]),
-);
+const read = (file: string) => parse(readFileSync(join(__dirname, '../../examples', file), 'utf8'));
+const cities = examples.map((example) => parseCity(read(`${example}/city.yaml`)));
+const federation = parseFederation(read('turkiye/federation.yaml'), cities);
+/** As they are in the federation, of which Izmir is the host. */
+const synthesised = cities.map((city) => synthKubernetes(city, [], partOf(federation, city)));
+const rendered = Object.fromEntries(examples.map((name, at) => [name, synthesised[at]!.objects as Manifest[]]));
 const groupsOf = (objects: readonly Manifest[]) =>
   objects.filter(({ kind }) => kind === 'PrometheusRule').flatMap(({ spec }) => spec.groups);
 const rulesOf = (objects: readonly Manifest[]) => groupsOf(objects).flatMap(({ rules }) => rules);
@@ -102,8 +105,8 @@ describePart(['prometheus'], 'Alarms on Kubernetes', () => {
 
   test('read numbers of the platform, or of others who say that they show them', () => {
     const own = new Set(
-      examples.flatMap((example) =>
-        Alarm.all(synthKubernetes(specOf(example)).platform).flatMap(({ props }) =>
+      synthesised.flatMap(({ platform }) =>
+        Alarm.all(platform).flatMap(({ props }) =>
           metricsOf(props.quantity).flatMap(({ name }) => [name, `${name}_bucket`]),
         ),
       ),
@@ -143,11 +146,13 @@ describeRendered(parts, 'Numbers that alarms read', () => {
     gateway = await platform.start(city.gateway.service);
     identity = await platform.start(city.identity.service!);
     const publisher = await platform.start(city.publisher!.service);
+    const verification = await platform.start(city.verification!.service);
     for (const [service, pod] of [
       [city.broker.relay, started.relay],
       [city.gateway.service, gateway],
       [city.identity.service!, identity],
       [city.publisher!.service, publisher],
+      [city.verification!.service, verification],
     ] as const)
       running.set(service, pod);
     writeFileSync(join(folder, 'rules.yaml'), stringify({ groups: groupsOf(platform.objects as Manifest[]) }));

@@ -178,9 +178,9 @@ describeRendered(parts, 'Two cities of one country, as they are rendered', () =>
   test('a neighbour that is silent, killed, and back: each answer in between is in time and says what it lacks', async () => {
     const watch = new Watch();
     await sleep(1000);
-    live.edge = 'silent';
+    live.edge.state = 'silent';
     await sleep(6000);
-    live.edge = 'open';
+    live.edge.state = 'open';
     await whole();
     await live.neighbour.broker.stop('SIGKILL');
     await sleep(5000);

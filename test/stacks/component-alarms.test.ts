@@ -91,6 +91,7 @@ describe('alarms of components on AWS', () => {
       'izmir/Platform/Gateway/Service:8081',
       'izmir/Platform/Identity/Service:9000',
       'izmir/Platform/Publisher/Service:8082',
+      'izmir/Platform/Verification/Service:8082',
     ]);
     expect(optOuts(stack.platform).filter(({ construct }) => construct === monitoring!.service)).toHaveLength(1);
   });

@@ -1,7 +1,9 @@
 import type { Report, Result } from '../report';
+import type { SuiteResults } from '../suites/suite';
 
 /** A report as JUnit writes it, for what shows the results of tests: a suite for each mechanism. */
-export function junit({ title, edition, time, seconds, results }: Report): string {
+export function junit(given: Report): string {
+  const { title, edition, time, seconds, results } = given;
   const mechanisms = [...new Set(results.map(({ mechanism }) => mechanism))];
   const suites = mechanisms.map((mechanism) => {
     const own = results.filter((result) => result.mechanism === mechanism);
@@ -9,11 +11,25 @@ export function junit({ title, edition, time, seconds, results }: Report): strin
 ${own.map(testcase).join('\n')}
   </testsuite>`;
   });
+  const outside = (given.suites ?? []).map(outsideSuite);
   return `<?xml version="1.0" encoding="UTF-8"?>
 <testsuites name="${xml(`${title}, edition ${edition}`)}" ${counts(results)} time="${seconds}">
-${suites.join('\n')}
+${[...suites, ...outside].join('\n')}
 </testsuites>
 `;
+}
+
+/** A suite of others; what is known of the broker is no failure of the platform. */
+function outsideSuite({ title, cases, failed, known, skipped }: SuiteResults): string {
+  const lines = cases.map(({ name, status, says = '', deviation }) => {
+    const open = `    <testcase name="${xml(name)}" classname="${xml(title)}"`;
+    if (status === 'pass') return `${open}/>`;
+    if (status === 'fail' && !deviation) return `${open}><failure message="${xml(says)}"/></testcase>`;
+    return `${open}><skipped message="${xml([deviation?.reason, says].filter(Boolean).join(': '))}"/></testcase>`;
+  });
+  return `  <testsuite name="${xml(title)}" tests="${cases.length}" failures="${failed}" errors="0" skipped="${skipped + known}">
+${lines.join('\n')}
+  </testsuite>`;
 }
 
 function counts(results: readonly Result[]): string {

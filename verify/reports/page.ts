@@ -3,6 +3,7 @@ import { type Html, html } from '../../page/html';
 import { table } from '../../page/table';
 import { type Edition, editions } from '../edition';
 import type { Report, Result } from '../report';
+import type { SuiteResults } from '../suites/suite';
 import { headline } from './headline';
 import { statusWords } from './status-words';
 
@@ -35,7 +36,8 @@ export function reportPage(report: Report): string {
     main: html`${factList(facts)}
 ${report.left.length > 0 && html`<p><strong>Left behind:</strong> ${report.left.join(', ')}</p>`}
 ${missing(report.results)}
-${mechanisms.map(([id, name]) => section(report.edition, id, name, report.results))}`,
+${mechanisms.map(([id, name]) => section(report.edition, id, name, report.results))}
+${(report.suites ?? []).map(suiteSection)}`,
   });
 }
 
@@ -66,6 +68,22 @@ function section(edition: Edition, id: string, name: string, all: readonly Resul
   return html`<section aria-labelledby="mechanism-${id}">
 <h2 id="mechanism-${id}">${edition === '2015' ? '' : `${id} `}${name}</h2>
 ${table(caption, ['Check', 'It asks', 'Level', 'Result', 'Seen', 'Component'], rows)}</section>
+`;
+}
+
+/** What a suite of others says: all that does not pass. */
+function suiteSection({ suite, title, passed, failed, known, skipped, cases }: SuiteResults): Html {
+  const rows = cases
+    .filter(({ status }) => status !== 'pass')
+    .map(({ name, status, says = '', deviation }) => [
+      name,
+      html`<span class="status status-${deviation ? 'info' : status}">${deviation ? 'known' : statusWords[status]}</span>`,
+      html`${says}${deviation && html`<p>${deviation.reason}${deviation.issue && html` <a href="${deviation.issue}">${deviation.issue}</a>`}</p>`}`,
+    ]);
+  const caption = `${passed} passed, ${failed} failed, ${known} known of the broker, ${skipped} skipped`;
+  return html`<section aria-labelledby="suite-${suite}">
+<h2 id="suite-${suite}">${title}</h2>
+${table(caption, ['Case', 'Result', 'It says'], rows)}</section>
 `;
 }
 

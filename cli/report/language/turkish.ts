@@ -467,6 +467,7 @@ export const turkish: Translation = {
     Features: 'Coğrafi nesneler',
     Publisher: 'Yayımlayıcı',
     'Federated query': 'Birleşik sorgu',
+    'Country catalogue': 'Ülke kataloğu',
     Monitoring: 'İzleme',
     Verification: 'Doğrulama',
     'Two would ask everything twice, and show different reports.':
@@ -514,6 +515,8 @@ export const turkish: Translation = {
       'CKAN’ın standart imajında yükleyici yoktur: dosya yüklendiği gibi sunulur, veri deposunda API’si ile konulanlar bulunur.',
     'It keeps what it has read in memory; two would measure everything twice.':
       'Okuduklarını bellekte tutar; iki tanesi her şeyi iki kez ölçerdi.',
+    'It compares catalogues and portal; two would do everything twice.':
+      'Katalogları portalla karşılaştırır; iki tanesi her şeyi iki kez yapardı.',
     'It compares broker and portal; two would do everything twice.':
       'Aracı ile portalı karşılaştırır; ikisi her şeyi iki kez yapardı.',
     'Its index lies on one disk; CKAN rebuilds it from the database.':

@@ -13,6 +13,8 @@ export interface FederatedCity {
   readonly title: string;
   /** Its NGSI-LD API, before `/ngsi-ld/v1`. */
   readonly api: CityAddress;
+  /** Its open data portal, before `/catalog.ttl`. */
+  readonly portal: CityAddress;
   /** Where its identity issues tokens. */
   readonly token: CityAddress;
   readonly clientId: string;

@@ -2,8 +2,6 @@ import type { Construct } from 'constructs';
 import { Component } from '../../waist/component';
 import { images } from '../../waist/images';
 import { addOptOut } from '../../waist/opt-out';
-import type { Endpoint } from '../../waist/primitives/endpoint';
-import { ExternalEndpoint } from '../../waist/primitives/external-endpoint';
 import { type LazyValue, type Reference, textFrom } from '../../waist/primitives/reference';
 import { Secret } from '../../waist/primitives/secret';
 import { Service } from '../../waist/primitives/service';
@@ -13,7 +11,10 @@ import type { WorkloadSize } from '../../waist/workload-size';
 import type { Gateway } from '../gateway/gateway';
 import { Route } from '../gateway/route';
 import { atLeast } from '../identity/roles';
-import type { CityAddress, FederatedCity } from './federated-city';
+import type { FederatedCity } from './federated-city';
+import { queryAlarm } from './federation-alarms';
+import { comparedBy } from './indicator';
+import { Ways } from './ways';
 
 /** A city to ask. */
 export interface CityToAsk {
@@ -23,6 +24,8 @@ export interface CityToAsk {
   readonly api: string;
   /** Public URL of the realm that issues its tokens. */
   readonly issuer: string;
+  /** Public URL of its portal. */
+  readonly portal: string;
   /** Public URL of its models. */
   readonly models: string;
   readonly context: string;
@@ -34,6 +37,8 @@ export interface FederatedQueryProps extends WorkloadSize {
   readonly gateway: Gateway;
   /** Name of the federation, a DNS label. */
   readonly federation: string;
+  /** What people call it. */
+  readonly title: string;
   /** In the order in which their entities stand. */
   readonly cities: readonly CityToAsk[];
   /** Name of the city that it runs on. */
@@ -51,6 +56,7 @@ export const clientIdOf = (federation: string): string => `federation-${federati
 export const clientSecretName = (city: string): string => `federation-${city}`;
 
 const citiesFile = '/citykit/federation/cities.json';
+const indicatorsFile = '/citykit/federation/indicators.json';
 const ports = { http: 8080, metrics: 8081 };
 
 /** Bytes of an answer of a city, in KiB. */
@@ -92,10 +98,13 @@ export class FederatedQuery extends Component {
       size: props.size,
       replicas: props.replicas,
       ...programOf('federation', {
+        [indicatorsFile]: `${JSON.stringify(comparedBy)}\n`,
         [citiesFile]: () => textFrom((read) => `${JSON.stringify(asked.map((city) => city(read)))}\n`),
       }),
       env: {
+        FEDERATION_TITLE: props.title,
         CITIES_FILE: citiesFile,
+        INDICATORS_FILE: indicatorsFile,
         ...Object.fromEntries(secrets),
         PUBLIC_HOST: host,
         CONTEXT_URL: cities.find((city) => city.id === props.host)?.context ?? '',
@@ -122,6 +131,7 @@ export class FederatedQuery extends Component {
     if (props.replicas.max === 1) {
       addOptOut(this.service, { measure: 'more than one replica', reason: 'The profile is made for a single zone.' });
     }
+    queryAlarm(this, this.service);
     const allow = readers === 'anyone' ? 'anyone' : { roles: atLeast('viewer') };
     new Route(this, 'Route', {
       gateway,
@@ -141,56 +151,40 @@ export class FederatedQuery extends Component {
       },
       timeoutSeconds: 5,
     });
+    for (const [name, path] of Object.entries({ Comparison: '/compare', ComparisonData: '/compare.json' })) {
+      new Route(this, name, {
+        gateway,
+        host: 'federation',
+        path,
+        endpoint: this.service.endpoint('http'),
+        access: [{ methods: ['GET', 'HEAD'], allow }],
+        // Each city has seven seconds for all questions.
+        timeoutSeconds: 15,
+      });
+    }
   }
 }
 
 /** A city as the program reads it, once the target knows where things are. */
 function askedCity(
-  { id, title, api, issuer, context, tenants }: CityToAsk,
+  { id, title, api, issuer, portal, context, tenants }: CityToAsk,
   federation: string,
   ways: Ways,
 ): (read: (value: Reference) => string) => FederatedCity {
   const gateway = ways.to(api, `Gateway of ${title}`);
   const identity = ways.to(`${issuer}/protocol/openid-connect/token`, `Identity of ${title}`);
+  const catalogue = ways.to(portal, `Portal of ${title}`);
   return (read) => ({
     id,
     title,
     api: gateway(read),
+    portal: catalogue(read),
     token: identity(read),
     clientId: clientIdOf(federation),
     secretVariable: secretVariable(id),
     context,
     tenants,
   });
-}
-
-/** How the program gets to a public address: over the internet, or within the platform where it is the platform's own. */
-type Way = (read: (value: Reference) => string) => CityAddress;
-
-/** Ways to the cities; what they lead to outside is made when they are asked for. */
-class Ways {
-  readonly #outside = new Map<string, Endpoint>();
-
-  constructor(
-    private readonly scope: Construct,
-    private readonly gateway: Gateway,
-  ) {}
-
-  /** @param title what a reader calls the server, should it be somebody else's. */
-  to(url: string, title: string): Way {
-    const { hostname, port } = new URL(url);
-    if (hostname.endsWith(`.${this.gateway.domain}`)) {
-      const { host, port: ownPort } = this.gateway.service.endpoint('http');
-      return (read) => ({ url, via: `http://${read(host)}:${ownPort}` });
-    }
-    const endpoint = this.#outside.get(hostname) ?? this.#endpoint(hostname, Number(port || 443), title);
-    this.#outside.set(hostname, endpoint);
-    return (read) => ({ url: url.replace(hostname, read(endpoint.host)) });
-  }
-
-  #endpoint(host: string, port: number, title: string): Endpoint {
-    return new ExternalEndpoint(this.scope, `Server-${host}`, { host, port, scheme: 'https', title }).endpoint;
-  }
 }
 
 const secretVariable = (city: string): string => `SECRET_${city.toUpperCase().replaceAll('-', '_')}`;

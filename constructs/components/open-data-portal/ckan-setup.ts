@@ -3,8 +3,8 @@ export const ckanSetupFile = '/citykit/ckan/setup.sh';
 
 /**
  * Brings the database to this CKAN's schema, sets the rights in the datastore, makes the first administrator, and puts
- * what the search index lacks into it. Where there is a publisher, it has an organisation to write into and a token, whose
- * id is one of the platform's secrets. Runs over its own work, whole or half done. A password that the administrator has
+ * what the search index lacks into it. Where there is a publisher or a harvester, it has organisations to write into and a
+ * token, whose id is one of the platform's secrets. Runs over its own work, whole or half done. A password that the administrator has
  * changed since stays; one that was made here is renewed with its rotation.
  */
 export const ckanSetup = `set -eu
@@ -26,7 +26,7 @@ with connection, connection.cursor() as cursor:
     cursor.execute(re.sub(r'^\\\\connect.*$', '', sql, flags=re.M))
 PYTHON
 python3 - <<'PYTHON'
-import os, secrets
+import json, os, secrets
 from ckan.cli import load_config
 from ckan.config.middleware import make_app
 
@@ -46,30 +46,36 @@ with app._wsgi_app.test_request_context():
         user.password = os.environ['ADMIN_PASSWORD']
     model.Session.commit()
 
-    token_id = os.environ.get('PUBLISHER_TOKEN_ID')
-    if token_id:
-        publisher = model.User.get('publisher')
-        if publisher is None:
-            publisher = model.User(name='publisher', fullname='Publisher', password=secrets.token_urlsafe(40))
-            model.Session.add(publisher)
+    context = lambda: {'ignore_auth': True, 'user': name}
+
+    def writer(login, token_id, organizations, role):
+        user = model.User.get(login)
+        if user is None:
+            user = model.User(name=login, fullname=login.capitalize(), password=secrets.token_urlsafe(40))
+            model.Session.add(user)
             model.Session.commit()
-        organization = os.environ['CKAN_SITE_ID']
-        context = lambda: {'ignore_auth': True, 'user': name}
-        title = {'title': os.environ['ORGANIZATION_TITLE']}
-        if model.Group.get(organization) is None:
-            toolkit.get_action('organization_create')(context(), {'name': organization, **title})
-        elif model.Group.get(organization).title != title['title']:
-            toolkit.get_action('organization_patch')(context(), {'id': organization, **title})
-        member = {'id': organization, 'username': publisher.name, 'role': 'editor'}
-        toolkit.get_action('organization_member_create')(context(), member)
-        for token in model.Session.query(model.ApiToken).filter_by(user_id=publisher.id):
+        for organization, title in organizations.items():
+            if model.Group.get(organization) is None:
+                toolkit.get_action('organization_create')(context(), {'name': organization, 'title': title})
+            elif model.Group.get(organization).title != title:
+                toolkit.get_action('organization_patch')(context(), {'id': organization, 'title': title})
+            member = {'id': organization, 'username': login, 'role': role}
+            toolkit.get_action('organization_member_create')(context(), member)
+        for token in model.Session.query(model.ApiToken).filter_by(user_id=user.id):
             if token.id != token_id:
                 model.Session.delete(token)
         if model.ApiToken.get(token_id) is None:
-            token = model.ApiToken(publisher.id, 'publisher')
+            token = model.ApiToken(user.id, login)
             token.id = token_id
             model.Session.add(token)
         model.Session.commit()
+
+    if os.environ.get('PUBLISHER_TOKEN_ID'):
+        own = {os.environ['CKAN_SITE_ID']: os.environ['ORGANIZATION_TITLE']}
+        writer('publisher', os.environ['PUBLISHER_TOKEN_ID'], own, 'editor')
+    if os.environ.get('HARVESTER_TOKEN_ID'):
+        # What is wrong with a catalogue is said by its organisation, which administrators alone may change.
+        writer('harvester', os.environ['HARVESTER_TOKEN_ID'], json.loads(os.environ['HARVESTED_CITIES']), 'admin')
 PYTHON
 # A dataset is indexed a moment before it is saved: what broke off between the two is found and cannot be opened.
 ckan search-index clear-orphans

@@ -110,7 +110,6 @@ export class OpenDataPortal extends Component {
   readonly url: string;
   readonly #setup: Job;
   readonly #tokenSecret: Secret;
-  #publisherToken: Secret | undefined;
 
   constructor(scope: Construct, id: string, props: OpenDataPortalProps) {
     // What sizing() gives may be passed on whole.
@@ -248,17 +247,27 @@ export class OpenDataPortal extends Component {
    * one beforehand: the program is given the key and the id, which the set-up puts among the tokens.
    */
   writable(name: string): WritablePortal {
-    if (!this.#publisherToken) {
-      this.#publisherToken = new Secret(this, 'PublisherToken');
-      this.#setup.addEnv('PUBLISHER_TOKEN_ID', this.#publisherToken.value);
-    }
+    return { organization: name, env: this.#writer('PublisherToken', 'PUBLISHER_TOKEN_ID') };
+  }
+
+  /**
+   * The portal for a program that keeps the datasets of other cities, each city's in an organisation of its own.
+   *
+   * @param cities title by the name of the city, which is that of the organisation.
+   */
+  harvestable(cities: Readonly<Record<string, string>>): Pick<WritablePortal, 'env'> {
+    this.#setup.addEnv('HARVESTED_CITIES', JSON.stringify(cities));
+    return { env: this.#writer('HarvesterToken', 'HARVESTER_TOKEN_ID') };
+  }
+
+  #writer(id: string, variable: string): WritablePortal['env'] {
+    const made = this.node.tryFindChild(id);
+    const token = made instanceof Secret ? made : new Secret(this, id);
+    if (!made) this.#setup.addEnv(variable, token.value);
     return {
-      organization: name,
-      env: {
-        PORTAL_URL: this.service.endpoint('http').url(),
-        PORTAL_TOKEN_ID: this.#publisherToken.value,
-        PORTAL_TOKEN_KEY: this.#tokenSecret.value,
-      },
+      PORTAL_URL: this.service.endpoint('http').url(),
+      PORTAL_TOKEN_ID: token.value,
+      PORTAL_TOKEN_KEY: this.#tokenSecret.value,
     };
   }
 

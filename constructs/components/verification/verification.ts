@@ -1,4 +1,5 @@
 import type { Construct } from 'constructs';
+import { Alarm } from '../../waist/alarm';
 import { Component } from '../../waist/component';
 import { images } from '../../waist/images';
 import { addOptOut } from '../../waist/opt-out';
@@ -88,6 +89,14 @@ export class Verification extends Component {
       stopsWithin: Duration.seconds(20),
     });
     addOptOut(this.service, { measure: 'more than one replica', reason: onlyOnce });
+    new Alarm(this, 'CityMustsFailed', {
+      description: 'The platform fails something that the mechanisms demand.',
+      severity: 'soon',
+      quantity: { kind: 'largest', metric: { of: this.service, name: 'citykit_verify_musts_failed' } },
+      when: 'above',
+      threshold: 0,
+      for: Duration.minutes(30),
+    });
     new Route(this, 'Report', {
       gateway,
       host: 'api',

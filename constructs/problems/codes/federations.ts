@@ -51,6 +51,17 @@ export const federationCodes = {
       right: `federation: nordic\ncities:\n${oulu}\n${espoo}\nquery: { host: oulu, shares: { oulu: [], espoo: [] } }`,
     },
   },
+  'federation-catalogue-city': {
+    title: 'The catalogue of a federation stands with no city of it, or there is no other to read.',
+    why: 'It is the portal of one city, which reads the catalogues of the others at their public addresses.',
+    mend: 'Name a city of the federation, beside which another has the profile pilot or city.',
+    example: {
+      of: 'file',
+      name: 'federation.yaml',
+      wrong: `federation: nordic\ncities:\n${oulu}\n${espoo}\ncatalogue: { host: vantaa }`,
+      right: `federation: nordic\ncities:\n${oulu}\n${espoo}\ncatalogue: { host: oulu }`,
+    },
+  },
   'federation-query-tenant': {
     title: 'A city is to share a tenant that it does not have, or none of those it has.',
     why: 'The city makes a client for the federation that is a member of these tenants and of no others.',

@@ -78,6 +78,7 @@ test('the host talks to its own gateway and to the other city’s gateway and id
   const { service } = platform.federatedQuery!;
   expect(service.talksTo.map(({ source, port }) => `${source.node.path} ${port}`).sort()).toEqual([
     'oulu/Platform/Federation/Server-api.espoo.example 443',
+    'oulu/Platform/Federation/Server-data.espoo.example 443',
     'oulu/Platform/Federation/Server-login.espoo.example 443',
     'oulu/Platform/Gateway/Service 8080',
   ]);
@@ -97,6 +98,7 @@ test('the program is told where each city is, who it is there, and in which cont
       id: 'oulu',
       title: 'Oulu',
       api: { url: 'https://api.oulu.example', via: 'http://<oulu/Platform/Gateway/Service>:8080' },
+      portal: { url: 'https://data.oulu.example', via: 'http://<oulu/Platform/Gateway/Service>:8080' },
       token: {
         url: 'https://id.oulu.example/realms/oulu/protocol/openid-connect/token',
         via: 'http://<oulu/Platform/Gateway/Service>:8080',
@@ -110,6 +112,7 @@ test('the program is told where each city is, who it is there, and in which cont
       id: 'espoo',
       title: 'Espoo',
       api: { url: 'https://<oulu/Platform/Federation/Server-api.espoo.example>' },
+      portal: { url: 'https://<oulu/Platform/Federation/Server-data.espoo.example>' },
       token: {
         url: 'https://<oulu/Platform/Federation/Server-login.espoo.example>/realms/city/protocol/openid-connect/token',
       },

@@ -24,6 +24,7 @@ export interface FakeEntity {
   readonly id: string;
   readonly type: string;
   readonly n: number;
+  readonly [attribute: string]: unknown;
 }
 
 interface Request {
@@ -42,6 +43,9 @@ export class FakeNeighbour {
   readonly received: Request[] = [];
   fault: { readonly what: Fault; readonly phase: Phase } | undefined;
   secret = secret;
+  /** Its catalogue in Turtle, and the report of its verification. */
+  catalogue: string | undefined;
+  report: string | undefined;
   /** Of tokens, in seconds. */
   lifetime = 300;
   /** Tokens that were given, the newest last. */
@@ -84,6 +88,7 @@ export class FakeNeighbour {
       id: name,
       title: name.toUpperCase(),
       api: { url: `https://api.${name}.example`, via: `http://127.0.0.1:${this.port}` },
+      portal: { url: `https://data.${name}.example`, via: `http://127.0.0.1:${this.port}` },
       token: { url: `https://id.${name}.example/token`, via: `http://127.0.0.1:${this.port}` },
       clientId: 'federation-land',
       secretVariable: `SECRET_${name.toUpperCase()}`,
@@ -116,7 +121,13 @@ export class FakeNeighbour {
     const phase: Phase = url.pathname === '/token' ? 'identity' : ++this.#ofQuestion > 1 ? 'second' : 'first';
     if (this.fault?.phase === phase) this.#fail(this.fault.what, response);
     else if (phase === 'identity') this.#giveToken(seen, response);
+    else if (url.pathname === '/catalog.ttl') this.#giveDocument('text/turtle', this.catalogue, response);
     else await this.#open(seen, response);
+  }
+
+  #giveDocument(type: string, content: string | undefined, response: ServerResponse): void {
+    if (content === undefined) problem(response, 404, 'about:blank', 'not there');
+    else response.writeHead(200, { 'content-type': type }).end(content);
   }
 
   async #open(seen: Request, response: ServerResponse): Promise<void> {
@@ -139,6 +150,7 @@ export class FakeNeighbour {
   }
 
   #answer({ method, url, headers, body }: Request, response: ServerResponse): unknown {
+    if (url.pathname === '/verify/report.json') return this.#giveDocument('application/json', this.report, response);
     const own = this.entities.get(String(headers['ngsild-tenant'] ?? ''));
     if (!own) return problem(response, 404, 'https://uri.etsi.org/ngsi-ld/errors/NonexistentTenant', 'no tenant');
     const path = url.pathname.replace('/ngsi-ld/v1', '');
@@ -159,7 +171,12 @@ export class FakeNeighbour {
         return problem(response, 400, 'https://uri.etsi.org/ngsi-ld/errors/BadRequestData', 'that is no query');
       }
       const least = Number(/^n>=(\d+)$/.exec(query.q ?? '')?.[1] ?? 0);
-      const all = own.filter(({ n }) => n >= least);
+      // Types that are asked for by IRI; by a short name all of a city are meant.
+      const types = url.searchParams
+        .get('type')
+        ?.split(',')
+        .filter((type) => type.includes(':'));
+      const all = own.filter(({ n, type }) => !(n < least) && (!types?.length || types.includes(type)));
       const limit = Number(url.searchParams.get('limit'));
       const offset = Number(url.searchParams.get('offset'));
       const page = all.slice(offset, offset + limit);

@@ -1,9 +1,11 @@
 import type { IncomingHttpHeaders, Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { comparedBy as indicators } from '../../../constructs/components/federation/indicator';
+import { Comparisons } from '../../../programs/federation/compare/compare-answer';
 import { FederatedReads } from '../../../programs/federation/federated-reads';
 import type { FederationConfig } from '../../../programs/federation/federation-config';
 import { federationServer } from '../../../programs/federation/federation-server';
-import { type HttpRequest, send } from '../../../programs/shared/http';
+import { type HttpRequest, type HttpResponse, send } from '../../../programs/shared/http';
 import { recordedLog } from '../support/recorded-log';
 import type { FakeNeighbour } from './fake-neighbour';
 
@@ -43,6 +45,8 @@ export class RunningFederation {
       {
         cities: cities.map(({ city }) => city),
         secrets: cities.map(() => 'key-of-the-federation'),
+        title: 'Land',
+        indicators,
         agent: 'federation.land.example',
         context: 'https://models.host.example/context.jsonld',
         limits,
@@ -54,7 +58,8 @@ export class RunningFederation {
       },
       this.recorded.log,
     );
-    this.#server = federationServer(this.federation, this.recorded.log);
+    const comparisons = new Comparisons('Land', this.federation.cities, indicators);
+    this.#server = federationServer(this.federation, comparisons, this.recorded.log);
   }
 
   static async of(
@@ -82,6 +87,12 @@ export class RunningFederation {
       took,
       warnings: warnings.map(([, text]) => text ?? ''),
     };
+  }
+
+  /** What a browser gets below the root. */
+  page(path: string, headers: Readonly<Record<string, string>> = {}): Promise<HttpResponse> {
+    const { port } = this.#server.address() as AddressInfo;
+    return send(`http://127.0.0.1:${port}${path}`, { headers });
   }
 
   async stop(): Promise<void> {

@@ -18,6 +18,8 @@ export interface RuleCase {
 function of(service: string): string {
   return `namespace="istanbul",service="istanbul-${service}-replicas"`;
 }
+/** Of the city that answers for the federation. */
+const host = (service: string): string => of(service).replaceAll('istanbul', 'izmir');
 const clients = `${of('gateway')},envoy_http_conn_manager_prefix="public"`;
 const http = (name: string, labels = '') => `envoy_http_${name}{${clients}${labels}}`;
 const broken = (code: string) => http('downstream_rq_xx', `,envoy_response_code_class="${code}"`);
@@ -46,7 +48,7 @@ function reached(): Series {
   return Object.fromEntries(services.map((service) => [`up{${of(service)}}`, always(1)]));
 }
 
-/** Cases of each alarm, by its name; certificates have theirs from Izmir, whose Ingress has one. */
+/** Cases of each alarm, by its name; certificates have theirs from Izmir, whose Ingress has one, and the federation its host. */
 export const ruleCases: Readonly<Record<string, RuleCase>> = {
   CityGatewayErrors: {
     fires: { [broken('5')]: grows(6), [broken('2')]: grows(94) },
@@ -138,6 +140,22 @@ export const ruleCases: Readonly<Record<string, RuleCase>> = {
   CityRowsRefused: {
     fires: { [publisher('changes_total', 'dataset="a",change="refused"')]: grows(1) },
     quiet: { [publisher('changes_total', 'dataset="a",change="written"')]: grows(100) },
+  },
+  CityMustsFailed: {
+    fires: { [`citykit_verify_musts_failed{${of('verification')}}`]: always(1) },
+    quiet: { [`citykit_verify_musts_failed{${of('verification')}}`]: '0x10 1x5 0x2000' },
+    after: 50,
+  },
+  CityNeighbourNotAsked: {
+    fires: {
+      [`citykit_federation_not_asked{${host('federation')},city="izmir"}`]: always(0),
+      [`citykit_federation_not_asked{${host('federation')},city="istanbul"}`]: always(1),
+    },
+    quiet: { [`citykit_federation_not_asked{${host('federation')},city="istanbul"}`]: '0x20 1x5 0x2000' },
+  },
+  CityCatalogueOld: {
+    fires: { [`citykit_catalogue_read_age_seconds{${host('country-catalogue')},city="istanbul"}`]: always(86_401) },
+    quiet: { [`citykit_catalogue_read_age_seconds{${host('country-catalogue')},city="istanbul"}`]: always(86_400) },
   },
   CityServiceMissing: {
     fires: {

@@ -1,19 +1,13 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { Agent, request } from 'node:http';
-import { createServer, type Server } from 'node:https';
-import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { loadSpec } from '../../../constructs/files/load-spec';
 import { partOf } from '../../../constructs/platform/federation-part';
 import type { City } from '../../../constructs/spec/city';
 import type { Federation } from '../../../constructs/spec/federation';
-import { certificateFor } from '../support/certificate';
 import type { RunningPod } from '../support/rendered';
 import type { PodAnswer } from '../support/rendered/call-pod';
-import { standInOf } from '../support/rendered/stand-ins';
 import { until } from '../support/wait';
 import { LivePlatform } from './live-platform';
+import { NeighbourEdge } from './neighbour-edge';
 import { type PublicCall, publicCall } from './public-client';
 import { RealmUsers } from './realm-users';
 
@@ -31,16 +25,12 @@ export interface LiveMember {
  * and the federation's program on the platform of the host. Between the two lies an edge with TLS, which can be broken.
  */
 export class LiveFederation {
-  /** What the way to the other city does: it leads there, takes what is sent and answers nothing, or is not there. */
-  edge: 'open' | 'silent' = 'open';
+  /** Between the host and the other city. */
+  edge!: NeighbourEdge;
   host!: LiveMember;
   neighbour!: LiveMember;
   program!: RunningPod;
   users!: RealmUsers;
-  #server!: Server;
-  #leave: () => void = () => undefined;
-  readonly #folder = mkdtempSync(join(tmpdir(), 'federation-'));
-  readonly #agent = new Agent({ keepAlive: true });
 
   private constructor(readonly federation: Federation) {}
 
@@ -51,7 +41,11 @@ export class LiveFederation {
     const [istanbul, izmir] = spec.federation.cities;
     live.host = await live.#startCity(izmir!);
     live.neighbour = await live.#startCity(istanbul!);
-    await live.#openEdge();
+    live.edge = await NeighbourEdge.open(
+      ['api.istanbul.example', 'id.istanbul.example'],
+      () => live.neighbour.gateway,
+      live.host.platform.rendered,
+    );
     live.giveKey();
     live.program = await live.startProgram();
     live.users = new RealmUsers(live.host.platform, live.host.keycloak, live.host.gateway);
@@ -66,12 +60,9 @@ export class LiveFederation {
     this.host.platform.rendered.secrets.keep('federation-istanbul', 'password', key);
   }
 
-  async startProgram(): Promise<RunningPod> {
+  startProgram(): Promise<RunningPod> {
     const { platform } = this.host;
-    const { service } = platform.city.federatedQuery!;
-    const { standIn } = standInOf(platform.rendered.pod(platform.nameOf(service)).main.image)!;
-    const env = { ...standIn.env, NODE_EXTRA_CA_CERTS: '/etc/ssl/certs/ca-certificates.crt' };
-    return platform.start(service, { standIn: { ...standIn, env } });
+    return platform.startTrusting(platform.city.federatedQuery!.service);
   }
 
   /** Asks the federation, by way of the host's gateway. */
@@ -101,12 +92,8 @@ export class LiveFederation {
   }
 
   async stop(): Promise<void> {
-    this.#leave();
-    this.#agent.destroy();
-    this.#server?.closeAllConnections();
-    this.#server?.close();
+    this.edge?.close();
     for (const member of [this.host, this.neighbour]) await member?.platform.stop();
-    rmSync(this.#folder, { recursive: true, force: true });
   }
 
   #keyOfNeighbour(): string {
@@ -130,43 +117,6 @@ export class LiveFederation {
     await keycloak.untilReady();
     await platform.run(parts.identity.realmJob);
     return { city, platform, broker, keycloak, gateway };
-  }
-
-  /** TLS for the neighbour's public hosts, and before it the neighbour's gateway, as its cluster's edge stands there. */
-  async #openEdge(): Promise<void> {
-    const files = certificateFor('api.istanbul.example,DNS:id.istanbul.example', this.#folder);
-    const tls = { key: readFileSync(files.key), cert: readFileSync(files.certificate) };
-    this.#server = createServer(tls, (incoming, outgoing) => {
-      if (this.edge === 'silent') return;
-      const { gateway } = this.neighbour;
-      const onward = request(
-        {
-          host: gateway.address,
-          port: gateway.pod.main.ports.http,
-          path: incoming.url,
-          method: incoming.method,
-          headers: { ...incoming.headers, 'x-forwarded-proto': 'https', 'x-forwarded-for': '198.51.100.7' },
-          agent: this.#agent,
-        },
-        (answer) => {
-          outgoing.writeHead(answer.statusCode ?? 502, answer.headers);
-          answer.pipe(outgoing);
-        },
-      );
-      onward.on('error', () => (outgoing.headersSent ? outgoing.destroy() : outgoing.writeHead(502).end()));
-      incoming.pipe(onward);
-    });
-    await new Promise<void>((done) => this.#server.listen(0, '127.0.0.1', done));
-    const { port } = this.#server.address() as AddressInfo;
-    const { network } = this.host.platform.rendered;
-    const leave = [
-      await network.forward('api.istanbul.example', 443, port),
-      await network.forward('id.istanbul.example', 443, port),
-    ];
-    this.#leave = () => {
-      for (const end of leave) end();
-    };
-    this.host.platform.rendered.trust(files.authority);
   }
 }
 

@@ -2,8 +2,9 @@ import { synthKubernetes } from '../../../charts/synth';
 import type { FederationPart } from '../../../constructs/platform/federation-part';
 import type { City } from '../../../constructs/spec/city';
 import { nameOf } from '../../../constructs/waist/names';
-import type { Workload } from '../../../constructs/waist/primitives';
-import { Rendered } from '../support/rendered';
+import type { Service, Workload } from '../../../constructs/waist/primitives';
+import { Rendered, type RunningPod } from '../support/rendered';
+import { standInOf } from '../support/rendered/stand-ins';
 import { exampleCity, LiveCity } from './live-city';
 
 /** The Kubernetes objects of an example, brought up as local processes. */
@@ -28,6 +29,13 @@ export class LivePlatform extends LiveCity {
 
   override nameOf(workload: Workload): string {
     return nameOf(workload);
+  }
+
+  /** Starts a program of the kit's own that trusts in TLS whom the images do: Node's own list stands in its binary. */
+  startTrusting(service: Service): Promise<RunningPod> {
+    const { standIn } = standInOf(this.rendered.pod(this.nameOf(service)).main.image)!;
+    const env = { ...standIn.env, NODE_EXTRA_CA_CERTS: '/etc/ssl/certs/ca-certificates.crt' };
+    return this.start(service, { standIn: { ...standIn, env } });
   }
 
   /** Every image of a rendered pod. */

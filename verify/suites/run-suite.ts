@@ -1,0 +1,132 @@
+import { spawn } from 'node:child_process';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { VerifiedPlatform } from '../../constructs/components/verification/verified-platform';
+import { deviationOf } from './deviations';
+import { type SuiteCase, type SuiteCommand, SuiteError, type SuiteResults } from './suite';
+import type { SuiteId } from './suite-ids';
+import { suites } from './suites';
+
+/** Longest results that are read, in bytes. */
+const longest = 64 * 1024 * 1024;
+
+/** How a suite is run. */
+export interface RunSuiteOptions {
+  readonly platform: VerifiedPlatform;
+  /** Address of the suite's `@context` as the broker reaches it. @default the broker keeps it */
+  readonly context?: string;
+  /** Ends the suite. */
+  readonly signal: AbortSignal;
+  /** For the whole suite, in milliseconds. @default an hour */
+  readonly timeout?: number;
+}
+
+/**
+ * Runs a suite that is installed here.
+ *
+ * @param path where it is, as the person says who runs it.
+ * @throws SuiteError where it does not run, or leaves no results
+ */
+export async function runSuite(id: SuiteId, path: string, options: RunSuiteOptions): Promise<SuiteResults> {
+  const suite = suites[id];
+  const folder = await mkdtemp(join(tmpdir(), 'citykit-suite-'));
+  try {
+    const { platform, context } = options;
+    const command = await suite.command({ path, folder, platform, ...(context !== undefined && { context }) });
+    const output = await outputOf({ directory: folder, ...command }, options).catch((error: Error) => {
+      throw new SuiteError(`${suite.title}: ${error.message} It takes ${suite.needs}; see ${suite.source}.`);
+    });
+    const results =
+      command.results === undefined
+        ? output
+        : await found(folder, command.results, `${suite.title}: ${output.slice(-500)}`);
+    return suiteResults(id, suite.read(results));
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/**
+ * Results that a suite has left earlier, perhaps elsewhere.
+ *
+ * @throws SuiteError where the file has none
+ */
+export async function importSuite(id: SuiteId, file: string): Promise<SuiteResults> {
+  const text = await readFile(file, 'utf8').catch(() => {
+    throw new SuiteError(`${file} cannot be read.`);
+  });
+  return suiteResults(id, suites[id].read(text));
+}
+
+/** Counts, with what is known of the broker set apart. */
+export function suiteResults(id: SuiteId, read: readonly SuiteCase[]): SuiteResults {
+  if (read.length === 0) throw new SuiteError(`${suites[id].title}: no case was run.`);
+  const cases = read.map((one): SuiteCase => {
+    const deviation = one.status === 'fail' ? deviationOf(id, one) : undefined;
+    return deviation ? { ...one, deviation } : one;
+  });
+  const count = (is: (one: SuiteCase) => boolean) => cases.filter(is).length;
+  return {
+    suite: id,
+    title: suites[id].title,
+    passed: count(({ status }) => status === 'pass'),
+    failed: count(({ status, deviation }) => status === 'fail' && !deviation),
+    known: count(({ deviation }) => deviation !== undefined),
+    skipped: count(({ status }) => status === 'skip'),
+    cases,
+  };
+}
+
+/** What the program writes; that it ends with an error is said by its results. */
+function outputOf(
+  { program, args, directory }: SuiteCommand,
+  { signal, timeout = 3_600_000 }: RunSuiteOptions,
+): Promise<string> {
+  return new Promise((resolve, reject) => {
+    // Nothing of this process's environment but what a program needs to be found and to run: no secret of the platform.
+    const {
+      PATH = '',
+      HOME = '',
+      LANG = 'C.UTF-8',
+      JAVA_HOME,
+      PYTHONPATH,
+      SSL_CERT_FILE,
+      REQUESTS_CA_BUNDLE,
+    } = process.env;
+    const env = { PATH, HOME, LANG, JAVA_HOME, PYTHONPATH, SSL_CERT_FILE, REQUESTS_CA_BUNDLE };
+    const child = spawn(program, args, {
+      ...(directory !== undefined && { cwd: directory }),
+      env,
+      stdio: ['ignore', 'pipe', 'pipe'],
+      signal,
+      timeout,
+    });
+    const chunks: Buffer[] = [];
+    let length = 0;
+    const take = (chunk: Buffer) => {
+      length += chunk.length;
+      if (length > longest) child.kill();
+      else chunks.push(chunk);
+    };
+    child.stdout.on('data', take);
+    child.stderr.on('data', (chunk: Buffer) => {
+      if (chunks.length === 0) take(chunk);
+    });
+    child.on('error', (error: NodeJS.ErrnoException) =>
+      reject(error.code === 'ENOENT' ? new Error(`${program} is not installed.`) : error),
+    );
+    child.on('close', (_, ended) => {
+      if (ended) reject(new Error(`${program} was ended: it took too long, or wrote too much.`));
+      else resolve(Buffer.concat(chunks).toString());
+    });
+  });
+}
+
+async function found(folder: string, name: string, otherwise: string): Promise<string> {
+  // OGC's runner makes a folder of its own for each run.
+  const files = await readdir(folder, { recursive: true });
+  const file = files.find((one) => one === name || one.endsWith(`/${name}`));
+  if (file === undefined) throw new SuiteError(`It left no results. ${otherwise}`);
+  return readFile(join(folder, file), 'utf8');
+}
