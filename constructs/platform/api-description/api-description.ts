@@ -2,7 +2,7 @@ import { parameters as known, saysOf } from '../../components/gateway/ngsi-ld/pa
 import type { DataModel } from '../../models/data-model';
 import { exampleOf } from '../../models/example';
 import { schemaPath } from '../../models/json-schema';
-import { type Content, type Body, type Operation, operations } from './operations';
+import { type Body, type Content, type Operation, operations } from './operations';
 
 /** What is described: public addresses, models and tenants of a platform. */
 export interface DescribedApi {

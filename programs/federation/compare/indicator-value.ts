@@ -33,7 +33,7 @@ export function indicatorValue(
 }
 
 /** When the newest of these entities was observed or changed, in milliseconds since 1970. */
-export function newestOf(entities: readonly JsonObject[]): number | undefined {
+export function newestTimeOf(entities: readonly JsonObject[]): number | undefined {
   const times = entities.flatMap((entity) => [
     Date.parse(String(entity.modifiedAt)),
     ...Object.values(entity).map((attribute) =>

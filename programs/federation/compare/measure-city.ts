@@ -6,7 +6,7 @@ import { isObject, type JsonObject, objectsOf } from '../../shared/json-value';
 import type { CityClient } from '../city-client';
 import { jsonOf } from '../fan-out';
 import { Missing } from '../missing';
-import { indicatorValue, newestOf } from './indicator-value';
+import { indicatorValue, newestTimeOf } from './indicator-value';
 import { isFigure, type LackReason, type Measured } from './measured';
 
 /** Entities of a page, and most pages of a type and tenant. */
@@ -43,7 +43,7 @@ export async function measureCity(city: CityClient, indicators: readonly Indicat
       return indicatorValue(indicator, entities);
     });
   }
-  for (const entities of read.values()) newest = larger(newest, newestOf(entities));
+  for (const entities of read.values()) newest = larger(newest, newestTimeOf(entities));
   const [lacking] = Object.values(measures).flatMap((one) => (isFigure(one) ? [] : one));
   measures.age =
     newest === undefined
