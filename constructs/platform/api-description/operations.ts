@@ -23,7 +23,11 @@ const geography = ['georel', 'geometry', 'coordinates', 'geoproperty'];
 const time = ['timerel', 'timeAt', 'endTimeAt', 'timeproperty'];
 const pages = ['limit', 'offset', 'count'];
 
-/** @see https://www.etsi.org/deliver/etsi_gs/CIM/001_099/009/ NGSI-LD, ETSI GS CIM 009 V1.8.1, clause 6 */
+/**
+ * The operations of NGSI-LD that people and programs of a city use.
+ *
+ * @see https://www.etsi.org/deliver/etsi_gs/CIM/001_099/009/ NGSI-LD, ETSI GS CIM 009 V1.8.1, clause 6
+ */
 export const operations: readonly Operation[] = [
   {
     method: 'get',

@@ -1,6 +1,6 @@
 import { comparedBy as indicators } from '../../../constructs/components/federation/indicator';
 import type { Comparison } from '../../../programs/federation/compare/comparison';
-import { indicatorValue, newestOf } from '../../../programs/federation/compare/indicator-value';
+import { indicatorValue, newestTimeOf } from '../../../programs/federation/compare/indicator-value';
 import { languageOf } from '../../../programs/federation/compare/words';
 import { type FakeEntity, FakeNeighbour } from './fake-neighbour';
 import { RunningFederation } from './running-federation';
@@ -220,8 +220,8 @@ test('an indicator of values that are none is none', () => {
   });
   expect(indicatorValue(no2!, [entity([property(4), property(9)])])).toMatchObject({ value: 4 });
   expect(indicatorValue(free!, [{ [available!]: property(0), [total!]: property(0) }])).toEqual({ lacks: 'no-values' });
-  expect(newestOf([{ a: property(1, { observedAt: 'never' }) }])).toBeUndefined();
+  expect(newestTimeOf([{ a: property(1, { observedAt: 'never' }) }])).toBeUndefined();
   expect(
-    newestOf([{ modifiedAt: '2026-01-01T00:00:00Z', a: property(1, { observedAt: '2026-01-02T00:00:00Z' }) }]),
+    newestTimeOf([{ modifiedAt: '2026-01-01T00:00:00Z', a: property(1, { observedAt: '2026-01-02T00:00:00Z' }) }]),
   ).toBe(Date.parse('2026-01-02T00:00:00Z'));
 });
