@@ -18,9 +18,12 @@ free_port() { # FIRST: one of the 4000 from there
 }
 
 client=$(free_port 20000) peer=$(free_port 24000) secure=$(free_port 28000)
+bind=127.0.0.1 endpoints=none
+# In a network of its own, at the port of kubeadm's clusters.
+[ "$address" = 127.0.0.1 ] || bind=0.0.0.0 endpoints=lease secure=6443
 key ca
 openssl req -x509 -new -key "$pki/ca.key" -days 30 -subj /CN=test-ca -addext 'keyUsage=critical,keyCertSign' -out "$pki/ca.crt"
-cert apiserver /CN=kube-apiserver 'DNS:localhost,DNS:kubernetes.default.svc,IP:127.0.0.1,IP:10.96.0.1,IP:'"$address"
+cert apiserver /CN=kube-apiserver "DNS:localhost,DNS:kubernetes.default.svc,IP:127.0.0.1,IP:10.96.0.1,IP:$address"
 cert admin /O=system:masters/CN=admin
 cert controller-manager /CN=system:kube-controller-manager
 cert scheduler /CN=system:kube-scheduler
@@ -33,8 +36,6 @@ run etcd --name test --data-dir "$dir/etcd" --unsafe-no-fsync --log-level warn \
   --listen-client-urls "http://127.0.0.1:$client" --advertise-client-urls "http://127.0.0.1:$client" \
   --listen-peer-urls "http://127.0.0.1:$peer" --initial-advertise-peer-urls "http://127.0.0.1:$peer" \
   --initial-cluster "test=http://127.0.0.1:$peer"
-bind=127.0.0.1 endpoints=none
-[ "$address" = 127.0.0.1 ] || bind=0.0.0.0 endpoints=lease
 run kube-apiserver --etcd-servers "http://127.0.0.1:$client" --bind-address "$bind" --secure-port "$secure" \
   --advertise-address "$address" --endpoint-reconciler-type "$endpoints" --service-cluster-ip-range 10.96.0.0/16 \
   --kubelet-client-certificate "$pki/admin.crt" --kubelet-client-key "$pki/admin.key" \
