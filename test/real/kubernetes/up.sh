@@ -39,7 +39,7 @@ run etcd --name test --data-dir "$dir/etcd" --unsafe-no-fsync --log-level warn \
 run kube-apiserver --etcd-servers "http://127.0.0.1:$client" --bind-address "$bind" --secure-port "$secure" \
   --advertise-address "$address" --endpoint-reconciler-type "$endpoints" --service-cluster-ip-range 10.96.0.0/16 \
   --kubelet-client-certificate "$pki/admin.crt" --kubelet-client-key "$pki/admin.key" \
-  --kubelet-certificate-authority "$pki/ca.crt" \
+  --kubelet-certificate-authority "$pki/ca.crt" --kubelet-preferred-address-types InternalIP \
   --tls-cert-file "$pki/apiserver.crt" --tls-private-key-file "$pki/apiserver.key" --client-ca-file "$pki/ca.crt" \
   --service-account-issuer https://kubernetes.default.svc.cluster.local --service-account-key-file "$pki/sa.pub" \
   --service-account-signing-key-file "$pki/sa.key" --authorization-mode Node,RBAC \

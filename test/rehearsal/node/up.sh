@@ -23,6 +23,8 @@ end() {
 
 if [ "${2:-}" != inside ]; then
   for controller in /sys/fs/cgroup/*/; do mkdir -p "$controller/$group" 2>/dev/null || true; done
+  # As much of the processors as a node's, also where others work on this machine.
+  echo 4096 >"/sys/fs/cgroup/cpu/$group/cpu.shares"
   setpriv --pdeathsig KILL unshare --net --mount --pid --fork --kill-child=KILL --mount-proc "$here/up.sh" "$dir" inside &
   node=$!
   trap 'end 1' EXIT
@@ -81,6 +83,7 @@ state = "/run/containerd"
 [plugins."io.containerd.grpc.v1.cri"]
   sandbox_image = "citykit.test/pause:1"
   disable_apparmor = true
+  restrict_oom_score_adj = true
   disable_hugetlb_controller = true
   tolerate_missing_hugetlb_controller = true
   stream_server_address = "127.0.0.1"
@@ -123,6 +126,7 @@ cgroupDriver: cgroupfs
 cgroupRoot: /$group
 failCgroupV1: false
 failSwapOn: false
+oomScoreAdj: 0
 podLogsDir: $dir/logs
 volumePluginDir: $dir/plugins
 resolvConf: ''
