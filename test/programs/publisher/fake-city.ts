@@ -15,6 +15,8 @@ export class FakeCity {
   /** Ids of rows that the portal refuses. */
   readonly refused = new Set<string>();
   brokerAway = false;
+  /** Of the broker, what is asked of entities. */
+  entitiesAway = false;
   portalAway = false;
   broker!: FakeServer;
   portal!: FakeServer;
@@ -78,6 +80,7 @@ export class FakeCity {
     if (this.brokerAway) return { status: 503 };
     const url = new URL(path, 'http://broker');
     const of = url.pathname.replace('/ngsi-ld/v1', '');
+    if (this.entitiesAway && of.startsWith('/entities')) return { status: 503 };
     if (of === '/entityOperations/query') {
       const { entities } = JSON.parse(body) as { entities: { id: string }[] };
       return { status: 200, body: entities.flatMap(({ id }) => this.entities.get(id) ?? []) };

@@ -93,6 +93,21 @@ test('while the portal is away changes are kept, and nothing is said twice', asy
   expect(said.filter(({ message }) => message === 'published again')).toHaveLength(1);
 });
 
+test('entities that cannot be read are asked for less and less often, and that is said once', async () => {
+  const id = city.put(1, { free: 3 });
+  city.entitiesAway = true;
+  const began = Date.now();
+  start();
+  await until('it has failed often', () => (publisher.datasets[0]?.failures ?? 0) > 4);
+  // 20, 40, 80 and 160 ms: the dataset, its table and the subscription are there each time.
+  expect(Date.now() - began).toBeGreaterThan(290);
+  expect(said.filter(({ message }) => message === 'published again')).toHaveLength(0);
+  city.entitiesAway = false;
+  await until('the row is there', () => city.rows()[id] === 3);
+  await until('that is said', () => said.some(({ message }) => message === 'published again'));
+  expect(said.filter(({ message }) => message === 'not published')).toHaveLength(1);
+});
+
 test('a row that the portal refuses holds no other up, and is counted and named', async () => {
   const ids = Array.from({ length: 30 }, (_, number) => city.put(number, { free: number }));
   city.refused.add(ids[17]!);

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# up.sh DIR: run a control plane and one real node (containerd, kubelet, kube-proxy, a bridge for its pods), in the
-# foreground, with its state in DIR, until this process is ended. DIR/node.pid is a process in its namespaces, and
+# up.sh DIR: run a control plane and one real node (containerd, kubelet, kube-proxy, a bridge for its pods, NetworkPolicies
+# enforced), in the foreground, with its state in DIR, until this process is ended. DIR/node.pid is a process in its namespaces, and
 # DIR/kubeconfig, which holds there, appears once the node is Ready. Root.
 #
 # All of it has namespaces of its own for processes, mounts and network: what it started, mounted and routed goes with the
@@ -147,6 +147,7 @@ clusterCIDR: 10.244.0.0/16
 conntrack: { maxPerCore: 0, min: 0, tcpEstablishedTimeout: 0s, tcpCloseWaitTimeout: 0s }
 YAML
 run kube-proxy --config "$dir/proxy.yaml"
+. "$here/policies.sh"
 
 until_ok kubelet "${kubectl[@]}" wait --for create "node/$name" --timeout 60s
 until_ok kubelet "${kubectl[@]}" wait --for condition=Ready "node/$name" --timeout 60s
