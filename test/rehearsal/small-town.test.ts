@@ -48,7 +48,9 @@ describePart(parts, 'A small town on a real node', () => {
         'kubectl --namespace small-town wait --for=condition=Available deployment --all --timeout=20m',
       ]);
       const coming = stopwatch();
-      for (const line of artefacts.next) await town.shell(line);
+      const said: string[] = [];
+      for (const line of artefacts.next) said.push(await town.shell(`${line} 2>&1`));
+      expect(said.join('').match(/^Warning.*$/gm)).toBeNull();
       coming('every program is available');
       await town.worked();
       coming('every job has ended');
@@ -110,6 +112,14 @@ describePart(parts, 'A small town on a real node', () => {
         coming(`the probe chain without ${name} is green`);
       }
     }, 3_600_000);
+
+    test('a job on a schedule does its work, run by hand', async () => {
+      for (const name of await town.names('cronjobs')) {
+        await town.shell(`kubectl -n ${city} create job by-hand-${name} --from=cronjob/${name}`);
+        await town.shell(`kubectl -n ${city} wait --for=condition=Complete job/by-hand-${name} --timeout=5m`);
+        await town.shell(`kubectl -n ${city} delete job by-hand-${name}`);
+      }
+    });
 
     test('a drained node comes back with everything', async () => {
       const leaving = stopwatch();

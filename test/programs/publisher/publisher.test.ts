@@ -68,6 +68,18 @@ test('a second comparison writes nothing', async () => {
   expect(city.portal.lines().filter((line) => /package_(create|patch)/.test(line))).toHaveLength(1);
 });
 
+test('below .localhost the broker is told of contexts by a name that it does not fetch by itself', async () => {
+  city.put(1, { free: 3 });
+  start({ types: [{ ...parking, context: 'https://models.town.localhost/context/v1/0a1b/parking.jsonld' }] });
+  await until('the dataset is compared', () => publisher.datasets[0]?.counts.scans === 1);
+  const links = city.broker.received.flatMap(({ headers }) => headers.link ?? []);
+  expect(new Set(links)).toEqual(
+    new Set([
+      '<https://models.town.internal/context/v1/0a1b/parking.jsonld>; rel="http://www.w3.org/ns/json-ld#context"; type="application/ld+json"',
+    ]),
+  );
+});
+
 test('a notification has the entity asked for as it is, whatever it says', async () => {
   start();
   await until('the dataset is compared', () => publisher.datasets[0]?.counts.scans === 1);

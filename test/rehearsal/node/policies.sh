@@ -3,13 +3,18 @@
 # shellcheck shell=bash disable=SC2154
 #
 # Its own rules need the kernel's NFT_QUEUE; these say the same with NFQUEUE of iptables, which more kernels have.
-rules=(iptables --table mangle --append POSTROUTING)
-"${rules[@]}" --match conntrack --ctstate ESTABLISHED,RELATED --jump ACCEPT
-# The kubelet's probes are never refused.
-"${rules[@]}" --match owner --uid-owner 0 --jump ACCEPT
-for side in --source --destination; do
-  "${rules[@]}" "$side" 10.244.0.0/24 --jump NFQUEUE --queue-num 100
-done
+enforce() { # CHAIN SIDE...
+  local chain=$1 side
+  shift
+  local rule=(iptables --table mangle --append "$chain")
+  "${rule[@]}" --match conntrack --ctstate ESTABLISHED,RELATED --jump ACCEPT
+  # The kubelet's probes are never refused.
+  [ "$chain" = INPUT ] || "${rule[@]}" --match owner --uid-owner 0 --jump ACCEPT
+  for side; do "${rule[@]}" "$side" 10.244.0.0/24 --jump NFQUEUE --queue-num 100; done
+}
+enforce POSTROUTING --source --destination
+# To the API server, which is on the node itself.
+enforce INPUT --source
 
 account=/run/secrets/kubernetes.io/serviceaccount
 mkdir -p "$account"

@@ -8,6 +8,8 @@ import {
   readFileSync,
   renameSync,
   rmSync,
+  statSync,
+  utimesSync,
   writeFileSync,
 } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
@@ -22,19 +24,32 @@ const cache = join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'cit
 const root = join(__dirname, '..', '..', '..');
 
 /** Images of the node itself: what holds a pod's namespaces, and the cluster's DNS. */
-export const pause = 'citykit.test/pause:1';
-export const dns = 'citykit.test/coredns:1';
+const pause = 'citykit.test/pause:1';
+const dns = 'citykit.test/coredns:1';
+
+/** How long images are kept that nobody asks for, in milliseconds: two days. */
+const kept = 2 * 24 * 3600 * 1000;
 
 /**
  * The folder of a containerd that has these images, and those of the node, at hand: made once, and again when what
- * they are made of changes. Two folders of different images lie beside each other.
+ * they are made of changes. Folders of different images lie beside each other; one that was not asked for lately goes.
  */
 export async function imagesAtHand(references: readonly string[]): Promise<string> {
-  const kept = join(cache, 'rehearsal', `images-${keyOf(references)}`);
-  if (existsSync(kept)) return kept;
-  const made = `${kept}.new`;
+  const all = join(cache, 'rehearsal');
+  mkdirSync(all, { recursive: true });
+  const folder = join(all, `images-${keyOf(references)}`);
+  if (!existsSync(folder)) await makeAll(folder, references);
+  const now = new Date();
+  utimesSync(folder, now, now);
+  for (const other of readdirSync(all).map((name) => join(all, name)))
+    if (now.getTime() - statSync(other).mtimeMs > kept) rmSync(other, { recursive: true });
+  return folder;
+}
+
+async function makeAll(folder: string, references: readonly string[]): Promise<void> {
+  const made = `${folder}.new`;
   rmSync(made, { recursive: true, force: true });
-  mkdirSync(made, { recursive: true });
+  mkdirSync(made);
   const engine = await Engine.start();
   try {
     makeImages(engine, references);
@@ -44,8 +59,7 @@ export async function imagesAtHand(references: readonly string[]): Promise<strin
   } finally {
     await engine.stop();
   }
-  renameSync(made, kept);
-  return kept;
+  renameSync(made, folder);
 }
 
 /** An image of the base that `makeImages` leaves, with a program of the cache. */
