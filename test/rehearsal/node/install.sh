@@ -4,10 +4,11 @@
 set -euo pipefail
 . "$(dirname "${BASH_SOURCE[0]}")/../../real/kubernetes/lib.sh"
 
+missing=()
 for package in containerd runc containernetworking-plugins conntrack iptables; do
-  dpkg-query --show --showformat '${Status}' "$package" 2>/dev/null | grep -q ' installed$' || missing+=" $package"
+  dpkg-query --show --showformat '${Status}' "$package" 2>/dev/null | grep -q ' installed$' || missing+=("$package")
 done
-[ -z "${missing:-}" ] || (export DEBIAN_FRONTEND=noninteractive && apt-get update && apt-get install -y --no-install-recommends $missing)
+[ "${#missing[@]}" = 0 ] || (export DEBIAN_FRONTEND=noninteractive && apt-get update && apt-get install -y --no-install-recommends "${missing[@]}")
 
 bash "$HERE/build.sh" kubelet kube-proxy
 

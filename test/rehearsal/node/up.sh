@@ -11,13 +11,13 @@ mkdir -p "${1:?usage: up.sh DIR}"
 dir=$(cd "$1" && pwd)
 group=citykit-$(basename "$dir")
 
-groups() { find /sys/fs/cgroup -maxdepth 2 -type d -name "$group"; }
+own_groups() { find /sys/fs/cgroup -maxdepth 2 -type d -name "$group"; }
 end() {
   trap - EXIT TERM INT
   kill "$(cat "$dir/node.pid")" 2>/dev/null || true
   wait "$node" || true
   local at
-  for at in $(groups); do find "$at" -depth -type d -exec rmdir {} \; || true; done
+  for at in $(own_groups); do find "$at" -depth -type d -exec rmdir {} \; || true; done
   exit "${1:-0}"
 }
 
