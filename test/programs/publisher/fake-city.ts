@@ -18,6 +18,8 @@ export class FakeCity {
   /** Of the broker, what is asked of entities. */
   entitiesAway = false;
   portalAway = false;
+  /** Whether the publisher may make datasets. */
+  mayCreate = true;
   broker!: FakeServer;
   portal!: FakeServer;
   /** What was there when a snapshot was made, by its token. */
@@ -110,6 +112,7 @@ export class FakeCity {
   #portal({ path, body, headers }: Received): Reply {
     if (this.portalAway) return { status: 502, body: '<html>' };
     if (headers.authorization !== 'token-of-the-publisher') return { status: 403, body: { error: {} } };
+    if (!this.mayCreate && path.endsWith('package_create')) return { status: 403, body: { error: {} } };
     const result = this.#action(path.replace('/api/3/action/', ''), JSON.parse(body) as Json);
     if (result === undefined) return { status: 404, body: { error: {} } };
     return result === 'refused'

@@ -101,6 +101,7 @@ test('while the portal is away changes are kept, and nothing is said twice', asy
   await until('it has failed often', () => (publisher.datasets[0]?.failures ?? 0) > 2);
   city.portalAway = false;
   await until('the row is there', () => city.rows()[id] === 3);
+  await until('that is said', () => said.some(({ message }) => message === 'published again'));
   expect(said.filter(({ message }) => message === 'not published')).toHaveLength(1);
   expect(said.filter(({ message }) => message === 'published again')).toHaveLength(1);
 });
@@ -118,6 +119,16 @@ test('entities that cannot be read are asked for less and less often, and that i
   await until('the row is there', () => city.rows()[id] === 3);
   await until('that is said', () => said.some(({ message }) => message === 'published again'));
   expect(said.filter(({ message }) => message === 'not published')).toHaveLength(1);
+});
+
+test('a dataset is said to be made once it is', async () => {
+  city.mayCreate = false;
+  start();
+  await until('it has failed often', () => (publisher.datasets[0]?.failures ?? 0) > 2);
+  expect(said.filter(({ message }) => message === 'dataset made')).toHaveLength(0);
+  city.mayCreate = true;
+  await until('it is there', () => publisher.datasets[0]?.counts.scans === 1);
+  expect(said.filter(({ message }) => message === 'dataset made')).toHaveLength(1);
 });
 
 test('a row that the portal refuses holds no other up, and is counted and named', async () => {
