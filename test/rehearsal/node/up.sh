@@ -14,10 +14,14 @@ group=citykit-$(basename "$dir")
 own_groups() { find /sys/fs/cgroup -maxdepth 2 -type d -name "$group"; }
 end() {
   trap - EXIT TERM INT
-  kill "$(cat "$dir/node.pid")" 2>/dev/null || true
+  local ended=$SECONDS
+  # With the first process of a namespace the kernel ends all others.
+  kill -KILL "$(cat "$dir/node.pid")" 2>/dev/null || true
   wait "$node" || true
   local at
-  for at in $(own_groups); do find "$at" -depth -type d -exec rmdir {} \; || true; done
+  for at in $(own_groups); do
+    until find "$at" -depth -type d -exec rmdir {} + 2>/dev/null || [ "$SECONDS" -gt "$((ended + 10))" ]; do sleep 0.1; done
+  done
   exit "${1:-0}"
 }
 
