@@ -21,6 +21,7 @@ module.exports = {
     '/node_modules/',
     '<rootDir>/test/real/',
     '<rootDir>/test/package/',
+    '<rootDir>/test/rehearsal/',
     '<rootDir>/dist/',
     '<rootDir>/out/',
   ],

@@ -18,6 +18,15 @@ export const contextServer = { path, ownUrl: broker } as const;
  */
 const requestsOfAConnection = 300;
 
+/**
+ * The name by which programs of the platform tell the broker of a context of the site. Scorpio 5 asks its context server for
+ * every URL, except one that has `localhost` in it: that it fetches by itself (`Context.parse`), which leads nowhere inside a
+ * platform. So below `.localhost` the resolver has a second name for the site, which nobody else has.
+ */
+export function contextForBroker(url: string): string {
+  return url.replaceAll('localhost', 'internal');
+}
+
 /** The addresses that a resolver answers for. */
 export interface ContextResolverProps {
   /** Public URL of the context site. */
@@ -42,10 +51,11 @@ const etsi = 'uri.etsi.org';
  * named: in a header or in a body of any size. What is allowed is what was sent, not what nginx makes of its dots.
  */
 export function contextResolver({ siteUrl, apiUrl, hosts = [] }: ContextResolverProps): string {
+  const site = [...new Set([siteUrl, contextForBroker(siteUrl)])].map(literal).join('|');
   const allowed = [etsi, ...hosts].map(hostPattern).join('|');
   const url = `https${either(':')}${either('/')}${either('/')}(?:${allowed})(?:${either(':')}443)?${either('/')}[^?#]*`;
   return `    keepalive_requests ${requestsOfAConnection};
-    location ~ "^${path}createcache/${literal(siteUrl)}(?<file>/.+)$" { try_files $file =404; }
+    location ~ "^${path}createcache/(?:${site})(?<file>/.+)$" { try_files $file =404; }
     location ~ "^${path}createcache/${literal(apiUrl)}${path}(?<id>[^/]+)$" {
       return 302 ${broker}$id;
     }

@@ -1,4 +1,4 @@
-import { BrokerUnavailable, contextLink } from '../publisher/broker';
+import { BrokerUnavailable, brokerContextLink } from '../publisher/broker';
 import { type HttpRequest, isPassing, send } from '../shared/http';
 import { isObject, objectsOf } from '../shared/json-value';
 import { reasonOf } from '../shared/retry';
@@ -104,7 +104,7 @@ export class NgsiLdClient {
     const headers = {
       accept: 'application/json',
       ...(request.body !== undefined && { 'content-type': 'application/json' }),
-      link: contextLink({ context }),
+      link: brokerContextLink({ context }),
       ...(tenant !== undefined && { 'NGSILD-Tenant': tenant }),
     };
     const options = { ...request, headers, timeout: this.timeout };

@@ -1,5 +1,5 @@
 import { ProblemDetails } from '../dcat-ap/answer';
-import { BrokerUnavailable, contextLink, longestPage } from '../publisher/broker';
+import { BrokerUnavailable, brokerContextLink, longestPage } from '../publisher/broker';
 import { type HttpResponse, send } from '../shared/http';
 import { inHalves, type PageSpan, TooManyParts } from '../shared/in-halves';
 import { type JsonObject, objectsOf } from '../shared/json-value';
@@ -165,7 +165,7 @@ export class EntityReader {
   ): Promise<HttpResponse> {
     const headers = {
       accept: 'application/json',
-      link: contextLink(asked),
+      link: brokerContextLink(asked),
       ...(asked.tenant !== undefined && { 'NGSILD-Tenant': asked.tenant }),
       ...added,
     };

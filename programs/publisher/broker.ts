@@ -1,4 +1,5 @@
 import type { PublishedType } from '../../constructs/components/publisher/published-type';
+import { contextForBroker } from '../../constructs/models/context-resolver';
 import { type HttpRequest, type HttpResponse, send } from '../shared/http';
 import { inHalves, type PageSpan, TooManyParts } from '../shared/in-halves';
 import { isObject, type JsonObject, objectsOf } from '../shared/json-value';
@@ -151,7 +152,7 @@ export class Broker {
   ): Promise<HttpResponse> {
     const headers = {
       accept: 'application/json',
-      ...(asked.context !== undefined && { link: contextLink({ context: asked.context }) }),
+      ...(asked.context !== undefined && { link: brokerContextLink({ context: asked.context }) }),
       ...(asked.tenant !== undefined && { 'NGSILD-Tenant': asked.tenant }),
       ...request.headers,
     };
@@ -184,6 +185,10 @@ const triggers = [
 /** The header that says in which context names stand. */
 export const contextLink = ({ context }: Pick<PublishedType, 'context'>): string =>
   `<${context}>; rel="http://www.w3.org/ns/json-ld#context"; type="application/ld+json"`;
+
+/** The same, as the broker is told of a context of the platform. */
+export const brokerContextLink = ({ context }: Pick<PublishedType, 'context'>): string =>
+  contextLink({ context: contextForBroker(context) });
 
 function isSame(subscription: unknown, { type }: PublishedType, uri: string): boolean {
   if (!isObject(subscription)) return false;

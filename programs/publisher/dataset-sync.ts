@@ -138,8 +138,9 @@ export class DatasetSync {
     const { type, config, portal } = this;
     const known = await portal.dataset(type.name);
     if (!known) {
+      const made = await portal.createDataset(portalDataset(config, type, this.#coverage));
       this.log('dataset made', { dataset: type.name });
-      return portal.createDataset(portalDataset(config, type, this.#coverage));
+      return made;
     }
     if (!isOwn(config, known)) throw new PortalRefusal(`the portal has a dataset ${type.name} that is somebody else's`);
     if (this.#coverage.spatial === undefined) {

@@ -109,18 +109,22 @@ export class PublishingLoop {
   async #step(kept: Kept, pages: AsyncGenerator<void>): Promise<void> {
     const isLeft = await this.#attempt(kept, async () => !(await pages.next()).done);
     if (isLeft !== true) this.#scanning = undefined;
+    if (isLeft === false) this.#compared(kept);
   }
 
-  /** Notes a failure, and when it is to be tried again. @returns undefined where it failed */
+  /** What failed has been compared whole since. */
+  #compared(kept: Kept): void {
+    if (kept.failing !== undefined) this.log('published again', { dataset: kept.sync.type.name });
+    kept.failing = undefined;
+    kept.wait = 0;
+    kept.retryAt = 0;
+  }
+
+  /** Notes a failure, after which everything is compared, and when. @returns undefined where it failed */
   async #attempt<T>(kept: Kept, work: () => Promise<T>): Promise<T | undefined> {
     const { name } = kept.sync.type;
     try {
-      const result = await work();
-      if (kept.failing !== undefined) this.log('published again', { dataset: name });
-      kept.failing = undefined;
-      kept.wait = 0;
-      kept.retryAt = 0;
-      return result;
+      return await work();
     } catch (error) {
       const reason = reasonOf(error);
       // What goes on for hours is said when it begins and when it ends.

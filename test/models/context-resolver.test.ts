@@ -1,4 +1,4 @@
-import { contextResolver, contextServer } from '../../constructs/models/context-resolver';
+import { contextForBroker, contextResolver, contextServer } from '../../constructs/models/context-resolver';
 
 const locations = contextResolver({
   siteUrl: 'https://models.izmir.example',
@@ -70,4 +70,17 @@ it('is asked below the path that a broker is told', () => {
     path: '/ngsi-ld/v1/jsonldContexts/',
     ownUrl: 'http://localhost:9090/ngsi-ld/v1/jsonldContexts/',
   });
+});
+
+it('knows the site by a second name below .localhost, which Scorpio does not fetch by itself', () => {
+  const site = 'https://models.small-town.localhost';
+  const town = contextResolver({ siteUrl: site, apiUrl: 'https://api.small-town.localhost' });
+  const [, expression = ''] = /location ~ "([^"]+)"/.exec(town) ?? [];
+  const named = contextForBroker(`${site}/context/v1/0a1b/parking.jsonld`);
+  expect(named).not.toContain('localhost');
+  const answered = new RegExp(expression).exec(`/ngsi-ld/v1/jsonldContexts/createcache/${named}`);
+  expect(answered?.groups).toEqual({ file: '/context/v1/0a1b/parking.jsonld' });
+  expect(contextForBroker('https://models.izmir.example/context.jsonld')).toBe(
+    'https://models.izmir.example/context.jsonld',
+  );
 });

@@ -30,6 +30,12 @@ test('names tenant and context, and asks for JSON', async () => {
   });
 });
 
+test('below .localhost the broker is told of contexts by a name that it does not fetch by itself', async () => {
+  answer = () => ({ status: 204 });
+  await broker.upsert({ ...place, context: 'https://models.town.localhost/c.jsonld' }, [entity('a')]);
+  expect(server.received[0]?.headers.link).toMatch(/^<https:\/\/models\.town\.internal\/c\.jsonld>;/);
+});
+
 test('of an answer for each entity it takes those that were refused', async () => {
   const errors = [{ entityId: 'b', error: { status: 400 } }];
   answer = () => ({ status: 207, body: { success: ['a'], errors } });

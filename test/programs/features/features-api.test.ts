@@ -104,6 +104,16 @@ const page = (count: number, entities: readonly Json[]): Reply => ({
   body: entities,
 });
 
+test('below .localhost the broker is told of contexts by a name that it does not fetch by itself', async () => {
+  reply = () => page(1, [entity(1)]);
+  const context = 'https://models.town.localhost/context.jsonld';
+  const reader = new EntityReader(broker.url, 2000);
+  await reader.entity({ ...readable.open[0]!, ...readable.types[0]!, context }, idOf(1));
+  expect(asked.map(({ headers }) => headers.link)).toEqual([
+    '<https://models.town.internal/context.jsonld>; rel="http://www.w3.org/ns/json-ld#context"; type="application/ld+json"',
+  ]);
+});
+
 test('the broker is asked in words put together anew, and for what is somewhere', async () => {
   reply = () => page(1, [entity(1)]);
   const query = `bbox=170,-1,-170,1&datetime=2026-05-01/..&free=7.50&open=true&name=${encodeURIComponent("Place d'Italie")}&limit=5000`;

@@ -15,7 +15,11 @@ export class FakeCity {
   /** Ids of rows that the portal refuses. */
   readonly refused = new Set<string>();
   brokerAway = false;
+  /** Of the broker, what is asked of entities. */
+  entitiesAway = false;
   portalAway = false;
+  /** Whether the publisher may make datasets. */
+  mayCreate = true;
   broker!: FakeServer;
   portal!: FakeServer;
   /** What was there when a snapshot was made, by its token. */
@@ -78,6 +82,7 @@ export class FakeCity {
     if (this.brokerAway) return { status: 503 };
     const url = new URL(path, 'http://broker');
     const of = url.pathname.replace('/ngsi-ld/v1', '');
+    if (this.entitiesAway && of.startsWith('/entities')) return { status: 503 };
     if (of === '/entityOperations/query') {
       const { entities } = JSON.parse(body) as { entities: { id: string }[] };
       return { status: 200, body: entities.flatMap(({ id }) => this.entities.get(id) ?? []) };
@@ -107,6 +112,7 @@ export class FakeCity {
   #portal({ path, body, headers }: Received): Reply {
     if (this.portalAway) return { status: 502, body: '<html>' };
     if (headers.authorization !== 'token-of-the-publisher') return { status: 403, body: { error: {} } };
+    if (!this.mayCreate && path.endsWith('package_create')) return { status: 403, body: { error: {} } };
     const result = this.#action(path.replace('/api/3/action/', ''), JSON.parse(body) as Json);
     if (result === undefined) return { status: 404, body: { error: {} } };
     return result === 'refused'

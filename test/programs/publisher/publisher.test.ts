@@ -68,6 +68,18 @@ test('a second comparison writes nothing', async () => {
   expect(city.portal.lines().filter((line) => /package_(create|patch)/.test(line))).toHaveLength(1);
 });
 
+test('below .localhost the broker is told of contexts by a name that it does not fetch by itself', async () => {
+  city.put(1, { free: 3 });
+  start({ types: [{ ...parking, context: 'https://models.town.localhost/context/v1/0a1b/parking.jsonld' }] });
+  await until('the dataset is compared', () => publisher.datasets[0]?.counts.scans === 1);
+  const links = city.broker.received.flatMap(({ headers }) => headers.link ?? []);
+  expect(new Set(links)).toEqual(
+    new Set([
+      '<https://models.town.internal/context/v1/0a1b/parking.jsonld>; rel="http://www.w3.org/ns/json-ld#context"; type="application/ld+json"',
+    ]),
+  );
+});
+
 test('a notification has the entity asked for as it is, whatever it says', async () => {
   start();
   await until('the dataset is compared', () => publisher.datasets[0]?.counts.scans === 1);
@@ -89,8 +101,34 @@ test('while the portal is away changes are kept, and nothing is said twice', asy
   await until('it has failed often', () => (publisher.datasets[0]?.failures ?? 0) > 2);
   city.portalAway = false;
   await until('the row is there', () => city.rows()[id] === 3);
+  await until('that is said', () => said.some(({ message }) => message === 'published again'));
   expect(said.filter(({ message }) => message === 'not published')).toHaveLength(1);
   expect(said.filter(({ message }) => message === 'published again')).toHaveLength(1);
+});
+
+test('entities that cannot be read are asked for less and less often, and that is said once', async () => {
+  const id = city.put(1, { free: 3 });
+  city.entitiesAway = true;
+  const began = Date.now();
+  start();
+  await until('it has failed often', () => (publisher.datasets[0]?.failures ?? 0) > 4);
+  // 20, 40, 80 and 160 ms: the dataset, its table and the subscription are there each time.
+  expect(Date.now() - began).toBeGreaterThan(290);
+  expect(said.filter(({ message }) => message === 'published again')).toHaveLength(0);
+  city.entitiesAway = false;
+  await until('the row is there', () => city.rows()[id] === 3);
+  await until('that is said', () => said.some(({ message }) => message === 'published again'));
+  expect(said.filter(({ message }) => message === 'not published')).toHaveLength(1);
+});
+
+test('a dataset is said to be made once it is', async () => {
+  city.mayCreate = false;
+  start();
+  await until('it has failed often', () => (publisher.datasets[0]?.failures ?? 0) > 2);
+  expect(said.filter(({ message }) => message === 'dataset made')).toHaveLength(0);
+  city.mayCreate = true;
+  await until('it is there', () => publisher.datasets[0]?.counts.scans === 1);
+  expect(said.filter(({ message }) => message === 'dataset made')).toHaveLength(1);
 });
 
 test('a row that the portal refuses holds no other up, and is counted and named', async () => {

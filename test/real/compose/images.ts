@@ -130,9 +130,12 @@ function postgis(): StandIn {
   };
 }
 
-/** The part of busybox's that probes use. */
+/** The part of busybox's that probes and waits use: `nc -z [-w SECONDS] HOST PORT`. */
 const nc = `#!/bin/bash
-[ "$1" = -z ] && exec 3<>"/dev/tcp/$2/$3"
+[ "$1" = -z ] && shift || exit 1
+limit=5
+[ "$1" = -w ] && limit=$2 && shift 2
+exec timeout "$limit" bash -c 'exec 3<>"/dev/tcp/$0/$1"' "$1" "$2"
 `;
 
 const entrypoint = `#!/bin/bash

@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# build.sh: a Kubernetes control plane, kubectl and kwok from the Go module proxy into the cache; only what is missing.
+# build.sh [NAME...]: a Kubernetes control plane, kubectl and kwok from the Go module proxy into the cache, and what else of
+# Kubernetes is named (kubelet, kube-proxy); only what is missing.
 # About 6 minutes of two idle cores the first time. Needs Go 1.24 or newer.
 set -euo pipefail
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
@@ -32,7 +33,7 @@ build() { # NAME PACKAGE
 }
 
 cd "$KUBERNETES/src"
-for name in etcd kube-apiserver kube-controller-manager kube-scheduler kubectl; do
+for name in etcd kube-apiserver kube-controller-manager kube-scheduler kubectl "$@"; do
   [ ! -x "$BIN/$name" ] || continue
   grep -qs "k8s.io/kubernetes $kubernetes" go.mod || sources
   if [ "$name" = etcd ]; then build etcd go.etcd.io/etcd/server/v3; else build "$name" "k8s.io/kubernetes/cmd/$name"; fi

@@ -1,46 +1,15 @@
 #!/usr/bin/env bash
-# up.sh DIR [FAKE_NODES]: run a control plane on free loopback ports, in the foreground, with its state in DIR, until
-# this process is ended; DIR/kubeconfig appears once it is ready. FAKE_NODES (0) nodes are made by kwok, which runs
-# pods on them without images.
+# up.sh DIR [FAKE_NODES [ADDRESS]]: run a control plane on free loopback ports, in the foreground, with its state in DIR,
+# until this process is ended; DIR/kubeconfig appears once it is ready. FAKE_NODES (0) nodes are made by kwok, which runs
+# pods on them without images. The pods of a real node find the API server at ADDRESS.
 set -euo pipefail
-. "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
-mkdir -p "${1:?usage: up.sh DIR [FAKE_NODES]}/pki"
+mkdir -p "${1:?usage: up.sh DIR [FAKE_NODES [ADDRESS]]}/pki"
 dir=$(cd "$1" && pwd)
 nodes=${2:-0}
+address=${3:-127.0.0.1}
 pki=$dir/pki
-pids=()
+. "$(dirname "${BASH_SOURCE[0]}")/servers.sh"
 echo $$ >"$dir/pid"
-
-# Everything goes down in reverse order. Should this script be killed, the kernel tells the children.
-# shellcheck disable=SC2317
-down() {
-  trap - EXIT TERM INT
-  local i
-  for ((i = ${#pids[@]} - 1; i >= 0; i--)); do
-    kill "${pids[i]}" 2>/dev/null || continue
-    for _ in {1..50}; do kill -0 "${pids[i]}" 2>/dev/null && sleep 0.1 || break; done
-    kill -KILL "${pids[i]}" 2>/dev/null || true
-  done
-  exit "${1:-0}"
-}
-trap 'down 1' EXIT
-trap 'down 0' TERM INT
-
-run() { # NAME ARGS...
-  local name=$1
-  shift
-  setpriv --pdeathsig KILL "$BIN/$name" "$@" >"$dir/$name.log" 2>&1 </dev/null &
-  pids+=($!)
-}
-
-until_ok() { # WHAT COMMAND...: for at most 60 s
-  local what=$1 end=$((SECONDS + 60))
-  shift
-  until "$@" >/dev/null 2>&1; do
-    [ "$SECONDS" -lt "$end" ] && kill -0 "${pids[-1]}" 2>/dev/null || die "$what is not ready: $(tail -n 5 "$dir/$what.log")"
-    sleep 0.1
-  done
-}
 
 free_port() { # FIRST: one of the 4000 from there
   local port
@@ -48,31 +17,13 @@ free_port() { # FIRST: one of the 4000 from there
   echo "$port"
 }
 
-key() { openssl genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-256 -out "$pki/$1.key" 2>/dev/null; }
-
-cert() { # NAME SUBJECT [ALTERNATIVE NAMES]
-  key "$1"
-  openssl req -new -key "$pki/$1.key" -subj "$2" | openssl x509 -req -CA "$pki/ca.crt" -CAkey "$pki/ca.key" -CAcreateserial \
-    -days 30 -out "$pki/$1.crt" -extfile <(
-      printf 'keyUsage=critical,digitalSignature\nextendedKeyUsage=clientAuth,serverAuth\n%s' "${3:+subjectAltName=$3}"
-    ) 2>/dev/null
-}
-
-kubeconfig() { # FILE CERTIFICATE
-  cat >"$1" <<YAML
-apiVersion: v1
-kind: Config
-clusters: [{ name: test, cluster: { server: 'https://127.0.0.1:$secure', certificate-authority: '$pki/ca.crt' } }]
-users: [{ name: $2, user: { client-certificate: '$pki/$2.crt', client-key: '$pki/$2.key' } }]
-contexts: [{ name: test, context: { cluster: test, user: $2 } }]
-current-context: test
-YAML
-}
-
 client=$(free_port 20000) peer=$(free_port 24000) secure=$(free_port 28000)
+bind=127.0.0.1 endpoints=none
+# In a network of its own, at the port of kubeadm's clusters.
+[ "$address" = 127.0.0.1 ] || bind=0.0.0.0 endpoints=lease secure=6443
 key ca
 openssl req -x509 -new -key "$pki/ca.key" -days 30 -subj /CN=test-ca -addext 'keyUsage=critical,keyCertSign' -out "$pki/ca.crt"
-cert apiserver /CN=kube-apiserver 'DNS:localhost,DNS:kubernetes.default.svc,IP:127.0.0.1,IP:10.96.0.1'
+cert apiserver /CN=kube-apiserver "DNS:localhost,DNS:kubernetes.default.svc,IP:127.0.0.1,IP:10.96.0.1,IP:$address"
 cert admin /O=system:masters/CN=admin
 cert controller-manager /CN=system:kube-controller-manager
 cert scheduler /CN=system:kube-scheduler
@@ -85,8 +36,10 @@ run etcd --name test --data-dir "$dir/etcd" --unsafe-no-fsync --log-level warn \
   --listen-client-urls "http://127.0.0.1:$client" --advertise-client-urls "http://127.0.0.1:$client" \
   --listen-peer-urls "http://127.0.0.1:$peer" --initial-advertise-peer-urls "http://127.0.0.1:$peer" \
   --initial-cluster "test=http://127.0.0.1:$peer"
-run kube-apiserver --etcd-servers "http://127.0.0.1:$client" --bind-address 127.0.0.1 --secure-port "$secure" \
-  --advertise-address 127.0.0.1 --endpoint-reconciler-type none --service-cluster-ip-range 10.96.0.0/16 \
+run kube-apiserver --etcd-servers "http://127.0.0.1:$client" --bind-address "$bind" --secure-port "$secure" \
+  --advertise-address "$address" --endpoint-reconciler-type "$endpoints" --service-cluster-ip-range 10.96.0.0/16 \
+  --kubelet-client-certificate "$pki/admin.crt" --kubelet-client-key "$pki/admin.key" \
+  --kubelet-certificate-authority "$pki/ca.crt" --kubelet-preferred-address-types InternalIP \
   --tls-cert-file "$pki/apiserver.crt" --tls-private-key-file "$pki/apiserver.key" --client-ca-file "$pki/ca.crt" \
   --service-account-issuer https://kubernetes.default.svc.cluster.local --service-account-key-file "$pki/sa.pub" \
   --service-account-signing-key-file "$pki/sa.key" --authorization-mode Node,RBAC \
