@@ -1,5 +1,5 @@
 import type { Construct } from 'constructs';
-import { contextServer } from '../../models/context-resolver';
+import { contextForBroker, contextServer } from '../../models/context-resolver';
 import { checkOptions, workloadSize } from '../../problems/check-options';
 import type { Receiver } from '../../spec/receiver';
 import { Component } from '../../waist/component';
@@ -347,11 +347,16 @@ export class ContextBroker extends Component {
       guard: {
         root: '/ngsi-ld/v1',
         contexts: {
-          urls: [`${gateway.url('api')}/ngsi-ld/v1/jsonldContexts/`, `${gateway.url('models')}/`],
+          urls: [`${gateway.url('api')}/ngsi-ld/v1/jsonldContexts/`, ...siteOf(gateway.url('models'))],
           hosts: contextHosts,
         },
         receivers,
       },
     });
   }
+}
+
+/** The site of contexts as everybody names it, and as one names it to this broker where that is another name. */
+function siteOf(url: string): string[] {
+  return [...new Set([url, contextForBroker(url)])].map((one) => `${one}/`);
 }

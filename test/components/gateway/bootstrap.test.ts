@@ -17,3 +17,15 @@ test('izmir’s gateway starts from this bootstrap', async () => {
   const file = fileOf(await composed('izmir'), '/citykit/envoy/envoy.json');
   expect(readable(JSON.parse(file, onceEach()))).toMatchSnapshot();
 });
+
+test('below .localhost the site of contexts has the name too by which the broker finds it', async () => {
+  const contexts = (file: string) => [
+    ...new Set(file.match(/https:\/\/models\\+\.[a-z-]+\\+\.(localhost|internal)\//g)),
+  ];
+  const names = contexts(fileOf(await composed('small-town'), '/citykit/envoy/envoy.json'));
+  expect(names.map((name) => name.replaceAll('\\', ''))).toEqual([
+    'https://models.small-town.localhost/',
+    'https://models.small-town.internal/',
+  ]);
+  expect(fileOf(await composed('izmir'), '/citykit/envoy/envoy.json')).not.toContain('internal/');
+});
