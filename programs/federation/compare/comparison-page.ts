@@ -16,7 +16,12 @@ td small { display: block; color: var(--soft); }
 export function comparisonPage(comparison: Comparison, language: CompareLanguage): string {
   const words: CompareWords = compareWords[language];
   const { federation, time, cities, rows } = comparison;
-  const numbers = new Intl.NumberFormat(language, { maximumFractionDigits: 1 });
+  // A small value keeps its digits, and a large one loses those behind the point.
+  const numbers = new Intl.NumberFormat(language, {
+    maximumFractionDigits: 1,
+    maximumSignificantDigits: 3,
+    roundingPriority: 'morePrecision',
+  });
   const cell = (measured: Measured | undefined): Html => {
     if (!measured) return html``;
     if (!isFigure(measured)) return html`<span class="lacks">${words.lacks[measured.lacks]}</span>`;

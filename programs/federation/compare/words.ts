@@ -35,7 +35,7 @@ const english: CompareWords = {
     conformance: 'Met of what the mechanisms demand',
   },
   entities: (type) => `Entities: ${type}`,
-  of: (entities) => `of ${entities} entities`,
+  of: (entities) => (entities === '1' ? 'of one entity' : `of ${entities} entities`),
   lacks: {
     'no-entities': 'has no entities of the type',
     'no-values': 'has no such values',

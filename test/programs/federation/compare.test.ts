@@ -1,5 +1,6 @@
 import { comparedBy as indicators } from '../../../constructs/components/federation/indicator';
 import type { Comparison } from '../../../programs/federation/compare/comparison';
+import { comparisonPage } from '../../../programs/federation/compare/comparison-page';
 import { indicatorValue, newestTimeOf } from '../../../programs/federation/compare/indicator-value';
 import { languageOf } from '../../../programs/federation/compare/words';
 import { type FakeEntity, FakeNeighbour } from './fake-neighbour';
@@ -224,4 +225,18 @@ test('an indicator of values that are none is none', () => {
   expect(
     newestTimeOf([{ modifiedAt: '2026-01-01T00:00:00Z', a: property(1, { observedAt: '2026-01-02T00:00:00Z' }) }]),
   ).toBe(Date.parse('2026-01-02T00:00:00Z'));
+});
+
+test('the page shows a small value with its digits, and one entity as one', () => {
+  const page = comparisonPage(
+    {
+      federation: 'Both',
+      time: '2026-05-01T10:00:00Z',
+      cities: [{ id: 'a', title: 'A' }],
+      rows: [{ id: 'no2', cities: { a: { value: 0.0512, unit: 'GP', of: 1 } } }],
+    },
+    'en',
+  );
+  expect(page).toContain('0.0512 mg/m³');
+  expect(page).toContain('of one entity');
 });
