@@ -46,6 +46,7 @@ export class Lease {
     const [row] = await sql<{ has: boolean; pid: number }[]>`
       select pg_try_advisory_lock(715002) as has, pg_backend_pid() as pid`;
     if (!row?.has) return;
+    this.log('lease held', {});
     this.work.begin();
     try {
       while (!this.#isStopping) {

@@ -86,15 +86,17 @@ export class RecordedHistory {
    */
   async #mend(): Promise<boolean> {
     const { delay } = this.options;
-    for (let after = '0', before = this.mended; ; ) {
+    for (let after = '0', before = this.mended, asked = 0; ; ) {
       const rows = await this.sql<JournalRow[]>`
         select id::text, tenant, context, entity from journal
         where id > ${after} and at < now() - ${delay / 1000} * interval '1 s' order by id limit 200`;
       const last = rows.at(-1);
       if (!last) {
-        if (this.mended > before) this.log('history mended', { measures: this.mended - before });
+        // It is looked at after outages alone.
+        this.log('history looked at', { measures: asked, mended: this.mended - before });
         return this.mended === before;
       }
+      asked += rows.length;
       const settled: string[] = [];
       for (const { id, tenant, context, entity } of rows) {
         const place: Place = { tenant: tenant === '' ? undefined : tenant, context };

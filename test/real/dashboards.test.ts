@@ -5,8 +5,7 @@ import { join } from 'node:path';
 import { synthKubernetes } from '../../charts/synth';
 import type { ShownDatabases } from '../../constructs/components/context-broker/context-broker';
 import type { CityInput } from '../../constructs/spec/city';
-import type { Service } from '../../constructs/waist/primitives';
-import { grafanaSql } from '../support/grafana-sql';
+import { DrawnPlatform } from './platform/drawn';
 import { exampleCity } from './platform/live-city';
 import { LivePlatform } from './platform/live-platform';
 import type { RunningPod } from './support/rendered';
@@ -15,21 +14,11 @@ import { describePart } from './support/skip';
 import { sql } from './support/sql';
 import { until } from './support/wait';
 
-interface Panel {
-  readonly title: string;
-  readonly targets: readonly { readonly rawSql: string }[];
-}
-interface Drawn {
-  readonly uid: string;
-  readonly panels: readonly Panel[];
-  readonly templating: { readonly list: readonly { readonly name: string; readonly query: string }[] };
-}
-
 describeRendered(['postgres', 'scorpio', 'java', 'nginx'], 'What dashboards draw', () => {
   let platform: LivePlatform;
   let broker: RunningPod;
   let shown: ShownDatabases;
-  let drawn: Drawn[];
+  let drawn: DrawnPlatform;
   const began = Date.now();
   const changes: Partial<CityInput> = {
     domain: 'town.example',
@@ -50,9 +39,9 @@ describeRendered(['postgres', 'scorpio', 'java', 'nginx'], 'What dashboards draw
 
   beforeAll(async () => {
     platform = new LivePlatform(exampleCity('small-town', changes));
-    const { database, registry, dashboards } = platform.city;
+    const { database, registry } = platform.city;
     shown = platform.city.broker.shown!;
-    drawn = drawnOf(dashboards!.service);
+    drawn = new DrawnPlatform(platform);
     await platform.database.start();
     await platform.run(database.setup);
     await platform.start(registry.site);
@@ -99,29 +88,13 @@ describeRendered(['postgres', 'scorpio', 'java', 'nginx'], 'What dashboards draw
     if (status >= 300) throw new Error(`${status} ${text}`);
   }
 
-  /** The reader's way into a database. */
-  function reader(database: string): string {
-    const { READER_PASSWORD: password = '' } = platform.rendered.pod(platform.nameOf(platform.city.dashboards!.service))
-      .main.env;
-    const url = new URL(platform.database.url(database));
-    url.username = shown.user;
-    url.password = password;
-    return url.href;
-  }
-  const asked = (query: string, entity = "'every entity'") =>
-    grafanaSql(query, {
-      from: new Date(began - 3600_000),
-      to: new Date(began + 600_000),
-      interval: 600,
-      variables: { entity },
-    });
-  const panel = (uid: string, title: string) =>
-    drawn.find((one) => one.uid === uid)!.panels.find((one) => one.title === title)!.targets[0]!.rawSql;
+  const reader = (database: string) => drawn.urlOf(database);
+  const panel = (uid: string, title: string) => drawn.queryOf(uid, title);
   const ask = (query: string, entity?: string, database = shown.databases[1]!.name) =>
-    sql(reader(database), asked(query, entity));
+    drawn.ask(query, database, new Date(began - 3600_000), new Date(began + 600_000), 600, entity);
 
   test('is asked in SQL that the database takes, by the reader, in each database', async () => {
-    const queries = drawn.flatMap(({ panels, templating }) => [
+    const queries = drawn.dashboards.flatMap(({ panels, templating }) => [
       ...panels.flatMap(({ targets }) => targets.map(({ rawSql }) => rawSql)),
       ...templating.list.filter(({ name }) => name === 'entity').map(({ query }) => query),
     ]);
@@ -241,9 +214,3 @@ describePart(['prometheus'], 'What operators look at', () => {
     }
   });
 });
-
-function drawnOf(service: Service): Drawn[] {
-  return Object.entries(service.files)
-    .filter(([path]) => path.startsWith('/citykit/grafana/dashboards/'))
-    .map(([, { parts }]) => JSON.parse(parts.join('')));
-}

@@ -4,6 +4,7 @@ import { createServer } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { MqttDevice } from '../support/mqtt-device';
+import { DrawnPlatform } from './platform/drawn';
 import { LivePlatform } from './platform/live-platform';
 import { exampleWithMqtt, MqttEdge } from './platform/mqtt-edge';
 import { publicCall } from './platform/public-client';
@@ -35,6 +36,7 @@ const reading = (value: unknown, observedAt: unknown) => {
 describeRendered(parts, 'The way of a measurement, from a device of İzmir to the open data', () => {
   let platform: LivePlatform;
   let edge: MqttEdge;
+  let drawn: DrawnPlatform;
   let gateway: RunningPod;
   const pods: Record<string, RunningPod> = {};
   const signer = new Signer();
@@ -42,7 +44,8 @@ describeRendered(parts, 'The way of a measurement, from a device of İzmir to th
   let konak: { readonly name: string; readonly credential: string; readonly topic: string };
 
   beforeAll(async () => {
-    platform = new LivePlatform(exampleWithMqtt('izmir'));
+    platform = new LivePlatform(exampleWithMqtt('izmir', { dashboards: { enabled: true, tenants: [tenant] } }));
+    drawn = new DrawnPlatform(platform);
     const { city, database, rendered } = platform;
     const port = await freePort();
     await new Promise<void>((resolve) => keys.listen(port, '127.0.0.1', resolve));
@@ -51,7 +54,8 @@ describeRendered(parts, 'The way of a measurement, from a device of İzmir to th
     await platform.run(city.database.setup);
     await platform.start(city.registry.site);
     pods.broker = (await platform.startBroker()).broker;
-    for (const job of ['Tenants', 'TenantDatabases', 'Triggers']) await platform.run(platform.job('broker', job));
+    for (const job of ['Tenants', 'TenantDatabases', 'Triggers', 'Shown'])
+      await platform.run(platform.job('broker', job));
     for (const part of ['Cache', 'Search']) await platform.start(city.portal!.node.findChild(part) as never);
     await platform.run(platform.job('portal', 'Setup'));
     pods.portal = await platform.start(city.portal!.service);
@@ -104,8 +108,19 @@ describeRendered(parts, 'The way of a measurement, from a device of İzmir to th
     return Object.fromEntries((files ?? []).map(([format, url]) => [String(format).split('/').at(-1)!, url!]));
   }
 
+  /** The last value that the dashboard of its type draws, to the second. */
+  async function dashboard(newest: string): Promise<string> {
+    const query = drawn.queryOf('type-OffStreetParking', 'availableSpotNumber');
+    const [until] = newest.split(' ');
+    const time = Date.parse(until!);
+    const { name } = platform.city.broker.shown!.databases.find(({ tenant: one }) => one === tenant)!;
+    const rows = await drawn.ask(query, name, new Date(time - 60_000), new Date(time + 60_000), 1, `'${id}'`);
+    const [seconds, , , highest] = rows.split('\n').at(-1)!.split('|').map(Number);
+    return reading(highest, new Date(1000 * seconds!).toISOString());
+  }
+
   /** The newest value of konak and its time, at each place where it is to be seen. */
-  async function everywhere(): Promise<Record<string, string>> {
+  async function everywhere(newest: string): Promise<Record<string, string>> {
     const files = await distributions();
     const entity = JSON.parse((await asCity('GET', `/ngsi-ld/v1/entities/${id}`)).text) as Json;
     const collection = await seeJson(`${data}/features/collections/${dataset}/items/${encodeURIComponent(id)}`);
@@ -127,17 +142,19 @@ describeRendered(parts, 'The way of a measurement, from a device of İzmir to th
       jsonld: reading(linked.availableSpotNumber?.value, linked.availableSpotNumber?.observedAt),
       ngsiLd: reading(ngsiLd.availableSpotNumber?.value, ngsiLd.availableSpotNumber?.observedAt),
       csv: reading(column('availableSpotNumber'), column('observedAt')),
+      dashboard: await dashboard(newest),
     };
   }
   const places = ['broker', 'history', 'features', 'geojson', 'jsonld', 'ngsiLd', 'csv'];
   /** Waits until all of the places show the same. */
   async function shownEverywhere(newest: string, seconds: number): Promise<void> {
     let shown: unknown;
-    const wanted = Object.fromEntries(places.map((place) => [place, newest]));
+    const toTheSecond = newest.replace(/\.\d+Z/, '.000Z');
+    const wanted = { ...Object.fromEntries(places.map((place) => [place, newest])), dashboard: toTheSecond };
     await until(
       'the value is everywhere',
       async () => {
-        shown = await everywhere().catch(String);
+        shown = await everywhere(newest).catch(String);
         return JSON.stringify(shown) === JSON.stringify(wanted);
       },
       seconds,
