@@ -65,6 +65,7 @@ export class RecordedHistory {
   async look(now = Date.now()): Promise<void> {
     const { quiet, delay } = this.options;
     if (!(await this.broker.isAlive())) {
+      if (this.#upSince !== undefined) this.log('the broker is not well: its history is looked at when it is');
       [this.#upSince, this.#isDoubtful] = [undefined, true];
       return;
     }
