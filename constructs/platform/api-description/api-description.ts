@@ -1,4 +1,4 @@
-import { parameters as known, saysOf } from '../../components/gateway/ngsi-ld/parameters';
+import { describedValue, parameters as known } from '../../components/gateway/ngsi-ld/parameters';
 import type { DataModel } from '../../models/data-model';
 import { exampleOf } from '../../models/example';
 import { schemaPath } from '../../models/json-schema';
@@ -109,9 +109,8 @@ function operationOf(
 function parameterOf(name: string): Json {
   const parameter = known[name];
   if (!parameter) throw new Error(`the gateway lets no parameter ${name} through`);
-  const count = ['limit', 'offset', 'lastN'].includes(name);
-  const schema = { type: name === 'count' ? 'boolean' : count ? 'integer' : 'string' };
-  return { name, in: 'query', description: saysOf(parameter), schema };
+  const { says, type } = describedValue(parameter);
+  return { name, in: 'query', description: says, schema: { type } };
 }
 
 /** Without one it is the default tenant. */

@@ -2,11 +2,14 @@ import { encoded } from './characters';
 import { kinds, type TextKind } from './kinds';
 
 /** What a parameter of a query may be: one of the kinds, or a value in the syntax of RE2. */
-type Parameter = TextKind | { readonly re2: string; readonly says: string };
+type Parameter = TextKind | { readonly re2: string; readonly says: string; readonly type?: JsonType };
 
-const boolean = { re2: 'true|false', says: 'true or false' } as const;
-const number = { re2: '[0-9]{1,9}', says: 'a whole number' } as const;
-const distance = { re2: '[0-9]{1,9}(?:\\.[0-9]{1,9})?', says: 'a number' } as const;
+/** What it is in JSON, where that is no text. */
+type JsonType = 'boolean' | 'integer' | 'number';
+
+const boolean = { re2: 'true|false', says: 'true or false', type: 'boolean' } as const;
+const number = { re2: '[0-9]{1,9}', says: 'a whole number', type: 'integer' } as const;
+const distance = { re2: '[0-9]{1,9}(?:\\.[0-9]{1,9})?', says: 'a number', type: 'number' } as const;
 
 /** The parameters of the API (ETSI GS CIM 009 V1.8.1, clause 6), and those that Scorpio 5 adds to them. */
 export const parameters: Readonly<Record<string, Parameter>> = {
@@ -67,9 +70,12 @@ export const parameters: Readonly<Record<string, Parameter>> = {
   reload: boolean,
 };
 
-/** What a value of a parameter is, in words. */
-export const saysOf = (parameter: Parameter): string =>
-  typeof parameter === 'string' ? kinds[parameter].says : parameter.says;
+/** What a value of a parameter is, in words and in JSON. */
+export function describedValue(parameter: Parameter): { readonly says: string; readonly type: JsonType | 'string' } {
+  return typeof parameter === 'string'
+    ? { says: kinds[parameter].says, type: 'string' }
+    : { type: 'string', ...parameter };
+}
 
 /** Everything after the `?` of a URL, in the syntax of RE2. */
 export function queryGrammar(): string {
