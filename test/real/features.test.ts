@@ -234,7 +234,8 @@ describeRendered(parts, 'Features and history between broker and gateway', () =>
     ])('%s, by the header and by the path alike', async (_who, of, call, status) => {
       for (const path of [
         '/features/collections/OffStreetParking/items',
-        `/history/OffStreetParking/${encodeURIComponent(idOf(5))}/availableSpotNumber`,
+        // One that the test of the links has not deleted.
+        `/history/OffStreetParking/${encodeURIComponent(idOf(90))}/availableSpotNumber`,
       ]) {
         const answers = await Promise.all([way.header(path, of, call), way.path(path, of, call)]);
         expect(answers.map((answer) => answer.status)).toEqual([status, status]);

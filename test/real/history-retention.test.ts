@@ -154,12 +154,12 @@ describeRendered(['postgres', 'scorpio', 'java'], 'History that is older than th
 
     const size = async () => Number(await sql(urls[where]!, `select pg_relation_size('${table}')`));
     const before = await size();
-    // Once more than before: while the row was held, a vacuum had to leave what was deleted meanwhile.
-    const vacuums = () =>
-      sql(urls[where]!, `select autovacuum_count from pg_stat_user_tables where relname = '${table.split('.').pop()}'`);
-    const earlier = Number(await vacuums());
-    await until('it is vacuumed', async () => Number(await vacuums()) > earlier, 150);
+    // While the row was held, a vacuum had to leave what was deleted meanwhile, and one may still be under way.
+    const dead = () =>
+      sql(urls[where]!, `select n_dead_tup from pg_stat_user_tables where relname = '${table.split('.').pop()}'`);
+    await until('it is vacuumed', async () => Number(await dead()) < 1000, 150);
+    // In new room they would take two fifths of what is there.
     await sql(urls[where]!, copies(10_000));
-    expect(await size()).toBeLessThanOrEqual(before * 1.05);
+    expect(await size()).toBeLessThanOrEqual(before * 1.2);
   }, 300_000);
 });

@@ -156,7 +156,13 @@ function runningPod(pod: RenderedPod, sandbox: Sandbox, stopped: () => void): Ru
   return {
     ...sandbox,
     pod,
-    call: (path, call = {}) => callAddress(sandbox.address, ports[call.port ?? 'http'] ?? 0, path, call),
+    call: (path, call = {}) =>
+      callAddress(sandbox.address, ports[call.port ?? 'http'] ?? 0, path, call).catch((error: Error) => {
+        const state = sandbox.alive() ? 'runs' : `ended with ${sandbox.exitCode()}`;
+        const method = call.method ?? 'GET';
+        const told = `${method} ${path} of ${pod.name}, which ${state}: ${error.message}\n${sandbox.log().slice(-3000)}`;
+        throw new Error(told, { cause: error });
+      }),
     isReady: () => asked(probes.readiness),
     isLive: () => asked(probes.liveness),
     untilReady: async () => {

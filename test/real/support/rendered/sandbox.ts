@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import {
   chmodSync,
@@ -95,6 +96,8 @@ export async function startSandbox(container: RenderedContainer, options: Sandbo
   const words = container.command
     ? [...container.command, ...(container.args ?? [])]
     : [...(standIn.entrypoint ?? image.entrypoint), ...(container.args ?? standIn.cmd ?? image.cmd)];
+  // One that nobody had: a test file knows nothing of the one before it in the same process.
+  const link = `ck${randomBytes(5).toString('hex')}`;
   let exitCode: number | undefined;
   const readExitCode = () => (existsSync(own('exit')) ? Number(readFileSync(own('exit'), 'utf8')) : undefined);
   const running = run(script, ['net', ...words], {
@@ -103,9 +106,7 @@ export async function startSandbox(container: RenderedContainer, options: Sandbo
       SANDBOX_HOST: options.host,
       SANDBOX_HOSTS: options.network.hostsFile,
       SANDBOX_BRIDGE: options.network.bridge,
-      // One that nobody had: the kernel takes an interface away some time after its process ended, and a test file
-      // knows nothing of the one before it in the same process.
-      SANDBOX_VETH: `ck${randomBytes(5).toString('hex')}`,
+      SANDBOX_VETH: link,
       SANDBOX_ADDRESS: `${options.address}/24`,
       SANDBOX_UID: String(uid),
       SANDBOX_GID: String(gid),
@@ -120,6 +121,7 @@ export async function startSandbox(container: RenderedContainer, options: Sandbo
     logFile: own('log'),
     stopped: () => {
       exitCode = readExitCode();
+      unplug(link);
       const group = read(own('group')).trim();
       if (group !== '') removeGroup(group);
       rmSync(folder, { recursive: true, force: true });
@@ -158,6 +160,14 @@ export async function startSandbox(container: RenderedContainer, options: Sandbo
       await running.stop('SIGKILL');
     },
   };
+}
+
+/**
+ * Takes an interface away. The kernel keeps the network of ended processes as long as a connection of theirs has something
+ * left to send, a minute and more: it would go on answering for the address, which the next sandbox of that name has.
+ */
+function unplug(link: string): void {
+  spawnSync('ip', ['link', 'delete', link], { stdio: 'ignore' });
 }
 
 /** A process that has just ended is in its group for a moment yet. */
