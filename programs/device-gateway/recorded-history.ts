@@ -88,9 +88,10 @@ export class RecordedHistory {
   async #mend(): Promise<boolean> {
     const { delay } = this.options;
     for (let after = '0', before = this.mended, asked = 0; ; ) {
+      // By the number and not by its text, which `order by id` would take.
       const rows = await this.sql<JournalRow[]>`
         select id::text, tenant, context, entity from journal
-        where id > ${after} and at < now() - ${delay / 1000} * interval '1 s' order by id limit 200`;
+        where id > ${after} and at < now() - ${delay / 1000} * interval '1 s' order by journal.id limit 200`;
       const last = rows.at(-1);
       if (!last) {
         // It is looked at after outages alone.

@@ -66,15 +66,16 @@ describePart(['postgres'], 'What a broker answered for', () => {
     log = recordedLog();
     history = new RecordedHistory(sql, new NgsiLdClient(broker.server.url, 2000), options, log.log);
     await sql`delete from journal`;
-    for (let number = 1; number <= 3; number++) {
-      const observedAt = `2026-11-28T10:00:0${number}.000Z`;
-      const entity = { id: `urn:${number}`, type: 'Spot', free: { type: 'Property', value: 1, observedAt } };
-      await sql`
-        insert into journal (tenant, context, entity, at)
-        values ('parking', 'https://m/c.jsonld', ${sql.json(entity)}, now() - interval '1 hour')`;
-    }
+    for (let number = 1; number <= 3; number++) await sent(number);
   });
   afterEach(() => broker.server.close());
+  async function sent(number: number): Promise<void> {
+    const observedAt = new Date(Date.UTC(2026, 10, 28, 10, 0, number)).toISOString();
+    const entity = { id: `urn:${number}`, type: 'Spot', free: { type: 'Property', value: 1, observedAt } };
+    await sql`
+      insert into journal (tenant, context, entity, at)
+      values ('parking', 'https://m/c.jsonld', ${sql.json(entity)}, now() - interval '1 hour')`;
+  }
   const waiting = async () =>
     (await sql<{ id: string }[]>`select entity ->> 'id' as id from journal order by id`).map(({ id }) => id);
 
@@ -101,6 +102,13 @@ describePart(['postgres'], 'What a broker answered for', () => {
     await history.look(120_000);
     expect(await waiting()).toEqual([]);
   });
+
+  test('is added however much it is', async () => {
+    for (let number = 4; number <= 1050; number++) await sent(number);
+    await history.look(0);
+    await history.look(80_000);
+    expect([broker.history.size, history.mended]).toEqual([1050, 1050]);
+  }, 60_000);
 
   test('is asked for anew after each outage, from its end on', async () => {
     await history.look(0);
