@@ -151,6 +151,7 @@ export class Ingest {
         if (Object.keys(late).length > 0) {
           const why = await this.broker.append(place, { ...entity, ...late });
           if (why !== undefined) refused.set(measure.entity, why);
+          sent.push({ ...entity, ...late });
           lateOnes++;
         }
       }
