@@ -1,11 +1,13 @@
 // Makes docs/reference/proof.md from what the real tests noted (test/real/support/proof.ts). FOLDER as the only argument, or
-// the cache's own.
+// the cache's own. With --check it writes nothing, and fails where the table says what the tests did not note.
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
+import { parseArgs } from 'node:util';
 
 const cache = process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache');
-const folder = process.argv[2] ?? process.env.CITYKIT_PROOF ?? join(cache, 'citykit', 'proof');
+const { values, positionals } = parseArgs({ options: { check: { type: 'boolean' } }, allowPositionals: true });
+const folder = positionals[0] ?? process.env.CITYKIT_PROOF ?? join(cache, 'citykit', 'proof');
 /** Each aspect, and the head of its column. */
 const columns = {
   schema: 'schema',
@@ -91,5 +93,31 @@ ${rows.join('\n')}
 
 ${notes.map((note, index) => `${index + 1}. ${note}`).join('\n')}
 `;
-writeFileSync('docs/reference/proof.md', text);
-console.log(`docs/reference/proof.md: ${lines.length} observations`);
+const file = 'docs/reference/proof.md';
+if (values.check) {
+  const shown = cellsOf(text);
+  const wrong = [...cellsOf(readFileSync(file, 'utf8'))].filter(
+    ([place, said]) => said !== '–' && said !== shown.get(place),
+  );
+  for (const [place, said] of wrong)
+    console.log(`${place}: the table says "${said}", shown is "${shown.get(place) ?? '–'}"`);
+  if (wrong.length > 0) process.exitCode = 1;
+  else console.log(`${file} says nothing that was not shown`);
+} else {
+  writeFileSync(file, text);
+  console.log(`${file}: ${lines.length} observations`);
+}
+
+/** What a table says, by component, target and aspect, with the notes in place of their numbers. */
+function cellsOf(table) {
+  const notes = new Map([...table.matchAll(/^(\d+)\. (.*)$/gm)].map(([, number, note]) => [number, note]));
+  return new Map(
+    [...table.matchAll(/^\| (.*) \|$/gm)].flatMap(([, row]) => {
+      const [component, target, ...cells] = row.split(' | ');
+      return cells.map((one, at) => {
+        const said = one.replace(/\[(\d+)\]/g, (_, number) => `(${notes.get(number)})`);
+        return [`${component}, ${target}, ${aspects[at]}`, said];
+      });
+    }),
+  );
+}
