@@ -27,9 +27,13 @@ export class Engine {
     ]);
     const daemon = ['dockerd', '-H', `unix://${at('socket')}`, '--data-root', at('data'), '--exec-root', at('exec')];
     const words = [...daemon, '--pidfile', at('pid'), '--containerd-namespace', 'citykit', '--log-level', 'warn'];
+    // With the tests it ends too: unshare hears no SIGTERM, and the engine hears when unshare is gone.
     const process_ = run(
-      'unshare',
+      'setpriv',
       [
+        '--pdeathsig',
+        'KILL',
+        'unshare',
         '--net',
         '--mount',
         '--kill-child=TERM',
