@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import type { VerifiedPlatform } from '../constructs/components/verification/verified-platform';
 import { loadSpec } from '../constructs/files/load-spec';
+import { partOf } from '../constructs/platform/federation-part';
 import { verifiedPlatformOf } from '../constructs/platform/verified-platform-of';
 import type { City } from '../constructs/spec/city';
 import type { CheckId } from '../constructs/waist/checks';
@@ -128,7 +129,8 @@ async function described(
     const says = wanted === undefined ? `${target} has several cities.` : `${target} has no city ${wanted}.`;
     throw new VerifyError(says, `Name one by --city: ${named}.`, true);
   }
-  return { platform: verifiedPlatformOf(found), city: found };
+  const federation = spec.kind === 'federation' ? partOf(spec.federation, found) : undefined;
+  return { platform: verifiedPlatformOf(found, { federation }), city: found };
 }
 
 /**

@@ -23,7 +23,7 @@ export class Catalogue {
 
   constructor(
     quads: readonly Quad[],
-    /** PlatformAnswer with its first page. */
+    /** Answer with its first page. */
     readonly answer: PlatformAnswer,
   ) {
     for (const { subject, predicate, object } of quads) {

@@ -119,15 +119,21 @@ function checksOf(edition: Edition): readonly (readonly [CheckId, Check])[] {
     .filter(([, { mechanisms }]) => mechanisms[edition] !== undefined);
 }
 
+/** What an edge answers where nothing behind it does (RFC 9110, 15.6). */
+const byEdgeAlone: ReadonlySet<number> = new Set([502, 503, 504]);
+
 /** @throws VerifyError where nothing of the platform answers */
 async function atHome(client: Client, { api, portal, issuer, models }: VerifiedPlatform): Promise<void> {
   const asked = [`${api}/types`, `${issuer}/.well-known/openid-configuration`, `${models}/`, `${portal}/`];
   const answers = await Promise.allSettled(asked.map((url) => client.ask(url, { headers: { accept: '*/*' } })));
-  if (answers.some(({ status }) => status === 'fulfilled')) return;
+  const reasons = answers.map((answer, at) => {
+    if (answer.status === 'rejected') return String(answer.reason?.message);
+    const { status } = answer.value;
+    return byEdgeAlone.has(status) ? `GET ${asked[at]} is answered with ${status}` : undefined;
+  });
+  if (reasons.includes(undefined)) return;
   client.options.signal.throwIfAborted();
-  const [why = ''] = answers.flatMap((answer) =>
-    answer.status === 'rejected' ? [String(answer.reason?.message)] : [],
-  );
+  const [why] = reasons;
   throw new VerifyError(
     `The platform does not answer: ${why}`,
     'Look whether its names lead to it and it runs. Before they do, --via names the address of its edge.',

@@ -231,7 +231,7 @@ export class CityPlatform extends Construct {
           ...this.sizing.verification,
           gateway,
           identity,
-          platform: verifiedPlatformOf(city, props.httpsPort),
+          platform: verifiedPlatformOf(city, props),
           every: Duration.hours(city.verification.everyHours),
         })
       : undefined;

@@ -21,6 +21,8 @@ export interface AskedCity {
   readonly context: string;
   /** Ids of the tenants that it shares. */
   readonly tenants: readonly string[];
+  /** Names of the other cities whose datasets its portal shows too, each in an organisation of that name. */
+  readonly collects: readonly string[];
 }
 
 /** A city whose catalogue is read, as the platform that does so knows it. */
@@ -62,7 +64,7 @@ function queryPart(federation: Federation, city: City): Pick<FederationPart, 'sh
   const { query } = federation;
   const shares = query && Object.hasOwn(query.shares, city.name) ? query.shares[city.name] : undefined;
   if (!query || !shares) return undefined;
-  const cities = asked.get(federation) ?? askedCities(federation.cities, query);
+  const cities = asked.get(federation) ?? askedCities(federation, query);
   asked.set(federation, cities);
   return { shares, ...(query.host === city.name && { hosts: { readers: query.readers, cities } }) };
 }
@@ -81,7 +83,8 @@ function cataloguePart({ cities, catalogue }: Federation, { name }: City): Feder
   };
 }
 
-function askedCities(cities: readonly City[], { shares }: FederationQuery): readonly AskedCity[] {
+function askedCities(federation: Federation, { shares }: FederationQuery): readonly AskedCity[] {
+  const { cities } = federation;
   return cities.flatMap((city) => {
     const tenants = Object.hasOwn(shares, city.name) ? shares[city.name] : undefined;
     if (!tenants) return [];
@@ -97,6 +100,7 @@ function askedCities(cities: readonly City[], { shares }: FederationQuery): read
         models,
         context: `${models}${contextPath(cityModels(city))}`,
         tenants,
+        collects: cataloguePart(federation, city)?.cities.map(({ id }) => id) ?? [],
       },
     ];
   });

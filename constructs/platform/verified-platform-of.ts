@@ -4,13 +4,19 @@ import { schemaPath } from '../models/json-schema';
 import { type City, namedTargets } from '../spec/city';
 import { hasDeviceGateway } from '../spec/has-device-gateway';
 import { cityModels } from './city-models';
+import type { FederationPart } from './federation-part';
 
-/**
- * What the platform of a city has to be for `citykit verify`, from its spec.
- *
- * @param httpsPort port of its public addresses
- */
-export function verifiedPlatformOf(city: City, httpsPort = 443): VerifiedPlatform {
+/** Where the platform is, and with whom. */
+export interface VerifiedPlace {
+  /** Port of its public addresses. @default 443 */
+  readonly httpsPort?: number | undefined;
+  /** Its part in its federation. @default none */
+  readonly federation?: FederationPart | undefined;
+}
+
+/** What the platform of a city has to be for `citykit verify`, from its spec. */
+export function verifiedPlatformOf(city: City, { httpsPort = 443, federation }: VerifiedPlace = {}): VerifiedPlatform {
+  const hosts = federation?.hosts;
   const host = (label: string) => `${label}.${city.domain}`;
   const url = (label: string) => `https://${host(label)}${httpsPort === 443 ? '' : `:${httpsPort}`}`;
   const models = url('models');
@@ -20,7 +26,7 @@ export function verifiedPlatformOf(city: City, httpsPort = 443): VerifiedPlatfor
   const { places = ownPlaces(city, url('data')), ...declared } = city.declarations;
   return {
     title: city.title,
-    hosts: ['api', 'data', 'id', 'models'].map(host),
+    hosts: ['api', 'data', 'id', 'models', ...(hosts ? ['federation'] : [])].map(host),
     api: `${url('api')}/ngsi-ld/v1`,
     portal: city.openDataPortal.existing?.url ?? url('data'),
     models,
@@ -43,6 +49,13 @@ export function verifiedPlatformOf(city: City, httpsPort = 443): VerifiedPlatfor
     ...(city.backups.enabled ? { backupHours: 25 } : { noBackups: city.backups.reason }),
     ...(hasMqtt(city) && { mqtt: { host: host('mqtt'), port: 8883 } }),
     ...(places !== undefined && { places }),
+    ...(hosts && {
+      federation: {
+        api: `${url('federation')}/ngsi-ld/v1`,
+        cities: hosts.cities.map(({ id }) => id),
+        readers: hosts.readers,
+      },
+    }),
     declared,
   };
 }

@@ -19,6 +19,7 @@ export const checks = {
   '1.5': 'What each attribute means can be read at its IRI or in the @context',
   '1.6': 'The object of each relationship resolves, under another @context too',
   '1.7': 'A temporal query returns the inserted series; a tenant cannot see another’s entities',
+  '1.9': 'One query answers for every city of the federation, says what it lacks, and shows no token',
   '2.1': 'Types in the broker are a subset of the registry’s models',
   '2.2': 'Each model has a JSON Schema, an @context and valid examples',
   '2.3': 'Entities agree with the schema of their type',

@@ -136,8 +136,8 @@ export class CityClient {
    * @returns undefined where there is none
    * @throws Missing
    */
-  async askPortal(path: string): Promise<string | undefined> {
-    const { status, body } = await this.#portal.ask({ path, headers: { accept: 'text/turtle' } });
+  async askPortal(path: string, accept = 'text/turtle'): Promise<string | undefined> {
+    const { status, body } = await this.#portal.ask({ path, headers: { accept } });
     if (status === 404) return undefined;
     if (status !== 200) throw new Missing(status >= 500 ? 'failing' : 'nonsense', `its portal answered ${status}`);
     return body;

@@ -86,7 +86,9 @@ function isCity(value: unknown): value is FederatedCity {
     isAddress(value.portal) &&
     isAddress(value.token) &&
     Array.isArray(value.tenants) &&
-    value.tenants.every(isText)
+    value.tenants.every(isText) &&
+    Array.isArray(value.collects) &&
+    value.collects.every(isText)
   );
 }
 

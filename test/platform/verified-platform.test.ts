@@ -1,3 +1,6 @@
+import { join } from 'node:path';
+import { loadSpec } from '../../constructs/files/load-spec';
+import { partOf } from '../../constructs/platform/federation-part';
 import { verifiedPlatformOf } from '../../constructs/platform/verified-platform-of';
 import { type CityInput, parseCity } from '../../constructs/spec/city';
 
@@ -34,4 +37,29 @@ test('places are the platform’s own where a type with a place is open, unless 
   expect(of({ openData: [{ ...one!, access: 'restricted' }] }).places).toBeUndefined();
   const places = 'https://maps.izmir.example/ogc';
   expect(of({ openData, declarations: { places } }).places).toBe(places);
+});
+
+test('the city that answers for a federation is asked for all its cities, and the others for none', async () => {
+  const spec = await loadSpec(join(__dirname, '../../examples/turkiye/federation.yaml'));
+  if (spec.kind !== 'federation') throw new Error('the example is no federation');
+  const { federation } = spec;
+  // Whose portal shows the datasets of which others.
+  const asked = partOf(federation, federation.cities[1]!)?.hosts?.cities;
+  expect(asked?.map(({ id, collects }) => [id, collects])).toEqual([
+    ['istanbul', []],
+    ['izmir', ['istanbul']],
+  ]);
+  const [istanbul, izmir] = federation.cities.map((city) =>
+    verifiedPlatformOf(city, { federation: partOf(federation, city) }),
+  );
+  expect(izmir!.federation).toEqual({
+    api: 'https://federation.izmir.example/ngsi-ld/v1',
+    cities: ['istanbul', 'izmir'],
+    readers: 'viewers',
+  });
+  expect(izmir!.hosts).toContain('federation.izmir.example');
+  expect([istanbul!.federation, istanbul!.hosts.filter((host) => host.startsWith('federation.'))]).toEqual([
+    undefined,
+    [],
+  ]);
 });

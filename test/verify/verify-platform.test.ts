@@ -1,3 +1,6 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { Fixture } from '../../verify/fixture';
 import { platformAt } from '../../verify/platform-at';
 import { VerifyError } from '../../verify/verify-error';
@@ -30,6 +33,18 @@ describe('a platform that does not answer', () => {
     );
     await expect(going).rejects.toThrow(VerifyError);
     expect(Date.now() - began).toBeLessThan(10_000);
+  });
+
+  test('is told where only its edge answers', async () => {
+    const edge = createServer((_, response) => response.writeHead(503).end());
+    edge.listen(0, '127.0.0.1');
+    await once(edge, 'listening');
+    const via = `http://127.0.0.1:${(edge.address() as AddressInfo).port}`;
+    const going = verifyPlatform((await small()).platform, { via, credentials: { id: 'verify', secret: 'a-secret' } });
+    await expect(going).rejects.toThrow(
+      'The platform does not answer: GET https://api.town.example/ngsi-ld/v1/types is answered with 503',
+    );
+    edge.close();
   });
 
   test('is told when its time is over, where everything hangs', async () => {

@@ -6,7 +6,7 @@ export const errors: Check = {
   mechanisms: { '2024': 'MIM1', current: 'MIM0' },
   level: 'SHOULD',
   component: 'Gateway',
-  hint: 'PlatformAnswer errors with application/problem+json, 429 with Retry-After, and If-None-Match with 304.',
+  hint: 'Answer errors with application/problem+json, 429 with Retry-After, and If-None-Match with 304.',
   async run({ client, platform }) {
     for (const path of [`${platform.api}/entities`, new URL('/no-such-thing', platform.api).href]) {
       const answer = await client.ask(path);

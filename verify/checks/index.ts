@@ -15,6 +15,7 @@ import { entities } from './entities';
 import { entityById } from './entity-by-id';
 import { entityIds } from './entity-ids';
 import { errors } from './errors';
+import { federatedAnswers } from './federated-answers';
 import { filters } from './filters';
 import { indicators } from './indicators';
 import { knownTypes } from './known-types';
@@ -58,6 +59,7 @@ export const checkOf: Readonly<Record<CheckId, Check>> = {
   '1.5': attributeMeaning,
   '1.6': relationships,
   '1.7': temporalHistory,
+  '1.9': federatedAnswers,
   '2.1': knownTypes,
   '2.2': modelFiles,
   '2.3': liveEntities,

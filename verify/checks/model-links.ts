@@ -7,7 +7,7 @@ export const modelLinks: Check = {
   level: 'SHOULD',
   component: 'Context broker',
   needs: ['token'],
-  hint: 'PlatformAnswer in application/json with a Link header whose rel is http://www.w3.org/ns/json-ld#context.',
+  hint: 'Answer in application/json with a Link header whose rel is http://www.w3.org/ns/json-ld#context.',
   async run(context) {
     const entity = await anyEntity(context);
     if (!entity) return skipped(noEntity);

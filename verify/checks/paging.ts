@@ -10,7 +10,7 @@ export const paging: Check = {
   level: 'MUST',
   component: 'Context broker',
   needs: ['token'],
-  hint: 'PlatformAnswer limit and offset, and give Link: rel="next" with an address that works outside the platform.',
+  hint: 'Answer limit and offset, and give Link: rel="next" with an address that works outside the platform.',
   async run(context) {
     const listed = await pagedType(context);
     if (!listed) return skipped('No type has two entities yet: store some, or let the run write its own with --write.');

@@ -381,6 +381,7 @@ export const turkish: Translation = {
     '1.5': 'Her özniteliğin anlamı IRI’sinde veya @context’te okunur',
     '1.6': 'Her ilişkinin nesnesi, başka bir @context ile de çözülür',
     '1.7': 'Zamansal sorgu eklenen seriyi döndürür; bir kiracı başkasının varlıklarını göremez',
+    '1.9': 'Tek bir sorgu federasyonun her kenti için yanıt verir, neyin eksik olduğunu söyler ve belirteç göstermez',
     '2.1': 'Aracıdaki türler, kayıttaki modellerin bir alt kümesidir',
     '2.2': 'Her modelin bir JSON Schema’sı, bir @context’i ve geçerli örnekleri vardır',
     '2.3': 'Varlıklar türlerinin şemasına uyar',

@@ -24,4 +24,6 @@ export interface FederatedCity {
   readonly context: string;
   /** The tenants that it shares. Empty: it has none, and is asked without. */
   readonly tenants: readonly string[];
+  /** Names of the other cities whose datasets its portal shows too, each in an organisation of that name. */
+  readonly collects: readonly string[];
 }

@@ -30,6 +30,8 @@ export interface CityToAsk {
   readonly models: string;
   readonly context: string;
   readonly tenants: readonly string[];
+  /** Names of the other cities whose datasets its portal shows too, each in an organisation of that name. */
+  readonly collects: readonly string[];
 }
 
 /** Whom it asks, and who may ask it. */
@@ -73,8 +75,7 @@ export class FederatedQuery extends Component {
   override readonly specPath = 'federation';
   /** The program is the kit's own. */
   readonly upstream = { title: 'Node.js', image: images.node };
-  /** No check of a MIM looks at more than one city. */
-  readonly claims = [];
+  readonly claims = [{ mim: 'MIM1', requirements: ['R1.3'], check: '1.9' }] as const;
 
   readonly service: Service;
   /** Public address of the API. */
@@ -167,7 +168,7 @@ export class FederatedQuery extends Component {
 
 /** A city as the program reads it, once the target knows where things are. */
 function askedCity(
-  { id, title, api, issuer, portal, context, tenants }: CityToAsk,
+  { id, title, api, issuer, portal, context, tenants, collects }: CityToAsk,
   federation: string,
   ways: Ways,
 ): (read: (value: Reference) => string) => FederatedCity {
@@ -184,6 +185,7 @@ function askedCity(
     secretVariable: secretVariable(id),
     context,
     tenants,
+    collects,
   });
 }
 

@@ -16,6 +16,16 @@ export interface VerifiedDataset {
   readonly access: 'public' | 'restricted';
 }
 
+/** One query for several cities, as one of them answers it. */
+export interface VerifiedFederation {
+  /** Root of its NGSI-LD API, without a slash at its end. */
+  readonly api: string;
+  /** Names of the cities that it has to ask. */
+  readonly cities: readonly string[];
+  /** Whether a token is needed. */
+  readonly readers: 'viewers' | 'anyone';
+}
+
 /** What the city says of itself that nobody can see from outside. */
 export interface Declared {
   /** Where consent is kept, or why there is nothing to consent to. */
@@ -56,6 +66,8 @@ export interface VerifiedPlatform {
   readonly mqtt?: { readonly host: string; readonly port: number };
   /** Root of an OGC API Features. @default none */
   readonly places?: string;
+  /** The query for several cities that it answers. @default it answers for itself alone */
+  readonly federation?: VerifiedFederation;
   /** How old the newest backup may be, in hours; undefined where there are none, with the reason in `noBackups`. */
   readonly backupHours?: number;
   /** Why there are no backups. */

@@ -8,7 +8,7 @@ import { type CompareLanguage, type CompareWords, compareWords } from './words';
 /** Signs of units by their UN/CEFACT code. */
 const signs: Readonly<Record<string, string>> = { GQ: 'µg/m³', GP: 'mg/m³', '59': 'ppm', '61': 'ppb', '': '' };
 
-const style = `.lacks { color: var(--warn); }
+const style = `.lacks { color: var(--warn); white-space: normal; }
 td small { display: block; color: var(--soft); }
 `;
 

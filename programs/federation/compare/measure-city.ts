@@ -107,8 +107,24 @@ async function typeCounts(city: CityClient, until: number): Promise<CityMeasures
   return measures;
 }
 
-/** How many datasets the first page of its catalogue says that there are. */
+/** How many datasets of its own it has: what its portal shows of other cities is theirs. */
 async function datasetsOf(city: CityClient): Promise<Measured> {
+  return city.city.collects.length > 0 ? ownDatasetsOf(city) : catalogueOf(city);
+}
+
+/** Where others' datasets stand too the portal is a CKAN, which the kit's harvest writes to. */
+async function ownDatasetsOf(city: CityClient): Promise<Measured> {
+  const others = city.city.collects.map((name) => `"${name}"`).join(' OR ');
+  const query = new URLSearchParams({ rows: '0', fq: `dataset_type:dataset -organization:(${others})` });
+  const text = await city.askPortal(`/api/3/action/package_search?${query}`, 'application/json');
+  if (text === undefined) return { lacks: 'not-there' };
+  const { result } = objectIn(text);
+  const count = isObject(result) ? result.count : undefined;
+  return Number.isSafeInteger(count) ? { value: count as number, unit: '' } : { lacks: 'nonsense' };
+}
+
+/** How many datasets the first page of its catalogue says that there are. */
+async function catalogueOf(city: CityClient): Promise<Measured> {
   const text = await city.askPortal('/catalog.ttl');
   if (text === undefined) return { lacks: 'not-there' };
   try {
@@ -163,7 +179,11 @@ function listOf(answer: HttpResponse): readonly JsonObject[] {
 }
 
 function objectOf(answer: HttpResponse): JsonObject {
-  const value = jsonOf(answered(answer).body);
+  return objectIn(answered(answer).body);
+}
+
+function objectIn(body: string): JsonObject {
+  const value = jsonOf(body);
   if (!isObject(value)) throw new Missing('nonsense', 'it gave no object');
   return value;
 }

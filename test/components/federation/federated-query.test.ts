@@ -107,6 +107,7 @@ test('the program is told where each city is, who it is there, and in which cont
       secretVariable: 'SECRET_OULU',
       context: expect.stringMatching(/^https:\/\/models\.oulu\.example\/context\/v1\/\w{12}\/context\.jsonld$/),
       tenants: ['parking'],
+      collects: [],
     },
     {
       id: 'espoo',
@@ -120,6 +121,7 @@ test('the program is told where each city is, who it is there, and in which cont
       secretVariable: 'SECRET_ESPOO',
       context: expect.stringContaining('https://models.espoo.example/'),
       tenants: ['cars'],
+      collects: [],
     },
   ]);
 });

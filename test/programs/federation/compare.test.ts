@@ -166,6 +166,15 @@ describe('two cities side by side', () => {
     });
   });
 
+  test('datasets of other cities that a portal shows too are not counted as its own', async () => {
+    const { row } = await compared((a) => {
+      a.collects = ['b', 'c-d'];
+      for (const [name, datasets] of Object.entries({ a: 7, own: 1, b: 20, 'c-d': 30 }))
+        a.organizations.set(name, datasets);
+    });
+    expect(row('datasets')?.cities).toEqual({ a: { value: 8, unit: '' }, b: { value: 20, unit: '' } });
+  });
+
   test('a silent city holds nobody up, and clients that look at once ask each city once', async () => {
     const { running, b, a } = await compared((_, silent) => {
       silent.fault = { what: 'silent', phase: 'first' };

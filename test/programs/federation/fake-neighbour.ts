@@ -46,6 +46,9 @@ export class FakeNeighbour {
   /** Its catalogue in Turtle, and the report of its verification. */
   catalogue: string | undefined;
   report: string | undefined;
+  /** Datasets by the organisation of its portal, and those whose datasets are of other cities. */
+  readonly organizations = new Map<string, number>();
+  collects: readonly string[] = [];
   /** Of tokens, in seconds. */
   lifetime = 300;
   /** Tokens that were given, the newest last. */
@@ -94,6 +97,7 @@ export class FakeNeighbour {
       secretVariable: `SECRET_${name.toUpperCase()}`,
       context: `https://models.${name}.example/context.jsonld`,
       tenants,
+      collects: this.collects,
     };
   }
 
@@ -122,7 +126,15 @@ export class FakeNeighbour {
     if (this.fault?.phase === phase) this.#fail(this.fault.what, response);
     else if (phase === 'identity') this.#giveToken(seen, response);
     else if (url.pathname === '/catalog.ttl') this.#giveDocument('text/turtle', this.catalogue, response);
+    else if (url.pathname === '/api/3/action/package_search') this.#search(url, response);
     else await this.#open(seen, response);
+  }
+
+  /** As CKAN's search does with this one filter. */
+  #search(url: URL, response: ServerResponse): void {
+    const [, left = ''] = /^dataset_type:dataset -organization:\((.*)\)$/.exec(url.searchParams.get('fq') ?? '') ?? [];
+    const found = [...this.organizations].filter(([name]) => !left.split(' OR ').includes(`"${name}"`));
+    json(response, 200, { success: true, result: { count: found.reduce((sum, [, datasets]) => sum + datasets, 0) } });
   }
 
   #giveDocument(type: string, content: string | undefined, response: ServerResponse): void {

@@ -62,6 +62,15 @@ export type Flaw =
   | 'no terms'
   | 'register poor'
   | 'places not conforming'
+  | 'no place at all'
+  | 'federation open'
+  | 'federation silent'
+  | 'city left out'
+  | 'city missing'
+  | 'city missing without a warning'
+  | 'token of a city shown'
+  | 'federation without entities'
+  | 'federation without ids'
   | 'no indicator model'
   | 'not published'
   | 'echoes secrets';
@@ -152,7 +161,7 @@ export class SmallPlatform {
     const named = Object.keys(schemas).filter((name) => !this.#has('no indicator model') || name === 'Lamp');
     return {
       title: 'Town',
-      hosts: ['api', 'data', 'id', 'models'].map((label) => `${label}.${domain}`),
+      hosts: ['api', 'data', 'id', 'models', 'federation'].map((label) => `${label}.${domain}`),
       api: `https://api.${domain}/ngsi-ld/v1`,
       portal,
       models,
@@ -166,6 +175,7 @@ export class SmallPlatform {
       corsOrigins: ['https://map.town.example'],
       accessTokenMinutes: 5,
       places: `${portal}/ogc`,
+      federation: { api: `https://federation.${domain}/ngsi-ld/v1`, cities: ['town', 'village'], readers: 'viewers' },
       declared: {
         personalData: { none: 'No model is about persons.' },
         algorithms: { url: `${portal}/algorithms.json` },
@@ -220,6 +230,7 @@ export class SmallPlatform {
     if (host === `id.${domain}`) return this.#identity(url, body);
     if (host === `models.${domain}`) return this.#models(url);
     if (host === `data.${domain}`) return this.#portal(url, request);
+    if (host === `federation.${domain}`) return this.#federation(url, request);
     if (host !== `api.${domain}`) return this.#problem(404, 'Not Found');
     if (url.pathname === '/openapi.json') return this.#openapi();
     if (!url.pathname.startsWith('/ngsi-ld/v1/')) return this.#problem(404, 'Not Found');
@@ -326,9 +337,10 @@ export class SmallPlatform {
     if (path === '') return { json: { links: [] } };
     if (path === '/conformance')
       return { json: { conformsTo: this.#has('places not conforming') ? [] : [`${base}/core`, `${base}/geojson`] } };
-    if (path === '/collections') return { json: { collections: [{ id: 'lamps' }] } };
+    if (path === '/collections') return { json: { collections: [{ id: 'empty' }, { id: 'lamps' }] } };
     const feature = { type: 'Feature', id: 'urn:ngsi-ld:Lamp:1', geometry: null, properties: {} };
-    return { json: { type: 'FeatureCollection', features: [feature] } };
+    const features = path.includes('/empty/') || this.#has('no place at all') ? [] : [feature];
+    return { json: { type: 'FeatureCollection', features } };
   }
 
   #catalogue(request: IncomingMessage): Reply {
@@ -377,6 +389,31 @@ ${dataset('secret-lamp', restricted, this.#has('restricted said public') ? form 
     if (path.startsWith('/temporal/entities/')) return this.#temporal(method, path.split('/')[3] ?? '');
     if (path === '/entities') return method === 'POST' ? this.#make(store, body) : this.#query(store, url, request);
     return this.#entity(store, method, path, body);
+  }
+
+  /** Of the town and a village, with the headers of the kit's own federation. */
+  #federation(url: URL, { headers: { authorization = '' } }: IncomingMessage): Reply {
+    if (!isGood(authorization.replace('Bearer ', '')) && !this.#has('federation open')) return this.#unauthorized();
+    const told = this.#has('city missing') || this.#has('city missing without a warning');
+    const answered = told || this.#has('city left out') ? '"town"' : '"town" "village"';
+    const missing = told ? ', missing=("village";tenant="lighting";reason=late)' : '';
+    const headers = {
+      ...(!this.#has('federation silent') && {
+        'federation-answer': `asked=("town" "village"), answered=(${answered})${missing}`,
+      }),
+      ...(this.#has('city missing') && {
+        'ngsild-warning': `199 federation.${domain} "village (lighting) did not answer in time"`,
+      }),
+      ...(this.#has('token of a city shown') && {
+        link: `<https://api.village.example/?access_token=${this.token()}>`,
+      }),
+    };
+    if (url.pathname.endsWith('/types')) return { headers, json: { typeList: ['Lamp'] } };
+    const entities = ['town', 'village'].map((city) => ({ id: `urn:ngsi-ld:Lamp:${city}`, type: 'Lamp' }));
+    if (!url.pathname.endsWith('/entities'))
+      return this.#has('federation without ids') ? this.#problem(404, 'Not Found') : { headers, json: entities[0] };
+    const json = this.#has('federation without entities') ? [] : entities;
+    return { headers: { ...headers, 'ngsild-results-count': '2' }, json };
   }
 
   #preflight(origin: string): Reply {
