@@ -40,8 +40,11 @@ ${main}</main>
 `.text;
 }
 
+/** Whether a value has a part that would not fit a column, such as an address. */
+const isLong = (value: string | Html): boolean => typeof value === 'string' && /\S{20}/.test(value);
+
 /** Pairs of a name and what it is, as a list. */
 export function factList(facts: readonly (readonly [string, string | Html])[]): Html {
   return html`<dl class="facts">
-${facts.map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>\n`)}</dl>`;
+${facts.map(([name, value]) => html`<div${isLong(value) && html` class="long"`}><dt>${name}</dt><dd>${value}</dd></div>\n`)}</dl>`;
 }

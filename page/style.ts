@@ -51,6 +51,8 @@ dd { margin: 0; }
 .addresses a { display: inline-block; padding: .15rem 0; font-size: 1.05rem; }
 .addresses .soft { font-size: .9rem; }
 .facts { display: grid; grid-template-columns: repeat(auto-fill, minmax(9rem, 1fr)); gap: .75rem 1.5rem; margin-top: 1.5rem; }
+.facts > div { min-width: 0; }
+.facts .long { grid-column: span 2; }
 .facts dt { color: var(--soft); font-size: .85rem; }
 .facts dd { font-weight: 600; }
 .callout { border: 1px solid var(--warn); border-left-width: 4px; border-radius: .4rem; background: var(--warned);

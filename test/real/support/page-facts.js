@@ -89,12 +89,13 @@
       .map((element) => element.outerHTML.slice(0, 80));
   }
 
-  /** Words that begin on one line and end on another. */
+  /** Words that begin on one line and end on another. What is quoted letter by letter breaks where the line ends. */
   function brokenWords() {
     const broken = [];
     const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
     for (let node = texts.nextNode(); node; node = texts.nextNode()) {
-      if (node.parentElement instanceof SVGElement || !isSeen(node.parentElement)) continue;
+      if (node.parentElement instanceof SVGElement || node.parentElement.closest('pre') || !isSeen(node.parentElement))
+        continue;
       for (const { index, 0: word } of node.textContent.matchAll(/[\p{L}\p{N}]+/gu)) {
         const range = document.createRange();
         range.setStart(node, index);
