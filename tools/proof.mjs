@@ -31,6 +31,7 @@ const components = [
   'Features and history',
   'Publisher',
   'Federated query',
+  'Country catalogue',
   'Verification',
   'Device gateway',
   'Demo data',

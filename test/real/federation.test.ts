@@ -1,5 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { LiveFederation, type LiveMember } from './platform/live-federation';
+import { FederationWatch } from './platform/federation-watch';
+import { LiveFederation } from './platform/live-federation';
+import type { LiveMember } from './platform/live-member';
 import type { PublicCall } from './platform/public-client';
 import { proof } from './support/proof';
 import type { PodAnswer } from './support/rendered/call-pod';
@@ -135,48 +137,18 @@ describeRendered(parts, 'Two cities of one country, as they are rendered', () =>
     }
   }, 30_000);
 
-  /** Every answer until then: in time, and whole or marked. */
-  class Watch {
-    readonly wrong: string[] = [];
-    asked = 0;
-    longest = 0;
-    readonly missing = new Set<string>();
-    #on = true;
-    readonly #work = this.#run();
-
-    async end(): Promise<void> {
-      this.#on = false;
-      await this.#work;
-      expect(this.wrong).toEqual([]);
-      expect(this.longest).toBeLessThan(2000);
-    }
-
-    async #run(): Promise<void> {
-      while (this.#on) {
-        const began = performance.now();
-        const answer = await ask(all).catch((error: unknown) => String(error));
-        const took = performance.now() - began;
-        this.asked++;
-        this.longest = Math.max(this.longest, took);
-        if (typeof answer === 'string') this.wrong.push(answer);
-        else {
-          const { status, text, headers } = answer;
-          const missing = /missing=\(([^)]*)\)/.exec(String(headers['federation-answer']))?.[1];
-          for (const [, reason] of missing?.matchAll(/reason=([\w-]+)/g) ?? []) this.missing.add(reason ?? '');
-          const found = status === 200 ? (JSON.parse(text) as Json[]).length : 0;
-          if (missing === undefined ? found !== 2 * each : found !== each)
-            this.wrong.push(`${status} with ${found} entities, missing ${missing}`);
-          if ((missing === undefined) !== (headers['ngsild-warning'] === undefined)) this.wrong.push('no warning');
-        }
-        await sleep(50);
-      }
-    }
+  const watched = () => new FederationWatch(() => ask(all), { whole: 2 * each, partial: each });
+  /** Every answer until then was in time, and whole or marked. */
+  async function ended(watch: FederationWatch): Promise<void> {
+    await watch.end();
+    expect(watch.wrong).toEqual([]);
+    expect(watch.longest).toBeLessThan(2000);
   }
   const whole = () =>
     until('the answer is whole again', async () => (await ask(all)).headers['ngsild-warning'] === undefined, 60);
 
   test('a neighbour that is silent, killed, and back: each answer in between is in time and says what it lacks', async () => {
-    const watch = new Watch();
+    const watch = watched();
     await sleep(1000);
     live.edge.state = 'silent';
     await sleep(6000);
@@ -190,7 +162,7 @@ describeRendered(parts, 'Two cities of one country, as they are rendered', () =>
     live.neighbour.gateway = await platform.start(platform.city.gateway.service);
     live.neighbour.broker = await platform.start(platform.city.broker.service);
     await whole();
-    await watch.end();
+    await ended(watch);
     expect([...watch.missing]).toEqual(expect.arrayContaining(['late', 'failing']));
     proof(
       'Federated query',
@@ -201,11 +173,11 @@ describeRendered(parts, 'Two cities of one country, as they are rendered', () =>
   }, 300_000);
 
   test('the keys change while clients ask, and a wrong one is told', async () => {
-    const watch = new Watch();
+    const watch = watched();
     await live.changeKey();
     await sleep(1000);
     expect([...watch.missing]).toEqual([]);
-    await watch.end();
+    await ended(watch);
     // What it starts with now is the key of before.
     await live.program.stop();
     live.program = await live.startProgram();

@@ -7,6 +7,7 @@ const minutes = [
   'kubernetes-platform',
   'faults',
   'open-data-portal',
+  'two-cities',
   'verify',
   'platform-aws',
   'pulumi',

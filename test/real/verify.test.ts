@@ -1,17 +1,20 @@
-import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parse, stringify } from 'yaml';
-import { cityModels } from '../../constructs/platform/city-models';
-import type { Report } from '../../verify/report';
 import { tryReport } from '../../verify/report-schema';
 import { exampleCity } from './platform/live-city';
 import { LivePlatform } from './platform/live-platform';
 import { publicCall } from './platform/public-client';
 import { RealmUsers } from './platform/realm-users';
+import { storeExamples } from './platform/stored-examples';
 import { TlsEdge } from './platform/tls-edge';
-import { environment } from './support/environment';
+import {
+  callVerify,
+  reportIn as reported,
+  sortedResults as sorted,
+  type VerifyOutcome,
+} from './platform/verify-command';
 import { freePort } from './support/free-port';
 import { proof } from './support/proof';
 import type { RunningPod } from './support/rendered';
@@ -19,15 +22,7 @@ import { describeRendered } from './support/rendered/describe-rendered';
 import { until } from './support/wait';
 
 const parts = ['postgres', 'redis', 'solr', 'ckan', 'scorpio', 'keycloak', 'java', 'nginx', 'envoy'] as const;
-const program = join(__dirname, '../../dist/cli/citykit.js');
 const example = join(__dirname, '../../examples/izmir/city.yaml');
-
-interface Outcome {
-  readonly code: number | null;
-  readonly stdout: string;
-  readonly stderr: string;
-  readonly seconds: number;
-}
 
 describeRendered(parts, 'citykit verify of the platform of izmir as it is rendered', () => {
   const folder = mkdtempSync(join(tmpdir(), 'citykit-real-verify-'));
@@ -66,13 +61,13 @@ describeRendered(parts, 'citykit verify of the platform of izmir as it is render
     await platform.run(city.identity.realmJob);
     verification = await platform.start(city.verification!.service);
     const { network } = platform.rendered;
-    edge = await TlsEdge.start(network, gateway, city.gateway.domain, city.gateway.hosts);
+    edge = await TlsEdge.start(network, () => gateway, city.gateway.domain, city.gateway.hosts);
     receiverPort = await freePort();
     await network.forward('verifier.izmir.example', 8080, receiverPort);
     users = new RealmUsers(platform, keycloak, gateway);
     await users.add({ id: 'verify', roles: ['editor'], tenants: ['parking', 'traffic'] });
     await users.add({ id: 'reader', roles: ['viewer'], tenants: ['parking'] });
-    await store();
+    await storeExamples(platform, { site, broker }, () => 'parking');
     // The publisher makes its datasets one after the other.
     const shown = async () => {
       const { text } = await publicCall(gateway, 'https://data.izmir.example/api/3/action/package_list');
@@ -86,15 +81,6 @@ describeRendered(parts, 'citykit verify of the platform of izmir as it is render
     rmSync(folder, { recursive: true, force: true });
   }, 120_000);
 
-  /** An example of each model, as a client sends it. */
-  async function store(): Promise<void> {
-    for (const { type } of cityModels(platform.city.city)) {
-      const { text } = await site.call(`/examples/${type}.jsonld`);
-      const { status, text: says } = await send('POST', '/entities', 'parking', JSON.parse(text));
-      if (status !== 201) throw new Error(`${type}: ${status} ${says}`);
-    }
-  }
-
   async function send(method: string, path: string, tenant: string, body?: unknown) {
     return broker.call(`/ngsi-ld/v1${path}`, {
       method,
@@ -103,38 +89,10 @@ describeRendered(parts, 'citykit verify of the platform of izmir as it is render
     });
   }
 
-  /** The command as a user calls it, where the platform's public names lead to its edge. */
-  function verify(...args: readonly string[]): Promise<Outcome> {
-    const began = Date.now();
-    const hosts = 'mount --bind "$0" /etc/hosts && exec "$@"';
-    const command = ['--mount', '--propagation', 'private', 'sh', '-c', hosts, platform.rendered.network.hostsFile];
-    const call = [process.execPath, program, 'verify', spec, '--ca', edge.authority, ...args];
-    const child = spawn('unshare', [...command, ...call], {
-      env: environment({ CITYKIT_CLIENT_ID: 'verify', CITYKIT_CLIENT_SECRET: users.secretOf('verify') }),
-    });
-    const said = { stdout: '', stderr: '' };
-    for (const name of ['stdout', 'stderr'] as const)
-      child[name].setEncoding('utf8').on('data', (text: string) => {
-        said[name] += text;
-      });
-    return new Promise((resolve, reject) => {
-      child.on('error', reject);
-      child.on('close', (code) => resolve({ code, ...said, seconds: (Date.now() - began) / 1000 }));
-    });
+  function verify(...args: readonly string[]): Promise<VerifyOutcome> {
+    const client = { id: 'verify', secret: users.secretOf('verify') };
+    return callVerify({ network: platform.rendered.network, authority: edge.authority, client }, [spec, ...args]);
   }
-  const reported = (outcome: Outcome): Report => {
-    const { report } = JSON.parse(outcome.stdout) as { report: Report | null };
-    if (!report) throw new Error(JSON.stringify(outcome));
-    return report;
-  };
-  const sorted = ({ results }: Report) => ({
-    passed: results.filter(({ status }) => status === 'pass').map(({ id }) => id as string),
-    others: Object.fromEntries(
-      results
-        .filter(({ status }) => status !== 'pass')
-        .map(({ id, status, evidence }) => [id, `${status}: ${evidence.says}`]),
-    ),
-  });
   const receiver = () => ['--receiver', 'http://verifier.izmir.example:8080', '--listen', `127.0.0.1:${receiverPort}`];
 
   const own = ['4.1', '5.1'] as const;

@@ -59,6 +59,17 @@ export abstract class LiveCity {
     return this.city[component]!.node.findChild(id) as Job;
   }
 
+  /** Sends a signal to every process of every pod: with SIGSTOP the city hangs, with SIGCONT it goes on. */
+  signal(name: NodeJS.Signals): void {
+    for (const pod of this.#pods) pod.signal(name);
+  }
+
+  /** Kills every pod and the database server. What is on volumes and in databases stays. */
+  async kill(): Promise<void> {
+    await Promise.all(this.#pods.splice(0).map((pod) => pod.stop('SIGKILL')));
+    await this.database.stop('SIGKILL');
+  }
+
   async stop(): Promise<void> {
     for (const pod of this.#pods.reverse()) await pod.stop('SIGKILL');
     await this.database.remove();

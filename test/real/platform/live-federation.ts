@@ -1,24 +1,14 @@
 import { join } from 'node:path';
 import { loadSpec } from '../../../constructs/files/load-spec';
-import { partOf } from '../../../constructs/platform/federation-part';
-import type { City } from '../../../constructs/spec/city';
 import type { Federation } from '../../../constructs/spec/federation';
 import type { RunningPod } from '../support/rendered';
 import type { PodAnswer } from '../support/rendered/call-pod';
 import { until } from '../support/wait';
-import { LivePlatform } from './live-platform';
+import { exampleCity } from './live-city';
+import { type Extent, LiveMember } from './live-member';
 import { NeighbourEdge } from './neighbour-edge';
 import { type PublicCall, publicCall } from './public-client';
 import { RealmUsers } from './realm-users';
-
-/** A city of a federation that runs: what an entity goes through from the gateway to the database. */
-export interface LiveMember {
-  readonly city: City;
-  readonly platform: LivePlatform;
-  broker: RunningPod;
-  keycloak: RunningPod;
-  gateway: RunningPod;
-}
 
 /**
  * Both platforms of `examples/turkiye`, as they are rendered, with databases, brokers, identities and gateways of their own,
@@ -34,15 +24,18 @@ export class LiveFederation {
 
   private constructor(readonly federation: Federation) {}
 
-  static async start(): Promise<LiveFederation> {
+  static async start(extent: Extent = 'api'): Promise<LiveFederation> {
     const spec = await loadSpec(join(__dirname, '../../../examples/turkiye/federation.yaml'));
     if (spec.kind !== 'federation') throw new Error('the example is no federation');
-    const live = new LiveFederation(spec.federation);
-    const [istanbul, izmir] = spec.federation.cities;
-    live.host = await live.#startCity(izmir!);
-    live.neighbour = await live.#startCity(istanbul!);
+    const live = new LiveFederation({
+      ...spec.federation,
+      cities: spec.federation.cities.map(({ name }) => exampleCity(name)),
+    });
+    const [istanbul, izmir] = live.federation.cities;
+    live.host = await new LiveMember(izmir!, live.federation, extent).start();
+    live.neighbour = await new LiveMember(istanbul!, live.federation, extent).start();
     live.edge = await NeighbourEdge.open(
-      ['api.istanbul.example', 'id.istanbul.example'],
+      ['api', 'id', 'data'].map((label) => `${label}.istanbul.example`),
       () => live.neighbour.gateway,
       live.host.platform.rendered,
     );
@@ -99,24 +92,6 @@ export class LiveFederation {
   #keyOfNeighbour(): string {
     const { platform } = this.neighbour;
     return platform.rendered.pod(platform.nameOf(platform.city.identity.realmJob)).main.env[keyVariable] ?? '';
-  }
-
-  async #startCity(city: City): Promise<LiveMember> {
-    const platform = new LivePlatform(city, partOf(this.federation, city));
-    const { city: parts } = platform;
-    await platform.database.start();
-    await platform.run(parts.database.setup);
-    const keycloakStarts = platform.begin(parts.identity.service!);
-    await platform.start(parts.registry.site);
-    const { broker } = await platform.startBroker();
-    for (const job of ['Tenants', 'TenantDatabases', 'Triggers']) await platform.run(platform.job('broker', job));
-    // The gateway looks for its upstreams' names when it starts, and seldom afterwards.
-    if (parts.federatedQuery) platform.rendered.announce(platform.nameOf(parts.federatedQuery.service));
-    const gateway = await platform.start(parts.gateway.service);
-    const keycloak = await keycloakStarts;
-    await keycloak.untilReady();
-    await platform.run(parts.identity.realmJob);
-    return { city, platform, broker, keycloak, gateway };
   }
 }
 

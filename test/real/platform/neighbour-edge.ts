@@ -50,8 +50,9 @@ export class NeighbourEdge {
     this.#server = createServer(tls, (incoming, outgoing) => {
       this.asked(incoming.url ?? '');
       if (this.state === 'silent') return;
-      if (this.state === 'failing') return void outgoing.writeHead(503).end();
       const gateway = this.gateway();
+      // Of a gateway that runs no more the edge of a cluster knows.
+      if (this.state === 'failing' || !gateway.alive()) return void outgoing.writeHead(503).end();
       const onward = request(
         {
           host: gateway.address,

@@ -24,7 +24,10 @@ export interface StartOptions {
 
 /** A pod that runs, and its rendered probes. */
 export interface RunningPod
-  extends Pick<Sandbox, 'address' | 'log' | 'alive' | 'exitCode' | 'inside' | 'peakMebibytes' | 'processorSeconds'> {
+  extends Pick<
+    Sandbox,
+    'address' | 'log' | 'alive' | 'exitCode' | 'inside' | 'peakMebibytes' | 'processorSeconds' | 'signal'
+  > {
   readonly pod: RenderedPod;
   /** Calls a port, `http` if none is named, as something else on the network would. */
   call(path: string, call?: PodCall): Promise<PodAnswer>;

@@ -54,6 +54,8 @@ export interface Sandbox {
   peakMebibytes(): number;
   /** Processor time of all its processes since they began. */
   processorSeconds(): number;
+  /** Sends the signal to each of its processes, and does not wait. */
+  signal(name: NodeJS.Signals): void;
   /** Sends the signal to its first process, after `grace` seconds SIGKILL, and waits until it has gone. */
   stop(signal?: NodeJS.Signals, grace?: number): Promise<void>;
 }
@@ -153,6 +155,10 @@ export async function startSandbox(container: RenderedContainer, options: Sandbo
     },
     peakMebibytes: () => sum(processesOf(running.pid).map(peakOf)) / 1024,
     processorSeconds: () => sum(processesOf(running.pid).map(processorTicksOf)) / 100,
+    signal: (name) => {
+      const pid = first();
+      if (pid !== undefined) for (const one of processesOf(pid)) process.kill(one, name);
+    },
     stop: async (signal = 'SIGTERM', grace = 30) => {
       const pid = first();
       if (pid !== undefined) process.kill(pid, signal);

@@ -1,0 +1,61 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { PodAnswer } from '../support/rendered/call-pod';
+
+/** How many entities an answer has to have: of both cities, and of the host alone. */
+export interface WatchedCounts {
+  readonly whole: number;
+  readonly partial: number;
+}
+
+/** Asks a federated query again and again, and notes each answer that is late, or neither whole nor marked. */
+export class FederationWatch {
+  /** Answers that are not right, each in a sentence. */
+  readonly wrong: string[] = [];
+  asked = 0;
+  /** Longest answer, in milliseconds. */
+  longest = 0;
+  /** Reasons for which a city was missing. */
+  readonly missing = new Set<string>();
+  #on = true;
+  readonly #work: Promise<void>;
+
+  /** @param ask the query, of at most one page */
+  constructor(
+    private readonly ask: () => Promise<PodAnswer>,
+    private readonly counts: WatchedCounts,
+  ) {
+    this.#work = this.#run();
+  }
+
+  /** Waits for the answer under way. Every answer was right and in time where `wrong` is empty and `longest` below two seconds. */
+  async end(): Promise<void> {
+    this.#on = false;
+    await this.#work;
+  }
+
+  async #run(): Promise<void> {
+    while (this.#on) {
+      const began = performance.now();
+      const answer = await this.ask().catch((error: unknown) => String(error));
+      this.asked++;
+      this.longest = Math.max(this.longest, performance.now() - began);
+      if (typeof answer === 'string') this.wrong.push(answer);
+      else this.#judge(answer);
+      await sleep(50);
+    }
+  }
+
+  #judge({ status, text, headers }: PodAnswer): void {
+    const missing = missingIn(headers['federation-answer']);
+    for (const [, reason] of missing?.matchAll(/reason=([\w-]+)/g) ?? []) this.missing.add(reason ?? '');
+    const found = status === 200 ? (JSON.parse(text) as unknown[]).length : 0;
+    const wanted = missing === undefined ? this.counts.whole : this.counts.partial;
+    if (found !== wanted) this.wrong.push(`${status} with ${found} entities, missing ${missing}`);
+    if ((missing === undefined) !== (headers['ngsild-warning'] === undefined)) this.wrong.push('no warning');
+  }
+}
+
+/** What a `Federation-Answer` says is missing; undefined where nothing is. */
+export function missingIn(header: PodAnswer['headers'][string]): string | undefined {
+  return /missing=\(([^)]*)\)/.exec(String(header))?.[1];
+}
