@@ -57,7 +57,8 @@ dd { margin: 0; }
 .facts dd { font-weight: 600; }
 .callout { border: 1px solid var(--warn); border-left-width: 4px; border-radius: .4rem; background: var(--warned);
   padding: .25rem 1rem; margin: 1.75rem 0; }
-.callout h3 { margin-top: .75rem; }
+.callout h2, .callout h3 { margin-top: .75rem; }
+.callout h2 { border: 0; padding: 0; font-size: 1.2rem; }
 .callout ul { padding-left: 1.2rem; }
 .callout li { margin-bottom: .6rem; }
 .checklist { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 27rem), 1fr)); gap: 0 2rem; }
