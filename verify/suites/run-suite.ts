@@ -95,12 +95,14 @@ function outputOf(
       REQUESTS_CA_BUNDLE,
     } = process.env;
     const env = { PATH, HOME, LANG, JAVA_HOME, PYTHONPATH, SSL_CERT_FILE, REQUESTS_CA_BUNDLE };
+    // Not `timeout` of spawn: its timer goes on for a program that could not be started, and the process with it.
+    const late = AbortSignal.timeout(timeout);
+    const tooLong = new Error(`${program} was ended: it took too long, or wrote too much.`);
     const child = spawn(program, args, {
       ...(directory !== undefined && { cwd: directory }),
       env,
       stdio: ['ignore', 'pipe', 'pipe'],
-      signal,
-      timeout,
+      signal: AbortSignal.any([signal, late]),
     });
     const chunks: Buffer[] = [];
     let length = 0;
@@ -114,10 +116,10 @@ function outputOf(
       if (chunks.length === 0) take(chunk);
     });
     child.on('error', (error: NodeJS.ErrnoException) =>
-      reject(error.code === 'ENOENT' ? new Error(`${program} is not installed.`) : error),
+      reject(error.code === 'ENOENT' ? new Error(`${program} is not installed.`) : late.aborted ? tooLong : error),
     );
     child.on('close', (_, ended) => {
-      if (ended) reject(new Error(`${program} was ended: it took too long, or wrote too much.`));
+      if (ended) reject(tooLong);
       else resolve(Buffer.concat(chunks).toString());
     });
   });

@@ -89,6 +89,9 @@ describe('a suite that is run', () => {
   const path = process.env.PATH;
   const bin = join(folder, 'bin');
   const suite = join(folder, 'suite');
+  /** The context of the suite, in its variables and in a payload. */
+  const own = 'https://forge.example/ngsi-ld-test-suite-compound.jsonld';
+  const payload = join(suite, 'data/entities/vehicle.jsonld');
   const signal = new AbortController().signal;
   let platform: VerifiedPlatform;
   let broker: Awaited<ReturnType<typeof fakeServer>>;
@@ -101,9 +104,10 @@ describe('a suite that is run', () => {
   }
 
   beforeAll(async () => {
-    for (const made of [bin, join(suite, 'resources/jsonld-contexts'), join(suite, 'TP')])
+    for (const made of [bin, join(suite, 'resources/jsonld-contexts'), join(suite, 'TP'), join(suite, 'data/entities')])
       mkdirSync(made, { recursive: true });
-    writeFileSync(join(suite, 'resources/variables.py'), '');
+    writeFileSync(join(suite, 'resources/variables.py'), `url = 'x'\nngsild_test_suite_context = '${own}'\n`);
+    writeFileSync(payload, `{ "@context": ["${own}", "https://uri.etsi.org/core.jsonld"] }`);
     writeFileSync(join(suite, 'resources/jsonld-contexts/ngsi-ld-test-suite.jsonld'), '{"@context":{}}');
     process.env.PATH = `${bin}${delimiter}${path}`;
     process.env.CITYKIT_CLIENT_SECRET = 'key-of-a-machine';
@@ -136,14 +140,19 @@ describe('a suite that is run', () => {
     const told = join(folder, 'told');
     program(
       'robot',
-      `pwd > ${told}; env >> ${told}; echo "$@" >> ${told}\nwhile [ "$1" != --outputdir ]; do shift; done\ncp ${folder}/robot.xml "$2/xunit.xml"; exit 1`,
+      `pwd > ${told}; env >> ${told}; echo "$@" >> ${told}; cat data/entities/vehicle.jsonld >> ${told}\nwhile [ "$1" != --outputdir ]; do shift; done\ncp ${folder}/robot.xml "$2/xunit.xml"; exit 1`,
     );
     writeFileSync(join(folder, 'robot.xml'), robot);
     const results = await runSuite('ngsi-ld', join(suite, 'TP'), { platform, signal });
     expect(results).toMatchObject({ passed: 1, failed: 1, known: 0, skipped: 1 });
 
     const lines = readFileSync(told, 'utf8');
-    expect(lines.split('\n')[0]).toBe(suite);
+    // A copy, whose payloads name the context as the broker finds it; the suite itself stays as it is.
+    expect(lines.split('\n')[0]).toMatch(/citykit-suite-\w+\/suite$/);
+    expect(lines).toContain(
+      `{ "@context": ["${broker.url}/ngsi-ld/v1/jsonldContexts/urn:kept", "https://uri.etsi.org/core.jsonld"] }`,
+    );
+    expect(readFileSync(payload, 'utf8')).toContain(own);
     expect(lines).toContain(`url:${broker.url}/ngsi-ld/v1`);
     expect(lines).toContain(`ngsild_test_suite_context:${broker.url}/ngsi-ld/v1/jsonldContexts/urn:kept`);
     expect(lines).not.toContain('key-of-a-machine');
