@@ -331,13 +331,25 @@ describeRendered(parts, 'Two whole platforms of one country, as they are rendere
   }, 360_000);
 
   /** Every answer was in time, and whole or marked. */
-  function expectRight({ wrong, longest, missing, asked }: FederationWatch, reasons: readonly MissingReason[]): void {
-    process.stderr.write(
-      `${asked} queries, the longest ${longest.toFixed(0)} ms; missing: ${[...missing].join(', ')}\n`,
-    );
-    expect(wrong).toEqual([]);
+  function expectRight(watch: FederationWatch, reasons: readonly MissingReason[]): void {
+    const longest = longestSince(watch.began);
+    const missing = [...watch.missing];
+    process.stderr.write(`${watch.asked} queries, the longest ${longest} ms; missing: ${missing.join(', ')}\n`);
+    expect(watch.wrong).toEqual([]);
     expect(longest).toBeLessThan(2000);
-    expect([...missing]).toEqual(expect.arrayContaining([...reasons]));
+    expect(missing).toEqual(expect.arrayContaining([...reasons]));
+  }
+
+  /** Of the federated queries, as the gateway's own log says: this process has a city to start at the same time. */
+  function longestSince(began: number): number {
+    const lines = live.host.gateway.log().split('\n');
+    const logged = lines.flatMap((line) =>
+      line.includes('"federation.izmir.example"') ? [JSON.parse(line) as Json] : [],
+    );
+    const queries = logged.filter(
+      ({ path, time }) => path === '/ngsi-ld/v1/entities' && Date.parse(String(time)) >= began,
+    );
+    return Math.max(...queries.map(({ durationMs }) => Number(durationMs)));
   }
 
   async function restartProgram(): Promise<void> {

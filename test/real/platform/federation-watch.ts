@@ -11,6 +11,8 @@ export interface WatchedCounts {
 export class FederationWatch {
   /** Answers that are not right, each in a sentence. */
   readonly wrong: string[] = [];
+  /** When the first was asked, in milliseconds since 1970. */
+  readonly began = Date.now();
   asked = 0;
   /** Longest answer, in milliseconds. */
   longest = 0;
