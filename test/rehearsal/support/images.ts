@@ -73,6 +73,8 @@ const ofOperators: Readonly<Record<string, Recipe>> = {
   },
 };
 
+const kafkaImage = 'citykit.test/kafka:1';
+
 /** The broker's build for Kafka, and Kafka itself. */
 const onKafka = (): Readonly<Record<string, FoundStandIn>> => ({
   [imageReference(images.scorpioKafka)]: { image: images.scorpioKafka, standIn: scorpioOnKafka() },
@@ -80,7 +82,6 @@ const onKafka = (): Readonly<Record<string, FoundStandIn>> => ({
 });
 
 /** What an operator's cluster needs besides the images of the city, of which one is Kafka. */
-export const kafkaImage = 'citykit.test/kafka:1';
 export const operatorImages: readonly string[] = [...Object.keys(ofOperators), kafkaImage];
 
 /** How long images are kept that nobody asks for, in milliseconds: two days. */
