@@ -1,5 +1,5 @@
 import { type ApiObject, JsonPatch } from 'cdk8s';
-import type { Probes, Replicas } from '../../constructs/waist/primitives';
+import type { Replicas, ResolvedProbes } from '../../constructs/waist/primitives';
 import { Duration } from '../../constructs/waist/units';
 import type { KubernetesTarget } from '../kubernetes-target';
 import { metadataOf, selectorOf } from '../metadata';
@@ -17,7 +17,7 @@ export interface LongRunning extends MainContainer {
   readonly ports: Readonly<Record<string, number>>;
   /** Whether a Service of the same name leads to the ports. @default true */
   readonly service?: boolean;
-  readonly probes: Required<Probes>;
+  readonly probes: ResolvedProbes;
   readonly replicas: Replicas;
   readonly replacesBeforeStart: boolean;
   readonly stopsWithin: Duration;

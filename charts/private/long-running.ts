@@ -1,4 +1,4 @@
-import type { Probe, Probes } from '../../constructs/waist/primitives';
+import type { Probe, ResolvedProbes } from '../../constructs/waist/primitives';
 import { k8s } from './k8s';
 
 /** How a replica is asked: five seconds to answer, asked every so many seconds. */
@@ -7,10 +7,10 @@ const readyPeriod = 5;
 const livePeriod = 10;
 
 /** Until it has started once only the startup probe asks; then readiness takes it in and out, and liveness restarts it. */
-export function probesOf({ ready, live, startsWithin }: Required<Probes>): Partial<k8s.Container> {
+export function probesOf({ ready, live, started = live, startsWithin }: ResolvedProbes): Partial<k8s.Container> {
   return {
     startupProbe: {
-      ...handler(live),
+      ...handler(started),
       periodSeconds: startPeriod,
       timeoutSeconds: 5,
       failureThreshold: Math.ceil(startsWithin.seconds / startPeriod),

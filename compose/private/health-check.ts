@@ -1,6 +1,6 @@
 import { probeCommand } from '../../constructs/servers/probe-command';
 import type { Image } from '../../constructs/waist/images';
-import type { Probes } from '../../constructs/waist/primitives';
+import type { ResolvedProbes } from '../../constructs/waist/primitives';
 import type { HealthCheck } from '../compose-file';
 import { literal } from '../secret-variable';
 
@@ -10,7 +10,7 @@ import { literal } from '../secret-variable';
  *
  * @returns undefined when nothing inside the image can ask.
  */
-export function healthCheckOf(image: Image, { ready, startsWithin }: Required<Probes>): HealthCheck | undefined {
+export function healthCheckOf(image: Image, { ready, startsWithin }: ResolvedProbes): HealthCheck | undefined {
   const command = 'exec' in ready ? ready.exec : probeCommand(image, (question) => question(ready));
   return (
     command && {

@@ -1,5 +1,5 @@
 import type { Image } from '../waist/images';
-import type { Probes, Value } from '../waist/primitives';
+import type { ResolvedProbes, Value } from '../waist/primitives';
 import type { ScratchFolder } from '../waist/primitives/workload';
 import type { ComputeSize, Duration, Size } from '../waist/units';
 
@@ -13,7 +13,7 @@ export interface ServerContainer {
   readonly env: Readonly<Record<string, Value>>;
   readonly scratch: readonly ScratchFolder[];
   readonly ports: Readonly<Record<string, number>>;
-  readonly probes: Required<Probes>;
+  readonly probes: ResolvedProbes;
   readonly stopsWithin: Duration;
   /** The folder that outlives the container. @default none: it keeps nothing */
   readonly dataFolder?: string;

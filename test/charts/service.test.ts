@@ -131,6 +131,15 @@ describe('a service on Kubernetes', () => {
     });
   });
 
+  test('starts again where it has not come up in time, if it says how to see that', () => {
+    const chart = newChart();
+    const [ready, live] = [{ http: '/ready', port: 8080 }, { tcp: 8080 }];
+    service(chart, 'Registry', { probes: { ready, live, started: ready } });
+    const { startupProbe, livenessProbe } = new Rendered(chart).container('Deployment', 'city-registry');
+    expect(startupProbe).toMatchObject({ httpGet: { path: '/ready', port: 8080 }, failureThreshold: 24 });
+    expect(livenessProbe).toMatchObject({ tcpSocket: { port: 8080 } });
+  });
+
   test('lets endpoints drain before it is told to stop, and then has its own time', () => {
     const chart = newChart();
     service(chart, 'Portal', { stopsWithin: Duration.seconds(60) });

@@ -1,6 +1,8 @@
+import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { promisify } from 'node:util';
 import { Parser } from 'n3';
 import { parse } from 'yaml';
 import { synthKubernetes } from '../../charts/synth';
@@ -158,6 +160,16 @@ describeRendered(['postgres', 'redis', 'solr', 'ckan', 'envoy'], 'The open data 
         extensions: ['datastore', 'text_view', 'image_view', 'datatables_view'],
       });
       expect(ckan.log()).not.toMatch(/CRITICAL|ERROR|Read-only file system|Permission denied/);
+    });
+
+    test('has made what its threads share before the first request', async () => {
+      const { command = [] } = rendered.pod(portal).main;
+      const file = command[command.indexOf('--wsgi-file') + 1];
+      const made = `from runpy import run_path; run_path('${file}')
+from ckan import authz, logic
+print(len(logic._actions) > 100, len(authz._AuthFunctions._functions) > 100)`;
+      const [program = '', ...args] = ckan.inside(['python3', '-c', made]);
+      expect((await promisify(execFile)(program, args)).stdout.trim().split('\n').at(-1)).toBe('True True');
     });
 
     test('refuses strangers who want to create something', async () => {

@@ -10,7 +10,9 @@ import { imagesAtHand } from './support/images';
 import { memoryOf } from './support/memory';
 import { Node } from './support/node';
 import { parts } from './support/parts';
-import { type Artefacts, city, stopwatch, synth, Town } from './support/town';
+import { type Artefacts, smallTown, stopwatch, synth, Town } from './support/town';
+
+const { city } = smallTown;
 
 /** What the running parts may hold in memory, in MiB. */
 const most = { resident: 3500, limits: 6144 };

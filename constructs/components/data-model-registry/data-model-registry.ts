@@ -119,6 +119,9 @@ export class DataModelRegistry extends Component {
         ready: { http: '/health/ready', port: 9000 },
         // Apicurio's own liveness fails for five minutes as soon as the database is gone, where a restart helps nobody.
         live: { tcp: 8080 },
+        // Apicurio 3.3 does not try again what failed at its start: of two replicas that make the tables at once one may fail,
+        // since the lock is given back before the transaction ends, and so does one whose database is slow.
+        started: { http: '/health/ready', port: 9000 },
         startsWithin: Duration.minutes(3),
       },
     });

@@ -25,7 +25,7 @@ import { ckanIni, ckanIniFile } from './ckan-ini';
 import { ckanLocales } from './ckan-locales';
 import { ckanSetup, ckanSetupFile } from './ckan-setup';
 import { solrLog, solrLogFile } from './solr-log';
-import { uwsgiCommand } from './uwsgi-command';
+import { uwsgiCommand, wsgi, wsgiFile } from './uwsgi-command';
 
 /** A CKAN image of a city's own, built on the stock one of the same version. */
 export interface OwnCkan {
@@ -215,7 +215,7 @@ export class OpenDataPortal extends Component {
       size: props.size,
       replicas: props.replicas,
       command: uwsgiCommand(port, 2),
-      files: { [ckanIniFile]: configuration },
+      files: { [ckanIniFile]: configuration, [wsgiFile]: wsgi },
       env: { ...env, ...mailVariables(props.mail) },
       egress: toMailServer(props.mail, 'CKAN writes to its people, such as those who forgot their password.'),
       scratch: [{ path: '/tmp' }],

@@ -39,7 +39,15 @@ export { PostgresSetup, type PostgresSetupProps } from './postgres-setup';
 export { type Login, type Port, Primitive } from './primitive';
 export { type LazyValue, Reference, Text, text, textFrom, toText, type Value } from './reference';
 export { type ExistingSecret, Secret, type SecretProps } from './secret';
-export { type Metrics, type Probe, type Probes, type Replicas, Service, type ServiceProps } from './service';
+export {
+  type Metrics,
+  type Probe,
+  type Probes,
+  type Replicas,
+  type ResolvedProbes,
+  Service,
+  type ServiceProps,
+} from './service';
 export { Volume, type VolumeProps } from './volume';
 export {
   type ClusterRight,

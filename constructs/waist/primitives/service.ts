@@ -19,10 +19,21 @@ export interface Probes {
   /** Still worth keeping: fails only where a restart helps, so it never asks for the state of a database. */
   readonly live: Probe;
   /**
+   * Has come up. A replica that has not within `startsWithin` is ended and starts again: `ready` where a program goes on in vain
+   * after a start that failed.
+   * @default `live`
+   */
+  readonly started?: Probe;
+  /**
    * The longest a first start takes; until then `live` is not asked.
    * @default 2 minutes
    */
   readonly startsWithin?: Duration;
+}
+
+/** Probes with their defaults. */
+export interface ResolvedProbes extends Probes {
+  readonly startsWithin: Duration;
 }
 
 /** How many replicas run. More than `min` come and go with the load. */
@@ -77,7 +88,7 @@ export class Service extends Workload<'host' | 'everyReplica'> {
   readonly kind = 'Service';
   readonly readyAfter = [];
   readonly ports: Readonly<Record<string, number>>;
-  readonly probes: Required<Probes>;
+  readonly probes: ResolvedProbes;
   readonly replicas: Replicas;
   readonly singleton: string | undefined;
   readonly metrics: Metrics | undefined;

@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path';
 import { imageReference, images } from '../../../constructs/waist/images';
 import type { StandIn } from '../support/rendered/stand-in';
 import { systemPath } from '../support/rendered/stand-in';
-import { standInOf } from '../support/rendered/stand-ins';
+import { type FoundStandIn, standInOf } from '../support/rendered/stand-ins';
 import { busybox } from '../support/rendered/stand-ins/busybox';
 import { partsFolder } from '../support/rendered/stand-ins/parts-folder';
 import type { Engine } from './engine';
@@ -50,8 +50,14 @@ const left = [
 /**
  * The images of a platform under their official names, made of what stands for each of them on this machine: no registry of
  * images is asked.
+ *
+ * @param others what else stands for an image, by its reference
  */
-export function makeImages(engine: Engine, references: readonly string[]): void {
+export function makeImages(
+  engine: Engine,
+  references: readonly string[],
+  others: Readonly<Record<string, FoundStandIn>> = {},
+): void {
   const exclude = left.map((path) => `--exclude=${path}`).join(' ');
   const roots = '$(cd / && ls -d usr etc bin lib lib32 lib64 sbin 2>/dev/null)';
   const empty = mkdtempSync(join(tmpdir(), 'citykit-image-'));
@@ -63,11 +69,10 @@ export function makeImages(engine: Engine, references: readonly string[]): void 
     `tar ${exclude} --exclude=etc/shadow* -cf - -C / ${roots} -C ${empty} tmp run var home root srv | docker import - ${base}`,
   );
   rmSync(empty, { recursive: true });
-  for (const reference of references) makeImage(engine, reference);
+  for (const reference of references) makeImage(engine, reference, others[reference] ?? found(reference));
 }
 
-function makeImage(engine: Engine, reference: string): void {
-  const { image, standIn } = found(reference);
+function makeImage(engine: Engine, reference: string, { image, standIn }: FoundStandIn): void {
   const context = mkdtempSync(join(tmpdir(), 'citykit-image-'));
   const copies: string[] = [];
   const owner = Object.values(images).find((one) => imageReference(one) === reference)?.user;
@@ -109,10 +114,7 @@ function makeImage(engine: Engine, reference: string): void {
   rmSync(context, { recursive: true });
 }
 
-function found(reference: string): {
-  image: { entrypoint: readonly string[]; cmd: readonly string[] };
-  standIn: StandIn;
-} {
+function found(reference: string): FoundStandIn {
   if (reference === imageReference(images.postgis)) return { image: images.postgis, standIn: postgis() };
   if (reference === imageReference(images.busybox)) return { image: images.busybox, standIn: busybox() };
   const known = standInOf(reference);

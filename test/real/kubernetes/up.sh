@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # up.sh DIR [FAKE_NODES [ADDRESS]]: run a control plane on free loopback ports, in the foreground, with its state in DIR,
 # until this process is ended; DIR/kubeconfig appears once it is ready. FAKE_NODES (0) nodes are made by kwok, which runs
-# pods on them without images. The pods of a real node find the API server at ADDRESS.
+# pods on them without images. The pods of a real node find the API server at ADDRESS. APISERVER_FLAGS are more flags of it.
 set -euo pipefail
 mkdir -p "${1:?usage: up.sh DIR [FAKE_NODES [ADDRESS]]}/pki"
 dir=$(cd "$1" && pwd)
@@ -24,6 +24,7 @@ bind=127.0.0.1 endpoints=none
 key ca
 openssl req -x509 -new -key "$pki/ca.key" -days 30 -subj /CN=test-ca -addext 'keyUsage=critical,keyCertSign' -out "$pki/ca.crt"
 cert apiserver /CN=kube-apiserver "DNS:localhost,DNS:kubernetes.default.svc,IP:127.0.0.1,IP:10.96.0.1,IP:$address"
+cert front-proxy /CN=front-proxy
 cert admin /O=system:masters/CN=admin
 cert controller-manager /CN=system:kube-controller-manager
 cert scheduler /CN=system:kube-scheduler
@@ -36,6 +37,7 @@ run etcd --name test --data-dir "$dir/etcd" --unsafe-no-fsync --log-level warn \
   --listen-client-urls "http://127.0.0.1:$client" --advertise-client-urls "http://127.0.0.1:$client" \
   --listen-peer-urls "http://127.0.0.1:$peer" --initial-advertise-peer-urls "http://127.0.0.1:$peer" \
   --initial-cluster "test=http://127.0.0.1:$peer"
+# shellcheck disable=SC2086
 run kube-apiserver --etcd-servers "http://127.0.0.1:$client" --bind-address "$bind" --secure-port "$secure" \
   --advertise-address "$address" --endpoint-reconciler-type "$endpoints" --service-cluster-ip-range 10.96.0.0/16 \
   --kubelet-client-certificate "$pki/admin.crt" --kubelet-client-key "$pki/admin.key" \
@@ -43,7 +45,11 @@ run kube-apiserver --etcd-servers "http://127.0.0.1:$client" --bind-address "$bi
   --tls-cert-file "$pki/apiserver.crt" --tls-private-key-file "$pki/apiserver.key" --client-ca-file "$pki/ca.crt" \
   --service-account-issuer https://kubernetes.default.svc.cluster.local --service-account-key-file "$pki/sa.pub" \
   --service-account-signing-key-file "$pki/sa.key" --authorization-mode Node,RBAC \
-  --enable-admission-plugins NodeRestriction
+  --enable-admission-plugins NodeRestriction \
+  --proxy-client-cert-file "$pki/front-proxy.crt" --proxy-client-key-file "$pki/front-proxy.key" \
+  --requestheader-client-ca-file "$pki/ca.crt" --requestheader-allowed-names front-proxy \
+  --requestheader-username-headers X-Remote-User --requestheader-group-headers X-Remote-Group \
+  --requestheader-extra-headers-prefix X-Remote-Extra- ${APISERVER_FLAGS:-}
 kubectl=("$BIN/kubectl" --kubeconfig "$dir/admin.kubeconfig")
 until_ok kube-apiserver "${kubectl[@]}" get --raw /readyz
 run kube-controller-manager --kubeconfig "$dir/controller-manager.kubeconfig" --secure-port 0 --leader-elect=false \

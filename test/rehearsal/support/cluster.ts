@@ -7,42 +7,70 @@ import type { Node } from './node';
 /** Where the edge is in the cluster's network. */
 export const edgeAddress = '10.96.0.20:443';
 
-const file = (name: string) => readFileSync(join(__dirname, '..', 'cluster', name), 'utf8');
+/** A file of `cluster` with a value for each word in capitals. */
+export function filled(name: string, values: Readonly<Record<string, string>>): string {
+  const text = readFileSync(join(__dirname, '..', 'cluster', name), 'utf8');
+  return Object.entries(values).reduce((all, [word, value]) => all.replaceAll(word, value), text);
+}
+
+/** What a city asks of its cluster. */
+export interface ClusterOptions {
+  /** Names that the world's DNS knows, with their addresses. @default none */
+  readonly hosts?: Readonly<Record<string, string>>;
+  /** Size of a volume, which nothing holds it to. @default 20Gi */
+  readonly size?: string;
+  /** A class of volumes that several pods write. @default none */
+  readonly shared?: string;
+}
 
 /** What the cluster of a city has before the city comes: DNS, volumes in a default class. */
-export async function prepareCluster(node: Node): Promise<void> {
-  const storageClass = {
-    apiVersion: 'storage.k8s.io/v1',
-    kind: 'StorageClass',
-    metadata: { name: 'local', annotations: { 'storageclass.kubernetes.io/is-default-class': 'true' } },
-    provisioner: 'kubernetes.io/no-provisioner',
-    volumeBindingMode: 'WaitForFirstConsumer',
-  };
-  const volumes = Array.from({ length: 8 }, (_, at) =>
-    file('volume.yaml')
-      .replace('NAME', `disk-${at}`)
-      .replace('PATH', node.volume(`disk-${at}`)),
-  );
-  await node.kubectl(
-    ['apply', '--server-side', '-f', '-'],
-    [JSON.stringify(storageClass), ...volumes, file('dns.yaml')].join('\n---\n'),
-  );
-  await node.kubectl([
-    '-n',
-    'kube-system',
-    'wait',
-    '--for=condition=Available',
-    'deployment/coredns',
-    '--timeout=120s',
-  ]);
+export async function prepareCluster(
+  node: Node,
+  { hosts = {}, size = '20Gi', shared }: ClusterOptions = {},
+): Promise<void> {
+  const volumes = (name: string, mode: string, count: number) => [
+    JSON.stringify({
+      apiVersion: 'storage.k8s.io/v1',
+      kind: 'StorageClass',
+      metadata: {
+        name,
+        annotations: { 'storageclass.kubernetes.io/is-default-class': String(name !== shared) },
+      },
+      provisioner: 'kubernetes.io/no-provisioner',
+      volumeBindingMode: 'WaitForFirstConsumer',
+    }),
+    ...Array.from({ length: count }, (_, at) =>
+      filled('volume.yaml', {
+        NAME: `${name}-${at}`,
+        PATH: node.volume(`${name}-${at}`),
+        SIZE: size,
+        MODE: mode,
+        CLASS: name,
+      }),
+    ),
+  ];
+  const known = Object.entries(hosts).map(([name, address]) => `${address} ${name}`);
+  const objects = [
+    ...volumes('local', 'ReadWriteOnce', 8),
+    ...(shared ? volumes(shared, 'ReadWriteMany', 1) : []),
+    filled('dns.yaml', { HOSTS: known.join('\n        ') || '# none' }),
+  ];
+  await node.kubectl(['apply', '--server-side', '-f', '-'], objects.join('\n---\n'));
+  await available(node, 'kube-system', 'coredns');
+}
+
+/** Waits until a Deployment is available. */
+export async function available(node: Node, namespace: string, name: string): Promise<void> {
+  await node.kubectl(['-n', namespace, 'wait', '--for=condition=Available', `deployment/${name}`, '--timeout=180s']);
 }
 
 /**
  * The controller of every Ingress that there is, with a certificate for the hosts of a domain.
  *
+ * @param namespace where it runs
  * @returns file with the authority of the certificate, in PEM
  */
-export async function startEdge(node: Node, domain: string): Promise<string> {
+export async function startEdge(node: Node, domain: string, namespace = 'edge'): Promise<string> {
   const { authority, certificate, key } = certificateFor(
     `*.${domain}`,
     mkdtempSync(join(tmpdir(), 'citykit-edge-')),
@@ -52,18 +80,20 @@ export async function startEdge(node: Node, domain: string): Promise<string> {
   const config = {
     apiVersion: 'v1',
     kind: 'ConfigMap',
-    metadata: { name: 'edge', namespace: 'edge' },
+    metadata: { name: 'edge', namespace },
     data: { 'edge.conf': proxyOf(items) },
   };
   const secret = {
     apiVersion: 'v1',
     kind: 'Secret',
-    metadata: { name: 'edge', namespace: 'edge' },
+    metadata: { name: 'edge', namespace },
     stringData: { 'tls.crt': readFileSync(certificate, 'utf8'), 'tls.key': readFileSync(key, 'utf8') },
   };
-  const objects = [file('edge.yaml'), JSON.stringify(config), JSON.stringify(secret)].join('\n---\n');
+  const objects = [filled('edge.yaml', { NAMESPACE: namespace }), JSON.stringify(config), JSON.stringify(secret)].join(
+    '\n---\n',
+  );
   await node.kubectl(['apply', '--server-side', '-f', '-'], objects);
-  await node.kubectl(['-n', 'edge', 'wait', '--for=condition=Available', 'deployment/edge', '--timeout=120s']);
+  await available(node, namespace, 'edge');
   return authority;
 }
 

@@ -1,25 +1,41 @@
-import { execFile, spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { execFile } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { connect, createServer, type Socket } from 'node:net';
 import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Said } from '../../real/compose/engine';
 import { type Running, run } from '../../real/support/running';
 import { until } from '../../real/support/wait';
+import { copyImages } from './images';
 
+/** Of the node in its network. */
+export const address = '10.244.0.1';
+
+const forward = join(__dirname, '..', 'node', 'forward.mjs');
 const bin = join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'citykit', 'kubernetes', 'bin');
+
+/** What a node is like. */
+export interface NodeOptions {
+  /** As what it is counted when pods are placed on it. @default what it is */
+  readonly size?: { readonly processors: number; readonly gibibytes: number };
+  /** File with an authority, in PEM, that every image trusts. @default none */
+  readonly authority?: string;
+}
 
 /** A cluster of one real node, in a network of its own. */
 export class Node {
   /** @param images the folder of `imagesAtHand`, of which nothing is changed */
-  static async start(images: string): Promise<Node> {
+  static async start(images: string, { size, authority }: NodeOptions = {}): Promise<Node> {
     const folder = mkdtempSync(join(tmpdir(), 'citykit-node-'));
     const root = join(folder, 'containerd');
-    // What is unpacked is only read: a link does. The databases are written.
-    spawnSync('sh', ['-c', 'cp -al "$1" "$2" 2>/dev/null || cp -a "$1" "$2"', 'sh', images, root]);
-    for (const name of readdirSync(root, { recursive: true, encoding: 'utf8' }).filter((path) => path.endsWith('.db')))
-      spawnSync('sh', ['-c', 'cp -a "$1" "$1.new" && mv "$1.new" "$1"', 'sh', join(root, name)]);
+    copyImages(images, root);
+    if (authority) trust(root, authority);
     const up = run(join(__dirname, '..', 'node', 'up.sh'), [folder], {
-      env: { PATH: `/usr/bin:/usr/sbin:/bin:/sbin:${process.env.PATH}`, HOME: homedir() },
+      env: {
+        PATH: `/usr/bin:/usr/sbin:/bin:/sbin:${process.env.PATH}`,
+        HOME: homedir(),
+        ...(size && { NODE_PROCESSORS: String(size.processors), NODE_GIBIBYTES: String(size.gibibytes) }),
+      },
       logFile: join(folder, 'up.log'),
     });
     try {
@@ -39,11 +55,10 @@ export class Node {
 
   /** Runs a command in the network of the node. */
   inside(command: string, args: readonly string[], input?: string): Promise<Said> {
-    const process_ = readFileSync(join(this.folder, 'node.pid'), 'utf8').trim();
     return new Promise((resolve) => {
       const child = execFile(
         'nsenter',
-        [`--net=/proc/${process_}/ns/net`, command, ...args],
+        [...this.#network(), command, ...args],
         {
           env: {
             PATH: `${bin}:${process.env.PATH}`,
@@ -70,6 +85,32 @@ export class Node {
     return stdout;
   }
 
+  /** Serves a port of the node's address, as a machine beside the cluster would, by a loopback port of this one. */
+  async serve(port: number, to: number): Promise<void> {
+    const socket = join(this.folder, `port-${port}`);
+    const sockets = new Set<Socket>();
+    const server = createServer((client) => {
+      const upstream = connect(to, '127.0.0.1');
+      for (const one of [client, upstream]) {
+        sockets.add(one);
+        one.on('error', () => [client, upstream].map((end) => end.destroy())).on('close', () => sockets.delete(one));
+      }
+      client.pipe(upstream).pipe(client);
+    });
+    await new Promise<void>((resolve) => server.listen(socket, resolve).unref());
+    const inside = run('nsenter', [...this.#network(), process.execPath, forward, socket, address, String(port)], {
+      env: { PATH: '/usr/bin:/bin' },
+      logFile: join(this.folder, `port-${port}.log`),
+    });
+    const open = ['-c', `exec 3<>/dev/tcp/${address}/${port}`];
+    await until(`port ${port} is served`, async () => (await this.inside('bash', open)).code === 0, 30);
+    this.#served.push(async () => {
+      await inside.stop();
+      server.close();
+      for (const one of sockets) one.destroy();
+    });
+  }
+
   /** A folder of the node's, for volumes. */
   volume(name: string): string {
     const at = join(this.folder, 'volumes', name);
@@ -79,7 +120,26 @@ export class Node {
 
   /** Ends the node with all that runs on it, and takes away what it kept. */
   async stop(): Promise<void> {
+    for (const end of this.#served) await end();
     await this.up.stop();
     rmSync(this.folder, { recursive: true, force: true });
+  }
+
+  readonly #served: (() => Promise<void>)[] = [];
+
+  #network(): string[] {
+    return [`--net=/proc/${readFileSync(join(this.folder, 'node.pid'), 'utf8').trim()}/ns/net`];
+  }
+}
+
+/** Lets every image of a node's own copy trust an authority. The file is another then: the images' own is linked. */
+function trust(root: string, authority: string): void {
+  const layers = join(root, 'io.containerd.snapshotter.v1.overlayfs', 'snapshots');
+  for (const layer of readdirSync(layers)) {
+    const bundle = join(layers, layer, 'fs/etc/ssl/certs/ca-certificates.crt');
+    if (!existsSync(bundle)) continue;
+    const known = readFileSync(bundle, 'utf8');
+    rmSync(bundle);
+    writeFileSync(bundle, known + readFileSync(authority, 'utf8'));
   }
 }

@@ -5,9 +5,17 @@ import { startEdge } from './cluster';
 import { firstDay } from './first-day';
 import type { Node } from './node';
 
-export const city = 'small-town';
+/** A city, and how it is reached. */
+export interface Place {
+  readonly city: string;
+  readonly domain: string;
+  /** Namespace of the controller of its Ingress. */
+  readonly edge: string;
+}
 
-/** What `citykit synth` wrote of the small town. */
+export const smallTown: Place = { city: 'small-town', domain: 'small-town.localhost', edge: 'edge' };
+
+/** What `citykit synth` wrote of a city. */
 export interface Artefacts {
   /** Where the objects are. */
   readonly folder: string;
@@ -17,9 +25,18 @@ export interface Artefacts {
   readonly images: readonly string[];
 }
 
-/** Runs the built `citykit synth` of a checkout of the kit. */
-export function synth(checkout: string, out: string): Artefacts {
-  const words = ['dist/cli/citykit.js', 'synth', `examples/${city}/city.yaml`, '--target', 'kubernetes', '--out', out];
+/**
+ * Runs the built `citykit synth` of a checkout of the kit.
+ *
+ * @param spec its own of that city, or a file
+ */
+export function synth(
+  checkout: string,
+  out: string,
+  city = smallTown.city,
+  spec = `examples/${city}/city.yaml`,
+): Artefacts {
+  const words = ['dist/cli/citykit.js', 'synth', spec, '--target', 'kubernetes', '--out', out];
   const said = execFileSync('node', words, { cwd: checkout, encoding: 'utf8' });
   const folder = join(out, city, 'kubernetes');
   const lines = execFileSync('sed', ['-n', 's/^ *image: //p', join(folder, `${city}.k8s.yaml`)], { encoding: 'utf8' });
@@ -30,12 +47,15 @@ export function synth(checkout: string, out: string): Artefacts {
   };
 }
 
-/** A small town on a node. */
+/** A city on a node. */
 export class Town {
   #outside!: Outside;
   #client!: Client;
 
-  constructor(private readonly node: Node) {}
+  constructor(
+    private readonly node: Node,
+    private readonly place: Place = smallTown,
+  ) {}
 
   /** Runs a line as somebody with kubectl would. @throws Error with what it said, and how the pods are */
   async shell(line: string): Promise<string> {
@@ -47,20 +67,31 @@ export class Town {
   /** Waits until every rollout is through. */
   async settled(): Promise<void> {
     for (const kind of ['statefulset', 'deployment'])
-      await this.shell(`kubectl -n ${city} rollout status ${kind} --timeout=10m`);
+      await this.shell(`kubectl -n ${this.place.city} rollout status ${kind} --timeout=10m`);
   }
 
-  /** Waits until every job has ended well. */
+  /** Waits until every job of the city has ended well; an operator's are its own. */
   async worked(): Promise<void> {
-    await this.shell(`kubectl -n ${city} wait --for=condition=Complete job --all --timeout=10m`);
+    const jobs = 'job --selector app.kubernetes.io/managed-by=citykit';
+    await this.shell(`kubectl -n ${this.place.city} wait --for=condition=Complete ${jobs} --timeout=10m`);
   }
 
   /** Gives it a way in, and makes a person and a machine with the lines of the first day. */
   async open(): Promise<void> {
-    const domain = `${city}.localhost`;
-    const authority = await startEdge(this.node, domain);
+    await this.#enter();
+    this.#client = await firstDay(this.node, this.place.city);
+  }
+
+  /** Gives it a way in where it has its people and machines already: those of a town before it. */
+  async reopen(before: Town): Promise<void> {
+    await this.#enter();
+    this.#client = before.#client;
+  }
+
+  async #enter(): Promise<void> {
+    const { city, domain, edge } = this.place;
+    const authority = await startEdge(this.node, domain, edge);
     this.#outside = new Outside(this.node, { city, domain, tenant: 'parking', authority });
-    this.#client = await firstDay(this.node, city);
   }
 
   /** The probe chain, with an entity of its own. @throws Error naming what is not so */
@@ -80,7 +111,7 @@ export class Town {
 
   /** Names of objects, sorted. */
   async names(kinds: string): Promise<string[]> {
-    const found = await this.node.kubectl(['-n', city, 'get', kinds, '-o', 'name']);
+    const found = await this.node.kubectl(['-n', this.place.city, 'get', kinds, '-o', 'name']);
     const lines = found.trim().split('\n').filter(Boolean);
     return lines.map((name) => name.slice(name.indexOf('/') + 1)).sort();
   }
@@ -88,13 +119,13 @@ export class Town {
   /** Whether a program can connect to a port of a server. */
   async reaches(program: string, host: string, port: number): Promise<boolean> {
     const connect = `timeout 5 bash -c 'exec 3<>/dev/tcp/${host}/${port}'`;
-    const pod = ['-n', city, 'exec', `deployment/${city}-${program}`, '-c', 'main', '--'];
+    const pod = ['-n', this.place.city, 'exec', `deployment/${this.place.city}-${program}`, '-c', 'main', '--'];
     return (await this.node.tryKubectl([...pod, 'bash', '-c', connect])).code === 0;
   }
 
   async #state(): Promise<string> {
-    const pods = await this.node.tryKubectl(['-n', city, 'get', 'pods,jobs,pvc', '-o', 'wide']);
-    const events = await this.node.tryKubectl(['-n', city, 'get', 'events', '--sort-by=.lastTimestamp']);
+    const pods = await this.node.tryKubectl(['-n', this.place.city, 'get', 'pods,jobs,pvc', '-o', 'wide']);
+    const events = await this.node.tryKubectl(['-n', this.place.city, 'get', 'events', '--sort-by=.lastTimestamp']);
     return `${pods.stdout}\n${events.stdout.slice(-4000)}`;
   }
 }
