@@ -73,7 +73,7 @@ const flaws: Readonly<Record<Flaw, readonly CheckId[]>> = {
   'federation without ids': ['1.9'],
   'no indicator model': ['2.1', '8.1'],
   'not published': ['probe'],
-  'echoes secrets': [],
+  'echoes secrets': ['1.9'],
 };
 
 /** Of what is not good, which check says why; of the editions each in its own. */
