@@ -24,7 +24,7 @@ export function clusterArchive(name: string, store: ObjectStore | undefined, res
     plugins: [{ name: plugin, isWALArchiver: true, parameters: archive(restore?.number ?? 0) }],
     ...(restore && {
       bootstrap: {
-        recovery: { source, ...(restore.until && { recoveryTarget: { targetTime: restore.until } }) },
+        recovery: { source, ...(restore.until && { recoveryTarget: { targetTime: postgresTime(restore.until) } }) },
       },
       externalClusters: [
         {
@@ -35,6 +35,14 @@ export function clusterArchive(name: string, store: ObjectStore | undefined, res
       ],
     }),
   };
+}
+
+/**
+ * A moment as PostgreSQL reads it at its start, when it does not know the zone `Z` yet: `2027-03-01 06:30:00.000+00`. The operator
+ * makes a `Z` of RFC 3339's, and hands on what is not of that form.
+ */
+function postgresTime(moment: string): string {
+  return new Date(moment).toISOString().replace('T', ' ').replace('Z', '+00');
 }
 
 /** The object store and the schedule of full backups; with the log between them any moment can be restored. */

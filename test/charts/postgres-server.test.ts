@@ -167,7 +167,7 @@ describe('a PostgreSQL server run by CloudNativePG', () => {
       to: { barmanObjectName, serverName: 'city-database-1' },
     });
     expect(restored({ number: 2, until: '2027-03-01T06:30:00Z' })).toEqual({
-      bootstrap: { recovery: { source: 'archive', recoveryTarget: { targetTime: '2027-03-01T06:30:00Z' } } },
+      bootstrap: { recovery: { source: 'archive', recoveryTarget: { targetTime: '2027-03-01 06:30:00.000+00' } } },
       from: { barmanObjectName, serverName: 'city-database-1' },
       to: { barmanObjectName, serverName: 'city-database-2' },
     });

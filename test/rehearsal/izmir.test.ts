@@ -157,6 +157,8 @@ describePart([...parts, ...operatorParts], 'İzmir on a real node, with its oper
       const ended = '{range .items[*]}{.status.phase}{"\\n"}{end}';
       const phases = () =>
         node.kubectl(['-n', izmir.city, 'get', 'backup.postgresql.cnpg.io', '-o', `jsonpath=${ended}`]);
+      // It waits for a checkpoint, which would come within five minutes.
+      await primarySql('checkpoint');
       await until('the first base backup is complete', async () => (await phases()).trim() === 'completed', 600);
       const put = `kubectl -n izmir exec deployment/izmir-portal -c main -- sh -c 'mkdir -p /var/lib/ckan/storage && echo kept > /var/lib/ckan/storage/kept'`;
       await town.shell(put);
