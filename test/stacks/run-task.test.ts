@@ -1,5 +1,5 @@
 import { type Ends, handle, type RunTaskEvent } from '../../programs/run-task/handler';
-import { answerTo } from '../../programs/run-task/respond';
+import { answerTo } from '../../programs/shared/custom-resource';
 import { runTask, type TaskState, type TaskToRun, type World } from '../../programs/run-task/run-task';
 
 const task: TaskToRun = {
@@ -171,6 +171,6 @@ describe('the custom resource of a task', () => {
   });
 
   test('keeps its answer within what CloudFormation reads', () => {
-    expect(Buffer.byteLength(answerTo(event, 'x'.repeat(10_000)))).toBeLessThan(4096);
+    expect(Buffer.byteLength(answerTo(event, 'x'.repeat(10_000), ''))).toBeLessThan(4096);
   });
 });
