@@ -45,7 +45,7 @@ export const eventBusKind: KubernetesKind<EventBus> = {
   // A policy knows addresses only, and a bus beside the cluster by its names alone.
   peers: (bus, target) => (external(target) ? 'anyone' : [pods(selectorOf(target.nameOf(bus)))]),
   // The Service that Strimzi makes for finding the brokers.
-  host: (bus, target) => (external(target) ? undefined : `${target.nameOf(bus)}-kafka-bootstrap`),
+  host: (bus, target) => external(target)?.host ?? `${target.nameOf(bus)}-kafka-bootstrap`,
   kept: () => true,
   render(bus, target) {
     const beside = external(target);

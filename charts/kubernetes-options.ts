@@ -49,8 +49,14 @@ export type PostgresOption =
 export type EventBusOption =
   /** A cluster that the Strimzi operator runs. */
   | { readonly operatorNamespace: string }
-  /** A Kafka beside the cluster, whose addresses are in a Secret of the namespace. */
-  | { readonly bootstrapServers: SecretKey; readonly securityProtocol: 'PLAINTEXT' | 'SSL' };
+  /** A Kafka beside the cluster. */
+  | {
+      /** Entry of a Secret of the namespace with the addresses of all brokers. */
+      readonly bootstrapServers: SecretKey;
+      readonly securityProtocol: 'PLAINTEXT' | 'SSL';
+      /** Name that leads to one of the brokers, so that programs can wait for it. */
+      readonly host: string;
+    };
 
 /** Who opens connections, as far as a network policy can tell. */
 export type Callers =

@@ -13,7 +13,8 @@ import { counted, quoted, type SynthTarget } from './synth-target';
 
 const cdkDeploy = (folder: string) => `npx cdk deploy --app ${quoted(folder)}`;
 
-function secretsOf(city: City, platform: CityPlatform): MadeSecrets | undefined {
+/** Where the secrets of a platform lie that Secrets Manager makes. */
+export function secretsOf(city: City, platform: CityPlatform): MadeSecrets | undefined {
   const asked = (operation: string) => `aws secretsmanager ${operation} --region ${regionOf(city.targets.aws)}`;
   const named = (path: string, query: string) =>
     `${asked('list-secrets')} --filters Key=description,Values=${path} --query '${query}' --output text`;

@@ -74,12 +74,16 @@ export class ApplySet {
     await this.#keepBooks(new Set(left.map(({ groupKind }) => groupKind)));
   }
 
-  /** Deletes every member that is not to be kept. @returns how many are still on their way. */
-  async remove(): Promise<number> {
+  /**
+   * Deletes every member, but for what is to be kept if `keeps`.
+   *
+   * @returns how many are still on their way.
+   */
+  async remove(keeps: boolean): Promise<number> {
     const kinds = await this.#kinds();
     const members = [...(await this.#members(kinds)).values()];
-    const gone = members.filter((member) => !isKept(member));
-    await this.#prune(gone);
+    const gone = members.filter((member) => !keeps || !isKept(member));
+    for (const member of gone) await this.#delete(member);
     if (gone.length > 0) return gone.length;
     const books = await this.api.find(this.#books);
     if (members.length > 0) await this.#keepBooks(new Set(members.map(({ groupKind }) => groupKind)));
@@ -100,11 +104,14 @@ export class ApplySet {
   async #prune(members: readonly Held[]): Promise<void> {
     for (const member of members) {
       if (isKept(member)) this.log(`${member.kind} ${member.name}: kept, although nothing asks for it any more`);
-      else {
-        await this.api.delete(member);
-        this.log(`${member.kind} ${member.name}: deleted`);
-      }
+      else await this.#delete(member);
     }
+  }
+
+  async #delete(member: Held): Promise<void> {
+    if (member.deleting) return;
+    await this.api.delete(member);
+    this.log(`${member.kind} ${member.name}: deleted`);
   }
 
   async #refuseForeign(objects: readonly Manifest[], members: ReadonlyMap<string, Held>): Promise<void> {

@@ -37,6 +37,8 @@ export interface Held {
   readonly namespace?: string;
   readonly uid: string;
   readonly resourceVersion: string;
+  /** Whether it is on its way out. */
+  readonly deleting: boolean;
   readonly labels: Readonly<Record<string, string>>;
   readonly annotations: Readonly<Record<string, string>>;
 }
@@ -263,7 +265,7 @@ export function nameOf({ kind, metadata: { name } }: Manifest): string {
 }
 
 function held({ metadata }: JsonObject, groupKind: GroupKind, kind: string): Held {
-  const { name, namespace, uid, resourceVersion, labels, annotations } = isObject(metadata) ? metadata : {};
+  const { name, namespace, uid, resourceVersion, deletionTimestamp, labels, annotations } = isObject(metadata) ? metadata : {};
   return {
     kind,
     groupKind,
@@ -271,6 +273,7 @@ function held({ metadata }: JsonObject, groupKind: GroupKind, kind: string): Hel
     ...(typeof namespace === 'string' && { namespace }),
     uid: String(uid),
     resourceVersion: String(resourceVersion),
+    deleting: deletionTimestamp !== undefined,
     labels: (isObject(labels) ? labels : {}) as Record<string, string>,
     annotations: (isObject(annotations) ? annotations : {}) as Record<string, string>,
   };

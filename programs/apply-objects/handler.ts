@@ -20,6 +20,8 @@ export interface ObjectsToApply {
   /** The objects as a JSON list: here, or in a bucket. */
   readonly Objects: string | { readonly Bucket: string; readonly Key: string };
   readonly Secrets?: readonly SecretToMake[];
+  /** Whether what is to be kept outlives the resource. */
+  readonly Keeps: 'true' | 'false';
   /** How long all of it may take, in seconds. */
   readonly DeadlineSeconds: string;
   /** Where what was done is written down, for the message of a failure. */
@@ -110,7 +112,7 @@ async function run(event: ApplyObjectsEvent, world: World): Promise<ApplyObjects
     if (!removes && !Left?.applied) await set.apply(await objectsOf(wanted, world));
     for (;;) {
       const waitsFor = removes
-        ? await remaining(set)
+        ? await remaining(set, wanted.Keeps === 'true')
         : props.inside
           ? await unready(api, set.selector, props.namespace)
           : [];
@@ -126,8 +128,8 @@ async function run(event: ApplyObjectsEvent, world: World): Promise<ApplyObjects
   }
 }
 
-async function remaining(set: ApplySet): Promise<string[]> {
-  const left = await set.remove();
+async function remaining(set: ApplySet, keeps: boolean): Promise<string[]> {
+  const left = await set.remove(keeps);
   return left > 0 ? [`${left} objects are being deleted`] : [];
 }
 
