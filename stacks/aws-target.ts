@@ -10,7 +10,14 @@ import type { Construct } from 'constructs';
 import { checkOptions, type OptionKinds } from '../constructs/problems/check-options';
 import { nameOf } from '../constructs/waist/names';
 import { addOptOut } from '../constructs/waist/opt-out';
-import { type Endpoint, Primitive, type Secret, type Service, type Volume, type Workload } from '../constructs/waist/primitives';
+import {
+  type Endpoint,
+  Primitive,
+  type Secret,
+  type Service,
+  type Volume,
+  type Workload,
+} from '../constructs/waist/primitives';
 import type { RegistryMirrors } from '../constructs/waist/registry-mirrors';
 import { kindOf, Target } from '../constructs/waist/target';
 import type { AwsKind, AwsRendered } from './aws-kind';

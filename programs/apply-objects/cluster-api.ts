@@ -265,7 +265,9 @@ export function nameOf({ kind, metadata: { name } }: Manifest): string {
 }
 
 function held({ metadata }: JsonObject, groupKind: GroupKind, kind: string): Held {
-  const { name, namespace, uid, resourceVersion, deletionTimestamp, labels, annotations } = isObject(metadata) ? metadata : {};
+  const { name, namespace, uid, resourceVersion, deletionTimestamp, labels, annotations } = isObject(metadata)
+    ? metadata
+    : {};
   return {
     kind,
     groupKind,

@@ -64,7 +64,10 @@ export async function handle(event: ApplyObjectsEvent, world: World): Promise<vo
   const clean: World = {
     ...world,
     log: (message, fields = {}) => {
-      const cleaned = Object.entries(fields).map(([key, value]) => [key, typeof value === 'string' ? without(secrets, value) : value]);
+      const cleaned = Object.entries(fields).map(([key, value]) => [
+        key,
+        typeof value === 'string' ? without(secrets, value) : value,
+      ]);
       world.log(without(secrets, message), Object.fromEntries(cleaned));
     },
     readSecret: async (arn) => {

@@ -34,7 +34,10 @@ function progressOf({ metadata, spec, status }: JsonObject): [number, number] {
   const wanted = isObject(spec) && typeof spec.replicas === 'number' ? spec.replicas : 1;
   // The controller has not seen the last change.
   if (number(status, 'observedGeneration') < number(metadata, 'generation')) return [0, Math.max(wanted, 1)];
-  return [Math.min(number(status, 'updatedReplicas'), number(status, 'availableReplicas')), wanted];
+  const updated = number(status, 'updatedReplicas');
+  // Old replicas are available too, until new ones have taken their place.
+  const old = number(status, 'replicas') - updated;
+  return [Math.max(0, Math.min(updated, number(status, 'availableReplicas') - old)), wanted];
 }
 
 function isTrue({ status }: JsonObject, type: string): boolean {

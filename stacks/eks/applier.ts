@@ -118,7 +118,10 @@ export class Applier extends Construct {
     const { cluster } = target;
     const scope = new Construct(this, id);
     const policies = [
-      ...this.#letRead(scope, secrets.flatMap(({ entries }) => Object.values(entries).filter(isHandle))),
+      ...this.#letRead(
+        scope,
+        secrets.flatMap(({ entries }) => Object.values(entries).filter(isHandle)),
+      ),
     ];
     const stack = Stack.of(this);
     let where: unknown;

@@ -24,9 +24,7 @@ export function clusterSecrets(
   const isOf = (secret: Secret) => secret.node.scope instanceof PostgresServer;
   const secrets = all.filter((primitive): primitive is Secret => primitive instanceof Secret);
   const made = secrets.map((secret): ClusterSecret => {
-    const name = isOf(secret)
-      ? database
-      : (secret.existing?.name ?? secretName(secret, target.rotation));
+    const name = isOf(secret) ? database : (secret.existing?.name ?? secretName(secret, target.rotation));
     const key = secret.existing?.key ?? passwordKey;
     const [value] = target.resolve(secret.value);
     return { name, labels: labelsOf(chart, secret, name), entries: { [key]: value! } };

@@ -64,11 +64,7 @@ export class EksCluster extends Construct {
   readonly securityGroup: ec2.ISecurityGroup;
   readonly resource: eks.CfnCluster;
 
-  constructor(
-    scope: Construct,
-    id: string,
-    target: AwsTarget,
-  ) {
+  constructor(scope: Construct, id: string, target: AwsTarget) {
     super(scope, id);
     const { network, key } = target.shared;
     this.clusterName = uniqueName(this, 100);
@@ -80,7 +76,10 @@ export class EksCluster extends Construct {
     });
     const role = this.#role('Role', 'eks.amazonaws.com', clusterPolicies);
     role.assumeRolePolicy!.addStatements(
-      new iam.PolicyStatement({ principals: [new iam.ServicePrincipal('eks.amazonaws.com')], actions: ['sts:TagSession'] }),
+      new iam.PolicyStatement({
+        principals: [new iam.ServicePrincipal('eks.amazonaws.com')],
+        actions: ['sts:TagSession'],
+      }),
     );
     const keyRights = letEncrypt(this, role, key.keyArn);
     const nodes = this.#role('NodeRole', 'ec2.amazonaws.com', nodePolicies);
@@ -202,7 +201,13 @@ function letEncrypt(scope: Construct, role: iam.Role, keyArn: string): iam.Polic
     roles: [role],
     statements: [
       new iam.PolicyStatement({
-        actions: ['kms:Encrypt', 'kms:Decrypt', 'kms:ReEncryptFrom', 'kms:ReEncryptTo', 'kms:GenerateDataKeyWithoutPlaintext'],
+        actions: [
+          'kms:Encrypt',
+          'kms:Decrypt',
+          'kms:ReEncryptFrom',
+          'kms:ReEncryptTo',
+          'kms:GenerateDataKeyWithoutPlaintext',
+        ],
         resources: [keyArn],
         conditions: { StringEquals: viaDisks },
       }),

@@ -40,7 +40,8 @@ export function eksNames({ name, targets: { aws } }: City): EksNames {
 /** What a cluster of EKS lacks for a city. */
 export const eksLacks: Lacks = {
   metrics: 'The cluster has no Prometheus, and CloudWatch reads no port of a program.',
-  alarms: 'The cluster has no Prometheus operator to render those of programs for; what AWS runs has its alarms in CloudWatch.',
+  alarms:
+    'The cluster has no Prometheus operator to render those of programs for; what AWS runs has its alarms in CloudWatch.',
   dashboards: 'The cluster has no Prometheus whose numbers they would draw.',
 };
 

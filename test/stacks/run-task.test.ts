@@ -1,6 +1,6 @@
 import { type Ends, handle, type RunTaskEvent } from '../../programs/run-task/handler';
-import { answerTo } from '../../programs/shared/custom-resource';
 import { runTask, type TaskState, type TaskToRun, type World } from '../../programs/run-task/run-task';
+import { answerTo } from '../../programs/shared/custom-resource';
 
 const task: TaskToRun = {
   Cluster: 'cluster',

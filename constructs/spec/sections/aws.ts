@@ -65,7 +65,8 @@ const eks = z
       .default([]),
     rerun: wholeNumber(0, 1_000_000)
       .meta({
-        description: 'Raise it to run every job once more at the next deployment, such as after one that failed for good.',
+        description:
+          'Raise it to run every job once more at the next deployment, such as after one that failed for good.',
         examples: [1],
       })
       .default(0),
