@@ -16,7 +16,7 @@ export const eks: SynthTarget = {
   gates: [...kubernetes.gates, ...aws.gates],
   async synth(city, folder, peers, federation) {
     const { synthEks } = await import('../../stacks/eks/synth');
-    const { platform, templates, resources, objects, findings } = synthEks(city, folder, peers, federation);
+    const { platform, templates, resources, objects, requests, findings } = synthEks(city, folder, peers, federation);
     const secrets = secretsOf(city, platform);
     return {
       platform,
@@ -33,7 +33,7 @@ export const eks: SynthTarget = {
       ]),
       ...(secrets && { secrets }),
       images: imagesOf(objects, city.registryMirrors),
-      cost: awsCost(city, resources),
+      cost: awsCost(city, resources, requests),
     };
   },
 };

@@ -28,7 +28,7 @@ export async function secretObjects(
   readSecret: ReadSecret,
 ): Promise<Manifest[]> {
   const values = new Map<string, Promise<string>>();
-  const valueOf = (arn: string) => {
+  const read = (arn: string) => {
     const known = values.get(arn) ?? readSecret(arn);
     values.set(arn, known);
     return known;
@@ -37,7 +37,7 @@ export async function secretObjects(
   for (const { Name, Type = 'Opaque', Labels, Entries } of secrets) {
     const data: Record<string, string> = {};
     for (const [key, entry] of Object.entries(Entries)) {
-      const text = 'Text' in entry ? entry.Text : fieldOf(await valueOf(entry.Arn), entry.Arn, entry.Field);
+      const text = 'Text' in entry ? entry.Text : fieldOf(await read(entry.Arn), entry.Arn, entry.Field);
       data[key] = Buffer.from(text).toString('base64');
     }
     const metadata = { name: Name, namespace, labels: { ...Labels, 'citykit/keep': 'true' } };

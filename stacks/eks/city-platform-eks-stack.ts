@@ -1,6 +1,6 @@
 import { Stack, type StackProps } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
-import { podRequests } from '../../charts/gates/budget';
+import { type PodRequests, podRequests } from '../../charts/gates/budget';
 import { type KubernetesSynthesis, synthKubernetes } from '../../charts/synth';
 import { CityPlatform } from '../../constructs/platform/city-platform';
 import type { FederationPart } from '../../constructs/platform/federation-part';
@@ -50,6 +50,8 @@ export class CityPlatformEksStack extends Stack {
   readonly platform: CityPlatform;
   /** The objects in the cluster. */
   readonly objects: KubernetesSynthesis;
+  /** What the pods of the platform ask for together. */
+  readonly requests: Pick<PodRequests, 'cpuMillis' | 'memoryMi'>;
 
   /** @throws {CityError} with every problem of the city for this target. */
   constructor(scope: Construct, id: string, options: CityPlatformEksStackProps) {
@@ -69,13 +71,15 @@ export class CityPlatformEksStack extends Stack {
     target.render(this.platform);
     const { publicNetworks } = target.shared.network;
     this.objects = synthKubernetes(city, peers, federation, eksOffer(city, publicNetworks));
+    const { cpuMillis, memoryMi } = podRequests(this.objects.objects);
+    this.requests = { cpuMillis, memoryMi };
     this.#apply(target);
     addOutputs(this, this.platform);
     forgetTraces(this);
   }
 
   #apply(target: EksTarget): void {
-    const { city, platform, objects } = this;
+    const { city, platform, objects, requests } = this;
     const { name } = city;
     const names = eksNames(city);
     const { target: chart } = objects.chart;
@@ -92,7 +96,7 @@ export class CityPlatformEksStack extends Stack {
           platform,
           target,
           namespace: all.find(({ kind }) => kind === 'Namespace')!,
-          requests: podRequests(all),
+          requests,
           hostOf: (service) => chart.hostOf(service),
         }),
       },

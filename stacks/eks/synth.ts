@@ -8,6 +8,8 @@ import { CityPlatformEksStack } from './city-platform-eks-stack';
 export interface EksSynthesis extends AwsSynthesis {
   /** The objects in the cluster, in the order in which they are applied. */
   readonly objects: readonly object[];
+  /** What its pods ask for together. */
+  readonly requests: { readonly cpuMillis: number; readonly memoryMi: number };
 }
 
 /**
@@ -31,6 +33,7 @@ export function synthEks(
     ...made,
     platform: stack.platform,
     objects: stack.objects.objects,
+    requests: stack.requests,
     findings: [...stack.objects.findings, ...made.findings],
   };
 }

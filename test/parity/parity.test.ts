@@ -9,6 +9,8 @@ import { parseCity } from '../../constructs/spec/city';
 import { Component } from '../../constructs/waist/component';
 import { CityPlatformStack } from '../../stacks/city-platform-stack';
 import { cleanUp, type Json, specOf, synthesise } from '../stacks/synthesis';
+import { synthKubernetes } from '../../charts/synth';
+import { eksOffer } from '../../stacks/eks/eks-offer';
 import { awsFacts } from './aws';
 import { composeFacts } from './compose';
 import { differences } from './differences';
@@ -47,6 +49,13 @@ function aws(example: 'izmir' | 'istanbul', change?: (spec: Json) => void): Fact
   return [...awsFacts(template, folder), ...claimFacts(platform)];
 }
 
+/** The objects in the cluster; what AWS runs beside it is the same as on AWS, and counted there. */
+function eks(spec: Json): Fact[] {
+  const city = parseCity(spec);
+  const { objects, platform } = synthKubernetes(city, [], undefined, eksOffer(city, undefined));
+  return [...kubernetesFacts(objects), ...claimFacts(platform)];
+}
+
 function compose(spec: Json): Fact[] {
   const { file, files, platform } = new CityPlatformProject({ city: parseCity(spec) });
   return [...composeFacts(file, files), ...claimFacts(platform)];
@@ -56,12 +65,17 @@ let cities: readonly ComparedCity[];
 
 beforeAll(() => {
   cities = [
-    { title: 'Izmir', facts: { Kubernetes: kubernetes(specOf('izmir')), AWS: aws('izmir') } },
-    { title: 'Istanbul', facts: { Kubernetes: kubernetes(specOf('istanbul')), AWS: aws('istanbul') } },
+    { title: 'Izmir', facts: { Kubernetes: kubernetes(specOf('izmir')), AWS: aws('izmir'), EKS: eks(specOf('izmir')) } },
+    { title: 'Istanbul', facts: { Kubernetes: kubernetes(specOf('istanbul')), AWS: aws('istanbul'), EKS: eks(specOf('istanbul')) } },
     { title: 'Small Town', facts: { Kubernetes: kubernetes(smallTown()), Compose: compose(smallTown()) } },
     {
       title: 'a pilot of Izmir',
-      facts: { Kubernetes: kubernetes(pilotOfIzmir()), AWS: aws('izmir', pilot), Compose: compose(pilotOfIzmir()) },
+      facts: {
+        Kubernetes: kubernetes(pilotOfIzmir()),
+        AWS: aws('izmir', pilot),
+        EKS: eks(pilotOfIzmir()),
+        Compose: compose(pilotOfIzmir()),
+      },
     },
   ];
 });
