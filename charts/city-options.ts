@@ -50,7 +50,7 @@ function cityOptions(city: City): KubernetesOptions {
 }
 
 /** A cluster, as the platform of a city has to know it. */
-export interface Cluster {
+export interface ClusterOffer {
   /** What it offers, and how primitives are rendered for it. */
   readonly options: KubernetesOptions;
   /** A database server to use. @default one is made in the cluster */
@@ -60,7 +60,7 @@ export interface Cluster {
 }
 
 /** The cluster that `targets.kubernetes` of a spec describes. */
-export function clusterOf(city: City): Cluster {
+export function clusterOf(city: City): ClusterOffer {
   const postgres = existingPostgres(city);
   return { options: cityOptions(city), lacks: lacksOf(city), ...(postgres && { existingPostgres: postgres }) };
 }

@@ -6,7 +6,7 @@ import { checkOptions } from '../constructs/problems/check-options';
 import { type City, type CityInput, parseCity, requireTarget } from '../constructs/spec/city';
 import type { Peer } from '../constructs/spec/federation';
 import { addOptOut } from '../constructs/waist/opt-out';
-import { type Cluster, clusterOf } from './city-options';
+import { type ClusterOffer, clusterOf } from './city-options';
 import { KubernetesTarget } from './kubernetes-target';
 
 /** The city, and what the chart does differently from its spec. */
@@ -26,7 +26,7 @@ export interface CityPlatformChartProps {
    * A cluster that is made for the city.
    * @default the one that the spec describes
    */
-  readonly cluster?: Cluster;
+  readonly cluster?: ClusterOffer;
   /**
    * Adds to the platform, or changes it, before it is rendered.
    * @default nothing

@@ -145,7 +145,7 @@ export interface KubernetesOptions {
   readonly postgres?: PostgresOption;
   /** Where backups of databases and volumes go. @default none: what has backups enabled is refused */
   readonly objectStore?: ObjectStore;
-  /** @default the Strimzi operator, in the namespace 'strimzi' */
+  /** Who runs Kafka. @default the Strimzi operator, in the namespace 'strimzi' */
   readonly eventBus?: EventBusOption;
   /** How requests come in from outside. @default an Ingress of the cluster's default class */
   readonly edge?: EdgeOption;

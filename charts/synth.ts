@@ -4,7 +4,7 @@ import type { FederationPart } from '../constructs/platform/federation-part';
 import type { City } from '../constructs/spec/city';
 import type { Peer } from '../constructs/spec/federation';
 import type { Finding } from '../constructs/waist/finding';
-import type { Cluster } from './city-options';
+import type { ClusterOffer } from './city-options';
 import { CityPlatformChart } from './city-platform-chart';
 import { checkManifests } from './gates/gate';
 import { withOrigin } from './private/origin';
@@ -36,7 +36,7 @@ export function synthKubernetes(
   city: City,
   peers: readonly Peer[] = [],
   federation?: FederationPart,
-  cluster?: Cluster,
+  cluster?: ClusterOffer,
 ): KubernetesSynthesis {
   const chart = new CityPlatformChart(new App(), city.name, {
     city,

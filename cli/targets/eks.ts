@@ -4,7 +4,7 @@ import { awsPrerequisites } from '../report/aws-prerequisites';
 import { federationPrerequisites } from '../report/federation-prerequisites';
 import { givenSecrets } from '../report/given-secrets';
 import { imagesOf } from '../report/images-of';
-import { aws, secretsOf } from './aws';
+import { aws, awsSecrets } from './aws';
 import { kubernetes } from './kubernetes';
 import { counted, type SynthTarget } from './synth-target';
 
@@ -17,7 +17,7 @@ export const eks: SynthTarget = {
   async synth(city, folder, peers, federation) {
     const { synthEks } = await import('../../stacks/eks/synth');
     const { platform, templates, resources, objects, requests, findings } = synthEks(city, folder, peers, federation);
-    const secrets = secretsOf(city, platform);
+    const secrets = awsSecrets(city, platform);
     return {
       platform,
       objects: counted([

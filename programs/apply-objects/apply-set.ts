@@ -1,7 +1,15 @@
 import { createHash } from 'node:crypto';
 import type { Log } from '../shared/log';
 import { FinalError } from '../shared/retry';
-import { type ClusterApi, type GroupKind, groupKindOf, type Held, keyOf, type Manifest, nameOf } from './cluster-api';
+import {
+  type AppliedObject,
+  type ClusterApi,
+  type GroupKind,
+  groupKindOf,
+  type Held,
+  identityKey,
+  objectTitle,
+} from './cluster-api';
 
 /** A set of objects in a cluster that is kept like a list. */
 export interface ApplySetProps {
@@ -33,7 +41,7 @@ const kindsAnnotation = 'applyset.kubernetes.io/contains-group-kinds';
  */
 export class ApplySet {
   readonly #id: string;
-  readonly #books: Manifest;
+  readonly #books: AppliedObject;
 
   constructor(
     private readonly api: ClusterApi,
@@ -61,15 +69,15 @@ export class ApplySet {
    *
    * @throws FinalError before anything is changed, when an object has the name of somebody else's.
    */
-  async apply(objects: readonly Manifest[]): Promise<void> {
+  async apply(objects: readonly AppliedObject[]): Promise<void> {
     const own = objects.filter((object) => !isShared(object));
     const kinds = new Set([...(await this.#kinds()), ...own.map(groupKindOf)]);
     const members = await this.#members(kinds);
     await this.#refuseForeign(own, members);
     await this.#keepBooks(kinds);
     for (const object of objects) await this.#applyOne(object, members);
-    const wanted = new Set(own.map((object) => keyOf(identityOf(object))));
-    await this.#prune([...members.values()].filter((member) => !wanted.has(keyOf(member))));
+    const wanted = new Set(own.map((object) => identityKey(identityOf(object))));
+    await this.#prune([...members.values()].filter((member) => !wanted.has(identityKey(member))));
     const left = [...(await this.#members(kinds)).values()];
     await this.#keepBooks(new Set(left.map(({ groupKind }) => groupKind)));
   }
@@ -91,14 +99,14 @@ export class ApplySet {
     return 0;
   }
 
-  async #applyOne(object: Manifest, members: ReadonlyMap<string, Held>): Promise<void> {
+  async #applyOne(object: AppliedObject, members: ReadonlyMap<string, Held>): Promise<void> {
     const shared = isShared(object);
-    const before = shared ? await this.api.find(object) : members.get(keyOf(identityOf(object)));
+    const before = shared ? await this.api.find(object) : members.get(identityKey(identityOf(object)));
     const { metadata } = object;
     const labels = { ...metadata.labels, [memberLabel]: this.#id };
     const after = await this.api.apply(shared ? object : { ...object, metadata: { ...metadata, labels } });
     if (before?.resourceVersion !== after.resourceVersion)
-      this.log(`${nameOf(object)}: ${before ? 'changed' : 'made'}`);
+      this.log(`${objectTitle(object)}: ${before ? 'changed' : 'made'}`);
   }
 
   async #prune(members: readonly Held[]): Promise<void> {
@@ -114,11 +122,11 @@ export class ApplySet {
     this.log(`${member.kind} ${member.name}: deleted`);
   }
 
-  async #refuseForeign(objects: readonly Manifest[], members: ReadonlyMap<string, Held>): Promise<void> {
+  async #refuseForeign(objects: readonly AppliedObject[], members: ReadonlyMap<string, Held>): Promise<void> {
     const foreign: string[] = [];
     for (const object of objects) {
-      const known = members.has(keyOf(identityOf(object)));
-      if (!known && (await this.api.find(object))) foreign.push(nameOf(object));
+      const known = members.has(identityKey(identityOf(object)));
+      if (!known && (await this.api.find(object))) foreign.push(objectTitle(object));
     }
     if (foreign.length === 0) return;
     throw new FinalError(
@@ -132,7 +140,7 @@ export class ApplySet {
     const members = new Map<string, Held>();
     for (const kind of kinds) {
       const found = await this.api.list(kind, this.selector, this.props.inside ? this.props.namespace : undefined);
-      for (const member of found) members.set(keyOf(member), member);
+      for (const member of found) members.set(identityKey(member), member);
     }
     return members;
   }
@@ -156,7 +164,7 @@ export class ApplySet {
   }
 }
 
-function isShared({ metadata: { annotations } }: Manifest): boolean {
+function isShared({ metadata: { annotations } }: AppliedObject): boolean {
   return annotations?.[sharedAnnotation] === 'true';
 }
 
@@ -164,7 +172,7 @@ function isKept({ labels }: Held): boolean {
   return labels[keepLabel] === 'true';
 }
 
-function identityOf(object: Manifest): Pick<Held, 'groupKind' | 'name' | 'namespace'> {
+function identityOf(object: AppliedObject): Pick<Held, 'groupKind' | 'name' | 'namespace'> {
   const { name, namespace } = object.metadata;
   return { groupKind: groupKindOf(object), name, ...(namespace !== undefined && { namespace }) };
 }

@@ -17,7 +17,7 @@ export interface ClusterAccess {
 export type GroupKind = string;
 
 /** An object as it is written. */
-export interface Manifest {
+export interface AppliedObject {
   readonly apiVersion: string;
   readonly kind: string;
   readonly metadata: {
@@ -71,13 +71,13 @@ const page = 500;
 const manager = 'citykit';
 
 /** The group and kind of an object. */
-export function groupKindOf({ apiVersion, kind }: Pick<Manifest, 'apiVersion' | 'kind'>): GroupKind {
+export function groupKindOf({ apiVersion, kind }: Pick<AppliedObject, 'apiVersion' | 'kind'>): GroupKind {
   const [group] = apiVersion.includes('/') ? apiVersion.split('/') : [];
   return group ? `${kind}.${group}` : kind;
 }
 
 /** What names one object of a cluster. */
-export function keyOf({ groupKind, namespace, name }: Pick<Held, 'groupKind' | 'namespace' | 'name'>): string {
+export function identityKey({ groupKind, namespace, name }: Pick<Held, 'groupKind' | 'namespace' | 'name'>): string {
   return [groupKind, namespace ?? '', name].join('/');
 }
 
@@ -97,22 +97,22 @@ export class ClusterApi {
   }
 
   /** The metadata of an object; undefined where there is none. */
-  async find(object: Manifest): Promise<Held | undefined> {
+  async find(object: AppliedObject): Promise<Held | undefined> {
     const answer = await this.#ask('GET', await this.#pathOf(object), { accept: metadataOnly });
     if (answer.status === 404) return undefined;
-    expect(answer, nameOf(object), object.kind);
+    expect(answer, objectTitle(object), object.kind);
     return held(answer.object, groupKindOf(object), object.kind);
   }
 
   /** Applies an object by server-side apply, so that fields of others stay theirs, and those that it names become ours. */
-  async apply(object: Manifest): Promise<Held> {
+  async apply(object: AppliedObject): Promise<Held> {
     const answer = await this.#ask('PATCH', await this.#pathOf(object), {
       query: { fieldManager: manager, force: 'true' },
       accept: metadataOnly,
       type: 'application/apply-patch+yaml',
       body: object,
     });
-    expect(answer, nameOf(object), object.kind);
+    expect(answer, objectTitle(object), object.kind);
     return held(answer.object, groupKindOf(object), object.kind);
   }
 
@@ -163,10 +163,10 @@ export class ClusterApi {
     return found;
   }
 
-  async #pathOf(object: Manifest): Promise<string> {
+  async #pathOf(object: AppliedObject): Promise<string> {
     const known = (await this.#discover(object.apiVersion)).get(object.kind);
     if (!known) {
-      throw new FinalError(`${nameOf(object)}: the cluster knows no ${object.kind} of ${object.apiVersion}`);
+      throw new FinalError(`${objectTitle(object)}: the cluster knows no ${object.kind} of ${object.apiVersion}`);
     }
     return itemPath(known, object.metadata);
   }
@@ -260,7 +260,7 @@ function kindOf(groupKind: GroupKind): string {
 }
 
 /** An object in words. */
-export function nameOf({ kind, metadata: { name } }: Manifest): string {
+export function objectTitle({ kind, metadata: { name } }: AppliedObject): string {
   return `${kind} ${name}`;
 }
 

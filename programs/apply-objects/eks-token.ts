@@ -1,7 +1,7 @@
 import { sign } from 'aws4';
 
 /** Keys of a role, as Lambda puts them into the environment. */
-export interface Credentials {
+export interface RoleKeys {
   readonly accessKeyId: string;
   readonly secretAccessKey: string;
   readonly sessionToken?: string;
@@ -16,7 +16,7 @@ const expires = 60;
  *
  * @see https://github.com/kubernetes-sigs/aws-iam-authenticator (API Authorization from Outside a Cluster)
  */
-export function eksToken(cluster: string, region: string, credentials: Credentials): string {
+export function eksToken(cluster: string, region: string, credentials: RoleKeys): string {
   const host = `sts.${region}.amazonaws.com${region.startsWith('cn-') ? '.cn' : ''}`;
   const { path } = sign(
     {

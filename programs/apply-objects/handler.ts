@@ -2,7 +2,7 @@ import { type Asked, answerTo } from '../shared/custom-resource';
 import { type Log, without } from '../shared/log';
 import { FinalError, reasonOf, retry } from '../shared/retry';
 import { ApplySet, type ApplySetProps } from './apply-set';
-import { ClusterApi, type Manifest } from './cluster-api';
+import { type AppliedObject, ClusterApi } from './cluster-api';
 import { type SecretToMake, secretObjects } from './secret-objects';
 import { unready } from './unready';
 
@@ -36,7 +36,7 @@ export interface ApplyObjectsEvent extends Asked {
 }
 
 /** What the function needs of the world. */
-export interface World {
+export interface ApplierWorld {
   readonly log: Log;
   readObjects(place: { readonly Bucket: string; readonly Key: string }): Promise<string>;
   readSecret(arn: string): Promise<string>;
@@ -59,9 +59,9 @@ const reserve = 60_000;
  * Keeps a cluster like a list of objects. Never throws before it has answered: without an answer CloudFormation would wait
  * for an hour. Neither log nor answer has anything that a secret holds.
  */
-export async function handle(event: ApplyObjectsEvent, world: World): Promise<void> {
+export async function applyObjects(event: ApplyObjectsEvent, world: ApplierWorld): Promise<void> {
   const secrets: string[] = [];
-  const clean: World = {
+  const clean: ApplierWorld = {
     ...world,
     log: (message, fields = {}) => {
       const cleaned = Object.entries(fields).map(([key, value]) => [
@@ -98,7 +98,7 @@ function partsOf(value: string): string[] {
 }
 
 /** @returns what is left for the next invocation, if anything is. */
-async function run(event: ApplyObjectsEvent, world: World): Promise<ApplyObjectsEvent['Left']> {
+async function run(event: ApplyObjectsEvent, world: ApplierWorld): Promise<ApplyObjectsEvent['Left']> {
   const { ResourceProperties: wanted, RequestType, Left } = event;
   const { log, pause = 5_000 } = world;
   const deadline = Left?.deadline ?? Date.now() + Number(wanted.DeadlineSeconds) * 1000;
@@ -137,7 +137,7 @@ async function remaining(set: ApplySet, keeps: boolean): Promise<string[]> {
 }
 
 /** A new role, and its access to the cluster, take a while until every part of AWS knows them. */
-async function reach(set: ApplySet, { log, settling = 180_000, pause = 5_000 }: World): Promise<void> {
+async function reach(set: ApplySet, { log, settling = 180_000, pause = 5_000 }: ApplierWorld): Promise<void> {
   await retry('the API server', { deadline: Date.now() + settling, pause: pause / 10, log }, async () => {
     try {
       await set.reach();
@@ -148,9 +148,12 @@ async function reach(set: ApplySet, { log, settling = 180_000, pause = 5_000 }: 
   });
 }
 
-async function objectsOf({ Objects, Secrets = [], Namespace }: ObjectsToApply, world: World): Promise<Manifest[]> {
+async function objectsOf(
+  { Objects, Secrets = [], Namespace }: ObjectsToApply,
+  world: ApplierWorld,
+): Promise<AppliedObject[]> {
   const text = typeof Objects === 'string' ? Objects : await world.readObjects(Objects);
-  const objects = JSON.parse(text) as Manifest[];
+  const objects = JSON.parse(text) as AppliedObject[];
   // First, so that no pod waits for them.
   return [...(await secretObjects(Secrets, Namespace, world.readSecret)), ...objects];
 }

@@ -4,18 +4,18 @@ import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-sec
 import { respond } from '../shared/custom-resource';
 import { log } from '../shared/log';
 import { eksToken } from './eks-token';
-import { type ApplyObjectsEvent, handle } from './handler';
+import { type ApplyObjectsEvent, applyObjects } from './handler';
 
 const s3 = new S3Client({});
 const secrets = new SecretsManagerClient({});
 const lambda = new LambdaClient({});
 
 /** Lambda function behind the custom resource that keeps a cluster like a list of objects. The SDK comes with the runtime. */
-export async function handler(
+export async function keepObjects(
   event: ApplyObjectsEvent,
   context: { readonly invokedFunctionArn: string; getRemainingTimeInMillis(): number },
 ): Promise<void> {
-  await handle(event, {
+  await applyObjects(event, {
     log,
     async readObjects({ Bucket, Key }) {
       const { Body } = await s3.send(new GetObjectCommand({ Bucket, Key }));

@@ -1,6 +1,6 @@
 import { isObject } from '../shared/json-value';
 import { FinalError } from '../shared/retry';
-import type { Manifest } from './cluster-api';
+import type { AppliedObject } from './cluster-api';
 
 /** Where an entry of a Secret comes from: a secret of Secrets Manager, or one field of its JSON; or it is no secret. */
 export type Entry = { readonly Arn: string; readonly Field?: string } | { readonly Text: string };
@@ -26,14 +26,14 @@ export async function secretObjects(
   secrets: readonly SecretToMake[],
   namespace: string,
   readSecret: ReadSecret,
-): Promise<Manifest[]> {
+): Promise<AppliedObject[]> {
   const values = new Map<string, Promise<string>>();
   const read = (arn: string) => {
     const known = values.get(arn) ?? readSecret(arn);
     values.set(arn, known);
     return known;
   };
-  const made: Manifest[] = [];
+  const made: AppliedObject[] = [];
   for (const { Name, Type = 'Opaque', Labels, Entries } of secrets) {
     const data: Record<string, string> = {};
     for (const [key, entry] of Object.entries(Entries)) {

@@ -89,7 +89,7 @@ export class Applier extends Construct {
           description: 'Keeps a cluster like a list of objects at deployment',
           runtime: lambda.Runtime.NODEJS_24_X,
           architecture: lambda.Architecture.ARM_64,
-          handler: 'index.handler',
+          handler: 'index.keepObjects',
           code: lambda.Code.fromAsset(folder, hashOf(source)),
           role: this.#role,
           logGroup,

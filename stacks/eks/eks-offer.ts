@@ -1,4 +1,4 @@
-import type { Cluster } from '../../charts/city-options';
+import type { ClusterOffer } from '../../charts/city-options';
 import type { City } from '../../constructs/spec/city';
 import type { Lacks } from '../../constructs/waist/lacks';
 import { dnsAddress } from './eks-cluster';
@@ -50,7 +50,7 @@ export const eksLacks: Lacks = {
  *
  * @param publicNetworks of the load balancers; undefined where they are not known.
  */
-export function eksOffer(city: City, publicNetworks: readonly string[] | undefined): Cluster {
+export function eksOffer(city: City, publicNetworks: readonly string[] | undefined): ClusterOffer {
   const { namespace, database, bus, disks, files } = eksNames(city);
   const { profile, registryMirrors, rotation, targets } = city;
   return {

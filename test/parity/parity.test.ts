@@ -1,4 +1,6 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { App } from 'aws-cdk-lib';
 import { Testing } from 'cdk8s';
 import { parse } from 'yaml';
@@ -8,9 +10,9 @@ import type { CityPlatform } from '../../constructs/platform/city-platform';
 import { parseCity } from '../../constructs/spec/city';
 import { Component } from '../../constructs/waist/component';
 import { CityPlatformStack } from '../../stacks/city-platform-stack';
+import { CityPlatformEksStack } from '../../stacks/eks/city-platform-eks-stack';
 import { cleanUp, type Json, specOf, synthesise } from '../stacks/synthesis';
-import { synthKubernetes } from '../../charts/synth';
-import { eksOffer } from '../../stacks/eks/eks-offer';
+import { flatTemplate } from '../support/flat-template';
 import { awsFacts } from './aws';
 import { composeFacts } from './compose';
 import { differences } from './differences';
@@ -49,11 +51,18 @@ function aws(example: 'izmir' | 'istanbul', change?: (spec: Json) => void): Fact
   return [...awsFacts(template, folder), ...claimFacts(platform)];
 }
 
-/** The objects in the cluster; what AWS runs beside it is the same as on AWS, and counted there. */
+/** Objects in the cluster, and what AWS runs beside it. */
 function eks(spec: Json): Fact[] {
-  const city = parseCity(spec);
-  const { objects, platform } = synthKubernetes(city, [], undefined, eksOffer(city, undefined));
-  return [...kubernetesFacts(objects), ...claimFacts(platform)];
+  const outdir = mkdtempSync(join(tmpdir(), 'citykit-eks-'));
+  try {
+    const app = new App({ outdir });
+    const stack = new CityPlatformEksStack(app, spec.name, { city: parseCity(spec) });
+    app.synth();
+    const beside = awsFacts(flatTemplate(outdir, stack.templateFile), outdir);
+    return [...kubernetesFacts(stack.objects.objects), ...beside, ...claimFacts(stack.platform)];
+  } finally {
+    rmSync(outdir, { recursive: true });
+  }
 }
 
 function compose(spec: Json): Fact[] {
@@ -65,8 +74,14 @@ let cities: readonly ComparedCity[];
 
 beforeAll(() => {
   cities = [
-    { title: 'Izmir', facts: { Kubernetes: kubernetes(specOf('izmir')), AWS: aws('izmir'), EKS: eks(specOf('izmir')) } },
-    { title: 'Istanbul', facts: { Kubernetes: kubernetes(specOf('istanbul')), AWS: aws('istanbul'), EKS: eks(specOf('istanbul')) } },
+    {
+      title: 'Izmir',
+      facts: { Kubernetes: kubernetes(specOf('izmir')), AWS: aws('izmir'), EKS: eks(specOf('izmir')) },
+    },
+    {
+      title: 'Istanbul',
+      facts: { Kubernetes: kubernetes(specOf('istanbul')), AWS: aws('istanbul'), EKS: eks(specOf('istanbul')) },
+    },
     { title: 'Small Town', facts: { Kubernetes: kubernetes(smallTown()), Compose: compose(smallTown()) } },
     {
       title: 'a pilot of Izmir',

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { parse } from 'yaml';
 import { eksToken } from '../../programs/apply-objects/eks-token';
-import { type ApplyObjectsEvent, handle, type ObjectsToApply } from '../../programs/apply-objects/handler';
+import { type ApplyObjectsEvent, applyObjects, type ObjectsToApply } from '../../programs/apply-objects/handler';
 import type { Json } from '../support/flat-template';
 import { likeEks } from './eks/around';
 import { type Artefacts, artefactsOf, smallTownOnAws } from './eks/artefacts';
@@ -34,7 +34,7 @@ describePart(['kubernetes'], 'the function that keeps a cluster like a list of o
   const tokens = { administrator: '', deployer: '' };
   let objects: Json[];
 
-  /** Lets the function handle one event, as Lambda would, as often as it calls itself. */
+  /** Lets the function applyObjects one event, as Lambda would, as often as it calls itself. */
   async function deploy(
     as: keyof typeof tokens,
     request: ApplyObjectsEvent['RequestType'],
@@ -53,7 +53,7 @@ describePart(['kubernetes'], 'the function that keeps a cluster like a list of o
       ResourceProperties: { ...wanted, ...access },
     };
     for (let next: ApplyObjectsEvent | undefined = event; next; next = handedOn.splice(0).at(0)) {
-      await handle(next, {
+      await applyObjects(next, {
         log: (message, fields) => log.push(`${message}${fields ? ` ${JSON.stringify(fields)}` : ''}`),
         readObjects: async (place) => (list ? JSON.stringify(list) : artefacts.readAsset(place)),
         readSecret: async (arn) =>
