@@ -25,7 +25,7 @@ export interface ApplySetProps {
 const keepLabel = 'citykit/keep';
 
 /** Of an object that may be there already and is everybody's: it is set, belongs to no set and stays. */
-export const sharedAnnotation = 'citykit/shared';
+const sharedAnnotation = 'citykit/shared';
 
 const memberLabel = 'applyset.kubernetes.io/part-of';
 const idLabel = 'applyset.kubernetes.io/id';

@@ -44,7 +44,7 @@ export interface Held {
 }
 
 /** The API server refused. What it says of a Secret is left out: it can repeat what it was sent. */
-export class RefusedError extends FinalError {
+class RefusedError extends FinalError {
   constructor(
     what: string,
     readonly status: number,
