@@ -4,7 +4,7 @@ import type { ExternalPostgresProps } from '../constructs/waist/primitives';
 import type { KubernetesOptions } from './kubernetes-options';
 
 /** How a city wants to be rendered, from `targets.kubernetes` of its spec. */
-export function cityOptions(city: City): KubernetesOptions {
+function cityOptions(city: City): KubernetesOptions {
   const {
     namespace,
     existingNamespace,
@@ -49,8 +49,24 @@ export function cityOptions(city: City): KubernetesOptions {
   };
 }
 
+/** A cluster, as the platform of a city has to know it. */
+export interface ClusterOffer {
+  /** What it offers, and how primitives are rendered for it. */
+  readonly options: KubernetesOptions;
+  /** A database server to use. @default one is made in the cluster */
+  readonly existingPostgres?: ExternalPostgresProps;
+  /** What it lacks. @default nothing */
+  readonly lacks?: Lacks;
+}
+
+/** The cluster that `targets.kubernetes` of a spec describes. */
+export function clusterOf(city: City): ClusterOffer {
+  const postgres = existingPostgres(city);
+  return { options: cityOptions(city), lacks: lacksOf(city), ...(postgres && { existingPostgres: postgres }) };
+}
+
 /** The database server a city has already, if any. */
-export function existingPostgres(city: City): ExternalPostgresProps | undefined {
+function existingPostgres(city: City): ExternalPostgresProps | undefined {
   const { postgres } = city.targets.kubernetes;
   if (!('existing' in postgres) || !postgres.existing) return undefined;
   const { adminSecret, ...server } = postgres.existing;
@@ -58,7 +74,7 @@ export function existingPostgres(city: City): ExternalPostgresProps | undefined 
 }
 
 /** What a cluster lacks for a city, as its spec tells. */
-export function lacksOf(city: City): Lacks {
+function lacksOf(city: City): Lacks {
   const { edge, objectStore, operatorNamespaces, prometheusRules } = city.targets.kubernetes;
   const numbers = !prometheusRules
     ? 'targets.kubernetes names no prometheusRules to render them for.'

@@ -6,7 +6,7 @@ import { checkOptions } from '../constructs/problems/check-options';
 import { type City, type CityInput, parseCity, requireTarget } from '../constructs/spec/city';
 import type { Peer } from '../constructs/spec/federation';
 import { addOptOut } from '../constructs/waist/opt-out';
-import { cityOptions, existingPostgres, lacksOf } from './city-options';
+import { type ClusterOffer, clusterOf } from './city-options';
 import { KubernetesTarget } from './kubernetes-target';
 
 /** The city, and what the chart does differently from its spec. */
@@ -22,6 +22,11 @@ export interface CityPlatformChartProps {
    * @default the namespace of the spec, which is rendered
    */
   readonly adoptNamespace?: string;
+  /**
+   * A cluster that is made for the city.
+   * @default the one that the spec describes
+   */
+  readonly cluster?: ClusterOffer;
   /**
    * Adds to the platform, or changes it, before it is rendered.
    * @default nothing
@@ -51,27 +56,35 @@ export class CityPlatformChart extends Chart {
     checkOptions<CityPlatformChartProps>(
       'CityPlatformChart',
       props,
-      { city: 'mapping', peers: 'list', adoptNamespace: 'text', customize: 'function', federation: 'mapping' },
+      {
+        city: 'mapping',
+        peers: 'list',
+        adoptNamespace: 'text',
+        cluster: 'mapping',
+        customize: 'function',
+        federation: 'mapping',
+      },
       ['city'],
     );
     const city = parseCity(props.city);
-    requireTarget(city, 'kubernetes');
-    const { namespace, edge } = city.targets.kubernetes;
-    super(scope, id, { namespace: props.adoptNamespace ?? namespace, disableResourceNameHashes: true });
+    if (!props.cluster) requireTarget(city, 'kubernetes');
+    const { options, existingPostgres, lacks } = props.cluster ?? clusterOf(city);
+    const namespace = props.adoptNamespace ?? options.namespace;
+    super(scope, id, { ...(namespace && { namespace }), disableResourceNameHashes: true });
     this.city = city;
-    const postgres = existingPostgres(city);
     this.platform = new CityPlatform(this, 'Platform', {
       city,
-      ...(postgres && { existingPostgres: postgres }),
-      lacks: lacksOf(city),
+      ...(existingPostgres && { existingPostgres }),
+      ...(lacks && { lacks }),
       ...(props.peers && { peers: props.peers }),
       ...(props.federation && { federation: props.federation }),
     });
-    if (edge.kind === 'none')
+    const { edge } = options;
+    if (edge?.kind === 'none' && edge.reason !== undefined)
       addOptOut(this.platform.gateway, { measure: 'a way in from outside', reason: edge.reason });
     props.customize?.(this.platform);
     this.target = new KubernetesTarget(this, {
-      ...cityOptions(city),
+      ...options,
       ...(props.adoptNamespace && { namespace: props.adoptNamespace, createNamespace: false }),
     });
     this.target.render(this.platform);

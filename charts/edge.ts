@@ -5,7 +5,7 @@ import type { Size } from '../constructs/waist/units';
 import type { KubernetesKind } from './kubernetes-kind';
 import type { EdgeOption } from './kubernetes-options';
 import type { KubernetesTarget } from './kubernetes-target';
-import { metadataOf } from './metadata';
+import { metadataOf, selectorOf } from './metadata';
 import { renderEdgeProxy } from './private/edge-proxy';
 import { k8s, object } from './private/k8s';
 import { callerPeers, from, ownPods } from './private/network-policy';
@@ -43,6 +43,7 @@ export const edgeKind: KubernetesKind<Edge> = {
       edge.node.defaultChild = httpRoute(edge, target, option);
       for (const listener of edge.tls) tcpRoute(edge, listener, target, option);
     }
+    if (option.kind === 'external') letInHealthChecks(edge, target, option);
     if (option.kind === 'loadBalancer') edge.node.defaultChild = renderEdgeProxy(edge, target, option.clusterIssuer);
     return { outputs: {} };
   },
@@ -84,6 +85,19 @@ function ingress(
 function bodySize({ mebibytes }: Size): Record<string, string> {
   const size = `${Math.ceil(mebibytes)}m`;
   return { 'nginx.org/client-max-body-size': size, 'nginx.ingress.kubernetes.io/proxy-body-size': size };
+}
+
+/** A load balancer beside the cluster asks itself how the target is, where a controller in it would ask the API server. */
+function letInHealthChecks(edge: Edge, target: KubernetesTarget, { callers }: Kind<'external'>): void {
+  const { health, target: to } = edge.https;
+  edge.node.defaultChild = object(k8s.KubeNetworkPolicy, edge, 'HealthPolicy', {
+    metadata: metadataOf(target, edge, target.nameOf(edge)),
+    spec: {
+      podSelector: { matchLabels: selectorOf(target.nameOf(to.source)) },
+      policyTypes: ['Ingress'],
+      ingress: from(callerPeers(callers), health.port),
+    },
+  });
 }
 
 /** cert-manager proves over HTTP-01 that a name is ours with a pod of its own, which the controller has to reach. */

@@ -42,16 +42,31 @@ const exporter = {
 export const eventBusKind: KubernetesKind<EventBus> = {
   // Strimzi names a pod after the cluster and its pool, whose names are the same here, in 63 characters.
   nameLength: () => 28,
-  peers: (bus, target) => [pods(selectorOf(target.nameOf(bus)))],
+  // A policy knows addresses only, and a bus beside the cluster by its names alone.
+  peers: (bus, target) => (external(target) ? 'anyone' : [pods(selectorOf(target.nameOf(bus)))]),
   // The Service that Strimzi makes for finding the brokers.
-  host: (bus, target) => `${target.nameOf(bus)}-kafka-bootstrap`,
+  host: (bus, target) => external(target)?.host ?? `${target.nameOf(bus)}-kafka-bootstrap`,
   kept: () => true,
   render(bus, target) {
+    const beside = external(target);
+    if (beside) {
+      const { bootstrapServers, securityProtocol } = beside;
+      return { outputs: { bootstrapServers: [bootstrapServers], securityProtocol: [securityProtocol] } };
+    }
     renderKafka(bus, target, target.nameOf(bus));
     const bootstrapServers = [`${target.hostOf(bus)}:${EventBus.port}`];
     return { outputs: { bootstrapServers, securityProtocol: ['PLAINTEXT'] } };
   },
 };
+
+/** The bus beside the cluster, if that is what there is. */
+function external({ options: { eventBus } }: KubernetesTarget) {
+  return eventBus && 'bootstrapServers' in eventBus ? eventBus : undefined;
+}
+
+function operatorNamespace({ options: { eventBus } }: KubernetesTarget): string {
+  return eventBus && 'operatorNamespace' in eventBus ? eventBus.operatorNamespace : 'strimzi';
+}
 
 function selectorOf(name: string): Record<string, string> {
   return { 'strimzi.io/cluster': name };
@@ -140,7 +155,7 @@ function renderKafka(bus: EventBus, target: KubernetesTarget, name: string): voi
       ...clients,
       { from: [pods(selector)], ports: tcp(...brokerPorts) },
       {
-        from: [podsIn(target.options.eventBus?.operatorNamespace ?? 'strimzi')],
+        from: [podsIn(operatorNamespace(target))],
         ports: tcp(...brokerPorts, agentPort),
       },
       ...(monitoring && prometheusRules ? [{ from: [podsIn(monitoring)], ports: tcp(exporterPort) }] : []),

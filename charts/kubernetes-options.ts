@@ -1,4 +1,5 @@
 import type { RegistryMirrors } from '../constructs/waist/registry-mirrors';
+import type { SecretKey } from './secret-key';
 
 /** Where secret values come from. */
 export type SecretsOption =
@@ -8,7 +9,9 @@ export type SecretsOption =
   | {
       readonly kind: 'externalSecrets';
       readonly store: { readonly kind: 'ClusterSecretStore' | 'SecretStore'; readonly name: string };
-    };
+    }
+  /** Whoever applies the objects puts the Secrets into the namespace before them, and renews them. */
+  | { readonly kind: 'external' };
 
 /** An S3-compatible store for backups. */
 export interface ObjectStore {
@@ -41,6 +44,19 @@ export type PostgresOption =
     }
   /** One server without an operator, standby or backup. */
   | { readonly kind: 'statefulset' };
+
+/** Where messages go between replicas. */
+export type EventBusOption =
+  /** A cluster that the Strimzi operator runs. */
+  | { readonly operatorNamespace: string }
+  /** A Kafka beside the cluster. */
+  | {
+      /** Entry of a Secret of the namespace with the addresses of all brokers. */
+      readonly bootstrapServers: SecretKey;
+      readonly securityProtocol: 'PLAINTEXT' | 'SSL';
+      /** Name that leads to one of the brokers, so that programs can wait for it. */
+      readonly host: string;
+    };
 
 /** Who opens connections, as far as a network policy can tell. */
 export type Callers =
@@ -86,6 +102,12 @@ export type EdgeOption =
     }
   /** A LoadBalancer in front of proxies that end TLS. The issuer has to solve DNS-01: port 80 only redirects. */
   | { readonly kind: 'loadBalancer'; readonly clusterIssuer: string }
+  /** Load balancers beside the cluster that end TLS and send to pods. Whoever makes them binds them to the Services. */
+  | {
+      readonly kind: 'external';
+      /** Who may call the target. @default anyone */
+      readonly callers?: Callers;
+    }
   | { readonly kind: 'none'; readonly reason?: string };
 
 /** What a cluster offers, and how primitives are rendered for it. */
@@ -106,6 +128,11 @@ export interface KubernetesOptions {
   readonly storageClass?: string;
   /** StorageClass of volumes with many writers: it offers ReadWriteMany. @default the cluster's default class */
   readonly sharedStorageClass?: string;
+  /**
+   * StorageClass that takes many writers and whose volumes are saved by whoever offers it: what has backups lies on it.
+   * @default none: they are copied to the object store
+   */
+  readonly savedStorageClass?: string;
   /** Where generated passwords come from. @default bootstrap */
   readonly secrets?: SecretsOption;
   /**
@@ -118,8 +145,8 @@ export interface KubernetesOptions {
   readonly postgres?: PostgresOption;
   /** Where backups of databases and volumes go. @default none: what has backups enabled is refused */
   readonly objectStore?: ObjectStore;
-  /** The Strimzi operator. @default in the namespace 'strimzi' */
-  readonly eventBus?: { readonly operatorNamespace: string };
+  /** Who runs Kafka. @default the Strimzi operator, in the namespace 'strimzi' */
+  readonly eventBus?: EventBusOption;
   /** How requests come in from outside. @default an Ingress of the cluster's default class */
   readonly edge?: EdgeOption;
   /**

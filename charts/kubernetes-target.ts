@@ -27,6 +27,7 @@ const optionKinds: OptionKinds<KubernetesOptions> = {
   registryMirrors: 'mapping',
   storageClass: 'text',
   sharedStorageClass: 'text',
+  savedStorageClass: 'text',
   secrets: 'mapping',
   rotation: 'number',
   postgres: 'mapping',

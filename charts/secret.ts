@@ -10,7 +10,7 @@ const nameLength = 63 - 4;
 
 /**
  * A Kubernetes Secret of its own for each secret, so that a right to read one is no right to read another. The Secret
- * itself is never in the output: the platform's secrets job or the External Secrets Operator makes it.
+ * itself is never in the output: the platform's secrets job, the External Secrets Operator or whoever applies makes it.
  *
  * A Secret never changes its value: a rotation makes another one. What is running keeps what it started with, and what
  * starts with the new name waits until it is there, as on the first day.

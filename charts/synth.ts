@@ -4,6 +4,7 @@ import type { FederationPart } from '../constructs/platform/federation-part';
 import type { City } from '../constructs/spec/city';
 import type { Peer } from '../constructs/spec/federation';
 import type { Finding } from '../constructs/waist/finding';
+import type { ClusterOffer } from './city-options';
 import { CityPlatformChart } from './city-platform-chart';
 import { checkManifests } from './gates/gate';
 import { withOrigin } from './private/origin';
@@ -11,6 +12,8 @@ import { toYaml } from './private/yaml';
 
 /** What a city becomes on Kubernetes. */
 export interface KubernetesSynthesis {
+  /** The chart, whose target tells what each primitive is called in the cluster. */
+  readonly chart: CityPlatformChart;
   /** The components and primitives behind the objects. */
   readonly platform: CityPlatform;
   /** In an order that a cluster can take them in. */
@@ -26,18 +29,26 @@ export interface KubernetesSynthesis {
  *
  * @param peers the other cities of its federation.
  * @param federation its part in the query of its federation.
+ * @param cluster one that is made for the city. By default, the one that its spec describes.
  * @throws {CityError} with every problem of the city for this target.
  */
 export function synthKubernetes(
   city: City,
   peers: readonly Peer[] = [],
   federation?: FederationPart,
+  cluster?: ClusterOffer,
 ): KubernetesSynthesis {
-  const chart = new CityPlatformChart(new App(), city.name, { city, peers, ...(federation && { federation }) });
+  const chart = new CityPlatformChart(new App(), city.name, {
+    city,
+    peers,
+    ...(federation && { federation }),
+    ...(cluster && { cluster }),
+  });
   const objects: object[] = chart.toJson();
   const { platform } = chart;
   const findings = checkManifests(objects, { memoryMi: platform.sizing.budget.mebibytes });
   return {
+    chart,
     platform,
     objects,
     get yaml() {

@@ -16,8 +16,10 @@ export const volumeKind: KubernetesKind<Volume> = {
   host: () => undefined,
   kept: () => true,
   render(volume, target) {
-    const many = volume.writers === 'many';
-    const storageClass = many ? target.options.sharedStorageClass : target.options.storageClass;
+    const { savedStorageClass, sharedStorageClass, storageClass: ownStorageClass } = target.options;
+    const saved = volume.backups.enabled ? savedStorageClass : undefined;
+    const many = saved !== undefined || volume.writers === 'many';
+    const storageClass = saved ?? (many ? sharedStorageClass : ownStorageClass);
     volume.node.defaultChild = object(k8s.KubePersistentVolumeClaim, volume, 'Claim', {
       metadata: metadataOf(target, volume, target.nameOf(volume)),
       spec: {
@@ -26,7 +28,7 @@ export const volumeKind: KubernetesKind<Volume> = {
         ...(storageClass ? { storageClassName: storageClass } : {}),
       },
     });
-    renderVolumeBackups(target, volume);
+    if (saved === undefined) renderVolumeBackups(target, volume);
     return { outputs: {} };
   },
 };

@@ -40,7 +40,14 @@ export class CityPlatformComponent extends ComponentResource {
     checkOptions<CityPlatformComponentArgs>(
       'CityPlatformComponent',
       args,
-      { city: 'mapping', peers: 'list', adoptNamespace: 'text', customize: 'function', federation: 'mapping' },
+      {
+        city: 'mapping',
+        peers: 'list',
+        adoptNamespace: 'text',
+        cluster: 'mapping',
+        customize: 'function',
+        federation: 'mapping',
+      },
       ['city'],
     );
     super('citykit:kubernetes:CityPlatform', name, {}, options);

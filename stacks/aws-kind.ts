@@ -15,7 +15,7 @@ export interface AwsRendered<P extends Primitive> extends Rendered<P, SecretHand
 /** What the AWS target knows of a kind of primitive. */
 export interface AwsKind<P extends Primitive> extends Kind<P, AwsTarget, SecretHandle> {
   /** The security group that everything of the primitive, and nothing else, is in. `undefined`: it is not in the VPC. */
-  group(primitive: P, target: AwsTarget): ec2.SecurityGroup | undefined;
+  group(primitive: P, target: AwsTarget): ec2.ISecurityGroup | undefined;
   render(primitive: P, target: AwsTarget): AwsRendered<P>;
   /** What stands for a secret of its own that AWS generates itself. @default the platform generates it */
   secret?(primitive: P, secret: Secret, target: AwsTarget): AwsRendered<Secret>;

@@ -2,6 +2,7 @@ import { type CfnResource, RemovalPolicy } from 'aws-cdk-lib';
 import type * as acm from 'aws-cdk-lib/aws-certificatemanager';
 import type * as ec2 from 'aws-cdk-lib/aws-ec2';
 import type * as ecs from 'aws-cdk-lib/aws-ecs';
+import type * as elb from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type * as route53 from 'aws-cdk-lib/aws-route53';
 import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
@@ -9,7 +10,14 @@ import type { Construct } from 'constructs';
 import { checkOptions, type OptionKinds } from '../constructs/problems/check-options';
 import { nameOf } from '../constructs/waist/names';
 import { addOptOut } from '../constructs/waist/opt-out';
-import { Primitive, type Secret, type Service, type Volume, type Workload } from '../constructs/waist/primitives';
+import {
+  type Endpoint,
+  Primitive,
+  type Secret,
+  type Service,
+  type Volume,
+  type Workload,
+} from '../constructs/waist/primitives';
 import type { RegistryMirrors } from '../constructs/waist/registry-mirrors';
 import { kindOf, Target } from '../constructs/waist/target';
 import type { AwsKind, AwsRendered } from './aws-kind';
@@ -19,6 +27,7 @@ import { renderComponentAlarms } from './private/component-alarms';
 import type { AdoptedVpc } from './private/network';
 import { Places } from './private/places';
 import { Shared } from './private/shared';
+import { mainContainer } from './private/task';
 import { fileSystemOf } from './volume';
 
 export type { AdoptedVpc } from './private/network';
@@ -67,6 +76,9 @@ export interface AwsOptions {
    */
   readonly rotation?: number;
 }
+
+/** What load balancers of either kind send to. */
+export type LoadBalancerTarget = elb.IApplicationLoadBalancerTarget & elb.INetworkLoadBalancerTarget;
 
 const optionKinds: OptionKinds<AwsOptions> = {
   vpc: 'mapping',
@@ -189,7 +201,7 @@ export class AwsTarget extends Target<SecretHandle, AwsRendered<Primitive>> {
   }
 
   /** The security group of a primitive; none for what is not in the VPC. */
-  groupOf(primitive: Primitive): ec2.SecurityGroup | undefined {
+  groupOf(primitive: Primitive): ec2.ISecurityGroup | undefined {
     return this.#kindOf(primitive).group(primitive, this);
   }
 
@@ -212,6 +224,11 @@ export class AwsTarget extends Target<SecretHandle, AwsRendered<Primitive>> {
   fargateService(service: Service): ecs.FargateService {
     this.rendered(service);
     return this.#services.get(service)!;
+  }
+
+  /** What a load balancer hands on for a port to. */
+  loadBalancerTarget({ source, port }: Endpoint<Service>): LoadBalancerTarget {
+    return this.fargateService(source).loadBalancerTarget({ containerName: mainContainer, containerPort: port });
   }
 
   /** The file system of `volume`, rendered now if it is not yet. */

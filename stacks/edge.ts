@@ -13,7 +13,6 @@ import { acknowledge } from './private/acknowledge';
 import { metric } from './private/alarms';
 import { Firewall } from './private/firewall';
 import { securityGroupOf } from './private/security-groups';
-import { mainContainer } from './private/task';
 
 /**
  * An internet-facing load balancer with a certificate, alias records and a web application firewall. It ends TLS and
@@ -56,11 +55,7 @@ function renderEdge(edge: Edge, target: AwsTarget): AwsRendered<Edge> {
   const targets = listener.addTargets('Target', {
     protocol: elb.ApplicationProtocol.HTTP,
     port: https.target.port,
-    targets: [
-      target
-        .fargateService(service)
-        .loadBalancerTarget({ containerName: mainContainer, containerPort: https.target.port }),
-    ],
+    targets: [target.loadBalancerTarget(https.target)],
     deregistrationDelay: Time.seconds(Math.min(service.stopsWithin.seconds, 120)),
     healthCheck: {
       path: https.health.path,
@@ -138,9 +133,7 @@ function renderTls(edge: Edge, bucket: AccessLogBucket, certificate: acm.ICertif
     const targets = listener.addTargets('Target', {
       protocol: elb.Protocol.TCP,
       port: to.port,
-      targets: [
-        target.fargateService(to.source).loadBalancerTarget({ containerName: mainContainer, containerPort: to.port }),
-      ],
+      targets: [target.loadBalancerTarget(to)],
       deregistrationDelay: Time.seconds(Math.min(to.source.stopsWithin.seconds, 120)),
       healthCheck: { protocol: elb.Protocol.TCP, interval: Time.seconds(15) },
     });
@@ -172,7 +165,8 @@ function letIn(
   for (const port of ports) group.addIngressRule(ec2.Peer.anyIpv4(), ec2.Port.tcp(port), 'The internet');
   const paths = new Map(inside.map(({ source, port }) => [`${source.node.path}:${port}`, { source, port }]));
   for (const { source, port } of paths.values()) {
-    const inner = securityGroupOf(source, target);
+    const inner = target.groupOf(source);
+    if (!inner) throw new Error(`${source.node.path} is in no security group that a load balancer could send to`);
     group.addEgressRule(inner, ec2.Port.tcp(port), `To ${source.node.path}`);
     inner.addIngressRule(group, ec2.Port.tcp(port), `From ${edge.node.path}`);
   }

@@ -1,4 +1,4 @@
-import { App } from 'aws-cdk-lib';
+import { App, type Stack } from 'aws-cdk-lib';
 import { DISABLE_CREATION_STACK_TRACES } from 'aws-cdk-lib/cx-api';
 import type { Construct } from 'constructs';
 import type { CityPlatform } from '../constructs/platform/city-platform';
@@ -40,6 +40,13 @@ export function synthAws(
   peers: readonly Peer[] = [],
   federation?: FederationPart,
 ): AwsSynthesis {
+  const app = assemblyApp(folder);
+  const stack = new CityPlatformStack(app, city.name, { city, peers, ...(federation && { federation }) });
+  return { platform: stack.platform, ...readAssembly(app, stack, folder) };
+}
+
+/** An app that writes an assembly with nothing of this machine in it, past the gates. */
+export function assemblyApp(folder: string): App {
   const app = new App({
     outdir: folder,
     analyticsReporting: false,
@@ -50,11 +57,14 @@ export function synthAws(
     context: { [DISABLE_CREATION_STACK_TRACES]: true },
   });
   addAwsGates(app, { throws: false });
-  const stack = new CityPlatformStack(app, city.name, { city, peers, ...(federation && { federation }) });
+  return app;
+}
+
+/** Writes the assembly of a stack, and reads what came of it. */
+export function readAssembly(app: App, stack: Stack, folder: string): Omit<AwsSynthesis, 'platform'> {
   app.synth();
   const templates = readTemplates(folder, stack.templateFile);
   return {
-    platform: stack.platform,
     templates,
     resources: resourcesOf(stack, templates),
     findings: readFindings(folder).map((finding) => withOrigin(finding, app)),

@@ -2,8 +2,10 @@ import type { CfnResource } from 'aws-cdk-lib';
 import type * as ecs from 'aws-cdk-lib/aws-ecs';
 import * as efs from 'aws-cdk-lib/aws-efs';
 import * as iam from 'aws-cdk-lib/aws-iam';
+import type { Construct } from 'constructs';
 import { workloads } from '../constructs/waist/graph';
 import type { Volume } from '../constructs/waist/primitives';
+import type { Size } from '../constructs/waist/units';
 import type { AwsKind, AwsRendered } from './aws-kind';
 import type { AwsTarget } from './aws-target';
 import { metric } from './private/alarms';
@@ -21,25 +23,53 @@ const accessPointId = 'AccessPoint';
 export const volumeKind: AwsKind<Volume> = { group: securityGroupOf, render: renderVolume };
 
 function renderVolume(volume: Volume, target: AwsTarget): AwsRendered<Volume> {
+  const [uid, gid] = userOf([volume], target);
+  const files = makeFileSystem(volume, { size: volume.size, saved: volume.backups.enabled, target });
+  files.addAccessPoint(accessPointId, {
+    path: '/data',
+    createAcl: { ownerUid: uid, ownerGid: gid, permissions: '750' },
+    posixUser: { uid, gid },
+  });
+  const resource = files.node.defaultChild as CfnResource;
+  volume.node.defaultChild = resource;
+  return { outputs: {}, ready: mountTargets(files), keeps: [resource] };
+}
+
+/**
+ * User and group, as numbers, of the programs that mount the volumes.
+ *
+ * @throws when nothing mounts them, or programs with different users do.
+ */
+export function userOf(volumes: readonly Volume[], target: AwsTarget): [uid: string, gid: string] {
+  const names = volumes.map(({ node }) => node.path).join(', ');
   const users = workloads(target.scope)
-    .filter((workload) => Object.values(workload.volumes).includes(volume))
+    .filter((workload) => Object.values(workload.volumes).some((volume) => volumes.includes(volume)))
     .map(({ image }) => `${image.user.uid}:${image.user.gid}`);
   const [user, ...others] = new Set(users);
-  if (user === undefined)
-    throw new Error(`${volume.node.path} is mounted by nothing: mount it in a workload, or remove it`);
+  if (user === undefined) throw new Error(`${names} is mounted by nothing: mount it in a workload, or remove it`);
   if (others.length > 0)
     throw new Error(
-      `${volume.node.path} is mounted by users ${[user, ...others]}: it can belong to one user, so give each workload a volume of its own`,
+      `${names} is mounted by users ${[user, ...others]}: it can belong to one user, so give each workload a volume of its own`,
     );
-  const [uid, gid] = user.split(':') as [string, string];
+  return user.split(':') as [string, string];
+}
 
-  const files = new efs.FileSystem(volume, 'FileSystem', {
+/** How large a file system is planned, and whether it is backed up. */
+export interface FileSystemProps {
+  readonly size: Size;
+  readonly saved: boolean;
+  readonly target: AwsTarget;
+}
+
+/** An encrypted EFS file system below a construct, in a security group of its own, with the alarms about it. */
+export function makeFileSystem(scope: Construct, { size, saved, target }: FileSystemProps): efs.FileSystem {
+  const files = new efs.FileSystem(scope, 'FileSystem', {
     vpc: target.shared.network.vpc,
     vpcSubnets: target.shared.network.databaseSubnets,
-    securityGroup: securityGroupOf(volume, target),
+    securityGroup: securityGroupOf(scope, target),
     encrypted: true,
     kmsKey: target.shared.key,
-    enableAutomaticBackups: volume.backups.enabled,
+    enableAutomaticBackups: saved,
     lifecyclePolicy: efs.LifecyclePolicy.AFTER_30_DAYS,
     outOfInfrequentAccessPolicy: efs.OutOfInfrequentAccessPolicy.AFTER_1_ACCESS,
     // A policy of any kind ends the access that EFS otherwise gives to every client; this one refuses plain text too.
@@ -56,31 +86,24 @@ function renderVolume(volume: Volume, target: AwsTarget): AwsRendered<Volume> {
     // Otherwise CDK would add a statement that lets every client in the VPC write.
     allowAnonymousAccess: true,
   });
-  files.addAccessPoint(accessPointId, {
-    path: '/data',
-    createAcl: { ownerUid: uid, ownerGid: gid, permissions: '750' },
-    posixUser: { uid, gid },
-  });
-  target.shared.alarms.add(volume, 'Storage', 'CityStorageOverPlan', {
+  target.shared.alarms.add(scope, 'Storage', 'CityStorageOverPlan', {
     metric: metric('AWS/EFS', 'StorageBytes', { FileSystemId: files.fileSystemId, StorageClass: 'Total' }, 'Maximum'),
-    threshold: volume.size.mebibytes * 1024 * 1024 * 0.8,
+    threshold: size.mebibytes * 1024 * 1024 * 0.8,
     // EFS tells it every quarter of an hour, and the metric's periods are shorter.
     periods: 1,
   });
-  if (volume.backups.enabled) {
+  if (saved) {
     // https://docs.aws.amazon.com/aws-backup/latest/devguide/eventbridge.html
-    target.shared.alarms.addEvent(volume, 'BackupFails', 'CityBackupFails', {
+    target.shared.alarms.addEvent(scope, 'BackupFails', 'CityBackupFails', {
       pattern: {
         source: ['aws.backup'],
         detailType: ['Backup Job State Change'],
         detail: { state: ['FAILED', 'ABORTED', 'EXPIRED'], resourceArn: [files.fileSystemArn] },
       },
-      place: volume,
+      place: scope,
     });
   }
-  const resource = files.node.defaultChild as CfnResource;
-  volume.node.defaultChild = resource;
-  return { outputs: {}, ready: mountTargets(files), keeps: [resource] };
+  return files;
 }
 
 /** Adds the volume to a task under `name`, and lets the task's role mount it, through its access point only. */
@@ -117,6 +140,7 @@ export function fileSystemOf(volume: Volume): {
   return { fileSystem, accessPoint: fileSystem.node.findChild(accessPointId) as efs.AccessPoint };
 }
 
-function mountTargets(files: efs.FileSystem): CfnResource[] {
+/** What has to be there before anything mounts a file system. */
+export function mountTargets(files: efs.FileSystem): CfnResource[] {
   return files.node.findAll().filter((child): child is efs.CfnMountTarget => child instanceof efs.CfnMountTarget);
 }

@@ -41,7 +41,8 @@ const parts: Readonly<Record<string, Imports>> = {
     ],
     folders: ['constructs'],
   },
-  stacks: { packages: ['constructs', 'aws-cdk-lib', 'cdk-nag'], folders: ['constructs'] },
+  // A cluster of AWS holds the objects of Kubernetes: that folder alone, as below.
+  stacks: { packages: ['constructs', 'aws-cdk-lib', 'cdk-nag'], folders: ['constructs', 'charts'] },
   pulumi: {
     packages: ['constructs', 'cdk8s', '@pulumi/pulumi', '@pulumi/kubernetes'],
     folders: ['charts', 'constructs'],
@@ -54,7 +55,7 @@ const parts: Readonly<Record<string, Imports>> = {
   },
   // The realm's program shares the realm's types.
   programs: {
-    packages: ['n3', 'mqtt-packet', 'postgres', 'date-fns', '@date-fns/tz', '@aws-sdk'],
+    packages: ['n3', 'mqtt-packet', 'postgres', 'date-fns', '@date-fns/tz', '@aws-sdk', 'aws4'],
     folders: ['constructs', 'page', 'verify'],
   },
   cli: { folders: ['charts', 'stacks', 'compose', 'constructs', 'page', 'verify'] },
@@ -144,6 +145,12 @@ describe('of the rooms of constructs', () => {
     const used = sources(`constructs/${room}`).flatMap(imports);
     expect(folders.filter((name) => !used.some((one) => one.startsWith(`./constructs/${name}/`)))).toEqual([]);
   });
+});
+
+test('stacks without a cluster know nothing of charts', () => {
+  const knowing = sources('stacks').filter((file) => imports(file).some((name) => name.startsWith('./charts/')));
+  expect(knowing.filter((file) => !file.startsWith('stacks/eks/'))).toEqual([]);
+  expect(knowing.length).toBeGreaterThan(0);
 });
 
 test.each(['charts', 'stacks', 'compose', 'constructs/waist/primitives'])(

@@ -31,8 +31,23 @@ export interface CostSum {
   readonly unknown: readonly PriceId[];
 }
 
-/** What the resources of a city's templates use in a month, by part and by price. */
-export function awsCost(city: City, resources: readonly AwsResource[]): CostEstimate {
+/** What pods ask for together, on nodes that a cluster buys for them. */
+export interface NodeRequests {
+  readonly cpuMillis: number;
+  readonly memoryMi: number;
+}
+
+/** Nodes of 2 cores and 8 GiB that hold it. */
+function nodeCount({ cpuMillis, memoryMi }: NodeRequests): number {
+  return Math.ceil(Math.max(cpuMillis / 2000, memoryMi / 8192));
+}
+
+/**
+ * What the resources of a city's templates use in a month, by part and by price.
+ *
+ * @param nodes what runs on nodes that are in no template. @default nothing
+ */
+export function awsCost(city: City, resources: readonly AwsResource[], nodes?: NodeRequests): CostEstimate {
   const assumptions = assumptionsFor(city);
   const lines = new Map<string, CostLine>();
   for (const resource of resources) {
@@ -44,6 +59,7 @@ export function awsCost(city: City, resources: readonly AwsResource[]): CostEsti
       if (sum > 0) lines.set(key, { ...(part && { part }), price, quantity: sum });
     }
   }
+  if (nodes) lines.set('nodes', { price: 'eks-node', quantity: nodeCount(nodes) * assumptions.hours });
   const types = new Set(resources.map(({ type }) => type));
   return {
     region: regionOf(city.targets.aws),

@@ -155,6 +155,7 @@ export const awsUsage: Readonly<Record<string, UsageOf>> = {
   'AWS::RDS::DBCluster': databaseCluster,
   'AWS::MSK::Cluster': kafka,
   'AWS::ElastiCache::ReplicationGroup': cache,
+  'AWS::EKS::Cluster': (_, { assumptions }) => [{ price: 'eks-cluster', quantity: assumptions.hours }],
   'AWS::EFS::FileSystem': ({ disk = 0 }) => [{ price: 'files-storage', quantity: disk }],
   'AWS::ElasticLoadBalancingV2::LoadBalancer': balancer,
   'AWS::EC2::NatGateway': nat,
@@ -194,6 +195,8 @@ export const withoutCost: ReadonlySet<string> = new Set([
   'AWS::ECS::TaskDefinition',
   'AWS::EFS::AccessPoint',
   'AWS::EFS::MountTarget',
+  'AWS::EKS::AccessEntry',
+  'AWS::EKS::Addon',
   'AWS::ElastiCache::SubnetGroup',
   'AWS::ElasticLoadBalancingV2::Listener',
   'AWS::ElasticLoadBalancingV2::TargetGroup',
@@ -216,5 +219,6 @@ export const withoutCost: ReadonlySet<string> = new Set([
   'AWS::WAFv2::LoggingConfiguration',
   'AWS::WAFv2::WebACLAssociation',
   'Custom::AWS',
+  'Custom::ClusterObjects',
   'Custom::TaskRun',
 ]);

@@ -13,7 +13,8 @@ import { counted, quoted, type SynthTarget } from './synth-target';
 
 const cdkDeploy = (folder: string) => `npx cdk deploy --app ${quoted(folder)}`;
 
-function secretsOf(city: City, platform: CityPlatform): MadeSecrets | undefined {
+/** Where the secrets of a platform lie that Secrets Manager makes. */
+export function awsSecrets(city: City, platform: CityPlatform): MadeSecrets | undefined {
   const asked = (operation: string) => `aws secretsmanager ${operation} --region ${regionOf(city.targets.aws)}`;
   const named = (path: string, query: string) =>
     `${asked('list-secrets')} --filters Key=description,Values=${path} --query '${query}' --output text`;
@@ -59,7 +60,7 @@ export const aws: SynthTarget = {
   async synth(city, folder, peers, federation) {
     const { synthAws } = await import('../../stacks/synth');
     const { platform, templates, resources, findings } = synthAws(city, folder, peers, federation);
-    const secrets = secretsOf(city, platform);
+    const secrets = awsSecrets(city, platform);
     return {
       platform,
       objects: counted(

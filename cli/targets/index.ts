@@ -1,13 +1,14 @@
 import { requirePackages } from '../../constructs/files/require-packages';
 import { aws } from './aws';
 import { compose } from './compose';
+import { eks } from './eks';
 import { helm } from './helm';
 import { kubernetes } from './kubernetes';
 import type { SynthTargetName } from './names';
 import type { SynthTarget } from './synth-target';
 
 /** Everything `synth` can write for. */
-export const targets: Readonly<Record<SynthTargetName, SynthTarget>> = { kubernetes, aws, compose, helm };
+export const targets: Readonly<Record<SynthTargetName, SynthTarget>> = { kubernetes, aws, compose, helm, eks };
 
 /**
  * Makes sure that the packages of the targets are installed.

@@ -4,6 +4,7 @@ import { packageRoot } from './package-root';
 
 /** A program of the kit’s own, from `programs/`, bundled to one file that the stock Node image runs. */
 export type ProgramName =
+  | 'apply-objects'
   | 'apply-realm'
   | 'create-secrets'
   | 'create-tenants'

@@ -1,4 +1,4 @@
-import { type Asked, answerTo } from './respond';
+import { type Asked, answerTo } from '../shared/custom-resource';
 import { type RunningTask, runTask, type TaskToRun, type World } from './run-task';
 
 /** What CloudFormation sends, or this function to itself with the task it has started. */
@@ -30,5 +30,5 @@ export async function handle(event: RunTaskEvent, world: World, ends: Ends): Pro
   } catch (error) {
     failure = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
   }
-  await ends.respond(event.ResponseURL, answerTo(event, failure));
+  await ends.respond(event.ResponseURL, answerTo(event, failure, 'The task ended well'));
 }

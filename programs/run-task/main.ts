@@ -1,7 +1,7 @@
 import { DescribeTasksCommand, ECSClient, RunTaskCommand, StopTaskCommand } from '@aws-sdk/client-ecs';
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
+import { respond } from '../shared/custom-resource';
 import { handle, type RunTaskEvent } from './handler';
-import { respond } from './respond';
 
 const ecs = new ECSClient({});
 const lambda = new LambdaClient({});

@@ -39,6 +39,8 @@ export class Network extends Construct {
   readonly publicSubnets: ec2.SubnetSelection = { subnetType: ec2.SubnetType.PUBLIC };
   readonly privateSubnets: ec2.SubnetSelection = { subnetType: ec2.SubnetType.PRIVATE_WITH_EGRESS };
   readonly databaseSubnets: ec2.SubnetSelection;
+  /** CIDRs of the public subnets. `undefined`: those of an adopted VPC are not known. */
+  readonly publicNetworks: readonly string[] | undefined;
   readonly #routes: readonly ec2.CfnRoute[];
 
   constructor(scope: Construct, id: string, props: NetworkProps) {
@@ -46,6 +48,7 @@ export class Network extends Construct {
     const { adopted } = props;
     const made = adopted ? undefined : new Subnets(this, 'Vpc', props);
     this.#routes = made?.routes ?? [];
+    this.publicNetworks = made?.publicNetworks;
     this.vpc = adopted && 'vpcId' in adopted ? adopted : this.#import(adopted ?? made!);
     const isolated = this.vpc.isolatedSubnets.length > 0;
     this.databaseSubnets = {
@@ -106,6 +109,7 @@ class Subnets extends Construct implements AdoptedVpc {
   readonly id: string;
   readonly availabilityZones: readonly string[];
   readonly publicSubnetIds: string[] = [];
+  readonly publicNetworks: string[] = [];
   readonly privateSubnetIds: string[] = [];
   readonly databaseSubnetIds: string[] = [];
   readonly routes: ec2.CfnRoute[] = [];
@@ -137,6 +141,7 @@ class Subnets extends Construct implements AdoptedVpc {
       });
       subnet.addDefaultInternetRoute(gateway.ref, attachment);
       this.publicSubnetIds.push(subnet.subnetId);
+      this.publicNetworks.push(subnet.ipv4CidrBlock);
       if (zone < props.natGateways) nats.push(subnet.addNatGateway().ref);
     });
     const tables: string[] = [];

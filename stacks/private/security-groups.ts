@@ -8,8 +8,8 @@ import type { AwsTarget } from '../aws-target';
 const id = 'SecurityGroup';
 const nfs = 2049;
 
-/** The security group of a primitive: everything that belongs to it, and nothing else, is in it. */
-export function securityGroupOf(primitive: Primitive, target: AwsTarget): ec2.SecurityGroup {
+/** The security group of a primitive, or of what stands for some: everything that belongs to it, and nothing else, is in it. */
+export function securityGroupOf(primitive: Construct, target: AwsTarget): ec2.SecurityGroup {
   const known = primitive.node.tryFindChild(id);
   if (known) return known as ec2.SecurityGroup;
   return new ec2.SecurityGroup(primitive, id, {
@@ -70,7 +70,7 @@ function allow(
   from: Workload,
   group: ec2.SecurityGroup,
   to: Primitive,
-  other: ec2.SecurityGroup,
+  other: ec2.ISecurityGroup,
   port: number,
   target: AwsTarget,
 ): CfnResource[] {

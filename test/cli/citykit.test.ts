@@ -471,7 +471,7 @@ describe('exit code 2', () => {
   test.each([
     [['synht', smallTown], 'Did you mean synth?'],
     [['synth', smallTown, '--tarjet', 'aws'], 'Did you mean --target?'],
-    [['synth', smallTown, '--target', 'gcp'], 'Allowed choices are kubernetes, aws, compose, helm.'],
+    [['synth', smallTown, '--target', 'gcp'], 'Allowed choices are kubernetes, aws, compose, helm, eks.'],
     [['synth', smallTown, '--out', ''], 'name a folder'],
     [['graph', smallTown, '--format', 'png'], 'Allowed choices are svg, mermaid.'],
     [['synth'], "missing required argument 'spec'"],

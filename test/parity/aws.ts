@@ -16,7 +16,10 @@ export function awsFacts(template: Template, folder: string): Fact[] {
   const of = (type: string) => resources.filter(({ Type }) => Type === type).map(({ Properties }) => Properties);
   const subjectOfGroup = (group: Json): string => {
     const id = group.Ref ?? group['Fn::GetAtt'][0];
-    const [path] = template.Resources[id].Properties.GroupDescription.split(',');
+    const { Type, Properties } = template.Resources[id];
+    // It tells programs apart by policies of its own.
+    if (Type === 'AWS::EKS::Cluster') return 'the cluster';
+    const [path] = Properties.GroupDescription.split(',');
     return subjectOf(path);
   };
   const started = [

@@ -1,4 +1,6 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { App } from 'aws-cdk-lib';
 import { Testing } from 'cdk8s';
 import { parse } from 'yaml';
@@ -8,7 +10,9 @@ import type { CityPlatform } from '../../constructs/platform/city-platform';
 import { parseCity } from '../../constructs/spec/city';
 import { Component } from '../../constructs/waist/component';
 import { CityPlatformStack } from '../../stacks/city-platform-stack';
+import { CityPlatformEksStack } from '../../stacks/eks/city-platform-eks-stack';
 import { cleanUp, type Json, specOf, synthesise } from '../stacks/synthesis';
+import { flatTemplate } from '../support/flat-template';
 import { awsFacts } from './aws';
 import { composeFacts } from './compose';
 import { differences } from './differences';
@@ -47,6 +51,20 @@ function aws(example: 'izmir' | 'istanbul', change?: (spec: Json) => void): Fact
   return [...awsFacts(template, folder), ...claimFacts(platform)];
 }
 
+/** Objects in the cluster, and what AWS runs beside it. */
+function eks(spec: Json): Fact[] {
+  const outdir = mkdtempSync(join(tmpdir(), 'citykit-eks-'));
+  try {
+    const app = new App({ outdir });
+    const stack = new CityPlatformEksStack(app, spec.name, { city: parseCity(spec) });
+    app.synth();
+    const beside = awsFacts(flatTemplate(outdir, stack.templateFile), outdir);
+    return [...kubernetesFacts(stack.objects.objects), ...beside, ...claimFacts(stack.platform)];
+  } finally {
+    rmSync(outdir, { recursive: true });
+  }
+}
+
 function compose(spec: Json): Fact[] {
   const { file, files, platform } = new CityPlatformProject({ city: parseCity(spec) });
   return [...composeFacts(file, files), ...claimFacts(platform)];
@@ -56,12 +74,23 @@ let cities: readonly ComparedCity[];
 
 beforeAll(() => {
   cities = [
-    { title: 'Izmir', facts: { Kubernetes: kubernetes(specOf('izmir')), AWS: aws('izmir') } },
-    { title: 'Istanbul', facts: { Kubernetes: kubernetes(specOf('istanbul')), AWS: aws('istanbul') } },
+    {
+      title: 'Izmir',
+      facts: { Kubernetes: kubernetes(specOf('izmir')), AWS: aws('izmir'), EKS: eks(specOf('izmir')) },
+    },
+    {
+      title: 'Istanbul',
+      facts: { Kubernetes: kubernetes(specOf('istanbul')), AWS: aws('istanbul'), EKS: eks(specOf('istanbul')) },
+    },
     { title: 'Small Town', facts: { Kubernetes: kubernetes(smallTown()), Compose: compose(smallTown()) } },
     {
       title: 'a pilot of Izmir',
-      facts: { Kubernetes: kubernetes(pilotOfIzmir()), AWS: aws('izmir', pilot), Compose: compose(pilotOfIzmir()) },
+      facts: {
+        Kubernetes: kubernetes(pilotOfIzmir()),
+        AWS: aws('izmir', pilot),
+        EKS: eks(pilotOfIzmir()),
+        Compose: compose(pilotOfIzmir()),
+      },
     },
   ];
 });

@@ -80,6 +80,12 @@ export const reasons: readonly Reason[] = [
     why: 'A volume is a file system in the network (NFS). Elsewhere the node mounts it.',
   },
   {
+    aspects: ['reaches', 'reaches-port'],
+    value: /^(Database|EventBus)(:\d+)?$/,
+    notOn: 'EKS',
+    why: 'A policy knows what lies beside its cluster by addresses alone, and these have names: a program that talks to the database may leave by its port. The database’s security group lets in the cluster.',
+  },
+  {
     aspects: ['variable'],
     subject: /^Devices\/Service$/,
     value: /^MQTT_URL$/,

@@ -81,7 +81,7 @@ describe('a valid spec', () => {
           postgres: { operator: 'cloudnative-pg' },
           operatorNamespaces: { cloudNativePg: 'cnpg-system', strimzi: 'strimzi' },
         },
-        aws: { deletionProtection: true },
+        aws: { deletionProtection: true, eks: { administrators: [], rerun: 0 } },
         compose: { address: '127.0.0.1', httpsPort: 443, certificate: 'local' },
       },
     });

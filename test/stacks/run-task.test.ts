@@ -1,6 +1,6 @@
 import { type Ends, handle, type RunTaskEvent } from '../../programs/run-task/handler';
-import { answerTo } from '../../programs/run-task/respond';
 import { runTask, type TaskState, type TaskToRun, type World } from '../../programs/run-task/run-task';
+import { answerTo } from '../../programs/shared/custom-resource';
 
 const task: TaskToRun = {
   Cluster: 'cluster',
@@ -171,6 +171,6 @@ describe('the custom resource of a task', () => {
   });
 
   test('keeps its answer within what CloudFormation reads', () => {
-    expect(Buffer.byteLength(answerTo(event, 'x'.repeat(10_000)))).toBeLessThan(4096);
+    expect(Buffer.byteLength(answerTo(event, 'x'.repeat(10_000), ''))).toBeLessThan(4096);
   });
 });

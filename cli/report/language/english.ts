@@ -375,6 +375,8 @@ export const english = {
     'cache.m7g.large': 'ElastiCache, cache.m7g.large',
     'cache.m7g.xlarge': 'ElastiCache, cache.m7g.xlarge',
     'cache.m7g.2xlarge': 'ElastiCache, cache.m7g.2xlarge',
+    'eks-cluster': 'Cluster of EKS',
+    'eks-node': 'Node of EKS with 2 processors and 8 GiB, with Auto Mode',
     'files-storage': 'EFS, storage',
     'balancer-http': 'Application load balancer',
     'balancer-http-load': 'Application load balancer, load',

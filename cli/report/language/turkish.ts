@@ -426,6 +426,8 @@ export const turkish: Translation = {
     'cache.m7g.large': 'ElastiCache, cache.m7g.large',
     'cache.m7g.xlarge': 'ElastiCache, cache.m7g.xlarge',
     'cache.m7g.2xlarge': 'ElastiCache, cache.m7g.2xlarge',
+    'eks-cluster': 'EKS kümesi',
+    'eks-node': 'Auto Mode ile, 2 işlemcili ve 8 GiB bellekli EKS düğümü',
     'files-storage': 'EFS, depolama',
     'balancer-http': 'HTTP yük dengeleyici',
     'balancer-http-load': 'HTTP yük dengeleyici, yük',

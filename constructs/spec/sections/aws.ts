@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { awsRegions, awsRegionsDate, defaultRegion } from '../aws-regions';
-import { domainName, email, listOf, reason, runbooks } from './fields';
+import { dnsLabel, domainName, email, listOf, reason, runbooks, wholeNumber } from './fields';
 
 const subnetIds = listOf(
   z
@@ -45,6 +45,34 @@ const vpc = z
   })
   .meta({ description: 'A VPC that exists. Default: one is made. Nothing is looked up, so all of it is named here.' })
   .optional();
+
+const eks = z
+  .strictObject({
+    namespace: dnsLabel(63)
+      .meta({ description: "Namespace of the platform. Default: the city's name.", examples: ['izmir'] })
+      .optional(),
+    administrators: listOf(
+      z
+        .string()
+        .regex(/^arn:aws[a-z-]*:iam::\d{12}:role\/[\w+=,.@/-]{1,512}$/, { error: 'The ARN of a role of IAM.' })
+        .meta({ examples: ['arn:aws:iam::111122223333:role/operations'] }),
+      20,
+    )
+      .meta({
+        description: 'Roles that may do everything in the cluster, from inside its VPC. Default: none.',
+        examples: [['arn:aws:iam::111122223333:role/operations']],
+      })
+      .default([]),
+    rerun: wholeNumber(0, 1_000_000)
+      .meta({
+        description:
+          'Raise it to run every job once more at the next deployment, such as after one that failed for good.',
+        examples: [1],
+      })
+      .default(0),
+  })
+  .meta({ description: 'What only a platform in a cluster of EKS needs to know: the target eks.' })
+  .prefault({});
 
 /** What only a deployment onto AWS needs to know. */
 export const awsSection = z
@@ -100,6 +128,7 @@ export const awsSection = z
       })
       .optional(),
     runbooks: runbooks().optional(),
+    eks,
     deletionProtection: z
       .union(
         [

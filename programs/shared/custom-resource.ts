@@ -10,11 +10,11 @@ export interface Asked {
 }
 
 /** The answer that CloudFormation waits for. Always the same physical id, so an update never replaces anything. */
-export function answerTo(asked: Asked, failure: string | undefined): string {
+export function answerTo(asked: Asked, failure: string | undefined, done: string): string {
   return JSON.stringify({
     Status: failure === undefined ? 'SUCCESS' : 'FAILED',
     // CloudFormation cuts the whole answer off at 4096 bytes.
-    Reason: failure?.slice(0, 1500) ?? 'The task ended well',
+    Reason: failure?.slice(0, 1500) ?? done,
     PhysicalResourceId: asked.PhysicalResourceId ?? asked.LogicalResourceId,
     StackId: asked.StackId,
     RequestId: asked.RequestId,

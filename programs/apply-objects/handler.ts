@@ -1,0 +1,159 @@
+import { type Asked, answerTo } from '../shared/custom-resource';
+import { type Log, without } from '../shared/log';
+import { FinalError, reasonOf, retry } from '../shared/retry';
+import { ApplySet, type ApplySetProps } from './apply-set';
+import { type AppliedObject, ClusterApi } from './cluster-api';
+import { type SecretToMake, secretObjects } from './secret-objects';
+import { unready } from './unready';
+
+/** What the custom resource says about the objects to apply. CloudFormation passes every number and boolean as text. */
+export interface ObjectsToApply {
+  readonly Cluster: string;
+  readonly Endpoint: string;
+  /** In base64. */
+  readonly CertificateAuthority: string;
+  /** Name of the set. */
+  readonly Set: string;
+  /** Of the set's books, and of its members where `Inside` is `true`. */
+  readonly Namespace: string;
+  readonly Inside: 'true' | 'false';
+  /** The objects as a JSON list: here, or in a bucket. */
+  readonly Objects: string | { readonly Bucket: string; readonly Key: string };
+  readonly Secrets?: readonly SecretToMake[];
+  /** Whether what is to be kept outlives the resource. */
+  readonly Keeps: 'true' | 'false';
+  /** How long all of it may take, in seconds. */
+  readonly DeadlineSeconds: string;
+  /** Where what was done is written down, for the message of a failure. */
+  readonly LogGroup: string;
+}
+
+/** What CloudFormation sends, or this function to itself with what is left to do. */
+export interface ApplyObjectsEvent extends Asked {
+  readonly RequestType: 'Create' | 'Update' | 'Delete';
+  readonly ResourceProperties: ObjectsToApply;
+  readonly Left?: { readonly applied: boolean; readonly deadline: number };
+}
+
+/** What the function needs of the world. */
+export interface ApplierWorld {
+  readonly log: Log;
+  readObjects(place: { readonly Bucket: string; readonly Key: string }): Promise<string>;
+  readSecret(arn: string): Promise<string>;
+  /** A bearer token that is good now. */
+  token(cluster: string): string;
+  /** Milliseconds until this invocation is cut off. */
+  remaining(): number;
+  respond(url: string, body: string): Promise<void>;
+  again(event: ApplyObjectsEvent): Promise<void>;
+  /** Between two looks, in milliseconds. @default 5000 */
+  readonly pause?: number;
+  /** How long a new role may be unknown to the cluster, in milliseconds. @default 180000 */
+  readonly settling?: number;
+}
+
+/** Enough to hand over to the next invocation. */
+const reserve = 60_000;
+
+/**
+ * Keeps a cluster like a list of objects. Never throws before it has answered: without an answer CloudFormation would wait
+ * for an hour. Neither log nor answer has anything that a secret holds.
+ */
+export async function applyObjects(event: ApplyObjectsEvent, world: ApplierWorld): Promise<void> {
+  const secrets: string[] = [];
+  const clean: ApplierWorld = {
+    ...world,
+    log: (message, fields = {}) => {
+      const cleaned = Object.entries(fields).map(([key, value]) => [
+        key,
+        typeof value === 'string' ? without(secrets, value) : value,
+      ]);
+      world.log(without(secrets, message), Object.fromEntries(cleaned));
+    },
+    readSecret: async (arn) => {
+      const value = await world.readSecret(arn);
+      secrets.push(value, ...partsOf(value));
+      return value;
+    },
+  };
+  let failure: string | undefined;
+  try {
+    const left = await run(event, clean);
+    if (left) return await world.again({ ...event, Left: left });
+  } catch (error) {
+    const { LogGroup } = event.ResourceProperties;
+    failure = without(secrets, `${reasonOf(error)}. See the log group ${LogGroup}`);
+    clean.log('failed', { reason: reasonOf(error) });
+  }
+  await world.respond(event.ResponseURL, answerTo(event, failure, 'The cluster is as it should be'));
+}
+
+/** Texts inside a secret that is JSON. */
+function partsOf(value: string): string[] {
+  try {
+    return Object.values(JSON.parse(value) as object).filter((part) => typeof part === 'string');
+  } catch {
+    return [];
+  }
+}
+
+/** @returns what is left for the next invocation, if anything is. */
+async function run(event: ApplyObjectsEvent, world: ApplierWorld): Promise<ApplyObjectsEvent['Left']> {
+  const { ResourceProperties: wanted, RequestType, Left } = event;
+  const { log, pause = 5_000 } = world;
+  const deadline = Left?.deadline ?? Date.now() + Number(wanted.DeadlineSeconds) * 1000;
+  const api = new ClusterApi({
+    url: wanted.Endpoint,
+    ca: Buffer.from(wanted.CertificateAuthority, 'base64').toString(),
+    token: () => world.token(wanted.Cluster),
+  });
+  try {
+    const props: ApplySetProps = { name: wanted.Set, namespace: wanted.Namespace, inside: wanted.Inside === 'true' };
+    const set = new ApplySet(api, props, log);
+    if (!Left) await reach(set, world);
+    const removes = RequestType === 'Delete';
+    if (!removes && !Left?.applied) await set.apply(await objectsOf(wanted, world));
+    for (;;) {
+      const waitsFor = removes
+        ? await remaining(set, wanted.Keeps === 'true')
+        : props.inside
+          ? await unready(api, set.selector, props.namespace)
+          : [];
+      if (waitsFor.length === 0) return undefined;
+      if (Date.now() > deadline) {
+        throw new FinalError(`Not up after ${wanted.DeadlineSeconds} seconds: ${waitsFor.join(', ')}`);
+      }
+      if (world.remaining() < reserve) return { applied: true, deadline };
+      await new Promise((resolve) => setTimeout(resolve, pause));
+    }
+  } finally {
+    api.close();
+  }
+}
+
+async function remaining(set: ApplySet, keeps: boolean): Promise<string[]> {
+  const left = await set.remove(keeps);
+  return left > 0 ? [`${left} objects are being deleted`] : [];
+}
+
+/** A new role, and its access to the cluster, take a while until every part of AWS knows them. */
+async function reach(set: ApplySet, { log, settling = 180_000, pause = 5_000 }: ApplierWorld): Promise<void> {
+  await retry('the API server', { deadline: Date.now() + settling, pause: pause / 10, log }, async () => {
+    try {
+      await set.reach();
+    } catch (error) {
+      // Also what is final for an object may pass here.
+      throw new Error(reasonOf(error));
+    }
+  });
+}
+
+async function objectsOf(
+  { Objects, Secrets = [], Namespace }: ObjectsToApply,
+  world: ApplierWorld,
+): Promise<AppliedObject[]> {
+  const text = typeof Objects === 'string' ? Objects : await world.readObjects(Objects);
+  const objects = JSON.parse(text) as AppliedObject[];
+  // First, so that no pod waits for them.
+  return [...(await secretObjects(Secrets, Namespace, world.readSecret)), ...objects];
+}

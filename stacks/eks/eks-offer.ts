@@ -1,0 +1,78 @@
+import type { ClusterOffer } from '../../charts/city-options';
+import type { City } from '../../constructs/spec/city';
+import type { Lacks } from '../../constructs/waist/lacks';
+import { dnsAddress } from './eks-cluster';
+
+/** What objects of the platform and objects around it call each other by. */
+export interface EksNames {
+  readonly namespace: string;
+  /** The Service that leads to the database, and the Secret with its administrator's password. */
+  readonly database: string;
+  /** The Service that leads to the bus, and the Secret with its addresses. */
+  readonly bus: string;
+  /** StorageClass of volumes with one writer. */
+  readonly disks: string;
+  /** StorageClass of volumes with many, and of those that are backed up. */
+  readonly files: string;
+  /** NodePool, and what else of the cluster is named after the platform. */
+  readonly nodes: string;
+  /** Group of Kubernetes that may do everything in the namespace. */
+  readonly deployers: string;
+}
+
+/** The key under which the addresses of the bus are kept. */
+export const bootstrapKey = 'bootstrapServers';
+
+/** The names for a city: nothing in the cluster is called after anything but it. */
+export function eksNames({ name, targets: { aws } }: City): EksNames {
+  const namespace = aws.eks.namespace ?? name;
+  return {
+    namespace,
+    database: `${name}-aurora`,
+    bus: `${name}-msk`,
+    disks: `${name}-disks`,
+    files: `${name}-files`,
+    nodes: name,
+    deployers: `citykit:${namespace}:deployers`,
+  };
+}
+
+/** What a cluster of EKS lacks for a city. */
+export const eksLacks: Lacks = {
+  metrics: 'The cluster has no Prometheus, and CloudWatch reads no port of a program.',
+  alarms:
+    'The cluster has no Prometheus operator to render those of programs for; what AWS runs has its alarms in CloudWatch.',
+  dashboards: 'The cluster has no Prometheus whose numbers they would draw.',
+};
+
+/**
+ * The cluster that is made for a city, as its objects have to know it.
+ *
+ * @param publicNetworks of the load balancers; undefined where they are not known.
+ */
+export function eksOffer(city: City, publicNetworks: readonly string[] | undefined): ClusterOffer {
+  const { namespace, database, bus, disks, files } = eksNames(city);
+  const { profile, registryMirrors, rotation, targets } = city;
+  return {
+    existingPostgres: { host: database, adminPassword: { name: database } },
+    lacks: eksLacks,
+    options: {
+      namespace,
+      createNamespace: true,
+      storageClass: disks,
+      sharedStorageClass: files,
+      savedStorageClass: files,
+      secrets: { kind: 'external' },
+      rotation,
+      registryMirrors,
+      eventBus: { bootstrapServers: { name: bus, key: bootstrapKey }, securityProtocol: 'SSL', host: bus },
+      edge: {
+        kind: 'external',
+        callers: publicNetworks ? { kind: 'addresses', networks: publicNetworks } : { kind: 'anyone' },
+      },
+      dns: { kind: 'addresses', networks: [`${dnsAddress}/32`], port: 53 },
+      rerun: targets.aws.eks.rerun,
+      zones: profile === 'city' ? 3 : 1,
+    },
+  };
+}

@@ -1,0 +1,53 @@
+import type { Cluster } from '../support/kubernetes';
+import { until } from '../support/wait';
+
+/** Kinds that Auto Mode brings. Their schemas are not published, so that any content is taken. */
+const kinds = [
+  { group: 'karpenter.sh', kind: 'NodePool', plural: 'nodepools', scope: 'Cluster' },
+  { group: 'eks.amazonaws.com', kind: 'TargetGroupBinding', plural: 'targetgroupbindings', scope: 'Namespaced' },
+];
+
+/** What a cluster of EKS has and one of the tests has not: kinds of Auto Mode, and storage of these classes. */
+export async function likeEks(cluster: Cluster, classes: Readonly<Record<string, string>>): Promise<void> {
+  const crds = kinds.map(({ group, kind, plural, scope }) => ({
+    apiVersion: 'apiextensions.k8s.io/v1',
+    kind: 'CustomResourceDefinition',
+    metadata: { name: `${plural}.${group}` },
+    spec: {
+      group,
+      scope,
+      names: { kind, plural, singular: kind.toLowerCase() },
+      versions: [
+        {
+          name: 'v1',
+          served: true,
+          storage: true,
+          schema: { openAPIV3Schema: { type: 'object', 'x-kubernetes-preserve-unknown-fields': true } },
+        },
+      ],
+    },
+  }));
+  const volumes = Object.entries(classes).flatMap(([name, mode]) =>
+    Array.from({ length: 8 }, (_, number) => ({
+      apiVersion: 'v1',
+      kind: 'PersistentVolume',
+      metadata: { name: `${name}-${number}` },
+      spec: {
+        storageClassName: name,
+        capacity: { storage: '1Ti' },
+        accessModes: [mode],
+        persistentVolumeReclaimPolicy: 'Retain',
+        hostPath: { path: `/nowhere/${name}-${number}` },
+      },
+    })),
+  );
+  const items = [...crds, ...volumes];
+  const { code, stderr } = await cluster.apply(JSON.stringify({ apiVersion: 'v1', kind: 'List', items }));
+  if (code !== 0) throw new Error(stderr);
+  await until('the kinds of Auto Mode are served', async () => {
+    const served = await Promise.all(
+      kinds.map(({ plural, group }) => cluster.tryKubectl(['get', `${plural}.${group}`])),
+    );
+    return served.every((answer) => answer.code === 0);
+  });
+}
