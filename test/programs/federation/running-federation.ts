@@ -10,7 +10,7 @@ import { recordedLog } from '../support/recorded-log';
 import type { FakeNeighbour } from './fake-neighbour';
 
 /** Time of a city in the tests, in milliseconds. */
-export const timeout = 600;
+export const timeout = 1000;
 
 export const limits = {
   timeout,
