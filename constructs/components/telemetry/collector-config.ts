@@ -42,10 +42,10 @@ export function collectorConfig({ city, services, endpoint, headers, memory }: C
     receivers: {
       prometheus: {
         config: {
+          global: { scrape_interval: seconds(every), scrape_timeout: '10s' },
           scrape_configs: Object.entries(services).map(([name, { service, host }]) => ({
             // The receiver makes the service.name of it, and the service.instance.id of the address of the replica.
             job_name: name,
-            scrape_interval: seconds(every),
             metrics_path: service.metrics!.path,
             dns_sd_configs: [{ names: [host], type: 'A', port: service.metrics!.port }],
           })),
