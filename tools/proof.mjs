@@ -32,6 +32,7 @@ const components = [
   'Verification',
   'Device gateway',
   'Demo data',
+  'Telemetry',
   'Dashboards',
   'Database',
 ];

@@ -48,6 +48,8 @@ export function collectorConfig({ city, services, endpoint, headers, memory }: C
             job_name: name,
             metrics_path: service.metrics!.path,
             dns_sd_configs: [{ names: [host], type: 'A', port: service.metrics!.port }],
+            // By it a program gives itself another name, as the collector does.
+            metric_relabel_configs: [{ source_labels: ['__name__'], regex: 'target_info', action: 'drop' }],
           })),
         },
       },
