@@ -1,7 +1,7 @@
 import type { Construct } from 'constructs';
 import { checkOptions, type OptionKinds } from '../constructs/problems/check-options';
 import { type Image, imageReference } from '../constructs/waist/images';
-import { nameOf } from '../constructs/waist/names';
+import { nameOf, nameWithin } from '../constructs/waist/names';
 import type { Primitive, Service, Value } from '../constructs/waist/primitives';
 import { mirrored } from '../constructs/waist/registry-mirrors';
 import { kindOf, Target } from '../constructs/waist/target';
@@ -83,9 +83,7 @@ export class ComposeTarget extends Target<SecretVariable, ComposeRendered<Primit
 
   /** Name of a primitive in the project: `broker-tenants`. The project's own name stands before it where Docker lists it. */
   nameOf(primitive: Primitive): string {
-    const name = nameOf(primitive);
-    const prefix = `${nameOf(this.scope)}-`;
-    return name.startsWith(prefix) ? name.slice(prefix.length) : name;
+    return nameWithin(this.scope, primitive);
   }
 
   override hostOf(service: Service): string {

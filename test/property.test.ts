@@ -60,6 +60,10 @@ const written = fc.record(
       { host: 'smtp.izmir.example', from: 'a@izmir.example' },
       { host: 'smtp.izmir.example', from: 'a@izmir.example', login: { user: 'a', secret: { name: 'mail' } } },
     ),
+    telemetry: fc.constantFrom(
+      { endpoint: 'https://otlp.izmir.example' },
+      { endpoint: 'https://otlp.izmir.example:4318/otlp', headers: { 'api-key': { name: 'otlp', key: 'token' } } },
+    ),
     backups: fc.oneof(
       fc.constant({ retentionDays: 7 }),
       fc.constant({ enabled: false, reason: 'Copied to the regional archive nightly.' }),

@@ -35,6 +35,7 @@ const components = [
   'Verification',
   'Device gateway',
   'Demo data',
+  'Telemetry',
   'Dashboards',
   'Database',
 ];

@@ -19,6 +19,7 @@ import { publishedTypes } from '../components/publisher/published-types';
 import { Publisher, type WritablePortal } from '../components/publisher/publisher';
 import { type DemoData, demoData } from '../components/simulator/demo-groups';
 import { Simulator } from '../components/simulator/simulator';
+import { Telemetry } from '../components/telemetry/telemetry';
 import { Verification } from '../components/verification/verification';
 import { type DataModel, typeIri } from '../models/data-model';
 import { checkOptions } from '../problems/check-options';
@@ -94,6 +95,8 @@ export class CityPlatform extends Construct {
   readonly simulator: Simulator | undefined;
   /** Draws the data. Undefined where the spec has it off. */
   readonly dashboards: Dashboards | undefined;
+  /** Sends metrics to a receiver of the city's. Undefined where the spec names none. */
+  readonly telemetry: Telemetry | undefined;
   /** Measures for alarms. Undefined where the target does so itself, or has none. */
   readonly monitoring: Monitoring | undefined;
   #existing: WritablePortal | undefined;
@@ -242,6 +245,14 @@ export class CityPlatform extends Construct {
     this.dashboards = city.dashboards.enabled ? this.#dashboards() : undefined;
     if (city.dashboards.enabled && !lackOf(this, 'dashboards'))
       new Dashboard(this, 'Operations', operationsDashboard(this));
+    this.telemetry =
+      city.telemetry &&
+      new Telemetry(this, 'Telemetry', {
+        ...this.sizing.telemetry,
+        root: this,
+        city: city.name,
+        receiver: city.telemetry,
+      });
     this.monitoring =
       lackOf(this, 'metrics') && !lackOf(this, 'alarms')
         ? new Monitoring(this, 'Monitoring', { ...this.sizing.monitoring, root: this })

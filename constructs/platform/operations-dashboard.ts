@@ -5,11 +5,14 @@ import type { Metric, Quantity } from '../waist/quantity';
 import type { CityPlatform } from './city-platform';
 
 /** What is read of a platform. */
-type Parts = Pick<CityPlatform, 'city' | 'gateway' | 'identity' | 'broker' | 'features' | 'publisher' | 'devices'>;
+type Parts = Pick<
+  CityPlatform,
+  'city' | 'gateway' | 'identity' | 'broker' | 'features' | 'publisher' | 'devices' | 'telemetry'
+>;
 
 /** What operators look at: where values are on their way, and what does not get on. Each component shows its own numbers. */
 export function operationsDashboard(platform: Parts): DashboardProps {
-  const { city, gateway, identity, broker, features, publisher, devices } = platform;
+  const { city, gateway, identity, broker, features, publisher, devices, telemetry } = platform;
   return {
     title: `${city.title}: operations`,
     panels: [
@@ -20,6 +23,7 @@ export function operationsDashboard(platform: Parts): DashboardProps {
       ...(features ? ofFeatures(features.service) : []),
       ...ofGateway(gateway.service),
       ...(identity.service ? ofIdentity(identity.service) : []),
+      ...(telemetry ? ofTelemetry(telemetry.service) : []),
     ],
   };
 }
@@ -186,6 +190,26 @@ function ofIdentity(of: Service): Panel[] {
       title: 'Sign-ins',
       unit: '/s',
       series: { all: { kind: 'rate', metric: metric('user_events_total', { event: 'login' }) } },
+    },
+  ];
+}
+
+function ofTelemetry(of: Service): Panel[] {
+  const metric = metricsOf(of, 'otelcol_exporter');
+  return [
+    {
+      title: 'Numbers sent to the receiver of telemetry',
+      unit: '/s',
+      series: {
+        taken: { kind: 'rate', metric: metric('sent_metric_points') },
+        refused: { kind: 'rate', metric: metric('send_failed_metric_points') },
+        'no room': { kind: 'rate', metric: metric('enqueue_failed_metric_points') },
+      },
+    },
+    {
+      title: 'Numbers that wait for the receiver of telemetry',
+      unit: 'By',
+      series: { waiting: { kind: 'sum', metric: metric('queue_size') } },
     },
   ];
 }

@@ -18,6 +18,7 @@ import { monitoringSize } from '../components/monitoring/monitoring-size';
 import { type OpenDataPortalSizes, openDataPortalSizes } from '../components/open-data-portal/open-data-portal-sizes';
 import { publisherSize } from '../components/publisher/publisher-size';
 import { simulatorSize } from '../components/simulator/simulator-size';
+import { telemetrySize } from '../components/telemetry/telemetry-size';
 import { verificationSize } from '../components/verification/verification-size';
 import { type BusSize, busSize } from '../spec/capacity/bus-size';
 import { type DatabaseSize, databaseSize } from '../spec/capacity/database-size';
@@ -47,6 +48,8 @@ export interface Sizing extends DataModelRegistrySizes, OpenDataPortalSizes {
   readonly verification: WorkloadSize;
   /** Of the program that measures for alarms, where the target needs one. */
   readonly monitoring: WorkloadSize;
+  /** Of what sends metrics to a receiver of the city's, where it names one. */
+  readonly telemetry: WorkloadSize;
   /** Of what draws the data, where it does. */
   readonly dashboards: WorkloadSize;
   /** Of the device gateway. */
@@ -81,6 +84,7 @@ export function sizing(city: SizedCity): Sizing {
     harvest: harvestSize(city),
     verification: verificationSize(city),
     monitoring: monitoringSize(city),
+    telemetry: telemetrySize(city),
     dashboards: dashboardsSize(city),
     devices: deviceGatewaySize(city),
     simulator: simulatorSize(city),

@@ -2,14 +2,17 @@ import type { PathSteps } from './problem-path';
 
 /** What stands in the place of a value that must not be shown. */
 export const hidden = '[not shown]';
-const secretKey = /passw|passphrase|secret|token|credential|private[-_]?key|api[-_]?key|access[-_]?key/i;
+const secretKey =
+  /passw|passphrase|secret|token|credential|private[-_]?key|api[-_]?key|access[-_]?key|^headers$|authorization/i;
 /** A length or a life in minutes is no secret, whatever it belongs to. */
 const measure = /(Length|Minutes)$/;
-const secretText = /-----BEGIN|\bA(?:KIA|SIA)[A-Z0-9]{16}\b|\beyJ[\w-]{10,}\.|:\/\/[^/\s:@]*:[^/\s@]*@/;
+const secretText =
+  /-----BEGIN|\bA(?:KIA|SIA)[A-Z0-9]{16}\b|\beyJ[\w-]{10,}\.|\b(?:Basic|Bearer|ApiKey) \S{8}|:\/\/[^/\s:@]*:[^/\s@]*@/;
 
 /**
  * A value as it may be shown in a message: short, of finite depth, and without anything that sits under a key that
- * names a secret, or that looks like one (a key block, an AWS access key, a token, a URL with a password).
+ * names a secret, or that looks like one (a key block, an AWS access key, a token, what an Authorization header holds, a URL
+ * with a password).
  */
 export function redact(value: unknown, steps: PathSteps = [], depth = 0): unknown {
   switch (typeof value) {

@@ -22,6 +22,7 @@ import {
   registryMirrors,
   rotation,
 } from './sections/operations';
+import { telemetry } from './sections/telemetry';
 import { tenant } from './sections/tenant';
 import { verification } from './sections/verification';
 import { isTimeZone } from './time-zone';
@@ -167,6 +168,7 @@ export const citySchema = z
       description: 'What the city says of itself that cannot be seen from outside; citykit verify reads it.',
     }),
     verification: verification.meta({ description: 'How the platform holds itself against the mechanisms.' }),
+    telemetry: telemetry.optional(),
     registryMirrors: registryMirrors.default({}),
     rotation: rotation
       .meta({

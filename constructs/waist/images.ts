@@ -123,6 +123,19 @@ export const images = {
     httpClient: 'wget',
     home: 'https://grafana.com/oss/grafana/',
   },
+  /** Of the distributions with the receiver for Prometheus, the one with the fewest parts. */
+  otelcol: {
+    name: 'docker.io/otel/opentelemetry-collector',
+    tag: '0.160.0',
+    licence: 'Apache-2.0',
+    architectures: both,
+    architecturesFrom:
+      'https://github.com/open-telemetry/opentelemetry-collector-releases/blob/main/distributions/otelcol/.goreleaser.yaml',
+    user: { uid: 10001, gid: 10001 },
+    entrypoint: ['/otelcol'],
+    cmd: ['--config', '/etc/otelcol/config.yaml'],
+    home: 'https://opentelemetry.io/docs/collector/',
+  },
   ckan: {
     name: 'docker.io/ckan/ckan-base',
     tag: '2.11.4',

@@ -18,6 +18,13 @@ export function nameOf(construct: Construct, maxLength = 63): string {
   return `${name.slice(0, maxLength - 9).replace(/-+$/, '')}-${hash}`;
 }
 
+/** The name of a construct without that of the tree it stands in: `broker-tenants` below `izmir`. */
+export function nameWithin(root: Construct, construct: Construct): string {
+  const name = nameOf(construct);
+  const prefix = `${nameOf(root)}-`;
+  return name.startsWith(prefix) ? name.slice(prefix.length) : name;
+}
+
 function kebab(id: string): string {
   return id
     .replace(/([a-z0-9])([A-Z])/g, '$1-$2')

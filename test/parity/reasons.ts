@@ -35,6 +35,12 @@ export const reasons: readonly Reason[] = [
     why: 'CloudWatch asks nobody. A task asks each program for its metrics and hands them over; on Kubernetes the operators’ Prometheus asks, and one machine has none.',
   },
   {
+    aspects: ['health'],
+    subject: /^Telemetry\/Service$/,
+    on: 'Kubernetes',
+    why: 'Kubernetes asks from outside. ECS and Compose ask from within, where the image has nothing that could ask; a container that ends is replaced in any case.',
+  },
+  {
     aspects: ['component', 'runs', 'image', 'variable', 'file', 'port'],
     subject: /\/(Backup|Restore)$/,
     on: 'Kubernetes',

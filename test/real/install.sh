@@ -65,7 +65,7 @@ install_all() {
 # What is compiled takes a processor's time, and what is fetched takes the network's: both at once.
 compiled=() fetched=()
 for name; do
-  case $name in checkers | compose | kubernetes | prometheus | pulumi | restic) compiled+=("$name") ;; *) fetched+=("$name") ;; esac
+  case $name in checkers | compose | kubernetes | otelcol | prometheus | pulumi | restic) compiled+=("$name") ;; *) fetched+=("$name") ;; esac
 done
 failed=0
 install_all "${compiled[@]}" &

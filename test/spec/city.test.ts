@@ -367,6 +367,8 @@ describe('secrets', () => {
     ['a reference to a Secret', withField(smallest, 'targets.kubernetes.secretStore', secret)],
     ['a user in an address', withField(smallest, 'domain', `https://admin:${secret}@izmir.example`)],
     ['a mapping in the place of a value', { ...smallest, title: { apiKey: secret } }],
+    ['the place of a header', withField(smallest, 'telemetry', { headers: { 'x-team': secret } })],
+    ['what a header holds', { ...smallest, title: { of: `Bearer ${secret}` } }],
     ['a key block', { ...smallest, title: `-----BEGIN PRIVATE KEY-----\n${secret}` }],
   ])('in %s are not shown', (_, spec) => {
     const problems = problemsIn(spec);

@@ -13,6 +13,7 @@ const tested: Readonly<Record<keyof typeof images, string | { readonly otherwise
     otherwise:
       'No registry of packages has Grafana: every query is asked of a real database and a real Prometheus instead.',
   },
+  otelcol: 'otelcol',
   ckan: 'ckan',
   ckanSolr: {
     otherwise: 'The tag names a release of CKAN and a major version of Solr; the part has that major version.',

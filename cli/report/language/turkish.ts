@@ -472,6 +472,8 @@ export const turkish: Translation = {
     'Federated query': 'Birleşik sorgu',
     'Country catalogue': 'Ülke kataloğu',
     Monitoring: 'İzleme',
+    Telemetry: 'Telemetri',
+    'Two would read every number twice.': 'İkisi her sayıyı iki kez okurdu.',
     Verification: 'Doğrulama',
     'Two would ask everything twice, and show different reports.':
       'İkisi her şeyi iki kez sorar ve farklı raporlar gösterirdi.',

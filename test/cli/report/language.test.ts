@@ -16,6 +16,7 @@ jest.setTimeout(60_000);
 /** What is called the same in every language: names of programs, and what runs by its image. */
 const names = new Set([
   'Node.js',
+  'OpenTelemetry Collector',
   ...['Envoy', 'Keycloak', 'Scorpio', 'CKAN', 'Kafka', 'Apache Kafka', 'PostgreSQL', 'Valkey', 'TLS', ''],
   ...Object.values(images).map((image) => `${image.name.split('/').at(-1)} ${image.tag}`),
 ]);

@@ -28,6 +28,7 @@ const answers = (code: string) =>
 const limiter = (name: string) => `envoy_http_local_rate_limit_${name}{${of('gateway')}}`;
 const relay = (name: string, labels: string) => `citykit_${name}{${of('broker-notifications')},${labels}}`;
 const publisher = (name: string, labels = 'dataset="a"') => `citykit_open_data_${name}{${of('publisher')},${labels}}`;
+const telemetry = (name: string) => `otelcol_exporter_${name}{${of('telemetry')},exporter="otlp_http"}`;
 const kube = (name: string, labels: string) => `kube_${name}{namespace="istanbul",${labels}}`;
 const database = (name: string, labels = '') => `${name}{namespace="istanbul",pod="istanbul-database-1"${labels}}`;
 function always(value: number): string {
@@ -123,6 +124,14 @@ export const ruleCases: Readonly<Record<string, RuleCase>> = {
       [relay('history_behind_seconds', 'tenant="b"')]: '0+60x100',
     },
     quiet: { [relay('history_behind_seconds', 'tenant="a"')]: always(600) },
+  },
+  CityTelemetryRefused: {
+    fires: { [telemetry('send_failed_metric_points')]: grows(60) },
+    quiet: { [telemetry('send_failed_metric_points')]: always(5000) },
+  },
+  CityTelemetryWaits: {
+    fires: { [telemetry('queue_size')]: always(11_000_000) },
+    quiet: { [telemetry('queue_size')]: always(10_000_000) },
   },
   CityPublishingFails: {
     fires: { [publisher('failures_total')]: grows(1) },

@@ -28,7 +28,8 @@ export type PartName =
   | 'prometheus'
   | 'docker'
   | 'compose'
-  | 'helm';
+  | 'helm'
+  | 'otelcol';
 
 const install = join(__dirname, '..', 'install.sh');
 

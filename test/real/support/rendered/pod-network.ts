@@ -46,6 +46,11 @@ export class PodNetwork {
     return this.#name;
   }
 
+  /** The address that this machine has itself. */
+  get ownAddress(): string {
+    return this.bridge && `${this.#prefix}.1`;
+  }
+
   /** The address of a name, which stays the same. */
   addressOf(name: string): string {
     const known = this.#addresses.get(name);

@@ -30,10 +30,11 @@ export class EcsSecrets {
     if (parts.length !== 7 && parts.length !== 10) throw new Error(`${valueFrom} names no secret`);
     if (stage !== '' || version !== '') throw new Error(`${valueFrom}: only the current value is understood`);
     const named = parts.slice(0, 7).join(':');
-    const name = isGiven(named) ? `${named}${anySuffix}` : named;
-    const keys = this.#keysOf(name);
-    if (keys ? !keys.includes(key) : key !== '') throw new Error(`${name} has no value under the key '${key}'`);
-    return { name, key };
+    // Somebody else's has the keys that they gave it.
+    if (isGiven(named)) return { name: `${named}${anySuffix}`, key };
+    const keys = this.#keysOf(named);
+    if (keys ? !keys.includes(key) : key !== '') throw new Error(`${named} has no value under the key '${key}'`);
+    return { name: named, key };
   }
 
   /** Reads a dynamic reference of CloudFormation, such as the password of a cache. */
@@ -68,7 +69,6 @@ export class EcsSecrets {
 
   /** Keys of a secret in JSON; undefined where the value is the secret itself. */
   #keysOf(name: string): readonly string[] | undefined {
-    if (name.endsWith(anySuffix)) return ['password'];
     return this.#generated(name) ? undefined : ['username', 'password'];
   }
 

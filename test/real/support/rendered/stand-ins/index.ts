@@ -9,6 +9,7 @@ import { envoy } from './envoy';
 import { keycloak } from './keycloak';
 import { nginx } from './nginx';
 import { node } from './node';
+import { otelcol } from './otelcol';
 import { postgresClient } from './postgres-client';
 import { restic } from './restic';
 import { scorpio } from './scorpio';
@@ -23,6 +24,7 @@ const standIns: Partial<Record<keyof typeof images, () => StandIn>> = {
   keycloak,
   nginx,
   node,
+  otelcol,
   postgresClient,
   restic,
   scorpio,
