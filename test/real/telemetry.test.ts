@@ -19,6 +19,7 @@ import { freePort } from './support/free-port';
 import { startNameServer } from './support/name-server';
 import { proof } from './support/proof';
 import type { RunningPod } from './support/rendered';
+import { callAddress } from './support/rendered/call-pod';
 import { describeRendered } from './support/rendered/describe-rendered';
 import { otelcol } from './support/rendered/stand-ins/otelcol';
 import { partsFolder } from './support/rendered/stand-ins/parts-folder';
@@ -187,7 +188,7 @@ describeRendered(['envoy', 'otelcol'], 'Telemetry of a pilot of İzmir', () => {
     }
     expect(await own('exporter_enqueue_failed_metric_points')).toBe(0);
     proof('Telemetry', 'kubernetes', 'faulted', 'its receiver away and back; itself killed');
-  }, 330_000);
+  }, 450_000);
 
   test('what is refused is counted where the alarms read it, and the log says why without what is secret', async () => {
     receiver.status = 401;
@@ -233,14 +234,14 @@ describeRendered(['envoy', 'otelcol'], 'Telemetry of a pilot of İzmir', () => {
 });
 
 describeRendered(['otelcol'], 'Telemetry of Istanbul on AWS', () => {
-  test('its task starts from its definition, and says that a receiver cannot be reached', async () => {
+  test('its task starts from its definition, is well, and goes on though it finds nobody', async () => {
     const platform = new AwsPlatform('istanbul');
     try {
       const collector = await platform.begin(platform.city.telemetry!.service);
       await until('it runs', () => collector.log().includes('Everything is ready'), 60).catch((error: Error) => {
         throw new Error(`${error.message}\n${collector.log().slice(-3000)}`);
       });
-      expect((await collector.call('/', { port: 'health' })).status).toBe(200);
+      expect((await callAddress(collector.address, 13_133, '/', {})).status).toBe(200);
       proof('Telemetry', 'aws', 'started');
     } finally {
       await platform.stop();

@@ -24,9 +24,9 @@ export interface CollectorConfigProps {
   readonly memory: Size;
 }
 
-/** The most that waits for the receiver, as it is sent: in memory it takes some four times of that. */
+/** The most that waits for the receiver, in bytes as they are sent: in memory it takes some seven times of that. */
 export function queueSize(memory: Size): Size {
-  return memory.share(1 / 16);
+  return memory.share(1 / 24);
 }
 
 /**

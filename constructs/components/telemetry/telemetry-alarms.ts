@@ -27,7 +27,7 @@ export function telemetryAlarms(telemetry: Construct, service: Service, queue: S
     // In bytes.
     quantity: { kind: 'largest', metric: metric('queue_size') },
     when: 'above',
-    threshold: queue.share(0.5).mebibytes * 1024 * 1024,
+    threshold: (queue.mebibytes / 2) * 1024 * 1024,
     for: Duration.minutes(5),
   });
 }

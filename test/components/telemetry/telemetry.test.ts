@@ -123,7 +123,7 @@ test.each(['laptop', 'pilot', 'city'] as const)(
     const queue = exporters.otlp_http.sending_queue;
     expect(queue).toMatchObject({ num_consumers: 1, sizer: 'bytes' });
     expect(queue).not.toHaveProperty('storage');
-    expect(queue.queue_size * 4).toBeLessThan((limit_mib - spike_limit_mib) * 1024 * 1024);
+    expect(queue.queue_size * 7).toBeLessThan((limit_mib - spike_limit_mib) * 1024 * 1024);
     const waits = Alarm.all(service.node.scope!).find(({ name }) => name === 'CityTelemetryWaits')!;
     expect(waits.props.threshold * 2).toBe(queue.queue_size);
   },

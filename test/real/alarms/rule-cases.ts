@@ -130,8 +130,8 @@ export const ruleCases: Readonly<Record<string, RuleCase>> = {
     quiet: { [telemetry('send_failed_metric_points')]: always(5000) },
   },
   CityTelemetryWaits: {
-    fires: { [telemetry('queue_size')]: always(11_000_000) },
-    quiet: { [telemetry('queue_size')]: always(10_000_000) },
+    fires: { [telemetry('queue_size')]: always(7_000_000) },
+    quiet: { [telemetry('queue_size')]: always(6_000_000) },
   },
   CityPublishingFails: {
     fires: { [publisher('failures_total')]: grows(1) },
