@@ -121,13 +121,16 @@ function timeOf(attribute: unknown): number {
   return isObject(attribute) ? Date.parse(String(attribute.observedAt)) : Number.NaN;
 }
 
-/** Of an answer for each entity, those that were refused; undefined when it cannot be told which. */
+/**
+ * Of an answer for each entity, those that were refused; undefined when it cannot be told which. ETSI GS CIM 009, 5.2.17, has
+ * `entityId` and `error`; Scorpio 5.0.3 says `id` and `ProblemDetails`.
+ */
 function refusedOf(body: string): ReadonlyMap<string, string> | undefined {
   const answer: unknown = tryJson(body);
   if (!isObject(answer)) return undefined;
   const errors = objectsOf(answer.errors);
-  const refused = errors.flatMap(({ entityId, error }): [string, string][] =>
-    typeof entityId === 'string' ? [[entityId, String(isObject(error) ? error.status : '')]] : [],
+  const refused = errors.flatMap(({ entityId, id = entityId, error, ProblemDetails = error }): [string, string][] =>
+    typeof id === 'string' ? [[id, String(isObject(ProblemDetails) ? ProblemDetails.status : '')]] : [],
   );
   return refused.length === errors.length && refused.length > 0 ? new Map(refused) : undefined;
 }

@@ -36,9 +36,11 @@ test('below .localhost the broker is told of contexts by a name that it does not
   expect(server.received[0]?.headers.link).toMatch(/^<https:\/\/models\.town\.internal\/c\.jsonld>;/);
 });
 
-test('of an answer for each entity it takes those that were refused', async () => {
-  const errors = [{ entityId: 'b', error: { status: 400 } }];
-  answer = () => ({ status: 207, body: { success: ['a'], errors } });
+test.each([
+  ['of the standard', { entityId: 'b', error: { status: 400 } }],
+  ['of Scorpio', { id: 'b', ProblemDetails: { title: 'Bad Request Data.', status: 400 }, type: 'Upsert' }],
+])('of an answer for each entity it takes those that were refused, in the words %s', async (_whose, error) => {
+  answer = () => ({ status: 207, body: { success: ['a'], errors: [error] } });
   expect(await broker.upsert(place, [entity('a'), entity('b')])).toEqual(new Map([['b', '400']]));
   expect(server.received).toHaveLength(1);
 });
