@@ -119,6 +119,7 @@ describe('what stands on it', () => {
       'Secret object-store',
       'ClusterSecretStore vault',
       'Secret chirpstack',
+      'Secret telemetry',
     ]);
     expect(names(izmir)).toEqual([
       'DNS records',
