@@ -98,6 +98,7 @@ describeRendered(parts, 'citykit verify of the platform of izmir as it is render
   const own = ['4.1', '5.1'] as const;
   /** What is to be found of a platform that declares no documents; all else passes. */
   const expected = {
+    '1.9': 'na: The platform answers for no other city.',
     '3.3': 'fail: The spec declares no rulebook, or no terms of use.',
     '3.4': 'na: Nothing that is published is restricted.',
     ...Object.fromEntries(own.map((id) => [id, expect.stringMatching(/^na: Declared: no /)])),

@@ -1,6 +1,14 @@
 import { CfnResource } from 'aws-cdk-lib';
 import { connectionsOf, workloads } from '../../../constructs/waist/graph';
-import { Edge, Job, Primitive, Service, Volume, type Workload } from '../../../constructs/waist/primitives';
+import {
+  Edge,
+  ExternalEndpoint,
+  Job,
+  Primitive,
+  Service,
+  Volume,
+  type Workload,
+} from '../../../constructs/waist/primitives';
 import type { Egress } from '../../../constructs/waist/primitives/workload';
 import { flatIdOf } from '../../support/flat-template';
 import type { AwsPlatform } from '../platform/aws-platform';
@@ -69,10 +77,12 @@ export function promisedPaths({ city }: AwsPlatform): string[] {
   const path = (from: Primitive | string, to: Primitive | string, port: number) =>
     `${typeof from === 'string' ? from : from.node.path} -> ${typeof to === 'string' ? to : to.node.path}:${port}`;
   const ofWorkload = (workload: Workload) => [
-    ...connectionsOf(workload).map(({ to, port }) => path(workload, to, port)),
+    // A security group knows no hosts.
+    ...connectionsOf(workload).map(({ to, port }) =>
+      path(workload, to instanceof ExternalEndpoint ? anybody : to, port),
+    ),
     ...Object.values(workload.volumes).map((volume) => path(workload, volume, 2049)),
     ...(workload instanceof Service ? workload.peerPorts.map((port) => path(workload, workload, port)) : []),
-    // A security group knows no hosts.
     ...[443, ...workload.egress.filter(({ to }) => to === 'internet' || isHost(to)).flatMap(({ ports }) => ports)].map(
       (port) => path(workload, anybody, port),
     ),
