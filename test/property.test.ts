@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { parse } from 'yaml';
 import { synthKubernetes } from '../charts/synth';
+import { synthCompose } from '../compose/synth';
 import { isCityError } from '../constructs/problems/city-error';
 import { type City, parseCity } from '../constructs/spec/city';
 
@@ -192,14 +193,16 @@ test('every random city becomes a platform that passes every gate, or is refused
     fc.property(fc.oneof({ weight: 3, arbitrary: pilot }, { weight: 1, arbitrary: mutated }), (spec) => {
       const city = read(spec);
       if (!city) return;
-      try {
-        expect(synthKubernetes(city).findings).toEqual([]);
-        platforms += 1;
-      } catch (error) {
-        if (!isCityError(error)) throw error;
+      for (const synth of [synthKubernetes, synthCompose]) {
+        try {
+          expect(synth(city).findings).toEqual([]);
+          platforms += 1;
+        } catch (error) {
+          if (!isCityError(error)) throw error;
+        }
       }
     }),
     { numRuns: 120 },
   );
-  expect(platforms).toBeGreaterThan(10);
+  expect(platforms).toBeGreaterThan(20);
 });

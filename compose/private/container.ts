@@ -8,7 +8,7 @@ import type { Duration, Size } from '../../constructs/waist/units';
 import type { Condition, HealthCheck, Mount, PublishedPort, ServiceDefinition } from '../compose-file';
 import { ComposeService } from '../compose-service';
 import type { ComposeTarget } from '../compose-target';
-import { filesLabel, pathLabel } from './labels';
+import { filesLabel, pathLabel, reasonLabel } from './labels';
 import { volumeOwners } from './volume-owners';
 
 /** Java programs have hundreds of threads; nothing of a platform has thousands. */
@@ -30,6 +30,8 @@ export interface Container
   readonly restart: ServiceDefinition['restart'];
   /** @default nobody asks it */
   readonly healthcheck?: HealthCheck;
+  /** Why a policy does not hold for it. @default each holds */
+  readonly reason?: string;
   /** @default 10 seconds, as Compose has it */
   readonly stopsWithin?: Duration;
   /** @default 64 MB, as the engine has it */
@@ -89,6 +91,7 @@ export function renderContainer(target: ComposeTarget, container: Container): Co
     labels: {
       [pathLabel]: scope.node.path,
       ...(component && { 'citykit.component': component }),
+      ...(container.reason !== undefined && { [reasonLabel]: container.reason }),
       ...(files.checksum && { [filesLabel]: files.checksum }),
     },
   });

@@ -149,11 +149,13 @@ test('on Kubernetes it asks the names of all replicas, and each of them lets it 
 
 test('on one machine, which reads no metrics otherwise, they are sent from there', () => {
   const { domain: _, contact: __, targets: ___, ...laptop } = spec;
-  const { file, files } = synthCompose(
+  const { file, files, findings } = synthCompose(
     parseCity({ ...laptop, profile: 'laptop', telemetry, targets: { compose: {} } }),
     [],
   );
-  const { environment } = (file.services as Json).telemetry;
+  expect(findings).toEqual([]);
+  const { environment, labels } = (file.services as Json).telemetry;
+  expect(labels['citykit.reason']).toContain('nothing to ask it with');
   expect(environment).toMatchObject({ HEADER_AUTHORIZATION: expect.stringContaining('TELEMETRY_AUTHORIZATION') });
   const text = [...files.values()].find((content) => content.includes('scrape_configs'))!;
   expect(JSON.parse(text).receivers.prometheus.config.scrape_configs).toContainEqual(
