@@ -509,6 +509,9 @@ export const turkish: Translation = {
     'PostgreSQL with PostGIS': 'PostGIS eklentili PostgreSQL',
     // Measures that a platform goes without, and reasons.
     'more than one replica': 'birden çok kopya',
+    'a health check': 'sağlık denetimi',
+    'The image has its program alone, and nothing to ask it with; if it ends it is started again.':
+      'İmajda yalnızca program vardır, durumunu soracak bir araç yoktur; program sonlanırsa yeniden başlatılır.',
     backups: 'yedekler',
     'a second factor for everyone': 'herkes için ikinci doğrulama adımı',
     'TLS on every database connection': 'her veritabanı bağlantısında TLS',
