@@ -104,6 +104,9 @@ test('no phrase is translated that nothing says', async () => {
     'Dashboards',
     'It keeps sessions in a file of its own: after a start, people are signed in anew by themselves.',
     ...['protection against deletion', 'a way in from outside', 'Mail password', 'volume', 'cache', 'Federated query'],
+    // Of telemetry on one machine.
+    'a health check',
+    'The image has its program alone, and nothing to ask it with; if it ends it is started again.',
     // Of a federation.
     ...['Country catalogue', 'It compares catalogues and portal; two would do everything twice.'],
   ];
