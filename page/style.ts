@@ -111,7 +111,7 @@ summary { cursor: pointer; color: var(--link); padding: .35rem 0; }
 @media screen and (max-width: 40rem) { ${blocks('table:not(.pair)')}
   .facts { grid-template-columns: repeat(2, 1fr); } }
 @media print { ${blocks('.widest')}
-  body { max-width: none; padding: 0; font-size: 10pt; } nav { display: none; }
+  body { max-width: none; padding: 0; font-size: 10pt; } nav { display: none; } .wide { font-size: .85em; }
   .picture { border: 0; padding: 0; } tr, figure, .bar, .addresses > div, .checklist > div, .callout li { break-inside: avoid; }
   thead { display: table-header-group; } section { break-before: page; }
   section:first-child { break-before: auto; }
