@@ -11,11 +11,16 @@ const minutes = [
   'verify',
   'platform-aws',
   'pulumi',
+  'telemetry',
+  'days-after',
+  'federation',
+  'kafka',
   'identity',
   'whole-way',
+  'devices',
+  'publisher',
   'aws',
   'alarms',
-  'devices',
 ];
 
 /** The order of the test files, whatever an earlier run has left in a cache. */
