@@ -33,6 +33,7 @@ export interface Probes {
 
 /** Probes with their defaults. */
 export interface ResolvedProbes extends Probes {
+  /** The longest a first start takes; until then `live` is not asked. */
   readonly startsWithin: Duration;
 }
 
