@@ -202,7 +202,8 @@ describePart(['kubernetes', 'crds', 'checkers'], 'a platform on a real Kubernete
         await until('the quota counts what runs', async () => {
           const [quota] = await read(cluster, 'resourcequota', 'budget', '-n', namespace);
           const { 'requests.cpu': cpu, 'requests.memory': memory } = quota!.status.used;
-          return millis(cpu) === cpuMillis && mebibytes(memory) === memoryMi;
+          expect({ cpu: millis(cpu), memory: mebibytes(memory) }).toEqual({ cpu: cpuMillis, memory: memoryMi });
+          return true;
         });
         const refused = await read(cluster, 'events', '-n', namespace, '--field-selector=reason=FailedCreate');
         expect(refused.map(({ message }) => message)).toEqual([]);

@@ -52,9 +52,11 @@ run kube-apiserver --etcd-servers "http://127.0.0.1:$client" --bind-address "$bi
   --requestheader-extra-headers-prefix X-Remote-Extra- ${APISERVER_FLAGS:-}
 kubectl=("$BIN/kubectl" --kubeconfig "$dir/admin.kubeconfig")
 until_ok kube-apiserver "${kubectl[@]}" get --raw /readyz
+# What a pod that could not be made has charged to a quota is given back at the next count, by default after five minutes.
 run kube-controller-manager --kubeconfig "$dir/controller-manager.kubeconfig" --secure-port 0 --leader-elect=false \
-  --use-service-account-credentials --root-ca-file "$pki/ca.crt" --service-account-private-key-file "$pki/sa.key" \
-  --cluster-signing-cert-file "$pki/ca.crt" --cluster-signing-key-file "$pki/ca.key"
+  --resource-quota-sync-period 10s --use-service-account-credentials --root-ca-file "$pki/ca.crt" \
+  --service-account-private-key-file "$pki/sa.key" --cluster-signing-cert-file "$pki/ca.crt" \
+  --cluster-signing-key-file "$pki/ca.key"
 run kube-scheduler --kubeconfig "$dir/scheduler.kubeconfig" --secure-port 0 --leader-elect=false
 if [ "$nodes" -gt 0 ]; then
   run kwok --config "$KUBERNETES/kwok.yaml" --kubeconfig "$dir/admin.kubeconfig" --node-lease-duration-seconds 40 \

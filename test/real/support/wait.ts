@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
  * Calls `check` until it gives true, after a tenth of the time that has passed, 200 ms at least and 2 s at most: asking
  * takes time from what is waited for. A throw counts as false.
  *
- * @throws Error naming `what` after `seconds`.
+ * @throws Error naming `what` after `seconds`, and what the last call threw.
  */
 export async function until(what: string, check: () => boolean | Promise<boolean>, seconds = 30): Promise<void> {
   const began = Date.now();
@@ -18,9 +18,13 @@ export async function until(what: string, check: () => boolean | Promise<boolean
     } catch (error) {
       last = error;
     }
-    if (Date.now() > end) throw new Error(`${what}: not within ${seconds} s`, { cause: last });
+    if (Date.now() > end) throw new Error(`${what}: not within ${seconds} s${said(last)}`, { cause: last });
     await sleep(Math.min(2000, Math.max(200, (Date.now() - began) / 10)));
   }
+}
+
+function said(error: unknown): string {
+  return error instanceof Error ? `\n${error.message}` : '';
 }
 
 /** Whether 127.0.0.1:port accepts connections. */
