@@ -1,5 +1,4 @@
-import { chmod, mkdir, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { writeFiles } from '../output/write-files';
 import { addressPrerequisites } from '../report/address-prerequisites';
 import { composePrerequisites } from '../report/compose-prerequisites';
 import { imagesOf } from '../report/images-of';
@@ -32,12 +31,7 @@ export const compose: SynthTarget = {
     const { synthCompose } = await import('../../compose/synth');
     const { secretVariable } = await import('../../compose/secret');
     const { platform, file, files, findings } = synthCompose(city, peers, federation);
-    for (const [path, content] of files) {
-      const at = join(folder, path);
-      await mkdir(dirname(at), { recursive: true });
-      await writeFile(at, content);
-      await chmod(at, readable);
-    }
+    writeFiles(folder, files, readable);
     const secrets = madeSecrets(platform, {
       where:
         'citykit up makes them in the file .env beside compose.yaml, for its owner alone. Keep a copy. From that folder:',

@@ -1,6 +1,6 @@
-import { mkdir, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import type { City } from '../../constructs/spec/city';
+import { writeFiles } from '../output/write-files';
 import { version } from '../version';
 import { fromKubernetes, kubernetes } from './kubernetes';
 import { quoted, type Step, type SynthTarget } from './synth-target';
@@ -52,13 +52,8 @@ export const helm: SynthTarget = {
       namespace: city.targets.kubernetes.namespace,
       version: version(),
     });
-    for (const [path, text] of files) {
-      const file = join(folder, name, path);
-      await mkdir(dirname(file), { recursive: true });
-      await writeFile(file, text);
-    }
-    await writeFile(join(folder, configMapsFile), configMaps);
-    if (namespace) await writeFile(join(folder, namespaceFile), namespace);
+    writeFiles(join(folder, name), files);
+    writeFiles(folder, [[configMapsFile, configMaps], ...(namespace ? [[namespaceFile, namespace] as const] : [])]);
     return fromKubernetes(
       city,
       made,
