@@ -668,6 +668,14 @@ const cases: readonly Case[] = [
     good: onAws({ account: '111122223333', certificateArn: arn('eu-central-1', '111122223333') }),
   },
   {
+    code: 'kubernetes-namespace',
+    bad: onAws({ eks: { namespace: 'kube-system' } }),
+    path: 'targets.aws.eks.namespace',
+    value: 'kube-system',
+    fix: 'Name another namespace, such as city-platform.',
+    good: onAws({ eks: { namespace: 'platform' } }),
+  },
+  {
     code: 'aws-hosted-zone',
     bad: onAws({ hostedZone: { id: 'Z1', name: 'mir.example' } }),
     path: 'targets.aws.hostedZone.name',

@@ -1,28 +1,35 @@
-import type { CityRule } from './city-rule';
+import type { CityDraft } from '../city-defaults';
+import type { CityRule, RuleProblem } from './city-rule';
 
 /** https://kubernetes.io/docs/concepts/overview/working-with-objects/namespaces/#initial-namespaces; openshift- is reserved there. */
 const ofTheCluster = /^(default|kube-.*|openshift|openshift-.*)$/;
 
 export const kubernetesNamespace: CityRule = {
   code: 'kubernetes-namespace',
-  reads: ['name', 'targets.kubernetes.namespace', 'targets.kubernetes.edge', 'targets.kubernetes.operatorNamespaces'],
+  reads: [
+    'name',
+    'targets.kubernetes.namespace',
+    'targets.kubernetes.edge',
+    'targets.kubernetes.operatorNamespaces',
+    'targets.aws.eks.namespace',
+  ],
   rule: 'The namespace of the platform is not one of Kubernetes, of OpenShift or of software that serves the whole cluster.',
-  check: ({ targets: { kubernetes } }) => {
-    if (!kubernetes) return [];
-    const { namespace, edge, operatorNamespaces } = kubernetes;
-    const taken = [
-      ...Object.values(operatorNamespaces),
-      ...(edge.kind === 'gateway' ? [edge.namespace] : []),
-      ...('callers' in edge && edge.callers.kind === 'pods' ? [edge.callers.namespace] : []),
-    ];
-    return ofTheCluster.test(namespace) || taken.includes(namespace)
-      ? [
-          {
-            path: 'targets.kubernetes.namespace',
-            value: namespace,
-            fix: 'Name another namespace, such as city-platform.',
-          },
-        ]
-      : [];
-  },
+  check: ({ targets: { kubernetes, aws } }) => [
+    ...(kubernetes ? refuse('targets.kubernetes.namespace', kubernetes.namespace, othersIn(kubernetes)) : []),
+    ...(aws?.eks.namespace ? refuse('targets.aws.eks.namespace', aws.eks.namespace) : []),
+  ],
 };
+
+function othersIn({ edge, operatorNamespaces }: NonNullable<CityDraft['targets']['kubernetes']>): string[] {
+  return [
+    ...Object.values(operatorNamespaces),
+    ...(edge.kind === 'gateway' ? [edge.namespace] : []),
+    ...('callers' in edge && edge.callers.kind === 'pods' ? [edge.callers.namespace] : []),
+  ];
+}
+
+function refuse(path: string, namespace: string, others: readonly string[] = []): RuleProblem[] {
+  return ofTheCluster.test(namespace) || others.includes(namespace)
+    ? [{ path, value: namespace, fix: 'Name another namespace, such as city-platform.' }]
+    : [];
+}
