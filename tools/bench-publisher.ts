@@ -106,7 +106,7 @@ async function againstServers(): Promise<Figures> {
         const count = Math.min(100, each - from);
         const batch = Array.from({ length: count }, (_, at) => ({ ...example, id: idOf(type, from + at) }));
         await send(tenant, 'POST', '/entityOperations/upsert', batch);
-        // Scorpio keeps in memory what it has not yet written to the history: at full speed its heap is full before the end.
+        // At full speed Scorpio's heap is full sooner.
         await sleep(200);
       }
     }
