@@ -100,7 +100,11 @@ describePart([...parts, ...operatorParts], 'İzmir on a real node, with its oper
       const phase = '{.status.phase} {.status.readyInstances}';
       await until(
         'the cluster is healthy',
-        async () => (await status('cluster.postgresql.cnpg.io', phase)) === 'Cluster in healthy state 3',
+        async () => {
+          // Each server that joins waits for a checkpoint, which an idle primary draws out to five minutes.
+          await primarySql('checkpoint');
+          return (await status('cluster.postgresql.cnpg.io', phase)) === 'Cluster in healthy state 3';
+        },
         600,
       );
     }, 660_000);
@@ -134,6 +138,10 @@ describePart([...parts, ...operatorParts], 'İzmir on a real node, with its oper
     const path = `{range .items[*]}{.status.conditions[?(@.type=="${type}")].status}{"\\n"}{end}`;
     return (await node.kubectl(['-n', izmir.city, 'get', 'hpa', '-o', `jsonpath=${path}`])).trim().split('\n');
   }
+  async function primarySql(statement: string): Promise<string> {
+    const primary = await status('cluster.postgresql.cnpg.io', '{.status.currentPrimary}');
+    return node.kubectl(['-n', izmir.city, 'exec', primary, '-c', 'postgres', '--', 'psql', '-qtAX', '-c', statement]);
+  }
 
   test('a primary that is killed is followed by another server, and the chain is green again', async () => {
     const coming = stopwatch();
@@ -165,7 +173,10 @@ describePart([...parts, ...operatorParts], 'İzmir on a real node, with its oper
       await town.shell(lines('create job files-1'));
       await town.shell('kubectl -n izmir wait --for=condition=Complete job/files-1 --timeout=10m');
       await town.write('wanted');
-      then = (await primarySql(`select to_char(now() at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')`)).trim();
+      const written = await clock('clock_timestamp()');
+      // In whole seconds, of which the one that runs has the entity in it.
+      then = await clock("date_trunc('second', clock_timestamp()) + interval '1 s'");
+      expect(Date.parse(then)).toBeGreaterThan(Date.parse(written));
       await until(
         'that moment has passed',
         async () => (await primarySql(`select now() > '${then}'::timestamptz + interval '2 s'`)).trim() === 't',
@@ -209,24 +220,12 @@ describePart([...parts, ...operatorParts], 'İzmir on a real node, with its oper
       coming('the files of the portal are back');
     }, 2_400_000);
 
+    /** A moment of the primary's clock, in UTC and whole seconds where it is one. */
+    const clock = async (moment: string) =>
+      (await primarySql(`select to_char((${moment}) at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`))
+        .trim()
+        .replace('.000Z', 'Z');
     const kept = () =>
       town.shell('kubectl -n izmir exec deployment/izmir-portal -c main -- cat /var/lib/ckan/storage/kept');
-
-    async function primarySql(statement: string): Promise<string> {
-      const primary = await status('cluster.postgresql.cnpg.io', '{.status.currentPrimary}');
-      return node.kubectl([
-        '-n',
-        izmir.city,
-        'exec',
-        primary,
-        '-c',
-        'postgres',
-        '--',
-        'psql',
-        '-qtAX',
-        '-c',
-        statement,
-      ]);
-    }
   });
 });
