@@ -202,7 +202,7 @@ test('every random city becomes a platform that passes every gate, or is refused
         }
       }
     }),
-    { numRuns: 120 },
+    { numRuns: 160 },
   );
   expect(platforms).toBeGreaterThan(20);
 });

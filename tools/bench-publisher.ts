@@ -106,8 +106,6 @@ async function againstServers(): Promise<Figures> {
         const count = Math.min(100, each - from);
         const batch = Array.from({ length: count }, (_, at) => ({ ...example, id: idOf(type, from + at) }));
         await send(tenant, 'POST', '/entityOperations/upsert', batch);
-        // At full speed Scorpio's heap is full sooner.
-        await sleep(200);
       }
     }
 

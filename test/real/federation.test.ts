@@ -137,7 +137,7 @@ describeRendered(parts, 'Two cities of one country, as they are rendered', () =>
     }
   }, 30_000);
 
-  const watched = () => new FederationWatch(() => ask(all), { whole: 2 * each, partial: each });
+  const watched = () => new FederationWatch(() => ask(all), { tenant: 'parking', whole: 2 * each, partial: each });
   /** Every answer until then was in time, and whole or marked. */
   async function ended(watch: FederationWatch): Promise<void> {
     await watch.end();

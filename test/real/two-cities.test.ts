@@ -79,7 +79,7 @@ describeRendered(parts, 'Two whole platforms of one country, as they are rendere
     live.ask(path, { token: await live.users.token('reader'), ...call });
   const watched = async () => {
     const token = await live.users.token('reader');
-    return new FederationWatch(() => live.ask(all, { token }), { whole: 2 * each, partial: each });
+    return new FederationWatch(() => live.ask(all, { token }), { tenant: 'parking', whole: 2 * each, partial: each });
   };
   const whole = () =>
     until('the query is whole', async () => missingIn((await ask(all)).headers['federation-answer']) === undefined, 60);

@@ -676,6 +676,14 @@ const cases: readonly Case[] = [
     good: onAws({ eks: { namespace: 'platform' } }),
   },
   {
+    code: 'kubernetes-namespace',
+    bad: { ...onAws({}), name: 'kube-system' },
+    path: 'targets.aws.eks.namespace',
+    value: 'kube-system',
+    fix: 'Name another namespace, such as city-platform.',
+    good: { ...onAws({ eks: { namespace: 'platform' } }), name: 'kube-system' },
+  },
+  {
     code: 'aws-hosted-zone',
     bad: onAws({ hostedZone: { id: 'Z1', name: 'mir.example' } }),
     path: 'targets.aws.hostedZone.name',

@@ -19,6 +19,7 @@ import type { Gateway } from '../gateway/gateway';
 import { upstreamAlarm } from '../gateway/gateway-alarms';
 import { Route, type RouteRule } from '../gateway/route';
 import { atLeast } from '../identity/roles';
+import { brokerInMemory } from './broker-in-memory';
 import { brokerOnKafka, notHeard } from './broker-on-kafka';
 import { contextBrokerAlarms } from './context-broker-alarms';
 import { databaseTriggersScript } from './database-triggers';
@@ -195,7 +196,7 @@ export class ContextBroker extends Component {
         // Without it the Location of a new entity begins with http.
         QUARKUS_HTTP_PROXY_PROXY_ADDRESS_FORWARDING: true,
         ...(publicUrl && { SCORPIO_GATEWAYURL: publicUrl }),
-        ...(props.bus && brokerOnKafka(props.bus)),
+        ...(props.bus ? brokerOnKafka(props.bus) : brokerInMemory),
       },
       scratch: [{ path: '/tmp' }],
       egress: props.contextHosts?.length

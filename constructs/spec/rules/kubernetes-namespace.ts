@@ -14,9 +14,9 @@ export const kubernetesNamespace: CityRule = {
     'targets.aws.eks.namespace',
   ],
   rule: 'The namespace of the platform is not one of Kubernetes, of OpenShift or of software that serves the whole cluster.',
-  check: ({ targets: { kubernetes, aws } }) => [
+  check: ({ name, targets: { kubernetes, aws } }) => [
     ...(kubernetes ? refuse('targets.kubernetes.namespace', kubernetes.namespace, othersIn(kubernetes)) : []),
-    ...(aws?.eks.namespace ? refuse('targets.aws.eks.namespace', aws.eks.namespace) : []),
+    ...(aws ? refuse('targets.aws.eks.namespace', aws.eks.namespace ?? name) : []),
   ],
 };
 

@@ -1,3 +1,4 @@
+import { brokerInMemory } from '../../../../../constructs/components/context-broker/broker-in-memory';
 import { type StandIn, systemPath } from '../stand-in';
 import { javaHome } from './java-home';
 import { partsFolder, treeOf } from './parts-folder';
@@ -7,7 +8,7 @@ const busChannels = ['ENTITYRETRIEVE', 'SUBSYNCRETRIEVE', 'REGISTRYRETRIEVE'];
 
 /**
  * Scorpio's image (AllInOneRunner/src/main/docker/Dockerfile.jvm). The build keeps its messages in memory: where the
- * image is one for a bus, its settings of the bus are given to it and mean nothing.
+ * image is one for a bus, its settings of the bus are given to it and mean nothing, and it is told what one without is told.
  */
 export function scorpio(): StandIn {
   const java = javaHome(17);
@@ -19,6 +20,7 @@ export function scorpio(): StandIn {
       ...Object.fromEntries(
         busChannels.map((name) => [`MP_MESSAGING_INCOMING_${name}_CONNECTOR`, 'smallrye-in-memory']),
       ),
+      ...Object.fromEntries(Object.entries(brokerInMemory).map(([name, value]) => [name, String(value)])),
     },
     workingDir: '/usr/src/scorpio',
     layers: { '/usr/src/scorpio': partsFolder('scorpio'), ...treeOf(`${java}/bin/java`) },
