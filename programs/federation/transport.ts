@@ -49,11 +49,7 @@ export class Transport {
     try {
       return await this.#send(question, deadline);
     } catch (error) {
-      // A kept connection that the other side has just closed; nothing that is asked changes anything.
-      if (!isReset(error) || Date.now() >= deadline) throw missing(error, deadline);
-      return await this.#send(question, deadline).catch((again: unknown) => {
-        throw missing(again, deadline);
-      });
+      throw missing(error, deadline);
     }
   };
 
@@ -66,15 +62,12 @@ export class Transport {
       ...question,
       headers: { ...headers, ...this.#headers },
       agent: this.#agent,
+      // Nothing that is asked changes anything.
+      repeatable: true,
       timeout: Math.max(1, deadline - Date.now()),
       limit: this.options.longest,
     });
   }
-}
-
-function isReset(error: unknown): boolean {
-  const code = error instanceof Error && 'code' in error ? error.code : undefined;
-  return code === 'ECONNRESET' || code === 'EPIPE';
 }
 
 function missing(error: unknown, deadline: number): Missing {

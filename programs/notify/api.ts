@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { Agent, request as httpRequest, type IncomingMessage } from 'node:http';
+import { Agent, type IncomingMessage } from 'node:http';
+import { send } from '../shared/http';
 import { isObject, type JsonObject } from '../shared/json-value';
 import { bodyOf, endToEnd, type HttpAnswer, NgsiLdError } from './http';
 import type { NotifyConfig } from './notify-config';
@@ -123,34 +124,17 @@ function textHeader({ headers }: IncomingMessage, name: string): string | undefi
 }
 
 /** @throws NgsiLdError when the broker does not answer. */
-function forward(
+async function forward(
   { brokerUrl }: NotifyConfig,
   request: IncomingMessage,
   body?: string,
   changed: Readonly<Record<string, string>> = {},
 ): Promise<HttpAnswer> {
-  const { method, url } = request;
-  return new Promise((resolve, reject) => {
-    const headers = {
-      ...endToEnd(request.headers, ['authorization']),
-      ...changed,
-      ...(body !== undefined && { 'content-length': Buffer.byteLength(body) }),
-    };
-    const { hostname, port } = new URL(brokerUrl);
-    const target = { hostname, port, path: url, method, headers, agent, signal: AbortSignal.timeout(timeout) };
-    const outgoing = httpRequest(target, async (incoming) => {
-      const chunks: Buffer[] = [];
-      incoming.on('data', (chunk: Buffer) => chunks.push(chunk)).on('error', fail);
-      incoming.on('end', () => {
-        const text = Buffer.concat(chunks).toString();
-        resolve({
-          status: incoming.statusCode ?? 502,
-          headers: incoming.headers,
-          ...(text !== '' && { body: text }),
-        });
-      });
-    });
-    const fail = () => reject(new NgsiLdError(503, 'InternalError', 'The context broker does not answer.'));
-    outgoing.on('error', fail).end(body);
+  const { method = 'GET', url = '/' } = request;
+  const headers = { ...endToEnd(request.headers, ['authorization']), ...changed };
+  const sent = { method, path: url, headers, ...(body !== undefined && { body }), agent, timeout };
+  const answer = await send(brokerUrl, sent).catch(() => {
+    throw new NgsiLdError(503, 'InternalError', 'The context broker does not answer.');
   });
+  return { status: answer.status, headers: answer.headers, ...(answer.body !== '' && { body: answer.body }) };
 }

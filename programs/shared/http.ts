@@ -4,8 +4,12 @@ import { request as httpsRequest } from 'node:https';
 /** A request to send. */
 export interface HttpRequest {
   readonly method?: string;
-  readonly headers?: Readonly<Record<string, string>>;
+  /** Path and query as they are sent, where a URL would write them another way. @default - those of the URL */
+  readonly path?: string;
+  readonly headers?: Readonly<Record<string, string | string[]>>;
   readonly body?: string;
+  /** Whether it does no harm to arrive twice. @default - whether its method is idempotent (RFC 9110, 9.2.2) */
+  readonly repeatable?: boolean;
   /** Authority to trust for https, as PEM. @default - those of Node */
   readonly ca?: string | undefined;
   /** For the whole exchange, in milliseconds. @default 10000 */
@@ -26,13 +30,32 @@ export interface HttpResponse {
   readonly body: string;
 }
 
+/** The other side closed an idle connection, or is gone, while the connection was taken up again. */
+class StaleConnectionError extends Error {}
+
+const idempotent = new Set(['GET', 'HEAD', 'OPTIONS', 'PUT', 'DELETE']);
+
 /**
- * Sends one request and reads the whole answer, whatever its status.
+ * Sends one request and reads the whole answer, whatever its status. Where a connection that was kept turns out to be
+ * closed, a repeatable request goes out again over another.
  *
  * @throws Error when there is no answer in time, or one beyond the limit
  */
-export function send(url: string, request: HttpRequest = {}): Promise<HttpResponse> {
-  const { method = 'GET', body, ca, agent, timeout = 10_000, limit = 32 * 1024 * 1024 } = request;
+export async function send(url: string, request: HttpRequest = {}): Promise<HttpResponse> {
+  const { timeout = 10_000 } = request;
+  const deadline = Date.now() + timeout;
+  for (;;)
+    try {
+      return await exchange(url, request, deadline);
+    } catch (error) {
+      // Each time one kept connection fewer is left, and a new one is not stale.
+      if (!(error instanceof StaleConnectionError)) throw error;
+    }
+}
+
+function exchange(url: string, request: HttpRequest, deadline: number): Promise<HttpResponse> {
+  const { method = 'GET', path, body, ca, agent, timeout = 10_000, limit = 32 * 1024 * 1024 } = request;
+  const { repeatable = idempotent.has(method) } = request;
   const start = url.startsWith('https:') ? httpsRequest : httpRequest;
   return new Promise((resolve, reject) => {
     // Scorpio answers 406 to a request without Accept.
@@ -41,7 +64,13 @@ export function send(url: string, request: HttpRequest = {}): Promise<HttpRespon
       ...request.headers,
       ...(body !== undefined && { 'content-length': Buffer.byteLength(body) }),
     };
-    const options = { method, headers, ...(ca !== undefined && { ca }), ...(agent && { agent }) };
+    const options = {
+      method,
+      headers,
+      ...(path !== undefined && { path }),
+      ...(ca !== undefined && { ca }),
+      ...(agent && { agent }),
+    };
     const outgoing = start(url, options, (incoming) => {
       const chunks: Buffer[] = [];
       let length = 0;
@@ -61,9 +90,13 @@ export function send(url: string, request: HttpRequest = {}): Promise<HttpRespon
         }),
       );
     });
-    const timer = setTimeout(() => outgoing.destroy(new Error(`no answer within ${timeout} ms`)), timeout);
+    const late = () => outgoing.destroy(new Error(`no answer within ${timeout} ms`));
+    const timer = setTimeout(late, Math.max(0, deadline - Date.now()));
     outgoing.on('close', () => clearTimeout(timer));
-    outgoing.on('error', reject);
+    outgoing.on('error', (error: NodeJS.ErrnoException) => {
+      const stale = outgoing.reusedSocket && (error.code === 'ECONNRESET' || error.code === 'EPIPE');
+      reject(stale && repeatable ? new StaleConnectionError(error.message) : error);
+    });
     outgoing.end(body);
   });
 }

@@ -1,3 +1,6 @@
+import { once } from 'node:events';
+import { Agent, createServer } from 'node:http';
+import type { AddressInfo, Socket } from 'node:net';
 import { Environment, type MisconfiguredError } from '../../programs/shared/environment';
 import { isPassing, send } from '../../programs/shared/http';
 import { textList, textMap } from '../../programs/shared/json-value';
@@ -130,6 +133,52 @@ describe('send', () => {
     const server = await fakeServer(() => ({ status: 200, body: 'x'.repeat(2000) }));
     await expect(send(server.url, { limit: 1000 })).rejects.toThrow('more than 1000 bytes');
     await server.close();
+  });
+
+  describe('over a kept connection that the other side has closed', () => {
+    /** Answers the first request of a connection, and resets the connection at the second. */
+    const forgetful = async () => {
+      const sockets = new Map<Socket, number>();
+      const targets: string[] = [];
+      const server = createServer((request, response) => {
+        const asked = (sockets.get(request.socket) ?? 0) + 1;
+        sockets.set(request.socket, asked);
+        if (asked > 1) return void request.socket.resetAndDestroy();
+        targets.push(`${request.method} ${request.url}`);
+        response.end(String(sockets.size));
+      }).listen(0, '127.0.0.1');
+      await once(server, 'listening');
+      const agent = new Agent({ keepAlive: true });
+      const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+      const close = () => {
+        agent.destroy();
+        server.close();
+      };
+      return { agent, url, sockets, targets, close };
+    };
+
+    test.each([
+      { method: 'GET', request: {} },
+      { method: 'DELETE', request: {} },
+      { method: 'POST', request: { body: '{}', repeatable: true } },
+    ])('sends $method once more, where that does no harm', async ({ method, request }) => {
+      const { agent, url, targets, close } = await forgetful();
+      await Promise.all([send(url, { agent }), send(url, { agent })]);
+      expect((await send(url, { ...request, method, path: '/a/../b', agent })).body).toBe('3');
+      expect(targets.at(-1)).toBe(`${method} /a/../b`);
+      close();
+    });
+
+    test.each([
+      { what: 'a request that may not arrive twice', request: { method: 'POST', body: '{}' } },
+      { what: 'a request that says so', request: { method: 'GET', repeatable: false } },
+    ])('fails for $what', async ({ request }) => {
+      const { agent, url, sockets, close } = await forgetful();
+      await send(url, { agent });
+      await expect(send(url, { ...request, agent })).rejects.toThrow('ECONNRESET');
+      expect([...sockets.values()]).toEqual([2]);
+      close();
+    });
   });
 
   test('knows which statuses pass', () => {
