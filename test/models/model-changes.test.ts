@@ -224,12 +224,8 @@ const leaves: readonly unknown[] = [
   false,
   null,
 ];
-const values: readonly unknown[] = [
-  ...leaves,
-  ...[[], {}],
-  ...leaves.map((leaf) => [leaf]),
-  ...leaves.flatMap((p) => [{ p }, { q: p }, { r: p }, ...leaves.map((q) => ({ p, q }))]),
-];
+const objects: readonly object[] = [{}, ...leaves.flatMap((p) => [{ p }, { q: p }, ...leaves.map((q) => ({ p, q }))])];
+const values: readonly unknown[] = [...leaves, [], ...leaves.map((leaf) => [leaf]), ...objects];
 
 const ajv = new Ajv2020({ strict: false });
 addFormats(ajv);
@@ -244,6 +240,12 @@ const entities = [
       seats: { type: 'Property', value, ...unit },
     })),
   ),
+  // With a member that no model knows.
+  ...objects.map((members) => ({
+    id: 'urn:ngsi-ld:Bench:1',
+    type: 'Bench',
+    seats: { type: 'Property', value: { ...members, r: 0 } },
+  })),
 ];
 
 const valid = (one: DataModel) => {
