@@ -87,7 +87,7 @@ async function start(engine: ComposeEngine, file: ComposeFile, console: CommandC
 async function untilReady(engine: ComposeEngine, file: ComposeFile, console: CommandContext['console']): Promise<void> {
   const end = Date.now() + patience;
   for (;;) {
-    const states = await engine.states();
+    const states = await engine.states(file.name);
     const names = Object.keys(file.services);
     const waiting = names.filter(
       (name) =>
@@ -121,14 +121,14 @@ async function explainFailure(
   errors: string,
   known?: string,
 ): Promise<never> {
-  const states = known === undefined ? await engine.states().catch(() => []) : [];
+  const states = await engine.states(file.name).catch((): ContainerState[] => []);
   const failed =
     known ??
     states.find(({ state, exitCode, health }) => (state === 'exited' && exitCode !== 0) || health === 'unhealthy')
       ?.service;
   if (failed === undefined || !(failed in file.services)) throw engineFailed(errors);
-  const { output } = await engine.compose(['logs', '--no-color', '--no-log-prefix', '--tail', '8', failed]);
-  console.say(output.trimEnd());
+  const container = states.find(({ service }) => service === failed);
+  console.say(container ? await engine.log(container, 8) : 'It was not made.');
   throw new CityError(
     [
       {

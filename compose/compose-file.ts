@@ -14,7 +14,7 @@ export type Mount =
 
 /** How the engine asks whether a container is well. Times are as Compose writes them: `10s`. */
 export interface HealthCheck {
-  /** `CMD` and the words of a command in the container. */
+  /** `CMD` and the words of a command in the container, or `CMD-SHELL` and a line for its `/bin/sh`. */
   readonly test: readonly string[];
   /** Time between two questions. */
   readonly interval: string;

@@ -14,10 +14,13 @@ export interface RunOptions {
   readonly tell?: (line: string) => void;
   /** What it reads. @default nothing */
   readonly input?: string;
+  /** Where it runs. @default where this process does */
+  readonly cwd?: string;
 }
 
 /** One container of a project. */
 export interface ContainerState {
+  readonly id: string;
   readonly service: string;
   readonly state: string;
   /** Empty where nobody asks. */
@@ -49,7 +52,7 @@ export class ComposeEngine {
           path: 'docker compose',
           value: undefined,
           rule: `A platform on one machine needs a container engine with Compose that answers (${failures.join('; ')}).`,
-          fix: 'Install Docker with its Compose plugin (https://docs.docker.com/engine/install/) or Podman with podman-compose, start it, and try again.',
+          fix: 'Install Docker with its Compose plugin (https://docs.docker.com/engine/install/) or Podman with a Compose of its own (podman-compose(1) names them; docker-compose needs podman.socket), start it, and try again.',
         },
       ],
       'machine',
@@ -61,39 +64,50 @@ export class ComposeEngine {
     private readonly folder: string,
   ) {}
 
-  /** Runs a command of Compose. */
+  /** Runs a command of Compose: in the folder, because podman-compose knows no other way to name it. */
   compose(args: readonly string[], options: RunOptions = {}): Promise<Ended> {
-    return run(
-      [this.engine, 'compose', '--project-directory', this.folder, '--file', `${this.folder}/compose.yaml`, ...args],
-      options,
-    );
+    return run([this.engine, 'compose', '--file', 'compose.yaml', ...args], { ...options, cwd: this.folder });
   }
 
-  /** Every container of the project, also those that have ended. */
-  async states(): Promise<ContainerState[]> {
-    const { code, output, errors } = await this.compose(['ps', '--all', '--format', 'json']);
-    if (code !== 0) throw engineFailed(errors);
-    // Compose writes an object a line, and before 2.21 a list.
-    const text = output.trim();
-    const found = (
-      text.startsWith('[')
-        ? JSON.parse(text)
-        : text
-            .split('\n')
-            .filter(Boolean)
-            .map((line) => JSON.parse(line))
-    ) as {
-      Service: string;
-      State: string;
-      Health?: string;
-      ExitCode?: number;
-    }[];
-    return found.map(({ Service, State, Health = '', ExitCode = 0 }) => ({
-      service: Service,
-      state: State,
-      health: Health,
-      exitCode: ExitCode,
-    }));
+  /** Every container of a project, also those that have ended; the engine itself says it alike with each Compose. */
+  async states(project: string): Promise<ContainerState[]> {
+    const label = `label=com.docker.compose.project=${project}`;
+    const listed = await run([this.engine, 'ps', '--all', '--quiet', '--no-trunc', '--filter', label]);
+    if (listed.code !== 0) throw engineFailed(listed.errors);
+    const ids = listed.output.split('\n').filter(Boolean);
+    if (ids.length === 0) return [];
+    // One that has gone meanwhile is an error besides the others.
+    const { output, errors } = await run([this.engine, 'inspect', '--type', 'container', ...ids]);
+    return containersIn(output, errors)
+      .filter(({ Config: { Labels } }) => Labels['com.docker.compose.oneoff'] !== 'True')
+      .map(({ Id, State, Config: { Labels } }) => ({
+        id: Id,
+        service: Labels['com.docker.compose.service'] ?? '',
+        state: State.Status,
+        health: State.Health?.Status ?? '',
+        exitCode: State.ExitCode,
+      }));
+  }
+
+  /** The last lines that a container said. */
+  async log({ id }: ContainerState, lines: number): Promise<string> {
+    const { output, errors } = await run([this.engine, 'logs', '--tail', String(lines), id]);
+    return `${output}${errors}`.trimEnd();
+  }
+}
+
+/** What `inspect` says of a container, of Docker and of Podman. */
+interface Inspected {
+  readonly Id: string;
+  readonly State: { readonly Status: string; readonly ExitCode: number; readonly Health?: { readonly Status: string } };
+  readonly Config: { readonly Labels: Readonly<Record<string, string>> };
+}
+
+function containersIn(output: string, errors: string): Inspected[] {
+  try {
+    return JSON.parse(output) as Inspected[];
+  } catch {
+    throw engineFailed(errors);
   }
 }
 
@@ -113,13 +127,15 @@ export function engineFailed(errors: string): CityError {
   );
 }
 
+/** What was said last, but for Podman's word that its Compose has failed. */
 function lastLine(text: string): string {
-  return text.trim().split('\n').at(-1)?.trim() ?? '';
+  const lines = text.split('\n').map((line) => line.trim());
+  return lines.findLast((line) => line !== '' && !line.startsWith('Error: executing ')) ?? '';
 }
 
-function run([command = '', ...args]: readonly string[], { tell, input }: RunOptions = {}): Promise<Ended> {
+function run([command = '', ...args]: readonly string[], { tell, input, cwd }: RunOptions = {}): Promise<Ended> {
   return new Promise((resolve) => {
-    const child = spawn(command, args, { stdio: ['pipe', 'pipe', 'pipe'] });
+    const child = spawn(command, args, { stdio: ['pipe', 'pipe', 'pipe'], ...(cwd !== undefined && { cwd }) });
     let output = '';
     let errors = '';
     child.stdout.on('data', (chunk) => {

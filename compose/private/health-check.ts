@@ -1,4 +1,5 @@
 import { probeCommand } from '../../constructs/servers/probe-command';
+import { shellWord } from '../../constructs/servers/shell-words';
 import type { Image } from '../../constructs/waist/images';
 import type { ResolvedProbes } from '../../constructs/waist/primitives';
 import type { HealthCheck } from '../compose-file';
@@ -14,11 +15,22 @@ export function healthCheckOf(image: Image, { ready, startsWithin }: ResolvedPro
   const command = 'exec' in ready ? ready.exec : probeCommand(image, (question) => question(ready));
   return (
     command && {
-      test: ['CMD', ...command.map(literal)],
+      test: healthTest(command),
       interval: '10s',
       timeout: '6s',
       retries: 3,
       start_period: `${startsWithin.seconds}s`,
     }
   );
+}
+
+/**
+ * How Compose asks with a command. Podman takes the words of `CMD` for one text and splits it at white space
+ * (containers/podman 26519, mended in 2026), so a command with a longer word goes to the shell of the image, in one line.
+ */
+export function healthTest(command: readonly string[]): readonly string[] {
+  if (!command.some((word) => /\s/.test(word))) return ['CMD', ...command.map(literal)];
+  const [shell, option, script] = command;
+  const isScript = command.length === 3 && shell === '/bin/sh' && option === '-c';
+  return ['CMD-SHELL', literal(isScript ? script! : command.map((word) => shellWord([word])).join(' '))];
 }

@@ -1,5 +1,6 @@
 import type { Job } from '../../constructs/waist/primitives';
 import type { Value } from '../../constructs/waist/primitives/reference';
+import { healthTest } from './health-check';
 
 const file = '/citykit/schedule/schedule.sh';
 
@@ -63,7 +64,7 @@ export function scheduled(job: Job, schedule: string): Scheduled {
     env: { ...expanded(schedule), DEADLINE: job.deadline.seconds },
     files: { [file]: script },
     scratch: job.scratch.some(({ path }) => path === '/tmp') ? job.scratch : [...job.scratch, { path: '/tmp' }],
-    test: ['CMD', image.shell, '-c', `[ ! -e ${failed} ]`],
+    test: healthTest([image.shell, '-c', `[ ! -e ${failed} ]`]),
   };
 }
 

@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { connect, createServer, type Socket } from 'node:net';
 import { networkInterfaces, tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -30,7 +30,7 @@ export class PodNetwork {
     this.#name = `ckb${random.toString('hex')}`;
     this.#hardwareAddress = `02:${random.toString('hex').match(/../g)?.join(':')}`;
     this.hostsFile = join(this.#folder, 'hosts');
-    this.#writeHosts();
+    writeFileSync(this.hostsFile, '127.0.0.1 localhost\n');
   }
 
   /** The bridge that the sandboxes' interfaces join; it is made when it is first asked for. */
@@ -57,7 +57,8 @@ export class PodNetwork {
     if (known !== undefined) return known;
     const address = `${this.#prefix}.${this.#next++}`;
     this.#addresses.set(name, address);
-    this.#writeHosts();
+    // The sandboxes have this very file, and read it at any time: none may find it empty.
+    appendFileSync(this.hostsFile, `${address} ${name}\n`);
     return address;
   }
 
@@ -93,12 +94,6 @@ export class PodNetwork {
   close(): void {
     if (this.#up) ip('link', 'delete', this.#name);
     rmSync(this.#folder, { recursive: true });
-  }
-
-  // In place: the sandboxes have this very file.
-  #writeHosts(): void {
-    const lines = [...this.#addresses].map(([name, address]) => `${address} ${name}\n`);
-    writeFileSync(this.hostsFile, ['127.0.0.1 localhost\n', ...lines].join(''));
   }
 }
 
