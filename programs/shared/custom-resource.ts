@@ -1,16 +1,26 @@
 import { request } from 'node:https';
 
-/** The part of a custom resource's event that an answer repeats. */
+/** The part of a custom resource's event that says what it is about. */
 export interface Asked {
   readonly ResponseURL: string;
   readonly StackId: string;
   readonly RequestId: string;
   readonly LogicalResourceId: string;
   readonly PhysicalResourceId?: string;
+  readonly ResourceType?: string;
 }
 
-/** The answer that CloudFormation waits for. Always the same physical id, so an update never replaces anything. */
-export function answerTo(asked: Asked, failure: string | undefined, done: string): string {
+/**
+ * The answer that CloudFormation waits for. Always the same physical id, so an update never replaces anything.
+ *
+ * @param data what other resources may ask of this one. @default nothing
+ */
+export function answerTo(
+  asked: Asked,
+  failure: string | undefined,
+  done: string,
+  data?: Readonly<Record<string, string>>,
+): string {
   return JSON.stringify({
     Status: failure === undefined ? 'SUCCESS' : 'FAILED',
     // CloudFormation cuts the whole answer off at 4096 bytes.
@@ -19,6 +29,7 @@ export function answerTo(asked: Asked, failure: string | undefined, done: string
     StackId: asked.StackId,
     RequestId: asked.RequestId,
     LogicalResourceId: asked.LogicalResourceId,
+    ...(failure === undefined && data && { Data: data }),
   });
 }
 

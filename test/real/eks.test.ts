@@ -60,6 +60,7 @@ describePart(['kubernetes'], 'the function that keeps a cluster like a list of o
           arn.includes('masterusersecret')
             ? JSON.stringify({ username: 'postgres', password: masterPassword })
             : passwordOf(arn),
+        describe: async () => undefined,
         token: () => tokens[as],
         remaining: () => 900_000,
         respond: async (_, body) => void answers.push(JSON.parse(body)),
