@@ -63,7 +63,11 @@ function nodes(manifests: readonly Manifest[]): Prerequisite[] {
   return architectures.map((name) => prerequisite('architecture', { name }));
 }
 
-/** @param field where a spec says who answers names. */
+/**
+ * Who answers names in a cluster, and is let be asked.
+ *
+ * @param field where a spec says it.
+ */
 export function dnsOf(dns: City['targets']['kubernetes']['dns'], field: string): Prerequisite {
   const pods = (labels: Readonly<Record<string, string>>, namespace: string, orNodeLocal: boolean): DnsPlace => ({
     pods: Object.entries(labels)

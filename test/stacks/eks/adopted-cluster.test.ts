@@ -216,6 +216,14 @@ test('pods are bound to load balancers by EKS itself in Auto Mode, else by the A
   expect(tagged(byHand).every((tag) => tag === undefined)).toBe(true);
 });
 
+test('the objects are those of a cluster of the stack’s own, but for the class of disks', () => {
+  const here = texts(make(auto).stack.objects.objects).replaceAll(
+    '"storageClassName":"gp3"',
+    '"storageClassName":"istanbul-disks"',
+  );
+  expect(JSON.parse(here)).toEqual(JSON.parse(texts(own.stack.objects.objects)));
+});
+
 test('names are asked of each node in Auto Mode, else of CoreDNS, or where the spec says; volumes are of its class', () => {
   const objects = (existing: object) => texts(make(existing).stack.objects.objects);
   expect(objects(auto)).toContain('172.20.0.10/32');
