@@ -11,7 +11,9 @@ export interface ClusterToCheck {
   readonly Described?: DescriptionWanted;
   /** What we have to be allowed in the cluster. @default nothing */
   readonly Rights?: readonly RightWanted[];
-  /** How to get these rights. */
+  /** Group of Kubernetes that gives these rights. */
+  readonly Group?: string;
+  /** What to do where it does not. */
   readonly RightsFix?: string;
   /** Kinds that the cluster has to know. @default none */
   readonly Kinds?: readonly KindWanted[];
@@ -125,7 +127,7 @@ async function look(wanted: ClusterToCheck, world: ClusterWorld): Promise<Findin
   }
   try {
     const refused = await refusedOf(api, Rights);
-    if (refused.length > 0) found.push(`We may not ${refused.join(', ')}: ${wanted.RightsFix}`);
+    if (refused.length > 0) found.push(`Its group ${wanted.Group} may not ${refused.join('; ')}: ${wanted.RightsFix}`);
     for (const { ApiVersion, Kind, Fix } of Kinds)
       if (!(await api.serves({ apiVersion: ApiVersion, kind: Kind })))
         found.push(`It has no ${Kind} of ${ApiVersion}: ${Fix}`);
@@ -146,9 +148,9 @@ async function isThere(api: ClusterApi, object: AppliedObject): Promise<boolean 
   return (await api.find(object)) !== undefined;
 }
 
-/** What we may not do, by kind: `create/patch Service`. What the cluster does not know is no matter of rights. */
+/** What we may not do: `create/patch Service, Job`. What the cluster does not know is no matter of rights. */
 async function refusedOf(api: ClusterApi, rights: readonly RightWanted[]): Promise<string[]> {
-  const refused: string[] = [];
+  const refused = new Map<string, string[]>();
   for (const { ApiVersion, Kind, Verbs, Namespace, Name } of rights) {
     const subject = {
       apiVersion: ApiVersion,
@@ -158,9 +160,10 @@ async function refusedOf(api: ClusterApi, rights: readonly RightWanted[]): Promi
     };
     const verbs: string[] = [];
     for (const verb of Verbs) if ((await api.may(verb, subject)) === false) verbs.push(verb);
-    if (verbs.length > 0) refused.push(`${verbs.join('/')} ${Kind}${Name === undefined ? '' : ` ${Name}`}`);
+    const all = verbs.join('/');
+    if (all !== '') refused.set(all, [...(refused.get(all) ?? []), Name === undefined ? Kind : `${Kind} ${Name}`]);
   }
-  return refused;
+  return [...refused].map(([verbs, kinds]) => `${verbs} ${kinds.join(', ')}`);
 }
 
 /** Modes in which a cluster lets in whom an access entry names. */

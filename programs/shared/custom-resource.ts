@@ -23,14 +23,22 @@ export function answerTo(
 ): string {
   return JSON.stringify({
     Status: failure === undefined ? 'SUCCESS' : 'FAILED',
-    // CloudFormation cuts the whole answer off at 4096 bytes.
-    Reason: failure?.slice(0, 1500) ?? done,
+    Reason: failure === undefined ? done : fitting(failure),
     PhysicalResourceId: asked.PhysicalResourceId ?? asked.LogicalResourceId,
     StackId: asked.StackId,
     RequestId: asked.RequestId,
     LogicalResourceId: asked.LogicalResourceId,
     ...(failure === undefined && data && { Data: data }),
   });
+}
+
+/** CloudFormation takes 4096 bytes of an answer; what it repeats of the question has the rest. */
+const room = 3000;
+
+function fitting(text: string): string {
+  let fits = text.slice(0, room);
+  while (Buffer.byteLength(JSON.stringify(fits)) > room) fits = fits.slice(0, -1);
+  return fits;
 }
 
 /** Puts the answer where CloudFormation reads it: a presigned S3 address, which takes no content type. */

@@ -53,8 +53,8 @@ export interface ClusterCheck {
     /** Networks of which one has the address that answers names on nodes of Auto Mode. @default it is not asked */
     readonly dns?: readonly string[];
   };
-  /** What the function has to be allowed, and how it gets there. */
-  readonly rights?: { readonly wanted: readonly Right[]; readonly fix: string };
+  /** What the function has to be allowed by its group, and what to do where it is not. */
+  readonly rights?: { readonly wanted: readonly Right[]; readonly group: string; readonly fix: string };
   /** Kinds that the cluster has to know, each with what to do where it does not. */
   readonly kinds?: readonly { readonly apiVersion: string; readonly kind: string; readonly fix: string }[];
   /** The same of objects. */
@@ -270,6 +270,7 @@ function propertiesOf({ described, rights, kinds, objects, after, last }: Cluste
         ...(namespace && { Namespace: namespace }),
         ...(name && { Name: name }),
       })),
+      Group: rights.group,
       RightsFix: rights.fix,
     }),
     ...(kinds && {

@@ -46,13 +46,13 @@ export function checkPrerequisites(props: PrerequisitesProps): CustomResource {
   programs.enterAfter(described);
   const fix = `have its owner run kubectl apply --server-side -f ${clusterAccessFile}, which synth wrote beside the template.`;
   const allowed = programs.check('Rights', {
-    rights: { wanted: deployerRights(names, objects), fix },
+    rights: { wanted: deployerRights(names, objects), group: names.deployers, fix },
     after: described,
     last: false,
   });
   const scales = objects.some(({ kind }) => kind === 'HorizontalPodAutoscaler');
   return foundation.check('Prerequisites', {
-    rights: { wanted: foundationRights(names), fix },
+    rights: { wanted: foundationRights(names), group: names.foundation, fix },
     kinds: [
       {
         apiVersion: adopted.bindingApi,

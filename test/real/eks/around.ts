@@ -22,6 +22,15 @@ export const kindOfController = {
   scope: 'Namespaced',
 };
 
+/** What Metrics Server serves, without its numbers. */
+export const kindOfMetrics = {
+  group: 'metrics.k8s.io',
+  version: 'v1beta1',
+  kind: 'PodMetrics',
+  plural: 'pods',
+  scope: 'Namespaced',
+};
+
 /** What a cluster of EKS has and one of the tests has not: kinds of Auto Mode or others, and storage of these classes. */
 export async function likeEks(
   cluster: Cluster,
@@ -31,7 +40,11 @@ export async function likeEks(
   const crds = kinds.map(({ group, version, kind, plural, scope }) => ({
     apiVersion: 'apiextensions.k8s.io/v1',
     kind: 'CustomResourceDefinition',
-    metadata: { name: `${plural}.${group}` },
+    metadata: {
+      name: `${plural}.${group}`,
+      // Asked of groups of Kubernetes itself.
+      annotations: { 'api-approved.kubernetes.io': 'unapproved, for a test' },
+    },
     spec: {
       group,
       scope,
