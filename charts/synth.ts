@@ -10,6 +10,8 @@ import { checkManifests } from './gates/gate';
 import { withOrigin } from './private/origin';
 import { toYaml } from './private/yaml';
 
+export { toYaml } from './private/yaml';
+
 /** What a city becomes on Kubernetes. */
 export interface KubernetesSynthesis {
   /** The chart, whose target tells what each primitive is called in the cluster. */

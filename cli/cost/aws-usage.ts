@@ -219,6 +219,7 @@ export const withoutCost: ReadonlySet<string> = new Set([
   'AWS::WAFv2::LoggingConfiguration',
   'AWS::WAFv2::WebACLAssociation',
   'Custom::AWS',
+  'Custom::ClusterCheck',
   'Custom::ClusterObjects',
   'Custom::TaskRun',
 ]);

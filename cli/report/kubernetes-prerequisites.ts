@@ -45,7 +45,7 @@ export function kubernetesPrerequisites(city: City, objects: readonly object[], 
   return [
     prerequisite('kubernetes', {}),
     ...nodes(manifests),
-    dnsOf(city),
+    dnsOf(city.targets.kubernetes.dns, 'targets.kubernetes.dns'),
     ...operatorsOf(city, manifests),
     ...clusterParts(city, manifests, maxBody.mebibytes),
     ...secrets(city, manifests),
@@ -63,8 +63,12 @@ function nodes(manifests: readonly Manifest[]): Prerequisite[] {
   return architectures.map((name) => prerequisite('architecture', { name }));
 }
 
-function dnsOf(city: City): Prerequisite {
-  const { dns } = city.targets.kubernetes;
+/**
+ * Who answers names in a cluster, and is let be asked.
+ *
+ * @param field where a spec says it.
+ */
+export function dnsOf(dns: City['targets']['kubernetes']['dns'], field: string): Prerequisite {
   const pods = (labels: Readonly<Record<string, string>>, namespace: string, orNodeLocal: boolean): DnsPlace => ({
     pods: Object.entries(labels)
       .map((pair) => pair.join('='))
@@ -77,7 +81,7 @@ function dnsOf(city: City): Prerequisite {
     : dns.kind === 'pods'
       ? pods(dns.labels, dns.namespace, false)
       : { networks: dns.networks };
-  return prerequisite('dns', { at, port: dns?.port ?? 53 });
+  return prerequisite('dns', { at, port: dns?.port ?? 53, field });
 }
 
 function operatorsOf(city: City, manifests: readonly Manifest[]): Prerequisite[] {

@@ -11,7 +11,18 @@ export interface PrerequisiteValues {
   mailbox: { readonly address: string };
   kubernetes: Record<never, never>;
   architecture: { readonly name: string };
-  dns: { readonly at: DnsPlace; readonly port: number };
+  /** `field`: where a spec says that it is another. */
+  dns: { readonly at: DnsPlace; readonly port: number; readonly field: string };
+  eksCluster: {
+    readonly name: string;
+    readonly autoMode: boolean;
+    /** What the pods of the platform ask for together. */
+    readonly cores: number;
+    readonly gibibytes: number;
+  };
+  clusterAccess: { readonly file: string; readonly namespace: string };
+  loadBalancerController: Record<never, never>;
+  filesDriver: Record<never, never>;
   operator: {
     readonly name: string;
     readonly kinds: readonly string[];

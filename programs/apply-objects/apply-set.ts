@@ -17,9 +17,12 @@ export interface ApplySetProps {
   readonly name: string;
   /** Where that ConfigMap lies. */
   readonly namespace: string;
-  /** Whether members lie in that namespace alone; otherwise anywhere, and in none. */
-  readonly inside: boolean;
+  /** Where members lie. */
+  readonly members: MemberPlace;
 }
+
+/** Where the members of a set lie: in the namespace of its books, there or in none, or anywhere. */
+export type MemberPlace = 'inside' | 'around' | 'anywhere';
 
 /** What stays when it is in no list any more: the city's data are in it, or protected by it. */
 const keepLabel = 'citykit/keep';
@@ -59,9 +62,9 @@ export class ApplySet {
     return `${memberLabel}=${this.#id}`;
   }
 
-  /** Whether the cluster knows us, and lets us look. */
-  async reach(): Promise<void> {
-    await this.api.find(this.#books);
+  /** Whether the set is there, as far as its books tell. */
+  async exists(): Promise<boolean> {
+    return (await this.api.find(this.#books)) !== undefined;
   }
 
   /**
@@ -137,9 +140,11 @@ export class ApplySet {
 
   /** The members of these kinds, by what names them. */
   async #members(kinds: Iterable<GroupKind>): Promise<Map<string, Held>> {
+    const { members: place, namespace } = this.props;
+    const where = { ...(place !== 'anywhere' && { namespace }), orNone: place !== 'inside' };
     const members = new Map<string, Held>();
     for (const kind of kinds) {
-      const found = await this.api.list(kind, this.selector, this.props.inside ? this.props.namespace : undefined);
+      const found = await this.api.list(kind, this.selector, where);
       for (const member of found) members.set(identityKey(member), member);
     }
     return members;

@@ -1,4 +1,15 @@
 /** The parts of the AWS SDK that this program calls. The SDK itself is in Lambda's runtime. */
+declare module '@aws-sdk/client-eks' {
+  import type { ClusterDescription } from './cluster-world';
+  export class DescribeClusterCommand {
+    constructor(input: { readonly name: string });
+  }
+  export class EKSClient {
+    constructor(config: object);
+    send(command: DescribeClusterCommand): Promise<{ readonly cluster?: ClusterDescription }>;
+  }
+}
+
 declare module '@aws-sdk/client-s3' {
   export class GetObjectCommand {
     constructor(input: { readonly Bucket: string; readonly Key: string });

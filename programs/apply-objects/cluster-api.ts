@@ -56,6 +56,22 @@ class RefusedError extends FinalError {
   }
 }
 
+/** Where objects are looked for. */
+interface Where {
+  /** Of those that have one. @default any */
+  readonly namespace?: string;
+  /** Whether also among those that have none. */
+  readonly orNone: boolean;
+}
+
+/** What a right is about. */
+interface Subject extends Pick<AppliedObject, 'apiVersion' | 'kind'> {
+  /** @default the whole cluster */
+  readonly namespace?: string;
+  /** @default any */
+  readonly name?: string;
+}
+
 /** Where objects of a kind are kept. */
 interface Resource {
   readonly path: string;
@@ -129,10 +145,11 @@ export class ClusterApi {
   }
 
   /** The metadata of all objects of a kind with these labels. None where the cluster does not know the kind. */
-  async list(groupKind: GroupKind, selector: string, namespace: string | undefined): Promise<Held[]> {
+  async list(groupKind: GroupKind, selector: string, { namespace, orNone }: Where): Promise<Held[]> {
     const resource = await this.#resourceOf(groupKind);
-    if (!resource || (namespace !== undefined && !resource.namespaced)) return [];
-    const items = await this.#pages(resource, groupKind, selector, namespace, metadataList);
+    if (!resource || (!resource.namespaced && !orNone)) return [];
+    const within = resource.namespaced ? namespace : undefined;
+    const items = await this.#pages(resource, groupKind, selector, within, metadataList);
     return items.map((item) => held(item, groupKind, kindOf(groupKind)));
   }
 
@@ -140,6 +157,36 @@ export class ClusterApi {
   async read(groupKind: GroupKind, selector: string, namespace: string): Promise<JsonObject[]> {
     const resource = await this.#resourceOf(groupKind);
     return resource ? this.#pages(resource, groupKind, selector, namespace, 'application/json') : [];
+  }
+
+  /** Whether the cluster knows this kind, in this version. */
+  async serves({ apiVersion, kind }: Pick<AppliedObject, 'apiVersion' | 'kind'>): Promise<boolean> {
+    return (await this.#discover(apiVersion)).has(kind);
+  }
+
+  /** Whether we may do this with objects of a kind, or with one of them; undefined where the cluster does not know the kind. */
+  async may(verb: string, { apiVersion, kind, namespace, name }: Subject): Promise<boolean | undefined> {
+    const resource = (await this.#discover(apiVersion)).get(kind);
+    if (!resource) return undefined;
+    const [group] = apiVersion.includes('/') ? apiVersion.split('/') : [''];
+    const answer = await this.#ask('POST', '/apis/authorization.k8s.io/v1/selfsubjectaccessreviews', {
+      body: {
+        apiVersion: 'authorization.k8s.io/v1',
+        kind: 'SelfSubjectAccessReview',
+        spec: {
+          resourceAttributes: {
+            verb,
+            group,
+            resource: resource.plural,
+            ...(resource.namespaced && namespace !== undefined && { namespace }),
+            ...(name !== undefined && { name }),
+          },
+        },
+      },
+    });
+    expect(answer, 'a question for our own rights', '');
+    const { status } = answer.object;
+    return isObject(status) && status.allowed === true;
   }
 
   async #pages(

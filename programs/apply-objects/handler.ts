@@ -1,22 +1,25 @@
 import { type Asked, answerTo } from '../shared/custom-resource';
-import { type Log, without } from '../shared/log';
-import { FinalError, reasonOf, retry } from '../shared/retry';
-import { ApplySet, type ApplySetProps } from './apply-set';
+import { without } from '../shared/log';
+import { FinalError, reasonOf } from '../shared/retry';
+import { ApplySet, type ApplySetProps, type MemberPlace } from './apply-set';
 import { type AppliedObject, ClusterApi } from './cluster-api';
+import { accessTo, type ClusterWorld, settled } from './cluster-world';
 import { type SecretToMake, secretObjects } from './secret-objects';
 import { unready } from './unready';
 
 /** What the custom resource says about the objects to apply. CloudFormation passes every number and boolean as text. */
 export interface ObjectsToApply {
   readonly Cluster: string;
-  readonly Endpoint: string;
-  /** In base64. */
-  readonly CertificateAuthority: string;
+  /** @default DescribeCluster tells it */
+  readonly Endpoint?: string;
+  /** In base64. @default DescribeCluster tells it */
+  readonly CertificateAuthority?: string;
   /** Name of the set. */
   readonly Set: string;
-  /** Of the set's books, and of its members where `Inside` is `true`. */
+  /** Of the set's books. */
   readonly Namespace: string;
-  readonly Inside: 'true' | 'false';
+  /** Where the objects lie. Those that come up are waited for where all are inside the namespace. */
+  readonly Members: MemberPlace;
   /** The objects as a JSON list: here, or in a bucket. */
   readonly Objects: string | { readonly Bucket: string; readonly Key: string };
   readonly Secrets?: readonly SecretToMake[];
@@ -32,24 +35,18 @@ export interface ObjectsToApply {
 export interface ApplyObjectsEvent extends Asked {
   readonly RequestType: 'Create' | 'Update' | 'Delete';
   readonly ResourceProperties: ObjectsToApply;
+  /** Of an update: what was said before. */
+  readonly OldResourceProperties?: Pick<ObjectsToApply, 'Cluster'>;
   readonly Left?: { readonly applied: boolean; readonly deadline: number };
 }
 
 /** What the function needs of the world. */
-export interface ApplierWorld {
-  readonly log: Log;
+export interface ApplierWorld extends ClusterWorld {
   readObjects(place: { readonly Bucket: string; readonly Key: string }): Promise<string>;
   readSecret(arn: string): Promise<string>;
-  /** A bearer token that is good now. */
-  token(cluster: string): string;
   /** Milliseconds until this invocation is cut off. */
   remaining(): number;
-  respond(url: string, body: string): Promise<void>;
   again(event: ApplyObjectsEvent): Promise<void>;
-  /** Between two looks, in milliseconds. @default 5000 */
-  readonly pause?: number;
-  /** How long a new role may be unknown to the cluster, in milliseconds. @default 180000 */
-  readonly settling?: number;
 }
 
 /** Enough to hand over to the next invocation. */
@@ -102,21 +99,22 @@ async function run(event: ApplyObjectsEvent, world: ApplierWorld): Promise<Apply
   const { ResourceProperties: wanted, RequestType, Left } = event;
   const { log, pause = 5_000 } = world;
   const deadline = Left?.deadline ?? Date.now() + Number(wanted.DeadlineSeconds) * 1000;
-  const api = new ClusterApi({
-    url: wanted.Endpoint,
-    ca: Buffer.from(wanted.CertificateAuthority, 'base64').toString(),
-    token: () => world.token(wanted.Cluster),
-  });
+  const access = await accessTo(wanted, world);
+  if (!access) {
+    if (RequestType === 'Delete') return undefined;
+    throw new FinalError(`There is no cluster ${wanted.Cluster} in this account and region`);
+  }
+  const api = new ClusterApi(access);
   try {
-    const props: ApplySetProps = { name: wanted.Set, namespace: wanted.Namespace, inside: wanted.Inside === 'true' };
+    const props: ApplySetProps = { name: wanted.Set, namespace: wanted.Namespace, members: wanted.Members };
     const set = new ApplySet(api, props, log);
-    if (!Left) await reach(set, world);
+    if (!Left) refuseMove(event, await settled('the API server', world, () => set.exists()));
     const removes = RequestType === 'Delete';
     if (!removes && !Left?.applied) await set.apply(await objectsOf(wanted, world));
     for (;;) {
       const waitsFor = removes
         ? await remaining(set, wanted.Keeps === 'true')
-        : props.inside
+        : props.members === 'inside'
           ? await unready(api, set.selector, props.namespace)
           : [];
       if (waitsFor.length === 0) return undefined;
@@ -136,16 +134,17 @@ async function remaining(set: ApplySet, keeps: boolean): Promise<string[]> {
   return left > 0 ? [`${left} objects are being deleted`] : [];
 }
 
-/** A new role, and its access to the cluster, take a while until every part of AWS knows them. */
-async function reach(set: ApplySet, { log, settling = 180_000, pause = 5_000 }: ApplierWorld): Promise<void> {
-  await retry('the API server', { deadline: Date.now() + settling, pause: pause / 10, log }, async () => {
-    try {
-      await set.reach();
-    } catch (error) {
-      // Also what is final for an object may pass here.
-      throw new Error(reasonOf(error));
-    }
-  });
+/**
+ * What is in one cluster is not moved to another: the volumes would stay behind, and what was there. Where the set is already,
+ * CloudFormation goes back to it.
+ */
+function refuseMove({ ResourceProperties, OldResourceProperties }: ApplyObjectsEvent, exists: boolean): void {
+  const [was, is] = [OldResourceProperties?.Cluster, ResourceProperties.Cluster];
+  if (was === undefined || was === is || exists) return;
+  throw new FinalError(
+    `The platform is in the cluster ${was}, with its volumes, and is not moved to ${is}, so nothing was changed. ` +
+      'Set targets.aws.eks.existing back to what it was, or make a stack of another name',
+  );
 }
 
 async function objectsOf(

@@ -7,6 +7,7 @@ import { bundledProgram } from '../../constructs/waist/bundled-program';
 import type { SecretHandle } from '../aws-target';
 import { acknowledge } from '../private/acknowledge';
 import { hashOf, textAsset, withFile } from '../private/text-asset';
+import type { Right } from './cluster-access';
 import type { EksTarget } from './eks-target';
 
 /** What may be done to a cluster with an applier, and how long it takes at most. */
@@ -32,12 +33,41 @@ export interface Applied {
   readonly set: string;
   /** Where that lies, and where Secrets are made. */
   readonly namespace: string;
-  /** Whether all objects lie in that namespace, so that those that come up are waited for. */
-  readonly inside: boolean;
+  /** Where the objects lie. Those that come up are waited for where all are inside the namespace. */
+  readonly members: 'inside' | 'around' | 'anywhere';
   /** Tokens stand in the template; without any, they are a file in the bucket of assets. */
   readonly objects: { readonly inline: readonly object[] } | { readonly file: readonly object[] };
   /** @default none */
   readonly secrets?: readonly ClusterSecret[];
+}
+
+/** What is looked for in a cluster that exists. */
+export interface ClusterCheck {
+  /** What EKS has to say of it; then nothing else is looked for. */
+  readonly described?: {
+    /** The oldest version of Kubernetes. */
+    readonly version: string;
+    readonly vpc: string;
+    readonly securityGroup: string;
+    readonly autoMode: boolean;
+    /** Networks of which one has the address that answers names on nodes of Auto Mode. @default it is not asked */
+    readonly dns?: readonly string[];
+  };
+  /** What the function has to be allowed by its group, and what to do where it is not. */
+  readonly rights?: { readonly wanted: readonly Right[]; readonly group: string; readonly fix: string };
+  /** Kinds that the cluster has to know, each with what to do where it does not. */
+  readonly kinds?: readonly { readonly apiVersion: string; readonly kind: string; readonly fix: string }[];
+  /** The same of objects. */
+  readonly objects?: readonly {
+    readonly apiVersion: string;
+    readonly kind: string;
+    readonly name: string;
+    readonly fix: string;
+  }[];
+  /** What an earlier look found. */
+  readonly after?: CustomResource;
+  /** Whether the deployment ends here when something was found. */
+  readonly last: boolean;
 }
 
 /** What a deployment waits for a custom resource at most, in minutes. */
@@ -50,6 +80,10 @@ const longest = 60;
 export class Applier extends Construct {
   readonly #function: lambda.Function;
   readonly #role: iam.Role;
+  /** What it needs to run, and to say so. */
+  readonly #runs: Construct[];
+  readonly #access: Construct;
+  /** What it needs to do something in the cluster. */
   readonly #needs: Construct[];
 
   constructor(
@@ -109,11 +143,36 @@ export class Applier extends Construct {
       ],
     });
     const access = cluster.letIn(this, 'Access', { role: this.#role.roleArn, ...(groups && { groups }) });
-    this.#needs = [rule, inVpc, again, access];
+    this.#runs = [inVpc, ...letDescribe(this, this.#role, target)];
+    this.#access = access;
+    this.#needs = [...this.#runs, rule, again, access];
+  }
+
+  /** Comes into the cluster after something: there it may turn out that the cluster lets nobody in this way. */
+  enterAfter(earlier: Construct): void {
+    this.#access.node.addDependency(earlier);
+  }
+
+  /** Looks at the cluster, and changes nothing in it. Whoever needs what was looked for depends on what is returned. */
+  check(id: string, wanted: ClusterCheck): CustomResource {
+    const { clusterName } = this.props.target.cluster;
+    const resource = new CustomResource(this, id, {
+      resourceType: 'Custom::ClusterCheck',
+      serviceToken: this.#function.functionArn,
+      serviceTimeout: Time.minutes(15),
+      properties: {
+        Cluster: clusterName,
+        ...propertiesOf(wanted),
+        LogGroup: this.#function.logGroup.logGroupName,
+      },
+    });
+    // Who only asks what EKS says of the cluster need not be in it.
+    resource.node.addDependency(...(wanted.described ? this.#runs : this.#needs));
+    return resource;
   }
 
   /** Keeps the cluster like these objects. Whoever needs them there depends on what is returned. */
-  apply(id: string, { set, namespace, inside, objects, secrets = [] }: Applied): CustomResource {
+  apply(id: string, { set, namespace, members, objects, secrets = [] }: Applied): CustomResource {
     const { target, minutes } = this.props;
     const { cluster } = target;
     const scope = new Construct(this, id);
@@ -147,11 +206,13 @@ export class Applier extends Construct {
       serviceTimeout: Time.minutes(Math.min(minutes + 5, longest)),
       properties: {
         Cluster: cluster.clusterName,
-        Endpoint: cluster.endpoint,
-        CertificateAuthority: cluster.certificateAuthority,
+        ...(cluster.address && {
+          Endpoint: cluster.address.endpoint,
+          CertificateAuthority: cluster.address.certificateAuthority,
+        }),
         Set: set,
         Namespace: namespace,
-        Inside: String(inside),
+        Members: members,
         Objects: where,
         ...(secrets.length > 0 && { Secrets: secrets.map(asProperty) }),
         Keeps: String(target.protects),
@@ -187,6 +248,52 @@ export class Applier extends Construct {
     });
     return [policy];
   }
+}
+
+/** The properties of a check, by the names that its program knows. */
+function propertiesOf({ described, rights, kinds, objects, after, last }: ClusterCheck): object {
+  return {
+    ...(described && {
+      Described: {
+        Version: described.version,
+        Vpc: described.vpc,
+        SecurityGroup: described.securityGroup,
+        AutoMode: String(described.autoMode),
+        ...(described.dns && { Dns: described.dns }),
+      },
+    }),
+    ...(rights && {
+      Rights: rights.wanted.map(({ apiVersion, kind, verbs, namespace, name }) => ({
+        ApiVersion: apiVersion,
+        Kind: kind,
+        Verbs: verbs,
+        ...(namespace && { Namespace: namespace }),
+        ...(name && { Name: name }),
+      })),
+      Group: rights.group,
+      RightsFix: rights.fix,
+    }),
+    ...(kinds && {
+      Kinds: kinds.map(({ apiVersion, kind, fix }) => ({ ApiVersion: apiVersion, Kind: kind, Fix: fix })),
+    }),
+    ...(objects && {
+      Objects: objects.map(({ apiVersion, kind, name, fix }) => ({
+        ApiVersion: apiVersion,
+        Kind: kind,
+        Name: name,
+        Fix: fix,
+      })),
+    }),
+    ...(after && { Found: after.getAttString('Found') }),
+    Last: String(last),
+  };
+}
+
+/** Where a cluster that exists answers, EKS tells. */
+function letDescribe(scope: Construct, role: iam.Role, { adopted }: EksTarget): iam.Policy[] {
+  if (!adopted) return [];
+  const statement = new iam.PolicyStatement({ actions: ['eks:DescribeCluster'], resources: [adopted.arn] });
+  return [new iam.Policy(scope, 'Describe', { roles: [role], statements: [statement] })];
 }
 
 /** Lambda puts a function into a VPC in the function's own name: https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc.html */

@@ -10,11 +10,13 @@ import type { Peer } from '../../constructs/spec/federation';
 import { forgetTraces } from '../private/acknowledge';
 import { addOutputs, awsOptions, stackProps } from '../private/city-stack';
 import { Applier } from './applier';
+import { clusterAccess } from './cluster-access';
 import { clusterSecrets } from './cluster-secrets';
-import type { AddonProps } from './eks-cluster';
+import type { AddonProps, EksCluster } from './eks-cluster';
 import { eksLacks, eksNames, eksOffer } from './eks-offer';
 import { EksTarget } from './eks-target';
 import { foundation } from './foundation';
+import { checkPrerequisites } from './prerequisites';
 
 /** The city, and what is known of a stack besides. */
 export interface CityPlatformEksStackProps extends StackProps {
@@ -32,13 +34,19 @@ const optionKinds: OptionKinds<Pick<CityPlatformEksStackProps, 'city' | 'peers' 
   federation: 'mapping',
 };
 
+/** The part that is read of an object. */
+interface Applicable {
+  readonly apiVersion: string;
+  readonly kind: string;
+}
+
 /** How long the platform may take to come up, in minutes: nodes are bought, images pulled, databases made. */
 const comingUp = 50;
 const around = 10;
 
 /**
- * A whole city platform in a cluster of EKS, as one CDK stack: the cluster, Aurora, and what else stores and connects, and
- * the same objects as on any other Kubernetes, which a function applies.
+ * A whole city platform in a cluster of EKS, as one CDK stack: the cluster unless one exists, Aurora, and what else stores and
+ * connects, and the same objects as on any other Kubernetes, which a function applies.
  *
  * @example
  * new CityPlatformEksStack(new App(), 'izmir', { city: { name: 'izmir', country: 'TR', … } });
@@ -52,6 +60,9 @@ export class CityPlatformEksStack extends Stack {
   readonly objects: KubernetesSynthesis;
   /** What the pods of the platform ask for together. */
   readonly requests: Pick<PodRequests, 'cpuMillis' | 'memoryMi'>;
+
+  /** What the owner of a cluster that exists applies to it first. None where the stack makes the cluster. */
+  readonly clusterAccess: readonly object[];
 
   /** @throws {CityError} with every problem of the city for this target. */
   constructor(scope: Construct, id: string, options: CityPlatformEksStackProps) {
@@ -67,35 +78,50 @@ export class CityPlatformEksStack extends Stack {
       ...(peers && { peers }),
       ...(federation && { federation }),
     });
-    const target = new EksTarget(this, awsOptions(city));
+    const target = new EksTarget(this, awsOptions(city), city.targets.aws.eks.existing);
     target.render(this.platform);
     const { publicNetworks } = target.shared.network;
     this.objects = synthKubernetes(city, peers, federation, eksOffer(city, publicNetworks));
     const { cpuMillis, memoryMi } = podRequests(this.objects.objects);
     this.requests = { cpuMillis, memoryMi };
+    this.clusterAccess = target.adopted ? clusterAccess(city.name, eksNames(city), this.#namespace) : [];
     this.#apply(target);
     addOutputs(this, this.platform);
     forgetTraces(this);
   }
 
+  /** As it was rendered. */
+  get #namespace(): Applicable {
+    return this.#all.find(({ kind }) => kind === 'Namespace')!;
+  }
+
+  get #all(): readonly Applicable[] {
+    return this.objects.objects as readonly Applicable[];
+  }
+
   #apply(target: EksTarget): void {
     const { city, platform, objects, requests } = this;
     const { name } = city;
+    const { adopted, made } = target;
     const names = eksNames(city);
     const { target: chart } = objects.chart;
-    const all = objects.objects as readonly { readonly kind: string }[];
-    const administrator = new Applier(this, 'Foundation', { target, minutes: around });
+    const inside = this.#all.filter(({ kind }) => kind !== 'Namespace');
+    const administrator = new Applier(this, 'Foundation', {
+      target,
+      ...(adopted && { groups: [names.foundation] }),
+      minutes: around,
+    });
     const ground = administrator.apply('Objects', {
       set: `${name}-foundation`,
-      namespace: 'kube-system',
-      inside: false,
+      namespace: adopted ? names.namespace : 'kube-system',
+      members: adopted ? 'around' : 'anywhere',
       objects: {
         inline: foundation({
           name,
           names,
           platform,
           target,
-          namespace: all.find(({ kind }) => kind === 'Namespace')!,
+          namespace: this.#namespace,
           requests,
           hostOf: (service) => chart.hostOf(service),
         }),
@@ -105,21 +131,39 @@ export class CityPlatformEksStack extends Stack {
     const applied = programs.apply('Objects', {
       set: name,
       namespace: names.namespace,
-      inside: true,
-      objects: { file: all.filter(({ kind }) => kind !== 'Namespace') },
+      members: 'inside',
+      objects: { file: inside },
       secrets: clusterSecrets(platform, names, target, chart),
     });
-    // After the add-ons also goes what mounts their files, when the stack is deleted.
-    applied.node.addDependency(ground, ...target.readyForPrograms, ...addAddons(target, all, ground));
-    for (const [index, role] of city.targets.aws.eks.administrators.entries()) {
-      target.cluster.letIn(this, `Administrator${index + 1}`, { role });
+    applied.node.addDependency(ground, ...target.readyForPrograms);
+    if (made) {
+      // After the add-ons also goes what mounts their files, when the stack is deleted.
+      applied.node.addDependency(...addAddons(made, target, inside, ground));
+      for (const [index, role] of city.targets.aws.eks.administrators.entries()) {
+        made.letIn(this, `Administrator${index + 1}`, { role });
+      }
+    }
+    if (adopted) {
+      const checked = checkPrerequisites({
+        city,
+        names,
+        target,
+        adopted,
+        objects: inside,
+        foundation: administrator,
+        programs,
+      });
+      // Before that was looked at, nothing is made that takes long or costs.
+      for (const later of [platform, ...(target.files ? [target.files] : [])]) later.node.addDependency(checked);
+      ground.node.addDependency(checked);
     }
   }
 }
 
 /** What the objects need in the cluster that Auto Mode does not bring. */
 function addAddons(
-  { cluster, files }: EksTarget,
+  cluster: EksCluster,
+  { files }: EksTarget,
   objects: readonly { readonly kind: string }[],
   after: Construct,
 ): Construct[] {

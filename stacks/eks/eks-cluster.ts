@@ -7,18 +7,12 @@ import type { AwsTarget } from '../aws-target';
 import { acknowledge } from '../private/acknowledge';
 import { PlatformLogs } from '../private/log-group';
 import { uniqueName } from '../private/unique-name';
+import { type AccessProps, accessEntry } from './access-entry';
+import { serviceNetwork } from './cluster-network';
+import { bindingApis, clusterTag, type PlatformCluster } from './platform-cluster';
 
 /** Its objects are of versions that every Kubernetes since 1.30 has. */
 const version = '1.36';
-
-/** Addresses of Services, and the one that answers names: by default both would depend on the VPC. */
-const serviceNetwork = '172.20.0.0/16';
-
-/** Who answers names: the tenth address, as on every cluster of EKS. In Auto Mode it is a program of each node, and no pod. */
-export const dnsAddress = '172.20.0.10';
-
-/** Tag by which a cluster knows what is its own. */
-export const clusterTag = 'eks:eks-cluster-name';
 
 /** All that a control plane can write down. */
 const logTypes = ['api', 'audit', 'authenticator', 'controllerManager', 'scheduler'];
@@ -33,15 +27,6 @@ const clusterPolicies = [
 ];
 const nodePolicies = ['AmazonEKSWorkerNodeMinimalPolicy', 'AmazonEC2ContainerRegistryPullOnly'];
 
-const clusterAdmin = 'AmazonEKSClusterAdminPolicy';
-
-/** Who is let into the cluster. */
-export interface AccessProps {
-  readonly role: string;
-  /** Groups of Kubernetes that the role is in. @default administrators of the cluster, by EKS itself */
-  readonly groups?: readonly string[];
-}
-
 /** A program of AWS that runs in the cluster. */
 export interface AddonProps {
   readonly name: string;
@@ -55,13 +40,12 @@ export interface AddonProps {
  *
  * @see https://docs.aws.amazon.com/eks/latest/userguide/automode.html
  */
-export class EksCluster extends Construct {
+export class EksCluster extends Construct implements PlatformCluster {
   readonly clusterName: string;
-  readonly endpoint: string;
-  /** In base64. */
-  readonly certificateAuthority: string;
+  readonly address: { readonly endpoint: string; readonly certificateAuthority: string };
   /** What nodes and control plane are in. */
   readonly securityGroup: ec2.ISecurityGroup;
+  readonly bindingApi = bindingApis.autoMode;
   readonly resource: eks.CfnCluster;
 
   constructor(scope: Construct, id: string, target: AwsTarget) {
@@ -113,30 +97,21 @@ export class EksCluster extends Construct {
     network.waitForRoutes(this.resource);
     // With it go the disks of what is in it.
     this.resource.applyRemovalPolicy(target.removalPolicy);
-    this.endpoint = this.resource.attrEndpoint;
-    this.certificateAuthority = this.resource.attrCertificateAuthorityData;
-    const { attrClusterSecurityGroupId } = this.resource;
+    const { attrEndpoint, attrCertificateAuthorityData, attrClusterSecurityGroupId } = this.resource;
+    this.address = { endpoint: attrEndpoint, certificateAuthority: attrCertificateAuthorityData };
     this.securityGroup = ec2.SecurityGroup.fromSecurityGroupId(this, 'SecurityGroup', attrClusterSecurityGroupId);
   }
 
-  /** Lets a role into the cluster. */
-  letIn(scope: Construct, id: string, { role, groups }: AccessProps): eks.CfnAccessEntry {
-    const { partition } = Stack.of(this);
-    return new eks.CfnAccessEntry(scope, id, {
-      clusterName: this.resource.ref,
-      principalArn: role,
-      type: 'STANDARD',
-      ...(groups
-        ? { kubernetesGroups: [...groups] }
-        : {
-            accessPolicies: [
-              {
-                policyArn: `arn:${partition}:eks::aws:cluster-access-policy/${clusterAdmin}`,
-                accessScope: { type: 'cluster' },
-              },
-            ],
-          }),
-    });
+  get podSecurityGroup(): ec2.ISecurityGroup {
+    return this.securityGroup;
+  }
+
+  get bindingTags(): Readonly<Record<string, string>> {
+    return { [clusterTag]: this.clusterName };
+  }
+
+  letIn(scope: Construct, id: string, access: AccessProps): eks.CfnAccessEntry {
+    return accessEntry(scope, id, this.resource.ref, access);
   }
 
   /** Adds a program of AWS once `after` is done: it needs nodes. */

@@ -11,7 +11,9 @@ import { type AwsKinds, awsKinds } from '../aws-kinds';
 import { type AwsOptions, AwsTarget, type LoadBalancerTarget } from '../aws-target';
 import { securityGroupOf } from '../private/security-groups';
 import { makeFileSystem, mountTargets } from '../volume';
-import { clusterTag, EksCluster } from './eks-cluster';
+import { AdoptedCluster, type ExistingCluster } from './adopted-cluster';
+import { EksCluster } from './eks-cluster';
+import type { PlatformCluster } from './platform-cluster';
 
 /** A load balancer's target group, and the port of the service that its requests go to. */
 export interface Binding {
@@ -23,20 +25,27 @@ const nfs = 2049;
 
 /**
  * Renders into a CDK stack what stores and what connects a platform whose programs run in a cluster of EKS: database, bus,
- * shared files, secrets, load balancers, and the cluster. The programs themselves are objects of Kubernetes.
+ * shared files, secrets, load balancers, and the cluster if none exists. The programs themselves are objects of Kubernetes.
  */
 export class EksTarget extends AwsTarget {
   protected override readonly kinds: AwsKinds = kindsIn(this);
-  readonly cluster: EksCluster;
+  readonly cluster: PlatformCluster;
+  /** The cluster, where it is the stack's own. */
+  readonly made: EksCluster | undefined;
+  /** The cluster, where it is somebody else's. */
+  readonly adopted: AdoptedCluster | undefined;
   readonly #scope: Construct;
   readonly #bindings: Binding[] = [];
   readonly #ready: CfnResource[] = [];
   #files: efs.FileSystem | undefined;
 
-  constructor(scope: Construct, options: AwsOptions = {}) {
+  /** @param existing the cluster, where there is one. @default one is made */
+  constructor(scope: Construct, options: AwsOptions = {}, existing?: ExistingCluster) {
     super(scope, options);
     this.#scope = new Construct(scope, 'Eks');
-    this.cluster = new EksCluster(this.#scope, 'Cluster', this);
+    this.adopted = existing && new AdoptedCluster(this.#scope, 'Cluster', existing);
+    this.made = existing ? undefined : new EksCluster(this.#scope, 'Cluster', this);
+    this.cluster = (this.adopted ?? this.made)!;
   }
 
   /** What the cluster has to bind to services. */
@@ -62,7 +71,7 @@ export class EksTarget extends AwsTarget {
 
   override loadBalancerTarget(endpoint: Endpoint<Service>): LoadBalancerTarget {
     const bind = (targetGroup: elb.ITargetGroup): elb.LoadBalancerTargetProps => {
-      Tags.of(targetGroup).add(clusterTag, this.cluster.clusterName);
+      for (const [tag, value] of Object.entries(this.cluster.bindingTags)) Tags.of(targetGroup).add(tag, value);
       this.#bindings.push({ endpoint, targetGroup });
       return { targetType: elb.TargetType.IP };
     };
@@ -89,18 +98,18 @@ export class EksTarget extends AwsTarget {
 
   /** Pods have no security groups of their own: network policies in the cluster tell them apart. */
   #letClusterReach(root: Construct): void {
-    const { securityGroup } = this.cluster;
+    const { podSecurityGroup } = this.cluster;
     const doors = new Map<string, [ec2.ISecurityGroup, number]>();
     for (const { to, port } of connections(root)) {
       const group = this.groupOf(to);
-      if (group && group !== securityGroup) doors.set(`${group.node.path}:${port}`, [group, port]);
+      if (group && group !== podSecurityGroup) doors.set(`${group.node.path}:${port}`, [group, port]);
     }
     for (const [group, port] of doors.values()) {
-      group.addIngressRule(securityGroup, ec2.Port.tcp(port), 'From the cluster');
+      group.addIngressRule(podSecurityGroup, ec2.Port.tcp(port), 'From the cluster');
     }
     if (this.#files) {
       const group = securityGroupOf(this.#files.node.scope as Construct, this);
-      group.addIngressRule(securityGroup, ec2.Port.tcp(nfs), 'From the cluster');
+      group.addIngressRule(podSecurityGroup, ec2.Port.tcp(nfs), 'From the cluster');
     }
   }
 }
@@ -116,7 +125,7 @@ export function sharedVolumes(root: Construct): Volume[] {
 function kindsIn(target: EksTarget): AwsKinds {
   /** What is an object of the cluster: the stack has nothing of it. */
   const inCluster: AwsKind<never> = {
-    group: () => target.cluster.securityGroup,
+    group: () => target.cluster.podSecurityGroup,
     render: () => ({ outputs: {}, ready: [], keeps: [] }),
   };
   const { PostgresServer, EventBus, Secret, Edge, ExternalEndpoint } = awsKinds;

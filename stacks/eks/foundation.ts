@@ -2,6 +2,7 @@ import { Fn } from 'aws-cdk-lib';
 import type { CityPlatform } from '../../constructs/platform/city-platform';
 import { EventBus, type PostgresServer, Primitive, Reference } from '../../constructs/waist/primitives';
 import { userOf } from '../volume';
+import { filesDriver } from './cluster-access';
 import type { EksNames } from './eks-offer';
 import { type EksTarget, sharedVolumes } from './eks-target';
 
@@ -26,11 +27,13 @@ const spare = { times: 2, cpu: 8, gibibytes: 32 };
 const keep = { 'citykit/keep': 'true' };
 
 /**
- * What a cluster needs around the objects of a platform, and only an administrator may make: the namespace and who may
- * deploy into it, nodes, classes of storage, network policies that are enforced, and what leads to the database and from the
- * load balancers. Values of AWS stand in these objects alone, so that those of the platform are the same bytes everywhere.
+ * What a cluster needs around the objects of a platform, and who deploys it may not make: what leads to the database and from
+ * the load balancers, and a class of storage for the file system; in the stack's own cluster also the namespace and who may
+ * deploy into it, nodes, disks, and network policies that are enforced. Values of AWS stand in these objects alone, so that
+ * those of the platform are the same bytes everywhere.
  */
-export function foundation({ name, names, platform, target, namespace, requests, hostOf }: FoundationProps): object[] {
+export function foundation(props: FoundationProps): object[] {
+  const { name, names, platform, target, hostOf } = props;
   const labels = { 'app.kubernetes.io/part-of': name, 'app.kubernetes.io/managed-by': 'citykit' };
   const inside = (object: string) => ({ name: object, namespace: names.namespace, labels });
   // Volumes outlive the platform, and with them what they are of.
@@ -44,11 +47,35 @@ export function foundation({ name, names, platform, target, namespace, requests,
     spec: { type: 'ExternalName', externalName },
   });
   return [
+    ...(target.made ? ownCluster(props, labels, kept) : []),
+    ...filesClass(names.files, kept, platform, target),
+    leadsTo(names.database, target.resolvePublic(new Reference(database, 'host', false))),
+    ...buses.map((bus) => leadsTo(names.bus, firstHost(target.resolvePublic(bus.bootstrapServers)))),
+    ...target.bindings.map(({ endpoint: { source, port }, targetGroup }) => ({
+      apiVersion: target.cluster.bindingApi,
+      kind: 'TargetGroupBinding',
+      metadata: inside(`${hostOf(source)}-${port}`),
+      spec: {
+        serviceRef: { name: hostOf(source), port },
+        targetGroupARN: targetGroup.targetGroupArn,
+        targetType: 'ip',
+      },
+    })),
+  ];
+}
+
+/** What the stack's own cluster gets besides: the namespace and who may deploy into it, nodes, and disks. */
+function ownCluster(
+  { name, names, target, namespace, requests }: FoundationProps,
+  labels: object,
+  kept: object,
+): object[] {
+  return [
     namespace,
     {
       apiVersion: 'rbac.authorization.k8s.io/v1',
       kind: 'RoleBinding',
-      metadata: inside(`${name}-deployers`),
+      metadata: { name: `${name}-deployers`, namespace: names.namespace, labels },
       roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'ClusterRole', name: 'admin' },
       subjects: [{ apiGroup: 'rbac.authorization.k8s.io', kind: 'Group', name: names.deployers }],
     },
@@ -69,19 +96,6 @@ export function foundation({ name, names, platform, target, namespace, requests,
       volumeBindingMode: 'WaitForFirstConsumer',
       reclaimPolicy: target.protects ? 'Retain' : 'Delete',
     },
-    ...filesClass(names.files, kept, platform, target),
-    leadsTo(names.database, target.resolvePublic(new Reference(database, 'host', false))),
-    ...buses.map((bus) => leadsTo(names.bus, firstHost(target.resolvePublic(bus.bootstrapServers)))),
-    ...target.bindings.map(({ endpoint: { source, port }, targetGroup }) => ({
-      apiVersion: 'eks.amazonaws.com/v1',
-      kind: 'TargetGroupBinding',
-      metadata: inside(`${hostOf(source)}-${port}`),
-      spec: {
-        serviceRef: { name: hostOf(source), port },
-        targetGroupARN: targetGroup.targetGroupArn,
-        targetType: 'ip',
-      },
-    })),
   ];
 }
 
@@ -126,7 +140,7 @@ function filesClass(name: string, labels: object, platform: CityPlatform, target
       apiVersion: 'storage.k8s.io/v1',
       kind: 'StorageClass',
       metadata: { name, labels },
-      provisioner: 'efs.csi.aws.com',
+      provisioner: filesDriver,
       parameters: { provisioningMode: 'efs-ap', fileSystemId: files.fileSystemId, directoryPerms: '750', uid, gid },
       mountOptions: ['tls'],
       reclaimPolicy: target.protects ? 'Retain' : 'Delete',

@@ -4,8 +4,9 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { parse } from 'yaml';
 import { eksToken } from '../../programs/apply-objects/eks-token';
-import { type ApplyObjectsEvent, applyObjects, type ObjectsToApply } from '../../programs/apply-objects/handler';
+import type { ApplyObjectsEvent, ObjectsToApply } from '../../programs/apply-objects/handler';
 import type { Json } from '../support/flat-template';
+import { answered, asked, type Told } from './eks/answered';
 import { likeEks } from './eks/around';
 import { type Artefacts, artefactsOf, smallTownOnAws } from './eks/artefacts';
 import { environment } from './support/environment';
@@ -18,14 +19,6 @@ const masterPassword = 'aurora-master-password-of-today';
 const passwordOf = (arn: string) => `secret-value-of-${arn.toLowerCase()}`;
 
 const done = { status: 'SUCCESS', reason: 'The cluster is as it should be' };
-
-interface Told {
-  readonly status: string;
-  readonly reason: string;
-  readonly log: readonly string[];
-  /** Log, answer and what was handed on, for looking through. */
-  readonly all: string;
-}
 
 describePart(['kubernetes'], 'the function that keeps a cluster like a list of objects', () => {
   let cluster: Cluster;
@@ -41,37 +34,15 @@ describePart(['kubernetes'], 'the function that keeps a cluster like a list of o
     wanted: ObjectsToApply,
     list?: readonly Json[],
   ): Promise<Told> {
-    const log: string[] = [];
-    const answers: Json[] = [];
-    const handedOn: ApplyObjectsEvent[] = [];
-    const event: ApplyObjectsEvent = {
-      RequestType: request,
-      ResponseURL: 'https://answers.example/',
-      StackId: 'stack',
-      RequestId: 'request',
-      LogicalResourceId: 'Objects',
-      ResourceProperties: { ...wanted, ...access },
-    };
-    for (let next: ApplyObjectsEvent | undefined = event; next; next = handedOn.splice(0).at(0)) {
-      await applyObjects(next, {
-        log: (message, fields) => log.push(`${message}${fields ? ` ${JSON.stringify(fields)}` : ''}`),
-        readObjects: async (place) => (list ? JSON.stringify(list) : artefacts.readAsset(place)),
-        readSecret: async (arn) =>
-          arn.includes('masterusersecret')
-            ? JSON.stringify({ username: 'postgres', password: masterPassword })
-            : passwordOf(arn),
-        token: () => tokens[as],
-        remaining: () => 900_000,
-        respond: async (_, body) => void answers.push(JSON.parse(body)),
-        again: async (left) => void handedOn.push(left),
-        pause: 200,
-        settling: 2_000,
-      });
-    }
-    const [answer] = answers;
-    expect(answers).toHaveLength(1);
-    const told = { status: answer.Status, reason: answer.Reason, log: log.map((line) => line.replace(/ \{\}$/, '')) };
-    return { ...told, all: JSON.stringify([log, answers]) };
+    const event: ApplyObjectsEvent = { ...asked, RequestType: request, ResourceProperties: { ...wanted, ...access } };
+    return answered(event, {
+      readObjects: async (place) => (list ? JSON.stringify(list) : artefacts.readAsset(place)),
+      readSecret: async (arn) =>
+        arn.includes('masterusersecret')
+          ? JSON.stringify({ username: 'postgres', password: masterPassword })
+          : passwordOf(arn),
+      token: () => tokens[as],
+    });
   }
 
   const names = (list: readonly Json[]) => list.map(({ kind, metadata }) => `${kind} ${metadata.name}`);

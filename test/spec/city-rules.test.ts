@@ -27,6 +27,8 @@ const demo = {
   demoData: true,
 };
 const network = { host: 'lora.izmir.example', user: 'izmir', secret: { name: 'lora' } };
+const adopted = { name: 'shared', securityGroupId: 'sg-00000000', storageClass: 'gp3', autoMode: true };
+const administrators = ['arn:aws:iam::111122223333:role/operations'];
 const onKubernetes = (spec: object, section: object) => withField(spec, 'targets.kubernetes', section);
 const onAws = (section: object, spec: object = smallest) =>
   withField(spec, 'targets.aws', { hostedZone: zone, ...section });
@@ -738,6 +740,22 @@ const cases: readonly Case[] = [
     value: 'subnet-00000000',
     fix: 'Name each subnet once.',
     good: onAws({ vpc: { ...vpc(2), databaseSubnetIds: subnets(6, 2) } }),
+  },
+  {
+    code: 'aws-eks-vpc',
+    bad: onAws({ eks: { existing: adopted } }),
+    path: 'targets.aws.eks.existing',
+    value: 'shared',
+    fix: 'Add targets.aws.vpc with the VPC of the cluster, or remove existing.',
+    good: onAws({ vpc: vpc(2), eks: { existing: adopted } }),
+  },
+  {
+    code: 'aws-eks-administrators',
+    bad: onAws({ vpc: vpc(2), eks: { existing: adopted, administrators } }),
+    path: 'targets.aws.eks.administrators',
+    value: administrators,
+    fix: 'Remove administrators, or existing.',
+    good: onAws({ eks: { administrators } }),
   },
   {
     code: 'compose-single',

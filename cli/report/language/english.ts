@@ -255,9 +255,25 @@ export const english = {
       name: `Nodes of ${name}`,
       need: 'Some programs are published for this architecture alone: the list of container images says which.',
     }),
-    dns: ({ at, port }) => ({
+    dns: ({ at, port, field }) => ({
       name: 'Cluster DNS',
-      need: `NetworkPolicies let programs ask ${dnsAt(at)}, on port ${port}. Where yours is another, say so in targets.kubernetes.dns.`,
+      need: `NetworkPolicies let programs ask ${dnsAt(at)}, on port ${port}. Where yours is another, say so in ${field}.`,
+    }),
+    eksCluster: ({ name, autoMode, cores, gibibytes }) => ({
+      name: `Cluster of EKS ${name}`,
+      need: `Active, with access entries (authentication mode API or API_AND_CONFIG_MAP), ${autoMode ? 'with EKS Auto Mode, ' : ''}and with nodes of amd64 that have room for ${cores} cores and ${gibibytes} GiB, twice that during a rollout. What programs write has to go to a log that is kept.`,
+    }),
+    clusterAccess: ({ file, namespace }) => ({
+      name: file,
+      need: `Applied by whoever administers the cluster: the namespace ${namespace}, and what the two functions of the stack may do.`,
+    }),
+    loadBalancerController: () => ({
+      name: 'AWS Load Balancer Controller',
+      need: 'It binds the pods of the gateway to the load balancers of the stack (TargetGroupBinding).',
+    }),
+    filesDriver: () => ({
+      name: 'Amazon EFS CSI driver',
+      need: 'With a role of its own (AmazonEFSCSIDriverPolicy): volumes that several pods write, or that are backed up, lie on EFS.',
     }),
     operator: ({ name, kinds, namespace, needsCertManager }) => ({
       name,

@@ -254,9 +254,25 @@ export const turkish: Translation = {
       name: `${name} mimarisinde düğümler`,
       need: 'Bazı programlar yalnızca bu mimari için yayımlanıyor: hangileri olduğu konteyner imajlarının listesinde yazılıdır.',
     }),
-    dns: ({ at, port }) => ({
+    dns: ({ at, port, field }) => ({
       name: 'Küme DNS’i',
-      need: `NetworkPolicy kuralları, programların ${port} numaralı porttan ${dnsAt(at)} sormasına izin verir. Sizinki başka yerdeyse targets.kubernetes.dns alanına yazın.`,
+      need: `NetworkPolicy kuralları, programların ${port} numaralı porttan ${dnsAt(at)} sormasına izin verir. Sizinki başka yerdeyse ${field} alanına yazın.`,
+    }),
+    eksCluster: ({ name, autoMode, cores, gibibytes }) => ({
+      name: `EKS kümesi ${name}`,
+      need: `Etkin; erişim girdileri açık (kimlik doğrulama kipi API veya API_AND_CONFIG_MAP)${autoMode ? '; EKS Auto Mode ile' : ''}; amd64 düğümlerinde ${cores} çekirdek ve ${gibibytes} GiB boş yer, sürüm geçişlerinde bunun iki katı. Programların yazdıkları saklanan bir günlüğe gitmelidir.`,
+    }),
+    clusterAccess: ({ file, namespace }) => ({
+      name: file,
+      need: `Kümeyi yöneten uygular: ${namespace} ad alanı ve yığının iki işlevine verilen yetkiler.`,
+    }),
+    loadBalancerController: () => ({
+      name: 'AWS Load Balancer Controller',
+      need: 'Ağ geçidinin podlarını yığının yük dengeleyicilerine bağlar (TargetGroupBinding).',
+    }),
+    filesDriver: () => ({
+      name: 'Amazon EFS CSI sürücüsü',
+      need: 'Kendi rolüyle (AmazonEFSCSIDriverPolicy): birden çok podun yazdığı veya yedeklenen birimler EFS’te durur.',
     }),
     operator: ({ name, kinds, namespace, needsCertManager }) => ({
       name,
@@ -591,6 +607,8 @@ export const turkish: Translation = {
       'Kök kullanıcı ve ek yetki yoktur; dosya sistemi salt okunurdur; sınırlar ve sabit imaj etiketleri vardır; dosyada parola yoktur; giriş tektir.',
     'The memory limits of all services together stay within the profile.':
       'Bütün hizmetlerin bellek sınırları birlikte profilin sınırını aşmaz.',
+    'Once, by whoever administers the cluster: lets the functions of the stack in.':
+      'Bir kez, kümeyi yöneten tarafından: yığının işlevlerine yetki verir.',
     'Creates or updates the stack.': 'Yığını oluşturur veya günceller.',
     // Data models.
     'Car park': 'Otopark',

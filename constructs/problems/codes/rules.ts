@@ -463,6 +463,30 @@ export const ruleCodes = {
         'targets:\n  aws:\n    hostedZone: { id: Z0123456789EXAMPLE, name: izmir.example }\n    vpc:\n      id: vpc-0123456789abcdef0\n      availabilityZones: [eu-central-1a, eu-central-1b]\n      privateSubnetIds: [subnet-0123456789abcdef0, subnet-0123456789abcdef1]\n      publicSubnetIds: [subnet-0123456789abcdef2, subnet-0123456789abcdef3]',
     },
   },
+  'aws-eks-vpc': {
+    title: 'The cluster of EKS exists, and its VPC is not named.',
+    why: 'The database and the load balancers have to lie in the VPC of the cluster; one that is made for the city would be another.',
+    mend: 'Add targets.aws.vpc with the VPC of the cluster and its subnets.',
+    example: {
+      of: 'spec',
+      wrong:
+        'targets:\n  aws:\n    hostedZone: { id: Z0123456789EXAMPLE, name: izmir.example }\n    eks:\n      existing: { name: city, securityGroupId: sg-0123456789abcdef0, storageClass: gp3, autoMode: true }',
+      right:
+        'targets:\n  aws:\n    hostedZone: { id: Z0123456789EXAMPLE, name: izmir.example }\n    vpc:\n      id: vpc-0123456789abcdef0\n      availabilityZones: [eu-central-1a, eu-central-1b]\n      privateSubnetIds: [subnet-0123456789abcdef0, subnet-0123456789abcdef1]\n      publicSubnetIds: [subnet-0123456789abcdef2, subnet-0123456789abcdef3]\n    eks:\n      existing: { name: city, securityGroupId: sg-0123456789abcdef0, storageClass: gp3, autoMode: true }',
+    },
+  },
+  'aws-eks-administrators': {
+    title: 'The stack is to make administrators of a cluster that is not its own.',
+    why: 'An adopted cluster is left as it is, but for what the platform has in its namespace.',
+    mend: 'Remove targets.aws.eks.administrators; who may do what in the cluster is said where it was made.',
+    example: {
+      of: 'spec',
+      wrong:
+        "targets:\n  aws:\n    hostedZone: { id: Z0123456789EXAMPLE, name: izmir.example }\n    vpc:\n      id: vpc-0123456789abcdef0\n      availabilityZones: [eu-central-1a, eu-central-1b]\n      privateSubnetIds: [subnet-0123456789abcdef0, subnet-0123456789abcdef1]\n      publicSubnetIds: [subnet-0123456789abcdef2, subnet-0123456789abcdef3]\n    eks:\n      existing: { name: city, securityGroupId: sg-0123456789abcdef0, storageClass: gp3, autoMode: true }\n      administrators: ['arn:aws:iam::111122223333:role/operations']",
+      right:
+        'targets:\n  aws:\n    hostedZone: { id: Z0123456789EXAMPLE, name: izmir.example }\n    vpc:\n      id: vpc-0123456789abcdef0\n      availabilityZones: [eu-central-1a, eu-central-1b]\n      privateSubnetIds: [subnet-0123456789abcdef0, subnet-0123456789abcdef1]\n      publicSubnetIds: [subnet-0123456789abcdef2, subnet-0123456789abcdef3]\n    eks:\n      existing: { name: city, securityGroupId: sg-0123456789abcdef0, storageClass: gp3, autoMode: true }',
+    },
+  },
   'compose-single': {
     title: 'A platform on one machine is to have several replicas.',
     why: 'They would be lost together, and share one processor and one disk.',

@@ -3,6 +3,8 @@ import { formatPath, type PathSteps, parsePath } from '../../problems/problem-pa
 import type { CityDraft } from '../city-defaults';
 import { awsCertificate } from './aws-certificate';
 import { awsCertificatePlace } from './aws-certificate-place';
+import { awsEksAdministrators } from './aws-eks-administrators';
+import { awsEksVpc } from './aws-eks-vpc';
 import { awsHostedZone } from './aws-hosted-zone';
 import { awsProfile } from './aws-profile';
 import { awsVpcSubnets } from './aws-vpc-subnets';
@@ -95,6 +97,8 @@ export const rules: readonly CityRule[] = [
   awsHostedZone,
   awsVpcZones,
   awsVpcSubnets,
+  awsEksVpc,
+  awsEksAdministrators,
   composeSingle,
   composePorts,
 ];

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { awsRegions, awsRegionsDate, defaultRegion } from '../aws-regions';
-import { dnsLabel, domainName, email, listOf, reason, runbooks, wholeNumber } from './fields';
+import { clusterDns } from './cluster';
+import { dnsLabel, dnsSubdomain, domainName, email, listOf, reason, runbooks, wholeNumber } from './fields';
 
 const subnetIds = listOf(
   z
@@ -46,11 +47,55 @@ const vpc = z
   .meta({ description: 'A VPC that exists. Default: one is made. Nothing is looked up, so all of it is named here.' })
   .optional();
 
+const securityGroupId = z
+  .string()
+  .regex(/^sg-[0-9a-f]{8,17}$/, { error: 'The id of a security group: sg- and 8 to 17 hexadecimal digits.' });
+
+const existingCluster = z
+  .strictObject({
+    name: z
+      .string()
+      .regex(/^[A-Za-z0-9][A-Za-z0-9_-]{0,99}$/, {
+        error: 'The name of a cluster of EKS: letters, digits, - and _, beginning with a letter or digit, at most 100.',
+      })
+      .meta({ description: 'Name of the cluster.', examples: ['city'] }),
+    securityGroupId: securityGroupId.meta({
+      description: 'Its cluster security group, as DescribeCluster tells it: by it the API is reached.',
+      examples: ['sg-0123456789abcdef0'],
+    }),
+    nodeSecurityGroupId: securityGroupId
+      .meta({
+        description: 'Security group that the pods of the platform are in. Default: the cluster security group.',
+        examples: ['sg-0123456789abcdef1'],
+      })
+      .optional(),
+    storageClass: dnsSubdomain().meta({
+      description: 'StorageClass of volumes that one pod writes: search and caches. What has backups lies on EFS.',
+      examples: ['gp3'],
+    }),
+    autoMode: z.boolean({ error: 'true or false.' }).meta({
+      description:
+        'Whether the platform runs on nodes of EKS Auto Mode, which binds pods to load balancers itself. Otherwise the AWS Load Balancer Controller has to be in the cluster.',
+      examples: [true],
+    }),
+    dns: clusterDns
+      .meta({
+        description:
+          'Who answers names in the cluster. Default: with autoMode 172.20.0.10, on each node; otherwise pods labelled k8s-app: kube-dns in kube-system, and NodeLocal DNSCache at 169.254.20.10.',
+      })
+      .optional(),
+  })
+  .meta({
+    description:
+      'A cluster that exists, in the VPC that targets.aws.vpc names. Who administers it applies cluster-access.yaml of the output first. Default: one is made.',
+  });
+
 const eks = z
   .strictObject({
     namespace: dnsLabel(63)
       .meta({ description: "Namespace of the platform. Default: the city's name.", examples: ['izmir'] })
       .optional(),
+    existing: existingCluster.optional(),
     administrators: listOf(
       z
         .string()
@@ -59,7 +104,7 @@ const eks = z
       20,
     )
       .meta({
-        description: 'Roles that may do everything in the cluster, from inside its VPC. Default: none.',
+        description: 'Roles that may do everything in the cluster that is made, from inside its VPC. Default: none.',
         examples: [['arn:aws:iam::111122223333:role/operations']],
       })
       .default([]),

@@ -9,7 +9,7 @@ import { loadSpec } from '../../../constructs/files/load-spec';
 import { builtInModels } from '../../../constructs/models/built-in';
 import { parseCity } from '../../../constructs/spec/city';
 import { images } from '../../../constructs/waist/images';
-import { reportOf } from './support/example-report';
+import { istanbulInSharedCluster, reportOf } from './support/example-report';
 
 jest.setTimeout(60_000);
 
@@ -35,6 +35,7 @@ beforeAll(async () => {
       await (city.profile === 'laptop' ? reportOf(city, 'kubernetes', 'compose') : reportOf(city, 'kubernetes', 'aws')),
     );
   }
+  reports.push(await reportOf(istanbulInSharedCluster(), 'eks'));
   const location = { latitude: 38.42, longitude: 27.14 };
   const trial = { name: 'liman', country: 'TR', population: 5000, profile: 'laptop', location } as const;
   reports.push(await reportOf(parseCity({ ...trial, dataModels: ['WeatherObserved'], demoData: true }), 'compose'));

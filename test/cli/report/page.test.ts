@@ -6,11 +6,12 @@ import type { MechanismText } from '../../../cli/report/language/language';
 import { mechanismIds, mechanisms } from '../../../cli/report/mechanisms';
 import { page } from '../../../cli/report/page';
 import { memorySum } from '../../../cli/report/sizes';
+import { targets } from '../../../cli/targets';
 import { loadSpec } from '../../../constructs/files/load-spec';
 import { type City, parseCity } from '../../../constructs/spec/city';
 import { checks } from '../../../constructs/waist/checks';
 import { images } from '../../../constructs/waist/images';
-import { reportOf } from './support/example-report';
+import { istanbulInSharedCluster, reportOf } from './support/example-report';
 
 jest.setTimeout(60_000);
 
@@ -157,6 +158,29 @@ describe('what stands on it', () => {
       'CDK bootstrap stack',
       'Hosted zone Z0123456789EXAMPLE',
       'Mailbox operations@izmir.example',
+    ]);
+  });
+
+  test('what a cluster of EKS that exists needs first, and what its owner does before anybody deploys', async () => {
+    const city = istanbulInSharedCluster();
+    const [made] = (await reportOf(city, 'eks')).targets;
+    const { prerequisites } = made!;
+    expect(prerequisites.map(({ name }) => name)).toEqual(
+      expect.arrayContaining([
+        'Cluster of EKS shared',
+        'cluster-access.yaml',
+        'AWS Load Balancer Controller',
+        'Amazon EFS CSI driver',
+        'Metrics Server',
+        'StorageClass gp3',
+      ]),
+    );
+    const dns = prerequisites.find(({ name }) => name === 'Cluster DNS');
+    expect(dns?.need).toContain('say so in targets.aws.eks.existing.dns.');
+    expect(targets.eks.steps(city, 'istanbul/eks').map(({ command }) => command)).toEqual([
+      'kubectl apply --server-side -f istanbul/eks/cluster-access.yaml',
+      'npx cdk bootstrap --app istanbul/eks',
+      'npx cdk deploy --app istanbul/eks',
     ]);
   });
 

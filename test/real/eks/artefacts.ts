@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { App } from 'aws-cdk-lib';
 import { parse } from 'yaml';
+import type { ClusterToCheck } from '../../../programs/apply-objects/check-cluster';
 import type { ObjectsToApply } from '../../../programs/apply-objects/handler';
 import { CityPlatformEksStack } from '../../../stacks/eks/city-platform-eks-stack';
 import type { Json } from '../../support/flat-template';
@@ -11,6 +12,10 @@ import type { Json } from '../../support/flat-template';
 export interface Artefacts {
   readonly foundation: ObjectsToApply;
   readonly programs: ObjectsToApply;
+  /** In a cluster that exists: what is looked for in it, in the order in which it is; each with who looks. */
+  readonly checks: readonly { readonly by: 'foundation' | 'programs'; readonly wanted: ClusterToCheck }[];
+  /** What the owner of such a cluster applies to it. */
+  readonly clusterAccess: readonly Json[];
   /** A file of the assembly, as it lies in the bucket of assets. */
   readAsset(place: { readonly Key: string }): string;
 }
@@ -26,6 +31,9 @@ export function smallTownOnAws(): Json {
   return { ...spec, profile: 'pilot', domain: 'small-town.example', contact, targets: { aws } };
 }
 
+/** In the order in which each hands to the next what it found. */
+const checkIds = ['FoundationCluster', 'ProgramsRights', 'FoundationPrerequisites'];
+
 /** The assembly of a city, unmodified but for what only an account knows: that is filled in with its name in the template. */
 export function artefactsOf(spec: Json): Artefacts {
   const folder = mkdtempSync(join(tmpdir(), 'citykit-eks-'));
@@ -39,7 +47,21 @@ export function artefactsOf(spec: Json): Artefacts {
     const { ServiceToken: _token, ServiceTimeout: _timeout, ...properties } = filledIn(resource.Properties);
     return properties;
   });
-  return { foundation, programs, readAsset: ({ Key }) => readFileSync(join(folder, `asset.${Key}`), 'utf8') };
+  const checks = checkIds.flatMap((id) => {
+    const resource: Json = template.Resources[Object.keys(template.Resources).find((one) => one.startsWith(id)) ?? ''];
+    if (!resource) return [];
+    expect(resource.Type).toBe('Custom::ClusterCheck');
+    const { ServiceToken: _token, ServiceTimeout: _timeout, Found: _found, ...wanted } = filledIn(resource.Properties);
+    return [{ by: id.startsWith('Programs') ? ('programs' as const) : ('foundation' as const), wanted }];
+  });
+  const { clusterAccess } = stack as { clusterAccess: readonly Json[] };
+  return {
+    foundation,
+    programs,
+    checks,
+    clusterAccess,
+    readAsset: ({ Key }) => readFileSync(join(folder, `asset.${Key}`), 'utf8'),
+  };
 }
 
 function filledIn(value: Json): Json {

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
@@ -21,6 +21,8 @@ export interface KubernetesOptions {
   readonly kwok?: boolean;
   /** How many of them, spread over three zones. @default 3 */
   readonly nodes?: number;
+  /** Bearer tokens that it takes, and the group of Kubernetes that each stands for. @default none */
+  readonly groups?: Readonly<Record<string, string>>;
 }
 
 /** A real Kubernetes API, with its controllers and scheduler. */
@@ -58,7 +60,10 @@ export async function startKubernetes(options: KubernetesOptions = {}): Promise<
   if (users) return cluster(users, folder, false, async () => {});
   const nodes = options.kwok ? (options.nodes ?? 3) : 0;
   const up = run(join(__dirname, '..', 'kubernetes', 'up.sh'), [folder, String(nodes)], {
-    env: environment(lazyCollector),
+    env: {
+      ...environment(lazyCollector),
+      ...(options.groups && { APISERVER_FLAGS: tokenFlag(folder, options.groups) }),
+    },
     logFile: join(folder, 'up.log'),
     stopped: () => rmSync(folder, { recursive: true, force: true }),
   });
@@ -71,6 +76,14 @@ export async function startKubernetes(options: KubernetesOptions = {}): Promise<
     throw new Error(`${(error as Error).message}\n${up.log().slice(-3000)}`, { cause: error });
   }
   return cluster(kubeconfig, folder, true, up.stop);
+}
+
+/** https://kubernetes.io/docs/reference/access-authn-authz/authentication/#static-token-file */
+function tokenFlag(folder: string, groups: Readonly<Record<string, string>>): string {
+  const file = join(folder, 'tokens.csv');
+  const lines = Object.entries(groups).map(([token, group]) => `${token},${group},${group},"${group}"\n`);
+  writeFileSync(file, lines.join(''), { mode: 0o600 });
+  return `--token-auth-file=${file}`;
 }
 
 function cluster(kubeconfig: string, folder: string, own: boolean, end: () => Promise<void>): Cluster {

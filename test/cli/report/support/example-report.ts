@@ -1,9 +1,10 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { parse } from 'yaml';
 import { type CityReport, cityReport } from '../../../../cli/report/city-report';
 import { type SynthTargetName, targets } from '../../../../cli/targets';
-import type { City } from '../../../../constructs/spec/city';
+import { type City, parseCity } from '../../../../constructs/spec/city';
 
 // The page tells what was made; whether it passes is asked where stacks are tested.
 process.env.CDK_VALIDATION = 'false';
@@ -21,4 +22,12 @@ export async function reportOf(city: City, ...wanted: [SynthTargetName, ...Synth
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+/** Istanbul, in a cluster of EKS that exists. */
+export function istanbulInSharedCluster(): City {
+  const spec = parse(readFileSync('examples/istanbul/city.yaml', 'utf8'));
+  const existing = { name: 'shared', securityGroupId: 'sg-0123456789abcdef0', storageClass: 'gp3', autoMode: false };
+  spec.targets.aws.eks = { existing };
+  return parseCity(spec);
 }
