@@ -41,6 +41,13 @@ export class ComposeEngine {
     const failures: string[] = [];
     for (const engine of engines) {
       const { code, errors, output } = await run([engine, 'compose', 'version']);
+      // Seen of podman-compose 1.3.0 and Podman 5.4.2, which looks for what the ended container itself waited for.
+      if (code === 0 && output.includes('podman-compose')) {
+        failures.push(
+          'podman: its Compose is podman-compose, which starts nothing that waits for a container that has ended',
+        );
+        continue;
+      }
       const answers = code === 0 ? await run([engine, 'info']) : undefined;
       if (answers?.code === 0) return new ComposeEngine(engine, folder);
       failures.push(`${engine}: ${lastLine((answers ?? { errors, output }).errors) || 'it does not answer'}`);
@@ -52,7 +59,7 @@ export class ComposeEngine {
           path: 'docker compose',
           value: undefined,
           rule: `A platform on one machine needs a container engine with Compose that answers (${failures.join('; ')}).`,
-          fix: 'Install Docker with its Compose plugin (https://docs.docker.com/engine/install/) or Podman with a Compose of its own (podman-compose(1) names them; docker-compose needs podman.socket), start it, and try again.',
+          fix: 'Install Docker with its Compose plugin (https://docs.docker.com/engine/install/) or Podman with docker-compose and its socket (systemctl enable --now podman.socket), start it, and try again.',
         },
       ],
       'machine',

@@ -15,7 +15,7 @@ export const machineCodes = {
   'engine-missing': {
     title: 'No container engine answers.',
     why: 'A platform on one machine runs in containers, which Docker or Podman starts.',
-    mend: 'Install Docker with its Compose plugin, or Podman with podman-compose, and start it. A user who may not talk to Docker is put into the group docker.',
+    mend: 'Install Docker with its Compose plugin, or Podman with docker-compose and podman.socket, and start it. A user who may not talk to Docker is put into the group docker.',
     example: { of: 'nothing', because: 'it tells of the machine.' },
   },
   'engine-failed': {
