@@ -7,6 +7,9 @@ const marker = join('resources', 'variables.py');
 const contexts = join('resources', 'jsonld-contexts');
 const terms = 'ngsi-ld-test-suite.jsonld';
 
+/** Some payloads name the suite's terms alone, and some its context at an address that it had before. */
+const ownContexts = /https?:\/\/[^"\s]+\/(?:ngsi-ld-test-suite|ngsildTestSuite)[^"\s]*\.jsonld/g;
+
 /**
  * ETSI's suite, or the part of it in the folder that is named. It names its `@context` by an address on the internet, which a
  * platform does not fetch: the broker is given the context itself, and a copy of the suite its address there, in the variable
@@ -85,12 +88,11 @@ async function copyWith(
   await cp(root, folder, { recursive: true, filter: (from) => from === root || !basename(from).startsWith('.') });
   const payloads = join(folder, 'data');
   if (!existsSync(payloads)) return folder;
-  const addresses = [own, new URL(terms, own).href];
   for (const name of await readdir(payloads, { recursive: true })) {
-    if (!/\.json(ld)?$/.test(name)) continue;
+    if (!/\.(geo)?json(ld)?$/.test(name)) continue;
     const file = join(payloads, name);
     const text = await readFile(file, 'utf8');
-    const changed = addresses.reduce((now, address) => now.replaceAll(address, context), text);
+    const changed = text.replaceAll(own, context).replace(ownContexts, context);
     if (changed !== text) await writeFile(file, changed);
   }
   return folder;

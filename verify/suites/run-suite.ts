@@ -62,7 +62,7 @@ export async function importSuite(id: SuiteId, file: string): Promise<SuiteResul
   return suiteResults(id, suites[id].read(text));
 }
 
-/** Counts, with what is known of the broker set apart. */
+/** Counts, with what is known set apart. */
 export function suiteResults(id: SuiteId, read: readonly SuiteCase[]): SuiteResults {
   if (read.length === 0) throw new SuiteError(`${suites[id].title}: no case was run.`);
   const cases = read.map((one): SuiteCase => {

@@ -11,10 +11,10 @@ export interface SuiteCase {
   readonly deviation?: Deviation;
 }
 
-/** A failure that is known of a broker, and not the platform's. */
+/** A failure that is known of a broker, or of the suite itself, and not the platform's. */
 export interface Deviation {
   readonly reason: string;
-  /** Where the broker's people know of it. @default nowhere yet */
+  /** Where its people know of it. @default nowhere yet */
   readonly issue?: string;
 }
 
@@ -63,12 +63,12 @@ export interface Suite {
   readonly read: (results: string) => readonly SuiteCase[];
 }
 
-/** What a suite says, with what is known of the broker. */
+/** What a suite says, with what is known. */
 export interface SuiteResults {
   readonly suite: string;
   readonly title: string;
   readonly passed: number;
-  /** Without those that are known of the broker. */
+  /** Without those that are known. */
   readonly failed: number;
   readonly known: number;
   readonly skipped: number;

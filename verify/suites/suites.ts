@@ -40,14 +40,16 @@ export const suites: Readonly<Record<SuiteId, Suite>> = {
   'dcat-ap': {
     title: 'DCAT-AP shapes (SHACL)',
     source: 'https://github.com/SEMICeu/DCAT-AP',
-    needs: 'a file of shapes in Turtle; pyshacl',
+    needs: 'a file of shapes; pyshacl',
     command: async ({ path, folder, platform, client }) => {
       const catalogue = join(folder, 'catalogue.ttl');
       const { quads } = await fetchCatalogue(client, platform.portal).catch((error: Error) => {
         throw new SuiteError(error.message);
       });
       await writeFile(catalogue, new Writer().quadsToString([...quads]));
-      return { program: 'pyshacl', args: ['--format', 'turtle', '--shacl', path, catalogue] };
+      // It knows no form by this ending.
+      const form = /\.jsonld$/.test(path) ? ['--shacl-file-format', 'json-ld'] : [];
+      return { program: 'pyshacl', args: ['--format', 'turtle', ...form, '--shacl', path, catalogue] };
     },
     read: readShaclReport,
   },
