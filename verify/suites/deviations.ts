@@ -198,6 +198,27 @@ const scorpio: readonly KnownFailure[] = [
     says: /201 != 500/,
     reason: 'A history with a scope is answered with 500 where it is made.',
   },
+  {
+    name: / › 046_(0[1-357-9]|1[0-24578]|20)/,
+    says: /request was not received/,
+    reason: 'It does not notify of an entity that a subscription names by its id.',
+    issue: 'https://github.com/ScorpioBroker/ScorpioBroker/issues/621',
+  },
+  {
+    name: / › 046_(2[3-9]|30)_/,
+    says: /201 != 400/,
+    reason: 'It refuses a subscription that wants linked entities.',
+  },
+  {
+    name: / › 046_22_/,
+    says: /removed from dictionary|has no key/,
+    reason: 'A notification does not say which attribute was removed.',
+  },
+  {
+    name: / › 046_3\d_/,
+    says: /'@context'\] added to dictionary/,
+    reason: 'In a notification as JSON each entity has an @context.',
+  },
 ];
 
 /** What is known of DCAT-AP's shapes. */
