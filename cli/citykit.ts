@@ -232,6 +232,7 @@ program
   .option('--suite-results <name=file>', 'take in what such a suite has written; once for each', collect)
   .option('--suite-api <url>', 'NGSI-LD API for suites that know no tokens: the broker itself', parseUrl)
   .option('--suite-context <url>', 'the context of the suite, where the broker may fetch it from', parseUrl)
+  .option('--suite-host <host>', 'this machine as the broker reaches it, for suites that it notifies or asks')
   .option('--compare <file>', 'an earlier answer of --json: tell what has changed')
   .addOption(json)
   .addHelpText(

@@ -32,7 +32,7 @@ export function describeReport(report: Report): string {
   ].join('\n');
 }
 
-/** A suite of others: what fails, and what is known of the broker. */
+/** A suite of others: what fails, and what is known to. */
 function suiteLines({ title, passed, failed, known, skipped, cases }: SuiteResults): string {
   const wrong = cases.filter(({ status }) => status === 'fail');
   const lines = wrong.map(({ name, says = '', deviation }) => {
@@ -40,7 +40,7 @@ function suiteLines({ title, passed, failed, known, skipped, cases }: SuiteResul
     const why = deviation ? [deviation.reason, deviation.issue].filter(Boolean).join(' ') : says;
     return `  ${word} ${name}\n${' '.repeat(18)}${pc.dim(why.split('\n')[0] ?? '')}`;
   });
-  const counts = `${passed} passed, ${failed} failed, ${known} known of the broker, ${skipped} skipped`;
+  const counts = `${passed} passed, ${failed} failed, ${known} known, ${skipped} skipped`;
   return `${[pc.bold(title), ...lines, `  ${counts}`].join('\n')}\n`;
 }
 

@@ -6,11 +6,13 @@ import { partOf } from '../constructs/platform/federation-part';
 import { verifiedPlatformOf } from '../constructs/platform/verified-platform-of';
 import type { City } from '../constructs/spec/city';
 import type { CheckId } from '../constructs/waist/checks';
+import { Client } from '../verify/client';
 import { KubectlCluster } from '../verify/cluster';
 import { changesSince, type ResultChange } from '../verify/compare';
 import type { Edition } from '../verify/edition';
 import { NotificationReceiver } from '../verify/notification-receiver';
 import { platformAt } from '../verify/platform-at';
+import { Redactor } from '../verify/redact';
 import type { Report } from '../verify/report';
 import { tryReport } from '../verify/report-schema';
 import { junit } from '../verify/reports/junit';
@@ -54,6 +56,8 @@ export interface VerifyFlags {
   readonly suiteApi?: string;
   /** Address of the suite's `@context` as the broker reaches it. */
   readonly suiteContext?: string;
+  /** Name or address of this machine as the broker reaches it. */
+  readonly suiteHost?: string;
 }
 
 /** What `citykit verify --json` prints. */
@@ -140,9 +144,17 @@ async function described(
  */
 async function outsideSuites(
   platform: VerifiedPlatform,
-  { suite = [], suiteResults = [], suiteApi, suiteContext: context }: VerifyFlags,
+  { suite = [], suiteResults = [], suiteApi, suiteContext: context, suiteHost: host, ...flags }: VerifyFlags,
   signal: AbortSignal,
 ): Promise<readonly SuiteResults[]> {
+  const { ca, via, timeout } = flags;
+  const client = new Client({
+    redactor: new Redactor(),
+    signal,
+    ...(ca !== undefined && { ca: await readFile(ca, 'utf8') }),
+    ...(via !== undefined && { via: { url: via, hosts: platform.hosts } }),
+    ...(timeout !== undefined && { timeout: timeout * 1000 }),
+  });
   const asked = { ...platform, ...(suiteApi !== undefined && { api: suiteApi.replace(/\/$/, '') }) };
   const imported = suiteResults.map(named).map(
     ({ id, path }) =>
@@ -152,7 +164,14 @@ async function outsideSuites(
   const run = suite.map(named).map(
     ({ id, path }) =>
       () =>
-        runSuite(id, path, { platform: asked, signal, ...(context !== undefined && { context }) }),
+        runSuite(id, path, {
+          platform: asked,
+          client,
+          signal,
+          ...(ca !== undefined && { ca }),
+          ...(context !== undefined && { context }),
+          ...(host !== undefined && { host }),
+        }),
   );
   const found: SuiteResults[] = [];
   try {

@@ -1,6 +1,7 @@
 import { Parser, type Quad } from 'n3';
 import { Shortfall } from './check';
 import type { CheckContext } from './check-context';
+import type { Client } from './client';
 import type { PlatformAnswer } from './exchange';
 
 const namespaces = {
@@ -64,26 +65,42 @@ export class Catalogue {
  *
  * @throws Shortfall where it is not there or no Turtle
  */
-export function readCatalogue(context: CheckContext): Promise<Catalogue> {
-  return context.once('catalogue', async () => {
-    const quads: Quad[] = [];
-    let first: PlatformAnswer | undefined;
-    const pages = [`${context.platform.portal}/catalog.ttl`];
-    for (let at = 0; at < Math.min(pages.length, mostPages); at++) {
-      const url = pages[at] as string;
-      const answer = await context.client.ask(url, { headers: { accept: 'text/turtle' } });
-      first ??= answer;
-      if (answer.status !== 200) throw new Shortfall(`The catalogue answers ${answer.status}.`, answer);
-      try {
-        quads.push(...new Parser({ baseIRI: url, blankNodePrefix: `_:p${at}_` }).parse(answer.body));
-      } catch (error) {
-        throw new Shortfall(`The catalogue is no Turtle: ${(error as Error).message}`, answer);
-      }
-      for (const { object: next } of quads.filter(({ predicate }) => predicate.value === iri('hydra:next')))
-        if (!pages.includes(next.value) && new URL(next.value).origin === new URL(url).origin) pages.push(next.value);
-    }
-    return new Catalogue(quads, first as PlatformAnswer);
+export function readCatalogue({ client, platform, once }: CheckContext): Promise<Catalogue> {
+  return once('catalogue', async () => {
+    const { quads, answer } = await fetchCatalogue(client, platform.portal);
+    return new Catalogue(quads, answer);
   });
+}
+
+/** What a portal's catalogue says, all pages of it, and the answer with the first. */
+export interface FetchedCatalogue {
+  readonly quads: readonly Quad[];
+  readonly answer: PlatformAnswer;
+}
+
+/**
+ * Fetches the catalogue of a portal.
+ *
+ * @throws Shortfall where it is not there or no Turtle
+ */
+export async function fetchCatalogue(client: Client, portal: string): Promise<FetchedCatalogue> {
+  const quads: Quad[] = [];
+  let first: PlatformAnswer | undefined;
+  const pages = [`${portal}/catalog.ttl`];
+  for (let at = 0; at < Math.min(pages.length, mostPages); at++) {
+    const url = pages[at] as string;
+    const answer = await client.ask(url, { headers: { accept: 'text/turtle' } });
+    first ??= answer;
+    if (answer.status !== 200) throw new Shortfall(`The catalogue answers ${answer.status}.`, answer);
+    try {
+      quads.push(...new Parser({ baseIRI: url, blankNodePrefix: `_:p${at}_` }).parse(answer.body));
+    } catch (error) {
+      throw new Shortfall(`The catalogue is no Turtle: ${(error as Error).message}`, answer);
+    }
+    for (const { object: next } of quads.filter(({ predicate }) => predicate.value === iri('hydra:next')))
+      if (!pages.includes(next.value) && new URL(next.value).origin === new URL(url).origin) pages.push(next.value);
+  }
+  return { quads, answer: first as PlatformAnswer };
 }
 
 function iri(term: Term): string {

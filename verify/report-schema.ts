@@ -55,8 +55,8 @@ export const reportSchema = z
           suite: z.enum(suiteIds),
           title: z.string(),
           passed: count,
-          failed: count.meta({ description: 'Without those that are known of the broker.' }),
-          known: count.meta({ description: 'Failures that are known of the broker.' }),
+          failed: count.meta({ description: 'Without those that are known.' }),
+          known: count.meta({ description: 'Failures that are known of the broker, or of the suite itself.' }),
           skipped: count,
           cases: z.array(
             z.strictObject({
@@ -66,7 +66,7 @@ export const reportSchema = z
               deviation: z
                 .strictObject({ reason: z.string(), issue: z.string().exactOptional() })
                 .exactOptional()
-                .meta({ description: 'Why it fails with this broker, where that is known.' }),
+                .meta({ description: 'Why it fails, where that is known.' }),
             }),
           ),
         }),

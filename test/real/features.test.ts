@@ -109,9 +109,7 @@ describeRendered(parts, 'Features and history between broker and gateway', () =>
       const { conformsTo } = parse(await read('/features/conformance')) as { conformsTo: string[] };
       expect(conformsTo).toContain('http://www.opengis.net/spec/ogcapi-features-1/1.0/conf/core');
       const { paths } = parse(await read('/features/api')) as { paths: Json };
-      expect(Object.keys(paths)).toContain(
-        `/features/collections/${root === open ? openName : 'OffStreetParking'}/items`,
-      );
+      expect(Object.keys(paths)).toContain(`/collections/${root === open ? openName : 'OffStreetParking'}/items`);
       const { collections } = parse(await read('/features/collections')) as { collections: { id: string }[] };
       const ids = collections.map(({ id }) => id);
       if (root === open) expect(ids).toContain(openName);

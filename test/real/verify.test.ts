@@ -17,11 +17,23 @@ import {
 } from './platform/verify-command';
 import { freePort } from './support/free-port';
 import { proof } from './support/proof';
+import { dcatApShapes, pyshacl } from './support/pyshacl';
 import type { RunningPod } from './support/rendered';
 import { describeRendered } from './support/rendered/describe-rendered';
 import { until } from './support/wait';
 
-const parts = ['postgres', 'redis', 'solr', 'ckan', 'scorpio', 'keycloak', 'java', 'nginx', 'envoy'] as const;
+const parts = [
+  'pyshacl',
+  'postgres',
+  'redis',
+  'solr',
+  'ckan',
+  'scorpio',
+  'keycloak',
+  'java',
+  'nginx',
+  'envoy',
+] as const;
 const example = join(__dirname, '../../examples/izmir/city.yaml');
 
 describeRendered(parts, 'citykit verify of the platform of izmir as it is rendered', () => {
@@ -91,7 +103,8 @@ describeRendered(parts, 'citykit verify of the platform of izmir as it is render
 
   function verify(...args: readonly string[]): Promise<VerifyOutcome> {
     const client = { id: 'verify', secret: users.secretOf('verify') };
-    return callVerify({ network: platform.rendered.network, authority: edge.authority, client }, [spec, ...args]);
+    const call = { network: platform.rendered.network, authority: edge.authority, client, programs: pyshacl };
+    return callVerify(call, [spec, ...args]);
   }
   const receiver = () => ['--receiver', 'http://verifier.izmir.example:8080', '--listen', `127.0.0.1:${receiverPort}`];
 
@@ -122,6 +135,14 @@ describeRendered(parts, 'citykit verify of the platform of izmir as it is render
     expect(everything).not.toMatch(/eyJ[\w-]{20}/);
     const left = await send('GET', '/entities?type=CitykitVerification', 'parking');
     expect(JSON.parse(left.text)).toEqual([]);
+  }, 120_000);
+
+  test('its catalogue violates no shape of DCAT-AP but one that every address violates', async () => {
+    const outcome = await verify('--json', '--only', '3.1', '--suite', `dcat-ap=${dcatApShapes()}`);
+    const [found] = reported(outcome).suites ?? [];
+    expect(found).toMatchObject({ suite: 'dcat-ap', failed: 0 });
+    expect(found!.known).toBeGreaterThan(0);
+    expect(outcome.code).toBe(0);
   }, 120_000);
 
   test('of the edition 2015, one measurement goes all the way to the open data and is removed', async () => {

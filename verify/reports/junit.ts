@@ -19,7 +19,7 @@ ${[...suites, ...outside].join('\n')}
 `;
 }
 
-/** A suite of others; what is known of the broker is no failure of the platform. */
+/** A suite of others; what is known is no failure of the platform. */
 function outsideSuite({ title, cases, failed, known, skipped }: SuiteResults): string {
   const lines = cases.map(({ name, status, says = '', deviation }) => {
     const open = `    <testcase name="${xml(name)}" classname="${xml(title)}"`;

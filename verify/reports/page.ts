@@ -80,7 +80,7 @@ function suiteSection({ suite, title, passed, failed, known, skipped, cases }: S
       html`<span class="status status-${deviation ? 'info' : status}">${deviation ? 'known' : statusWords[status]}</span>`,
       html`${says}${deviation && html`<p>${deviation.reason}${deviation.issue && html` <a href="${deviation.issue}">${deviation.issue}</a>`}</p>`}`,
     ]);
-  const caption = `${passed} passed, ${failed} failed, ${known} known of the broker, ${skipped} skipped`;
+  const caption = `${passed} passed, ${failed} failed, ${known} known, ${skipped} skipped`;
   return html`<section aria-labelledby="suite-${suite}">
 <h2 id="suite-${suite}">${title}</h2>
 ${table(caption, ['Case', 'Result', 'It says'], rows)}</section>

@@ -1,10 +1,9 @@
 import { spawn } from 'node:child_process';
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import type { VerifiedPlatform } from '../../constructs/components/verification/verified-platform';
+import { join, resolve } from 'node:path';
 import { deviationOf } from './deviations';
-import { type SuiteCase, type SuiteCommand, SuiteError, type SuiteResults } from './suite';
+import { type SuiteCase, type SuiteCommand, SuiteError, type SuiteResults, type SuiteRun } from './suite';
 import type { SuiteId } from './suite-ids';
 import { suites } from './suites';
 
@@ -12,10 +11,7 @@ import { suites } from './suites';
 const longest = 64 * 1024 * 1024;
 
 /** How a suite is run. */
-export interface RunSuiteOptions {
-  readonly platform: VerifiedPlatform;
-  /** Address of the suite's `@context` as the broker reaches it. @default the broker keeps it */
-  readonly context?: string;
+export interface RunSuiteOptions extends Pick<SuiteRun, 'platform' | 'client' | 'ca' | 'context' | 'host'> {
   /** Ends the suite. */
   readonly signal: AbortSignal;
   /** For the whole suite, in milliseconds. @default an hour */
@@ -32,8 +28,10 @@ export async function runSuite(id: SuiteId, path: string, options: RunSuiteOptio
   const suite = suites[id];
   const folder = await mkdtemp(join(tmpdir(), 'citykit-suite-'));
   try {
-    const { platform, context } = options;
-    const command = await suite.command({ path, folder, platform, ...(context !== undefined && { context }) });
+    const { signal: _signal, timeout: _timeout, ...asked } = options;
+    // It runs in a folder of its own.
+    const ca = asked.ca === undefined ? {} : { ca: resolve(asked.ca) };
+    const command = await suite.command({ ...asked, ...ca, path: resolve(path), folder });
     const output = await outputOf({ directory: folder, ...command }, options).catch((error: Error) => {
       throw new SuiteError(`${suite.title}: ${error.message} It takes ${suite.needs}; see ${suite.source}.`);
     });
@@ -41,7 +39,12 @@ export async function runSuite(id: SuiteId, path: string, options: RunSuiteOptio
       command.results === undefined
         ? output
         : await found(folder, command.results, `${suite.title}: ${output.slice(-500)}`);
-    return suiteResults(id, suite.read(results));
+    try {
+      return suiteResults(id, suite.read(results));
+    } catch (error) {
+      if (!(error instanceof SuiteError)) throw error;
+      throw new SuiteError(`${suite.title}: ${error.message} It wrote: ${output.trim().slice(-500) || 'nothing'}`);
+    }
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
@@ -59,7 +62,7 @@ export async function importSuite(id: SuiteId, file: string): Promise<SuiteResul
   return suiteResults(id, suites[id].read(text));
 }
 
-/** Counts, with what is known of the broker set apart. */
+/** Counts, with what is known set apart. */
 export function suiteResults(id: SuiteId, read: readonly SuiteCase[]): SuiteResults {
   if (read.length === 0) throw new SuiteError(`${suites[id].title}: no case was run.`);
   const cases = read.map((one): SuiteCase => {
@@ -80,7 +83,7 @@ export function suiteResults(id: SuiteId, read: readonly SuiteCase[]): SuiteResu
 
 /** What the program writes; that it ends with an error is said by its results. */
 function outputOf(
-  { program, args, directory }: SuiteCommand,
+  { program, args, directory, env: own }: SuiteCommand,
   { signal, timeout = 3_600_000 }: RunSuiteOptions,
 ): Promise<string> {
   return new Promise((resolve, reject) => {
@@ -94,7 +97,7 @@ function outputOf(
       SSL_CERT_FILE,
       REQUESTS_CA_BUNDLE,
     } = process.env;
-    const env = { PATH, HOME, LANG, JAVA_HOME, PYTHONPATH, SSL_CERT_FILE, REQUESTS_CA_BUNDLE };
+    const env = { PATH, HOME, LANG, JAVA_HOME, PYTHONPATH, SSL_CERT_FILE, REQUESTS_CA_BUNDLE, ...own };
     // Not `timeout` of spawn: its timer goes on for a program that could not be started, and the process with it.
     const late = AbortSignal.timeout(timeout);
     const tooLong = new Error(`${program} was ended: it took too long, or wrote too much.`);

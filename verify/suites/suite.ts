@@ -1,4 +1,5 @@
 import type { VerifiedPlatform } from '../../constructs/components/verification/verified-platform';
+import type { Client } from '../client';
 
 /** A case of an outside suite. */
 export interface SuiteCase {
@@ -10,10 +11,10 @@ export interface SuiteCase {
   readonly deviation?: Deviation;
 }
 
-/** A failure that is known of a broker, and not the platform's. */
+/** A failure that is known of a broker, or of the suite itself, and not the platform's. */
 export interface Deviation {
   readonly reason: string;
-  /** Where the broker's people know of it. @default nowhere yet */
+  /** Where its people know of it. @default nowhere yet */
   readonly issue?: string;
 }
 
@@ -23,19 +24,27 @@ export interface SuiteCommand {
   readonly args: readonly string[];
   /** Folder to run in. @default that of the run */
   readonly directory?: string;
+  /** Besides what every program needs. @default nothing */
+  readonly env?: Readonly<Record<string, string>>;
   /** File with the results, in the folder of the run. @default what the program writes to its output */
   readonly results?: string;
 }
 
 /** Where a suite is, where it may write, and what it is to look at. */
 export interface SuiteRun {
-  /** Folder or file that the person who runs it has named. */
+  /** Folder or file that the person who runs it has named, from the root of the file system. */
   readonly path: string;
   /** An empty folder. */
   readonly folder: string;
   readonly platform: VerifiedPlatform;
+  /** Asks the platform, as the kit's own checks do. */
+  readonly client: Client;
+  /** File with an authority to trust, in PEM, from the root of the file system. @default those of the machine */
+  readonly ca?: string;
   /** Address of the suite's `@context` as the broker reaches it. @default the broker keeps it */
   readonly context?: string;
+  /** Name or address of this machine as the broker reaches it, at which the suite listens. @default 127.0.0.1 */
+  readonly host?: string;
 }
 
 /** A suite of somebody else's, run where it is installed: the kit brings none. */
@@ -54,12 +63,12 @@ export interface Suite {
   readonly read: (results: string) => readonly SuiteCase[];
 }
 
-/** What a suite says, with what is known of the broker. */
+/** What a suite says, with what is known. */
 export interface SuiteResults {
   readonly suite: string;
   readonly title: string;
   readonly passed: number;
-  /** Without those that are known of the broker. */
+  /** Without those that are known. */
   readonly failed: number;
   readonly known: number;
   readonly skipped: number;

@@ -15,7 +15,11 @@ export function readTestNg(text: string): readonly SuiteCase[] {
     .filter((method) => method.getAttribute('is-config') !== 'true')
     .map((method): SuiteCase => {
       const [message] = elements(method, 'message');
-      const says = (message?.textContent ?? '').trim().slice(0, 300);
+      // A case runs once for each collection or system of coordinates: objects of Java's say nothing of which.
+      const given = elements(method, 'value').map(({ textContent }) => (textContent ?? '').trim());
+      const of = given.filter((one) => one !== '' && !/@[0-9a-f]+$/.test(one)).join(', ');
+      const said = (message?.textContent ?? '').trim().replace(/\s+/g, ' ').slice(0, 300);
+      const says = said !== '' && of !== '' ? `${said} (${of.slice(0, 200)})` : said;
       return {
         name: method.getAttribute('signature')?.replace(/\(.*$/s, '') || (method.getAttribute('name') ?? ''),
         status: statuses[method.getAttribute('status') ?? ''] ?? 'fail',

@@ -291,19 +291,38 @@ describe('the doors', () => {
   test('the description has every path and parameter that is answered', async () => {
     const { json, headers } = await get('token', '/features/api');
     expect(headers['content-type']).toBe('application/vnd.oai.openapi+json;version=3.0');
-    const paths = json.paths as Record<string, { get: { parameters?: { $ref?: string; name?: string }[] } }>;
+    type Parameter = { readonly $ref?: string; readonly name?: string; readonly in?: string };
+    const paths = json.paths as Record<
+      string,
+      { readonly servers?: { readonly url: string }[]; readonly get: { readonly parameters?: Parameter[] } }
+    >;
     expect(Object.keys(paths)).toEqual([
-      '/features',
-      '/features/conformance',
-      '/features/api',
-      '/features/collections',
-      '/features/collections/Parking',
-      '/features/collections/Parking/items',
-      '/features/collections/Parking/items/{featureId}',
+      '/',
+      '/conformance',
+      '/api',
+      '/collections',
+      '/collections/Parking',
+      '/collections/Parking/items',
+      '/collections/Parking/items/{featureId}',
       '/history/Parking/{featureId}/{attribute}',
       '/history/Route/{featureId}/{attribute}',
     ]);
-    const named = paths['/features/collections/Parking/items']!.get.parameters!.map(
+    // The paths of the standard are there behind the server, as it writes them; the others name theirs.
+    const [{ url: server }] = json.servers as [{ url: string }];
+    const { links } = (await get('token', '/features')).json as { links: { rel: string; href: string }[] };
+    expect(links.find(({ rel }) => rel === 'conformance')?.href).toBe(`${server}/conformance`);
+    for (const [path, { servers }] of Object.entries(paths))
+      expect([path, servers?.[0]?.url]).toEqual([
+        path,
+        path.startsWith('/history/') ? server.replace(/\/features$/, '') : undefined,
+      ]);
+    const everywhere = [
+      ...Object.values((json.components as { parameters: Record<string, Parameter> }).parameters),
+      ...Object.values(paths).flatMap((path) => path.get.parameters ?? []),
+    ];
+    for (const one of everywhere.filter((parameter) => parameter.in === 'query'))
+      expect(one).toMatchObject({ style: 'form', explode: false });
+    const named = paths['/collections/Parking/items']!.get.parameters!.map(
       ({ $ref, name }) => name ?? $ref!.split('/').at(-1),
     );
     const { detail } = (await get('token', '/features/collections/Parking/items?unknown=1')).json;

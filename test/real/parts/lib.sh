@@ -6,7 +6,7 @@ PARTS_HERE=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 CACHE=${XDG_CACHE_HOME:-$HOME/.cache}/citykit
 PARTS=$CACHE/parts
 # And scorpio-kafka, which is built by hand.
-ALL_PARTS=(java postgres redis ckan solr keycloak envoy apicurio scorpio kafka nginx cfn-lint checkov moto restic checkers chromium mosquitto pulumi prometheus docker compose helm otelcol)
+ALL_PARTS=(java postgres redis ckan pyshacl solr keycloak envoy apicurio scorpio kafka nginx cfn-lint checkov moto restic checkers chromium mosquitto pulumi prometheus docker compose helm otelcol)
 
 die() { echo "$*" >&2; exit 1; }
 

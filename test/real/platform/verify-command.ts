@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { join } from 'node:path';
+import { delimiter, join } from 'node:path';
 import type { Report } from '../../../verify/report';
 import { environment } from '../support/environment';
 import type { PodNetwork } from '../support/rendered/pod-network';
@@ -13,6 +13,8 @@ export interface VerifyCall {
   /** File with the authority of the edge's certificate. */
   readonly authority: string;
   readonly client: { readonly id: string; readonly secret: string };
+  /** Folder whose programs are found first. @default none */
+  readonly programs?: string;
 }
 
 /** How the command ended. */
@@ -29,7 +31,7 @@ export interface VerifyOutcome {
  * @param args target and options
  */
 export function callVerify(
-  { network, authority, client }: VerifyCall,
+  { network, authority, client, programs }: VerifyCall,
   args: readonly string[],
 ): Promise<VerifyOutcome> {
   const began = Date.now();
@@ -37,7 +39,11 @@ export function callVerify(
   const command = ['--mount', '--propagation', 'private', 'sh', '-c', hosts, network.hostsFile];
   const call = [process.execPath, program, 'verify', ...args, '--ca', authority];
   const child = spawn('unshare', [...command, ...call], {
-    env: environment({ CITYKIT_CLIENT_ID: client.id, CITYKIT_CLIENT_SECRET: client.secret }),
+    env: environment({
+      CITYKIT_CLIENT_ID: client.id,
+      CITYKIT_CLIENT_SECRET: client.secret,
+      ...(programs !== undefined && { PATH: [programs, process.env.PATH].join(delimiter) }),
+    }),
   });
   const said = { stdout: '', stderr: '' };
   for (const name of ['stdout', 'stderr'] as const)

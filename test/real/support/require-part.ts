@@ -6,6 +6,7 @@ export type PartName =
   | 'postgres'
   | 'redis'
   | 'ckan'
+  | 'pyshacl'
   | 'solr'
   | 'keycloak'
   | 'envoy'

@@ -2,8 +2,11 @@ import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync 
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { Parser } from 'n3';
 import { describeReport } from '../../../cli/describe-report';
 import type { VerifiedPlatform } from '../../../constructs/components/verification/verified-platform';
+import { Client } from '../../../verify/client';
+import { Redactor } from '../../../verify/redact';
 import { tryReport } from '../../../verify/report-schema';
 import { junit } from '../../../verify/reports/junit';
 import { reportPage } from '../../../verify/reports/page';
@@ -35,7 +38,7 @@ const testng = `<?xml version="1.0" encoding="UTF-8"?>
 <testng-results ignored="0" total="3" passed="1" failed="1" skipped="1"><suite name="ogcapi"><test name="Core"><class name="Landing">
 <test-method is-config="true" signature="setUp()" name="setUp" status="PASS"/>
 <test-method signature="landingPage()[pri:0]" name="landingPage" status="PASS"/>
-<test-method signature="crs(java.lang.String)[pri:0]" name="crs" status="FAIL"><exception class="E"><message><![CDATA[no crs]]></message></exception></test-method>
+<test-method signature="crs(java.lang.String)[pri:0]" name="crs" status="FAIL"><params><param index="0"><value><![CDATA[parking]]></value></param><param index="1"><value><![CDATA[io.restassured.path.json.JsonPath@319d106c]]></value></param></params><exception class="E"><message><![CDATA[no crs]]></message></exception></test-method>
 <test-method signature="paging()[pri:0]" name="paging" status="SKIP"/>
 </class></test></suite></testng-results>`;
 
@@ -53,15 +56,19 @@ test('results of each form are taken apart', () => {
   ]);
   expect(readTestNg(testng)).toEqual([
     { name: 'landingPage', status: 'pass' },
-    { name: 'crs', status: 'fail', says: 'no crs' },
+    { name: 'crs', status: 'fail', says: 'no crs (parking)' },
     { name: 'paging', status: 'skip' },
   ]);
   expect(readShaclReport(shacl)).toEqual([
     { name: 'urn:d urn:title', status: 'fail', says: 'Less than 1 values' },
     { name: 'urn:d', status: 'skip', says: 'Better with' },
   ]);
+  const noViolation = { name: 'No shape is violated', status: 'pass' };
   const good = '@prefix sh: <http://www.w3.org/ns/shacl#> . [] a sh:ValidationReport ; sh:conforms true .';
-  expect(readShaclReport(good)).toEqual([{ name: 'The catalogue conforms', status: 'pass' }]);
+  expect(readShaclReport(good)).toEqual([noViolation]);
+  // Where there is a warning, it does not conform either.
+  const warned = `${shacl.slice(0, shacl.indexOf('[ a sh:ValidationResult'))}${shacl.slice(shacl.lastIndexOf('[ a sh:ValidationResult'))}`;
+  expect(readShaclReport(warned)).toEqual([noViolation, { name: 'urn:d', status: 'skip', says: 'Better with' }]);
 });
 
 test.each<[string, () => unknown]>([
@@ -71,6 +78,10 @@ test.each<[string, () => unknown]>([
   ['a DOCTYPE', () => readXunit(`<!DOCTYPE testsuite><testsuite/>`)],
   ['TestNG that is xUnit', () => readTestNg(robot)],
   ['Turtle without a report', () => readShaclReport('<urn:a> <urn:b> "c" .')],
+  [
+    'a report of what does not conform without a word of it',
+    () => readShaclReport('@prefix sh: <http://www.w3.org/ns/shacl#> . [] a sh:ValidationReport ; sh:conforms false .'),
+  ],
   ['no Turtle', () => readShaclReport('Validation Report\nConforms: True')],
   ['no case at all', () => suiteResults('ngsi-ld', readXunit('<testsuite name="none" tests="0"/>'))],
 ])('%s is refused, and never taken for a pass', (_, read) => {
@@ -95,11 +106,20 @@ describe('a suite that is run', () => {
   const suite = join(folder, 'suite');
   /** The context of the suite, in its variables and in a payload. */
   const own = 'https://forge.example/ngsi-ld-test-suite-compound.jsonld';
+  const core = 'https://uri.etsi.org/core.jsonld';
   const payload = join(suite, 'data/entities/vehicle.jsonld');
   const signal = new AbortController().signal;
+  const client = new Client({ redactor: new Redactor(), signal });
   let platform: VerifiedPlatform;
   let broker: Awaited<ReturnType<typeof fakeServer>>;
   let keeps = 201;
+  let kept: unknown;
+  /** A catalogue of two pages, which the portal answers with. */
+  const pages: Readonly<Record<string, (portal: string) => string>> = {
+    '/catalog.ttl': (portal) =>
+      `<> <http://www.w3.org/ns/hydra/core#next> <${portal}/catalog.ttl?page=2> . <urn:a> <urn:b> [] .`,
+    '/catalog.ttl?page=2': () => '<urn:c> <urn:d> "ı" .',
+  };
 
   /** A program in place of the suite's, which writes down how it was called. */
   function program(name: string, script: string): void {
@@ -111,18 +131,24 @@ describe('a suite that is run', () => {
     for (const made of [bin, join(suite, 'resources/jsonld-contexts'), join(suite, 'TP'), join(suite, 'data/entities')])
       mkdirSync(made, { recursive: true });
     writeFileSync(join(suite, 'resources/variables.py'), `url = 'x'\nngsild_test_suite_context = '${own}'\n`);
-    writeFileSync(payload, `{ "@context": ["${own}", "https://uri.etsi.org/core.jsonld"] }`);
-    writeFileSync(join(suite, 'resources/jsonld-contexts/ngsi-ld-test-suite.jsonld'), '{"@context":{}}');
+    const terms = own.replace('-compound', '');
+    const former = 'https://former.example/models/ngsildTestSuite/ngsildTestSuiteV1.8-compound.jsonld';
+    writeFileSync(payload, `{ "@context": ["${own}", "${terms}", "${former}", "${core}"] }`);
+    const contexts = join(suite, 'resources/jsonld-contexts');
+    writeFileSync(join(contexts, 'ngsi-ld-test-suite.jsonld'), '{ "@context": { "speed": "urn:speed" } }');
+    writeFileSync(join(contexts, 'ngsi-ld-test-suite-compound.jsonld'), `{ "@context": ["${terms}", "${core}"] }`);
     process.env.PATH = `${bin}${delimiter}${path}`;
     process.env.CITYKIT_CLIENT_SECRET = 'key-of-a-machine';
-    broker = await fakeServer(({ path: asked }) =>
-      asked.endsWith('/jsonldContexts')
-        ? { status: keeps, headers: { location: '/ngsi-ld/v1/jsonldContexts/urn:kept' } }
-        : { status: 404 },
-    );
+    broker = await fakeServer(({ path: asked, body }) => {
+      const page = pages[asked];
+      if (page !== undefined) return { status: 200, body: page(broker.url) };
+      if (!asked.endsWith('/jsonldContexts')) return { status: 404 };
+      kept = body;
+      return { status: keeps, headers: { location: '/ngsi-ld/v1/jsonldContexts/urn:kept' } };
+    });
     const hosts = ['data.town.example'];
     const urls = {
-      portal: 'https://data.town.example',
+      portal: broker.url,
       models: 'https://models.town.example',
       issuer: 'https://id.town.example',
     };
@@ -147,42 +173,76 @@ describe('a suite that is run', () => {
       `pwd > ${told}; env >> ${told}; echo "$@" >> ${told}; cat data/entities/vehicle.jsonld >> ${told}\nwhile [ "$1" != --outputdir ]; do shift; done\ncp ${folder}/robot.xml "$2/xunit.xml"; exit 1`,
     );
     writeFileSync(join(folder, 'robot.xml'), robot);
-    const results = await runSuite('ngsi-ld', join(suite, 'TP'), { platform, signal });
+    const results = await runSuite('ngsi-ld', join(suite, 'TP'), { platform, client, signal });
     expect(results).toMatchObject({ passed: 1, failed: 1, known: 0, skipped: 1 });
 
     const lines = readFileSync(told, 'utf8');
     // A copy, whose payloads name the context as the broker finds it; the suite itself stays as it is.
     expect(lines.split('\n')[0]).toMatch(/citykit-suite-\w+\/suite$/);
     expect(lines).toContain(
-      `{ "@context": ["${broker.url}/ngsi-ld/v1/jsonldContexts/urn:kept", "https://uri.etsi.org/core.jsonld"] }`,
+      `{ "@context": [${`"${broker.url}/ngsi-ld/v1/jsonldContexts/urn:kept", `.repeat(3)}"${core}"] }`,
     );
+    // With the core context in it, and without an address of the suite's own.
+    expect(JSON.parse(String(kept))).toEqual({ '@context': [{ speed: 'urn:speed' }, core] });
+    for (const name of ['notification_server_host', 'context_source_host', 'context_server_host', 'mqtt_broker_host'])
+      expect(lines).toContain(`--variable ${name}:127.0.0.1`);
     expect(readFileSync(payload, 'utf8')).toContain(own);
     expect(lines).toContain(`url:${broker.url}/ngsi-ld/v1`);
     expect(lines).toContain(`ngsild_test_suite_context:${broker.url}/ngsi-ld/v1/jsonldContexts/urn:kept`);
     expect(lines).not.toContain('key-of-a-machine');
   });
 
+  test('is ETSI’s, which listens where the broker reaches it', async () => {
+    await runSuite('ngsi-ld', join(suite, 'TP'), { platform, client, signal, host: 'tester.town.example' });
+    expect(readFileSync(join(folder, 'told'), 'utf8')).toContain('context_source_host:tester.town.example');
+  });
+
   test('is OGC’s and OASC’s and that of shapes, each with the address that it looks at', async () => {
     program('java', `cp ${folder}/testng.xml "$4/testng-results.xml"; cp "$5" ${folder}/asked.xml`);
     writeFileSync(join(folder, 'testng.xml'), testng);
-    expect(await runSuite('features', 'ets.jar', { platform, signal })).toMatchObject({
+    expect(await runSuite('features', 'ets.jar', { platform, client, signal })).toMatchObject({
       passed: 1,
       failed: 1,
       skipped: 1,
     });
-    program('pyshacl', `echo "$@" > ${folder}/shapes.txt; cat ${folder}/shacl.ttl`);
+    program('pyshacl', `echo "$@" > ${folder}/shapes.txt; cat "$5" >> ${folder}/shapes.txt; cat ${folder}/shacl.ttl`);
     writeFileSync(join(folder, 'shacl.ttl'), shacl);
-    expect(await runSuite('dcat-ap', 'shapes.ttl', { platform, signal })).toMatchObject({
+    expect(await runSuite('dcat-ap', 'shapes.ttl', { platform, client, signal })).toMatchObject({
       passed: 0,
       failed: 1,
       skipped: 1,
     });
     program('python3', 'echo "The service at $4 is a valid OGC API Features service."');
-    expect(await runSuite('mim7', 'R1.py', { platform, signal })).toMatchObject({ passed: 1, failed: 0 });
+    expect(await runSuite('mim7', 'R1.py', { platform, client, signal })).toMatchObject({ passed: 1, failed: 0 });
 
-    expect(readFileSync(join(folder, 'asked.xml'), 'utf8')).toContain('>https://data.town.example/features?a=1&amp;b<');
-    expect(readFileSync(join(folder, 'shapes.txt'), 'utf8')).toContain(
-      'shapes.ttl https://data.town.example/catalog.ttl',
+    const asked = readFileSync(join(folder, 'asked.xml'), 'utf8');
+    expect(asked).toContain('>https://data.town.example/features?a=1&amp;b<');
+    // Whoever reads one fetches it, here from a host on the internet.
+    expect(asked).not.toContain('DOCTYPE');
+    const shapes = readFileSync(join(folder, 'shapes.txt'), 'utf8');
+    // From wherever it runs.
+    expect(shapes).toContain(`--shacl ${join(process.cwd(), 'shapes.ttl')} /`);
+    expect(new Parser().parse(shapes.slice(shapes.indexOf('\n'))).map(({ object }) => object.value)).toEqual([
+      `${broker.url}/catalog.ttl?page=2`,
+      expect.any(String),
+      'ı',
+    ]);
+  });
+
+  test('of somebody else’s authority trusts it as the kit’s own checks do', async () => {
+    const ca = 'authority.pem';
+    program('keytool', `echo "$@" > ${folder}/keytool.txt`);
+    program('java', `echo "$@" > ${folder}/java.txt; cp ${folder}/testng.xml testng-results.xml`);
+    await runSuite('features', 'ets.jar', { platform, client, signal, ca });
+    expect(readFileSync(join(folder, 'keytool.txt'), 'utf8')).toContain(`-file ${join(process.cwd(), ca)} -keystore /`);
+    const [, store] = /-keystore (\S+)/.exec(readFileSync(join(folder, 'keytool.txt'), 'utf8')) ?? [];
+    expect(readFileSync(join(folder, 'java.txt'), 'utf8')).toContain(`-Djavax.net.ssl.trustStore=${store} `);
+    program('python3', `echo "The service at $REQUESTS_CA_BUNDLE is a valid OGC API Features service."`);
+    const { cases } = await runSuite('mim7', 'R1.py', { platform, client, signal, ca });
+    expect(cases[0]?.says).toContain(`at ${join(process.cwd(), ca)} is`);
+    program('keytool', 'exit 1');
+    await expect(runSuite('features', 'ets.jar', { platform, client, signal, ca })).rejects.toThrow(
+      /keytool does not take/,
     );
   });
 
@@ -206,14 +266,16 @@ describe('a suite that is run', () => {
   ])('that %s is said', async (_, change, part, says) => {
     change();
     process.env.PATH = bin;
-    await expect(runSuite('ngsi-ld', join(suite, part), { platform, signal })).rejects.toThrow(says);
+    await expect(runSuite('ngsi-ld', join(suite, part), { platform, client, signal })).rejects.toThrow(says);
     process.env.PATH = `${bin}${delimiter}${path}`;
   });
 
   test('takes no longer than it may', async () => {
     program('pyshacl', 'exec sleep 60');
     const began = Date.now();
-    await expect(runSuite('dcat-ap', 'shapes.ttl', { platform, signal, timeout: 200 })).rejects.toThrow(/was ended/);
+    await expect(runSuite('dcat-ap', 'shapes.ttl', { platform, client, signal, timeout: 200 })).rejects.toThrow(
+      /was ended/,
+    );
     expect(Date.now() - began).toBeLessThan(5000);
   });
 });
@@ -231,7 +293,7 @@ test('what was run elsewhere is taken in, and stands in every form of the report
   } as const;
   const report = { ...head, seconds: 1, wrote: false, left: [], results: [], summary, suites };
   expect(tryReport(JSON.parse(JSON.stringify(report)))).toEqual(report);
-  expect(reportPage(report)).toContain('1 passed, 1 failed, 0 known of the broker, 1 skipped');
+  expect(reportPage(report)).toContain('1 passed, 1 failed, 0 known, 1 skipped');
   expect(reportPage(report)).toContain('in a &#60;setup');
   expect(junit(report)).toContain(
     '<testsuite name="ETSI NGSI-LD test suite (GS CIM 014)" tests="3" failures="1" errors="0" skipped="1">',
@@ -248,7 +310,9 @@ test('the script of OASC is run without what it asks of others when it is loaded
   );
   const places = pathToFileURL(folder).href;
   const platform = { title: '', hosts: [], api: '', portal: '', models: '', issuer: '', places };
-  const found = await runSuite('mim7', script, { platform, signal: AbortSignal.timeout(10_000) });
+  const signal = AbortSignal.timeout(10_000);
+  const client = new Client({ redactor: new Redactor(), signal });
+  const found = await runSuite('mim7', script, { platform, client, signal });
   expect(found.cases).toEqual([
     expect.objectContaining({ status: 'fail', says: `The service at ${places} is not a recognized OGC service.` }),
   ]);
