@@ -18,7 +18,10 @@ export function composeFacts(file: ComposeFile, files: ReadonlyMap<string, strin
       fact('image', service.image),
       ...Object.keys(service.environment ?? {}).map((variable) => fact('variable', variable)),
       ...[...own.keys()].map((path) => fact('file', path)),
-      ...(service.healthcheck ? [fact('health', healthOfScript(service.healthcheck.test.join(' ')))] : []),
+      // A line for the shell has the script in quotes once more.
+      ...(service.healthcheck
+        ? [fact('health', healthOfScript(service.healthcheck.test.join(' ').replaceAll("'\\''", "'")))]
+        : []),
       ...(service.networks ?? [])
         .filter((network) => network !== name && subjects.has(network))
         .map((network) => fact('reaches', subjects.get(network)!)),
