@@ -33,7 +33,7 @@ const reasons = {
 
 /**
  * The folder that artefacts are written to, for one process at a time. They are made in a place of their own; then all of
- * them are put in place, file by file, each at once. What the runs wrote stands in a record, and nothing else is ever
+ * them are put in place, each file or new folder at once. What the runs wrote stands in a record, and nothing else is ever
  * replaced or removed.
  */
 export class OutputFolder {
@@ -102,8 +102,9 @@ export class OutputFolder {
     const at = (path: string) => join(this.path, path);
     const isOwn = (path: string, found: string | undefined) =>
       found === undefined || found === before[path] || found === cutOff[path];
+    const folders = new Map<string, boolean>();
     const refused = Object.entries(made).flatMap(([path, sum]): Problem[] => {
-      const blocked = this.#blocked(path);
+      const blocked = this.#blocked(path, folders);
       if (blocked) return [refusal('output-foreign', blocked, false)];
       const found = checksumAt(at(path));
       if (found === sum || isOwn(path, found) || (this.overwrite && found !== 'other')) return [];
@@ -120,11 +121,7 @@ export class OutputFolder {
       Object.entries(before).filter(([path]) => !stale.includes(path) || changed.includes(path)),
     );
     writeRecord(this.path, { ...this.record, pending: { ...cutOff, ...made } });
-    for (const [path, sum] of Object.entries(made)) {
-      if (checksumAt(at(path)) === sum) continue;
-      mkdirSync(dirname(at(path)), { recursive: true });
-      renameSync(join(this.staging, path), at(path));
-    }
+    this.#place('', made);
     for (const path of stale) {
       if (changed.includes(path)) continue;
       rmSync(at(path), { force: true });
@@ -150,6 +147,16 @@ export class OutputFolder {
     ];
   }
 
+  /** Puts what lies in a folder of the staging in place: a folder that is not there yet as a whole. */
+  #place(folder: string, sums: Readonly<Record<string, string>>): void {
+    for (const entry of readdirSync(join(this.staging, folder), { withFileTypes: true })) {
+      const path = `${folder}${entry.name}`;
+      const there = join(this.path, path);
+      if (entry.isDirectory() && isFolder(there)) this.#place(`${path}/`, sums);
+      else if (entry.isDirectory() || checksumAt(there) !== sums[path]) renameSync(join(this.staging, path), there);
+    }
+  }
+
   /** Ends the work: nothing stays that was not put in place. */
   close(): void {
     this.#forget();
@@ -163,11 +170,19 @@ export class OutputFolder {
     removeEmpty(work, this.made ?? work);
   }
 
-  /** What stands where a folder should be, on the way to a file. */
-  #blocked(path: string): string | undefined {
+  /**
+   * What stands where a folder should be, on the way to a file.
+   *
+   * @param known whether something stands in the way at a path, of what was looked at before.
+   */
+  #blocked(path: string, known: Map<string, boolean>): string | undefined {
     const steps = path.split('/').slice(0, -1);
     const ways = steps.map((_, at) => join(this.path, ...steps.slice(0, at + 1)));
-    return ways.find((way) => checksumAt(way) !== undefined && !isFolder(way));
+    return ways.find((way) => {
+      const isBlocked = known.get(way) ?? (!isFolder(way) && checksumAt(way) !== undefined);
+      known.set(way, isBlocked);
+      return isBlocked;
+    });
   }
 }
 

@@ -13,9 +13,12 @@ export function writeFiles(
   files: Iterable<readonly [path: string, text: string]>,
   mode?: number,
 ): void {
+  const made = new Set<string>();
   for (const [path, text] of files) {
     const file = join(folder, path);
-    mkdirSync(dirname(file), { recursive: true });
+    const around = dirname(file);
+    if (!made.has(around)) mkdirSync(around, { recursive: true });
+    made.add(around);
     writeFileSync(file, text);
     if (mode !== undefined) chmodSync(file, mode);
   }
