@@ -71,7 +71,7 @@ export class ComposeEngine {
     private readonly folder: string,
   ) {}
 
-  /** Runs a command of Compose: in the folder, because podman-compose knows no other way to name it. */
+  /** Runs a command of Compose in the folder of the project. */
   compose(args: readonly string[], options: RunOptions = {}): Promise<Ended> {
     return run([this.engine, 'compose', '--file', 'compose.yaml', ...args], { ...options, cwd: this.folder });
   }

@@ -26,7 +26,7 @@ export function healthCheckOf(image: Image, { ready, startsWithin }: ResolvedPro
 
 /**
  * How Compose asks with a command. Podman takes the words of `CMD` for one text and splits it at white space
- * (containers/podman 26519, mended in 2026), so a command with a longer word goes to the shell of the image, in one line.
+ * (containers/podman 26519), so a command with a longer word goes to the shell of the image, in one line.
  */
 export function healthTest(command: readonly string[]): readonly string[] {
   if (!command.some((word) => /\s/.test(word))) return ['CMD', ...command.map(literal)];
