@@ -1,6 +1,6 @@
 import { healthTest } from '../../compose/private/health-check';
 import { probeCommand } from '../../constructs/servers/probe-command';
-import { images } from '../../constructs/waist/images';
+import { type Image, images } from '../../constructs/waist/images';
 
 test.each([
   { what: 'plain words', command: ['pg_isready', '-q'], test: ['CMD', 'pg_isready', '-q'] },
@@ -18,7 +18,7 @@ test.each([
   expect(healthTest(command)).toEqual(wanted);
 });
 
-test.each(Object.values(images).filter(({ httpClient }) => httpClient))(
+test.each(Object.values<Image>(images).filter(({ httpClient }) => httpClient))(
   'the probe of $name is one line, without runs of spaces',
   (image) => {
     const command = probeCommand(image, (question) => question({ port: 80, http: '/health' }));
