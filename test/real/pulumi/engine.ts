@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type EngineEvent, LocalWorkspace, PulumiCommand, type PulumiFn, Stack } from '@pulumi/pulumi/automation';
+import * as runtime from '@pulumi/pulumi/runtime/settings';
 import { lazyCollector } from '../support/environment';
 import type { Cluster } from '../support/kubernetes';
 import { partsFolder } from '../support/rendered/stand-ins/parts-folder';
@@ -34,8 +35,19 @@ export interface Engine {
   remove(): void;
 }
 
+/**
+ * Each client of the SDK has connections of its own. The SDK (3.248.0) closes none of an inline program, and gRPC
+ * (grpc-js 1.14.7) goes on trying those whose engine stopped halfway; a later engine that is given the port of one of
+ * them would be told to be unavailable, "Last error: null", for as long as that one waits for its next attempt.
+ */
+function shareNoConnections(): void {
+  const { grpcClientOptions } = runtime as unknown as { grpcClientOptions: Record<string, unknown> };
+  grpcClientOptions['grpc.use_local_subchannel_pool'] = 1;
+}
+
 /** Starts no process: each run starts the engine, which starts the stand-in of Pulumi's Kubernetes provider. */
 export async function createEngine(cluster: Cluster): Promise<Engine> {
+  shareNoConnections();
   const folder = mkdtempSync(join(tmpdir(), 'citykit-pulumi-'));
   const states = join(folder, 'states');
   mkdirSync(states);
