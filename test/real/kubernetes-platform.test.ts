@@ -640,11 +640,22 @@ describePart(['kubernetes', 'crds', 'checkers'], 'a platform on a real Kubernete
   }
 });
 
-/** Whether both are the same, whatever a controller has written into the status meanwhile, which counts as a version too. */
+/**
+ * Whether both are the same, whatever a controller has written into the status meanwhile: that counts as a version too, and
+ * stands among the managed fields with its time.
+ */
 function sameButForStatus(one: KubernetesObject, other: KubernetesObject): boolean {
-  const text = ({ status, metadata: { resourceVersion, ...metadata }, ...object }: KubernetesObject) =>
-    JSON.stringify([object, metadata, JSON.stringify(one.status) === JSON.stringify(other.status) && resourceVersion]);
-  return text(one) === text(other);
+  const ofStatus = ({ metadata, status }: KubernetesObject) =>
+    JSON.stringify([status, metadata.managedFields?.filter(({ subresource }) => subresource === 'status')]);
+  const sameStatus = ofStatus(one) === ofStatus(other);
+  const rest = ({ status, metadata: { resourceVersion, managedFields, ...metadata }, ...object }: KubernetesObject) =>
+    JSON.stringify([
+      object,
+      metadata,
+      managedFields?.filter(({ subresource }) => subresource !== 'status'),
+      sameStatus && resourceVersion,
+    ]);
+  return rest(one) === rest(other);
 }
 
 function names(objects: readonly KubernetesObject[], wanted: string): string[] {

@@ -14,7 +14,7 @@ let url: string;
 
 beforeEach(async () => {
   ckan = await FakeCkan.start([fullDataset, bareDataset]);
-  url = (await startCatalogue({ ...catalogueEnvironment(ckan.server.url), REQUEST_TIMEOUT_SECONDS: '1' })).url;
+  url = (await startCatalogue(catalogueEnvironment(ckan.server.url))).url;
 });
 afterEach(() => ckan.server.close());
 

@@ -12,7 +12,7 @@ describe('a notification over MQTT', () => {
   afterAll(() => sender.close());
 
   const message = (more: Partial<Message> = {}, user = 'city:secret@'): Message => ({
-    ...{ subscription: 's', check: () => true, timeout: 300 },
+    ...{ subscription: 's', check: () => true, timeout: 10_000 },
     headers: { 'content-type': 'application/json', authorization: 'Bearer t' },
     uri: new URL(`mqtt://${user}127.0.0.1:${broker.port}/city/air%20quality`),
     body: Buffer.from('{"type":"Notification"}'),
@@ -59,7 +59,7 @@ describe('a notification over MQTT', () => {
     const one = message({ notifierInfo: { 'MQTT-QoS': 1 } });
     await sender.send(one);
     broker.silent = true;
-    await expect(sender.send(one)).rejects.toMatchObject({ outcome: 'timeout' });
+    await expect(sender.send({ ...one, timeout: 300 })).rejects.toMatchObject({ outcome: 'timeout' });
     broker.silent = false;
     await sender.send(one);
   });

@@ -26,7 +26,7 @@ function start(...changes: Parameters<FakeCity['config']>): void {
 }
 
 async function until(what: string, check: () => boolean): Promise<void> {
-  for (let left = 300; left > 0; left--) {
+  for (const deadline = Date.now() + 30_000; Date.now() < deadline; ) {
     if (check()) return;
     await sleep(10);
   }

@@ -13,7 +13,7 @@ describe('watching', () => {
       sources: [{ host, port, path: '/metrics' }],
       quantities: [{ key: 'city-waiting', kind: 'sum', source: 0, series: { name: 'waiting', labels: {} } }],
       pause: 60_000,
-      timeout: 300,
+      timeout: 10_000,
       port: 0,
     };
     return new Watch(config, (message, fields) => lines.push(`${message} ${JSON.stringify(fields)}`));

@@ -15,6 +15,8 @@ export interface KubernetesObject {
     readonly annotations?: Readonly<Record<string, string>>;
     readonly resourceVersion?: string;
     readonly uid?: string;
+    /** Who wrote what; `kubectl get` tells it only when asked to. */
+    readonly managedFields?: readonly { readonly subresource?: string }[];
   };
   // biome-ignore lint/suspicious/noExplicitAny: the fields below differ with each kind.
   readonly [field: string]: any;
