@@ -1,4 +1,5 @@
 import { App } from 'cdk8s';
+import { toYaml } from '../constructs/files/to-yaml';
 import type { CityPlatform } from '../constructs/platform/city-platform';
 import type { FederationPart } from '../constructs/platform/federation-part';
 import type { City } from '../constructs/spec/city';
@@ -8,9 +9,8 @@ import type { ClusterOffer } from './city-options';
 import { CityPlatformChart } from './city-platform-chart';
 import { checkManifests } from './gates/gate';
 import { withOrigin } from './private/origin';
-import { toYaml } from './private/yaml';
 
-export { toYaml } from './private/yaml';
+export { toYaml } from '../constructs/files/to-yaml';
 
 /** What a city becomes on Kubernetes. */
 export interface KubernetesSynthesis {

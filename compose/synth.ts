@@ -1,4 +1,4 @@
-import { stringify } from 'yaml';
+import { toYaml } from '../constructs/files/to-yaml';
 import type { CityPlatform } from '../constructs/platform/city-platform';
 import type { FederationPart } from '../constructs/platform/federation-part';
 import type { City } from '../constructs/spec/city';
@@ -38,8 +38,7 @@ export function synthCompose(city: City, peers: readonly Peer[] = [], federation
     memoryMi: platform.sizing.budget.mebibytes,
     root: project,
   });
-  // Compose reads YAML 1.1, in which `no` and `12:30` are no texts.
-  const yaml = stringify(file, { version: '1.1', lineWidth: 0, aliasDuplicateObjects: false });
+  const [yaml = ''] = toYaml([file]);
   return {
     platform,
     file,

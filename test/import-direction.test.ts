@@ -21,24 +21,18 @@ const parts: Readonly<Record<string, Imports>> = {
       'fastest-levenshtein',
       'jsonc-parser',
       'yaml',
+      'js-yaml',
       'tsx',
       '@grafana/grafana-foundation-sdk',
     ],
     folders: [],
   },
   compose: {
-    packages: ['constructs', '@cfworker/json-schema', 'yaml'],
+    packages: ['constructs', '@cfworker/json-schema'],
     folders: ['constructs'],
   },
   charts: {
-    packages: [
-      'constructs',
-      'cdk8s',
-      'cdk8s-plus-27',
-      'js-yaml',
-      '@marcbachmann/cel-js',
-      '@grafana/grafana-foundation-sdk',
-    ],
+    packages: ['constructs', 'cdk8s', 'cdk8s-plus-27', '@marcbachmann/cel-js', '@grafana/grafana-foundation-sdk'],
     folders: ['constructs'],
   },
   // A cluster of AWS holds the objects of Kubernetes: that folder alone, as below.
@@ -73,7 +67,7 @@ const floors: readonly Readonly<Record<string, Imports>>[] = [
     servers: { packages: ['constructs'], folders: ['problems', 'waist'] },
   },
   {
-    files: { packages: ['jsonc-parser', 'yaml', 'tsx'], folders: ['models', 'problems', 'spec'] },
+    files: { packages: ['jsonc-parser', 'yaml', 'js-yaml', 'tsx'], folders: ['models', 'problems', 'spec'] },
     components: {
       packages: ['constructs', '@grafana/grafana-foundation-sdk'],
       folders: ['models', 'problems', 'servers', 'spec', 'waist'],

@@ -1,4 +1,4 @@
-import { toYaml } from '../private/yaml';
+import { toYaml } from '../../constructs/files/to-yaml';
 
 /** The tools that take a platform from a Git repository to a cluster. */
 export type GitopsTool = 'argocd' | 'flux';

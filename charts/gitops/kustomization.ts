@@ -1,4 +1,4 @@
-import { toYaml } from '../private/yaml';
+import { toYaml } from '../../constructs/files/to-yaml';
 
 /**
  * Name of the file that makes a folder a base for Kustomize. Without an ending, `kubectl apply -f` of the same folder does not

@@ -1,4 +1,4 @@
-import { toYaml } from '../private/yaml';
+import { toYaml } from '../../constructs/files/to-yaml';
 import { type ChartObject, type ChartValues, ChartValuesFinder } from './chart-values';
 import { templateOf } from './slots';
 import { valuesSchema } from './values-schema';

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
+import { remembered } from '../../constructs/files/remembered';
 import { mountPoint } from '../../constructs/servers/mount-point';
 import type { KubernetesTarget } from '../kubernetes-target';
 import { metadataOf } from '../metadata';
 import { k8s, object } from './k8s';
 import type { MainContainer } from './main-container';
-import { remembered } from './remembered';
 
 /** Annotation of a pod that changes when its files do, so that a changed file rolls out and an unchanged one does not. */
 const checksumAnnotation = 'citykit/files';

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { posix } from 'node:path';
 import type { Construct } from 'constructs';
 import { mountPoint } from '../../constructs/servers/mount-point';
 import { Component } from '../../constructs/waist/component';
@@ -100,15 +101,21 @@ export function renderContainer(target: ComposeTarget, container: Container): Co
   return service;
 }
 
-/** The files of a container lie in a folder of its name beside the Compose file, as they lie in the container. */
+/**
+ * The files of a container lie in a folder of its name beside the Compose file, as they lie below the one place where they are
+ * mounted; those of several places as they lie in the container.
+ */
 function renderFiles(target: ComposeTarget, { name, files = {} }: Container) {
   const entries = Object.entries(files).map(([path, value]) => [path, target.resolvePublic(value)] as const);
   if (entries.length === 0) return { mounts: [] };
-  for (const [path, content] of entries) target.addFile(`files/${name}${path}`, content);
   const points = [...new Set(entries.map(([path]) => mountPoint(path)))];
+  const [point = ''] = points;
+  const top = points.length > 1 ? '' : point in files ? posix.dirname(point) : point;
+  const here = (path: string) => `files/${name}${path.slice(top.length)}`;
+  for (const [path, content] of entries) target.addFile(here(path), content);
   return {
     mounts: points.map(
-      (point): Mount => ({ type: 'bind', source: `./files/${name}${point}`, target: point, read_only: true }),
+      (point): Mount => ({ type: 'bind', source: `./${here(point)}`, target: point, read_only: true }),
     ),
     checksum: createHash('sha256').update(JSON.stringify(entries)).digest('hex').slice(0, 16),
   };

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { coreTerms } from './core-context';
 import { type DataModel, typeIri } from './data-model';
+import { onceOf } from './once-of';
 
 /** What a term of a JSON-LD context stands for. */
 export type TermDefinition = string | { readonly '@id': string; readonly '@type': '@id' };
@@ -25,7 +26,7 @@ export interface AmbiguousTerm {
  * and {@link subjectContexts} has the exact IRI for each subject. Type-scoped terms of JSON-LD 1.1 would hold all in
  * one document, but brokers ignore them: Scorpio 5.0.3 expands a scoped term to the default context.
  */
-export function contextOf(models: readonly DataModel[]): ContextDocument {
+export const contextOf = /* @__PURE__ */ onceOf((models: readonly DataModel[]): ContextDocument => {
   const terms: Record<string, TermDefinition> = {};
   for (const model of models) terms[model.type] ??= typeIri(model);
   for (const model of models) {
@@ -34,7 +35,7 @@ export function contextOf(models: readonly DataModel[]): ContextDocument {
     }
   }
   return { '@context': sorted(withoutOwnCore(terms)) };
-}
+});
 
 /** Of the core's terms only what the core says too: otherwise a document with both contexts, in either order, is none. */
 function withoutOwnCore(terms: Readonly<Record<string, TermDefinition>>): Record<string, TermDefinition> {
@@ -47,12 +48,17 @@ function withoutOwnCore(terms: Readonly<Record<string, TermDefinition>>): Record
 }
 
 /** One context a subject, by its short name (`Parking` for `dataModel.Parking`): exact for every model of the subject. */
-export function subjectContexts(models: readonly DataModel[]): Readonly<Record<string, ContextDocument>> {
-  const subjects = [...new Set(models.map((model) => model.subject))].sort();
-  return Object.fromEntries(
-    subjects.map((subject) => [shortSubject(subject), contextOf(models.filter((model) => model.subject === subject))]),
-  );
-}
+export const subjectContexts = /* @__PURE__ */ onceOf(
+  (models: readonly DataModel[]): Readonly<Record<string, ContextDocument>> => {
+    const subjects = [...new Set(models.map((model) => model.subject))].sort();
+    return Object.fromEntries(
+      subjects.map((subject) => [
+        shortSubject(subject),
+        contextOf(models.filter((model) => model.subject === subject)),
+      ]),
+    );
+  },
+);
 
 /** `Parking` for `dataModel.Parking`. */
 export const shortSubject = (subject: string): string => subject.replace(/^dataModel\./, '');
@@ -71,18 +77,11 @@ export function ambiguousTerms(models: readonly DataModel[]): readonly Ambiguous
     .sort((a, b) => (a.term < b.term ? -1 : 1));
 }
 
-/** Asked for with every address of a context; the models of a city do not change. */
-const versions = new WeakMap<readonly DataModel[], string>();
-
 /** Twelve hexadecimal digits that change whenever a context of the models does, so what is served under them never does. */
-export function contextVersion(models: readonly DataModel[]): string {
-  const known = versions.get(models);
-  if (known !== undefined) return known;
+export const contextVersion = /* @__PURE__ */ onceOf((models: readonly DataModel[]): string => {
   const contexts = JSON.stringify([contextOf(models), subjectContexts(models)]);
-  const version = createHash('sha256').update(contexts).digest('hex').slice(0, 12);
-  versions.set(models, version);
-  return version;
-}
+  return createHash('sha256').update(contexts).digest('hex').slice(0, 12);
+});
 
 /**
  * Path, below the registry's public URL, under which a context is served for ever.
@@ -94,7 +93,7 @@ export function contextPath(models: readonly DataModel[], subject = 'context'): 
 }
 
 /** Every context document of the models, as text by the path it is served under. */
-export function contextFiles(models: readonly DataModel[]): Readonly<Record<string, string>> {
+export const contextFiles = /* @__PURE__ */ onceOf((models: readonly DataModel[]): Readonly<Record<string, string>> => {
   const documents = { context: contextOf(models), ...subjectContexts(models) };
   return Object.fromEntries(
     Object.entries(documents).map(([name, document]) => [
@@ -102,7 +101,7 @@ export function contextFiles(models: readonly DataModel[]): Readonly<Record<stri
       `${JSON.stringify(document, null, 2)}\n`,
     ]),
   );
-}
+});
 
 const sorted = <T>(record: Readonly<Record<string, T>>): Record<string, T> =>
   Object.fromEntries(Object.entries(record).sort(([a], [b]) => (a < b ? -1 : 1)));

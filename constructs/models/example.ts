@@ -1,5 +1,6 @@
 import type { DataModel, ModelAttribute } from './data-model';
 import { resolvePointer } from './json-schema-walk';
+import { onceOf } from './once-of';
 
 const OBSERVED_AT = '2026-01-01T12:00:00Z';
 const KONAK = { type: 'Point', coordinates: [27.1287, 38.4189] };
@@ -11,14 +12,18 @@ const KONAK = { type: 'Point', coordinates: [27.1287, 38.4189] };
  * @param contexts URLs for the entity's `@context`. @default - none, for requests with a Link header
  */
 export function exampleOf(model: DataModel, contexts: readonly string[] = []): Readonly<Record<string, unknown>> {
-  const attributes = Object.entries(model.attributes).map(([name, attribute]) => [name, exampleAttribute(attribute)]);
   return {
     id: `urn:ngsi-ld:${model.type}:example`,
     type: model.type,
-    ...Object.fromEntries(attributes),
+    ...exampleAttributes(model),
     ...(contexts.length > 0 && { '@context': [...contexts] }),
   };
 }
+
+const exampleAttributes = /* @__PURE__ */ onceOf(
+  ({ attributes }: DataModel): Readonly<Record<string, object>> =>
+    Object.fromEntries(Object.entries(attributes).map(([name, attribute]) => [name, exampleAttribute(attribute)])),
+);
 
 function exampleAttribute(attribute: ModelAttribute): object {
   const { kind, unit } = attribute;

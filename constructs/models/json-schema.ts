@@ -1,6 +1,7 @@
 import { type DataModel, type ModelAttribute, typeIri } from './data-model';
 import { geojsonGeometry } from './geojson-geometry';
 import { mapSchemas, subschemas } from './json-schema-walk';
+import { onceOf } from './once-of';
 
 /** The NGSI-LD representation that a schema describes: attributes as objects, or as their bare values. */
 export type EntityForm = 'normalized' | 'keyValues';
@@ -49,6 +50,16 @@ export const schemaPath = (model: DataModel, form: EntityForm = 'normalized'): s
  * @param baseUrl public URL of the registry without a slash at its end; it only makes the schema's `$id`
  */
 export function jsonSchemaOf(model: DataModel, baseUrl: string, form: EntityForm = 'normalized'): object {
+  return { $schema: DRAFT, $id: `${baseUrl}${schemaPath(model, form)}`, ...entitySchema[form](model) };
+}
+
+/** All that a schema says wherever it is published: made once of a model, which many cities have. */
+const entitySchema = {
+  normalized: /* @__PURE__ */ onceOf((model: DataModel) => schemaOfEntity(model, 'normalized')),
+  keyValues: /* @__PURE__ */ onceOf((model: DataModel) => schemaOfEntity(model, 'keyValues')),
+};
+
+function schemaOfEntity(model: DataModel, form: EntityForm): object {
   const attributes = Object.entries(model.attributes);
   const attributeSchema = form === 'normalized' ? normalized : (_: ModelAttribute, value: object) => value;
   const values = attributes.map(([name, attribute]) => {
@@ -60,8 +71,6 @@ export function jsonSchemaOf(model: DataModel, baseUrl: string, form: EntityForm
   });
   const definitions = values.flatMap(({ name, definition }) => (definition ? [[name, definition] as const] : []));
   return {
-    $schema: DRAFT,
-    $id: `${baseUrl}${schemaPath(model, form)}`,
     title: model.title,
     description: model.description,
     $comment: typeIri(model),

@@ -2,8 +2,8 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { toYaml } from '../../charts/private/yaml';
-import { samples } from '../charts/yaml-samples';
+import { toYaml } from '../../constructs/files/to-yaml';
+import { samples } from '../files/yaml-samples';
 import { describePart } from './support/skip';
 
 /** Keys of a ConfigMap are names; everything else is for the values. */

@@ -1,4 +1,4 @@
-import { remembered } from '../../charts/private/remembered';
+import { remembered } from '../../constructs/files/remembered';
 
 /** A function that makes texts of five characters, and those it has made. */
 function counted(most: number) {

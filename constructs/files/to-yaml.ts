@@ -18,6 +18,9 @@ const options = {
 
 const step = '  ';
 
+/** Names, addresses and images, which no reader takes for anything else: too long for a word such as `false`, and no number. */
+const plain = /^(?!e\d)[a-z][-\w./:]{4,}[\w/]$/i;
+
 /** What not every reader takes for a plain character: controls, line ends of YAML 1.1, marks, and halves of characters. */
 const unusual = /[^\t\n -~\u00a1-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd]/;
 
@@ -67,6 +70,7 @@ function isCollection(value: unknown): value is object {
 
 function scalar(value: unknown, indent: string): string {
   if (typeof value === 'string') {
+    if (plain.test(value)) return value;
     return tryJson(value) ?? tryBlock(value, indent) ?? indented(text(value), indent.slice(step.length));
   }
   return typeof value === 'boolean' || Number.isSafeInteger(value) ? String(value) : text(value);
@@ -81,10 +85,9 @@ function indented(lines: string, indent: string): string {
 function tryBlock(value: string, indent: string): string | undefined {
   const clipped = value.endsWith('\n');
   const lines = clipped ? value.slice(0, -1) : value;
-  // The library says where a block begins or ends with blanks, and leaves empty lines empty.
-  if (!lines.includes('\n') || lines.includes('\n\n') || lines !== lines.trim() || unusual.test(lines))
-    return undefined;
-  return `|${clipped ? '' : '-'}\n${indent}${lines.replaceAll('\n', `\n${indent}`)}`;
+  // The library says where a block begins or ends with blanks.
+  if (!lines.includes('\n') || lines !== lines.trim() || unusual.test(lines)) return undefined;
+  return `|${clipped ? '' : '-'}\n${indent}${indented(lines, indent)}`;
 }
 
 /** A long line of JSON, such as a program's configuration: it needs quotes, and JSON's are YAML's. */

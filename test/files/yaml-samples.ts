@@ -28,6 +28,8 @@ const texts = [
     '  a\nb',
     'a \nb',
     'a\n ',
+    'a\n\nb\n',
+    'a\n\n\n\tb\n \n\tc',
   ],
   ...[
     'a: b',
@@ -40,6 +42,21 @@ const texts = [
     'a\n...\nb',
     '---\na',
     'key: |\n  x\n',
+  ],
+  // As long as what is written without asking the library.
+  ...[
+    'https://api.example/v1',
+    'registry.example:5000/a/b:1.2',
+    'kafka:9092',
+    'abcde:',
+    'e12345',
+    'E1:20:30',
+    'e1_000/2',
+    'Infinity/1',
+    'false/true',
+    'abcdef #b',
+    'abc--def',
+    'a.b.c.d.e.f',
   ],
   ...[
     'a\\nb',

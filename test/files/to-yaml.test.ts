@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { dump, load } from 'js-yaml';
 import { parseDocument } from 'yaml';
-import { toYaml as toYamlPieces } from '../../charts/private/yaml';
+import { toYaml as toYamlPieces } from '../../constructs/files/to-yaml';
 import { samples } from './yaml-samples';
 
 const toYaml = (objects: readonly object[]) => toYamlPieces(objects).join('');
