@@ -112,7 +112,7 @@ export class Rendered {
     const layers = unbuilt ? {} : (standInOf(image)?.standIn.built?.(env) ?? {});
     for (const init of pod.init) {
       const sandbox = await startSandbox(init, { ...options, ...(init.image === image && { layers }) });
-      await until(`${init.name} of ${name} ends`, () => !sandbox.alive(), 120);
+      await ended(`${init.name} of ${name}`, sandbox, 120);
       const code = sandbox.exitCode();
       await sandbox.stop();
       if (code !== 0) throw new Error(`${init.name} of ${name} ended with ${code}: ${sandbox.log()}`);
@@ -125,7 +125,7 @@ export class Rendered {
   /** Runs a Job's pod to its end. */
   async run(name: string): Promise<{ readonly exitCode: number; readonly log: string }> {
     const job = await this.start(name);
-    await until(`${name} ends`, () => !job.alive(), 300);
+    await ended(name, job, 300);
     const exitCode = job.exitCode() ?? -1;
     await job.stop();
     return { exitCode, log: job.log() };
@@ -140,6 +140,17 @@ export class Rendered {
   close(): void {
     this.network.close();
     rmSync(this.#folder, { recursive: true, force: true });
+  }
+}
+
+/** @throws Error with what it has said, when it has not ended by itself in time; then it is ended. */
+async function ended(what: string, one: Pick<Sandbox, 'alive' | 'log' | 'stop'>, seconds: number): Promise<void> {
+  try {
+    await until(`${what} ends`, () => !one.alive(), seconds);
+  } catch (error) {
+    const log = one.log().slice(-3000);
+    await one.stop('SIGKILL');
+    throw new Error(`${(error as Error).message}\n${log}`, { cause: error });
   }
 }
 
