@@ -3,13 +3,16 @@ import { loadSpec } from '../constructs/files/load-spec';
 import type { City } from '../constructs/spec/city';
 import type { Answer } from './answer';
 import type { CommandContext } from './command';
-import { type SynthTargetName, sectionsOf } from './targets/names';
+import { type SynthTargetName, wantedOf } from './targets/names';
 import { wrap } from './wrap';
 
 /** Options of `citykit validate`. */
 export interface ValidateOptions {
-  /** Targets that the spec has to do for, also without a section for them. */
-  readonly target: readonly SynthTargetName[];
+  /**
+   * Targets that the spec has to do for, also without a section for them.
+   * @default what synth makes of it by itself
+   */
+  readonly target?: readonly SynthTargetName[];
 }
 
 /** What `citykit validate --json` prints: the cities with every default filled in. */
@@ -28,7 +31,7 @@ export async function validate(
   { target }: ValidateOptions,
   { console, json }: CommandContext,
 ): Promise<ValidateAnswer> {
-  const spec = await loadSpec(file, sectionsOf(target));
+  const spec = await loadSpec(file, wantedOf(target));
   const cities = spec.kind === 'city' ? [spec.city] : spec.cities;
   for (const city of json ? [] : cities) {
     console.data(

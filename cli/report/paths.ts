@@ -1,5 +1,5 @@
 import { type Html, html } from '../../page/html';
-import type { GraphNode, PlatformGraph } from '../diagram/platform-graph';
+import { callers, type GraphNode, type PlatformGraph } from '../diagram/platform-graph';
 import { breakable } from './breakable';
 import type { Locale } from './language/locale';
 
@@ -11,7 +11,7 @@ export function paths(graph: PlatformGraph, locale: Locale): Html {
   const { t } = locale;
   const groups = new Map<string, GraphNode[]>();
   for (const node of graph.nodes) {
-    const group = node.kind === 'outside' ? '' : (node.group ?? t.shared);
+    const group = node.id === callers ? '' : (node.group ?? t.shared);
     groups.set(group, [...(groups.get(group) ?? []), node]);
   }
   return html`<div class="paths platform">

@@ -67,6 +67,17 @@ describe('exit code 0', () => {
     );
   });
 
+  test('without --target, validate and synth find the same, each with its place', async () => {
+    const file = specOf('country: TR\nname: default\npopulation: 9\nprofile: laptop\n');
+    const validated = await citykit(['validate', file]);
+    expect(validated).toMatchObject({ code: 2, stdout: '' });
+    expect(validated.stderr).toContain('1 problem in the spec\n');
+    expect(validated.stderr).toContain(`${file}:1:1  targets.kubernetes.namespace = "default"  [kubernetes-namespace]`);
+    expect((await citykit(['synth', file, '--out', join(scratch, 'out')])).stderr).toBe(
+      validated.stderr.replace('\ncitykit explain', '\nNothing was written.\ncitykit explain'),
+    );
+  });
+
   test('validate takes a federation', async () => {
     const { code, stdout } = await citykit(['validate', turkiye, '--json']);
     expect(code).toBe(0);

@@ -70,8 +70,8 @@ export const english = {
     models: 'Data models',
     modelsFor: 'For developers: JSON Schemas, @contexts and examples.',
 
-    nothingLeftOut: 'None: every safety measure is on.',
-    withoutIntro: (title: string) => `${title} goes without these safety measures, for the reasons given.`,
+    nothingLeftOut: 'None: nothing is left out.',
+    withoutIntro: (title: string) => `${title} goes without the following, for the reasons given.`,
     without: (measure: string) => `Without ${measure}`,
     everyTarget: 'on every target',
     onTargets: (names: string) => `on ${names}`,
@@ -97,6 +97,7 @@ export const english = {
 
     cost: 'Cost on AWS, a month',
     costSum: (dollars: string, region: string) => `About ${dollars} a month in ${region}.`,
+    costSumAtLeast: (dollars: string, region: string) => `At least ${dollars} a month in ${region}.`,
     costMissing: (names: string, lists: string) =>
       `Not in the sum, because no price is known here: ${names}. AWS’s own lists have them: ${lists}`,
     costNote: (first: string, last: string) =>
@@ -392,7 +393,8 @@ export const english = {
     'cache.m7g.xlarge': 'ElastiCache, cache.m7g.xlarge',
     'cache.m7g.2xlarge': 'ElastiCache, cache.m7g.2xlarge',
     'eks-cluster': 'Cluster of EKS',
-    'eks-node': 'Node of EKS with 2 processors and 8 GiB, with Auto Mode',
+    'eks-node': 'Node of EKS with 2 processors and 8 GiB',
+    'eks-auto-node': 'Node of EKS with 2 processors and 8 GiB, with Auto Mode',
     'files-storage': 'EFS, storage',
     'balancer-http': 'Application load balancer',
     'balancer-http-load': 'Application load balancer, load',

@@ -46,7 +46,7 @@ export const turkish: Translation = {
     openDatasets: 'Açık veri kümesi',
     messages: 'İleti',
     memory: 'Bellek',
-    optOuts: 'Vazgeçilen önlemler',
+    optOuts: 'Vazgeçilenler',
     costOnAws: 'AWS, aylık',
     objectsOn: (target, noun) => `${target} ${nouns[noun]} sayısı`,
     perSecond: (written) => `${written}/sn`,
@@ -66,9 +66,9 @@ export const turkish: Translation = {
     models: 'Veri modelleri',
     modelsFor: 'Geliştiriciler için: JSON Schema dosyaları, @context dosyaları ve örnekler.',
 
-    nothingLeftOut: 'Yok: bütün güvenlik önlemleri açık.',
-    withoutIntro: (title) => `${title} platformunda, belirtilen gerekçelerle şu güvenlik önlemleri uygulanmıyor.`,
-    without: (measure) => `Uygulanmayan önlem: ${measure}`,
+    nothingLeftOut: 'Yok: hiçbir şeyden vazgeçilmedi.',
+    withoutIntro: (title) => `${title} platformunda, belirtilen gerekçelerle şunlardan vazgeçildi.`,
+    without: (measure) => `Bulunmayan: ${measure}`,
     everyTarget: 'bütün hedeflerde',
     onTargets: (names) => `hedef: ${names}`,
 
@@ -93,6 +93,7 @@ export const turkish: Translation = {
 
     cost: 'AWS üzerinde aylık maliyet',
     costSum: (dollars, region) => `${region} bölgesinde ayda yaklaşık ${dollars}.`,
+    costSumAtLeast: (dollars, region) => `${region} bölgesinde ayda en az ${dollars}.`,
     costMissing: (names, lists) =>
       `Fiyatı burada bilinmediği için toplama girmeyenler: ${names}. AWS’nin kendi listelerinde vardır: ${lists}`,
     costNote: (first, last) =>
@@ -443,7 +444,8 @@ export const turkish: Translation = {
     'cache.m7g.xlarge': 'ElastiCache, cache.m7g.xlarge',
     'cache.m7g.2xlarge': 'ElastiCache, cache.m7g.2xlarge',
     'eks-cluster': 'EKS kümesi',
-    'eks-node': 'Auto Mode ile, 2 işlemcili ve 8 GiB bellekli EKS düğümü',
+    'eks-node': '2 işlemcili ve 8 GiB bellekli EKS düğümü',
+    'eks-auto-node': 'Auto Mode ile, 2 işlemcili ve 8 GiB bellekli EKS düğümü',
     'files-storage': 'EFS, depolama',
     'balancer-http': 'HTTP yük dengeleyici',
     'balancer-http-load': 'HTTP yük dengeleyici, yük',
@@ -568,12 +570,18 @@ export const turkish: Translation = {
     'CloudFormation has Secrets Manager make them; the description of each is its path in the platform.':
       'CloudFormation onları Secrets Manager’a oluşturtur; her birinin açıklaması platformdaki yoludur.',
     'Scorpio without an event bus keeps subscriptions in memory.':
-      'Olay veri yolu olmayan Scorpio, abonelikleri bellekte tutar',
+      'Olay veri yolu olmayan Scorpio, abonelikleri bellekte tutar.',
     'every notification of a new or changed subscription': 'yeni veya değiştirilmiş bir aboneliğin her bildirimi',
     'Scorpio fails to read a subscription that was made or changed at another replica. Until its next start a replica tells nothing of a new one, and tells of a changed one as it was. Restart the broker after subscriptions change.':
       'Scorpio, başka bir kopyada oluşturulan veya değiştirilen bir aboneliği okuyamaz. Bir kopya, yeniden başlatılana dek yeni abonelik için bildirim göndermez, değiştirilmiş aboneliği ise eski hâliyle uygular. Abonelikler değiştikten sonra aracıyı yeniden başlatın.',
     // Ways out.
     'Subscribers are notified.': 'Abonelere bildirim gönderilir.',
+    'Receiver of telemetry': 'Telemetriyi alan sistem',
+    'Keycloak of the city': 'Kentin Keycloak’u',
+    'Portal of the city': 'Kentin portalı',
+    'Gateway of another city': 'Başka bir kentin ağ geçidi',
+    'Identity of another city': 'Başka bir kentin kimlik yönetimi',
+    'Portal of another city': 'Başka bir kentin portalı',
     // Gates.
     'Each object agrees with the API schema of its kind, operators’ kinds included; unknown fields are errors.':
       'Her nesne, operatörlerinkiler dahil, türünün API şemasına uyar; bilinmeyen alanlar hatadır.',

@@ -172,9 +172,9 @@ function askedCity(
   federation: string,
   ways: Ways,
 ): (read: (value: Reference) => string) => FederatedCity {
-  const gateway = ways.to(api, `Gateway of ${title}`);
-  const identity = ways.to(`${issuer}/protocol/openid-connect/token`, `Identity of ${title}`);
-  const catalogue = ways.to(portal, `Portal of ${title}`);
+  const gateway = ways.to(api, 'Gateway of another city');
+  const identity = ways.to(`${issuer}/protocol/openid-connect/token`, 'Identity of another city');
+  const catalogue = ways.to(portal, 'Portal of another city');
   return (read) => ({
     id,
     title,
