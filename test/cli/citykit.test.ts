@@ -394,6 +394,28 @@ describe('exit code 2', () => {
     ]);
   });
 
+  test('an address in the place of a file: that nothing is fetched, and what to do', async () => {
+    const address = 'https://izmir.example/city.yaml';
+    for (const args of [
+      ['validate', address],
+      ['models', 'validate', address, '--spec', smallTown],
+    ]) {
+      const { code, stderr } = await citykit(args);
+      expect(code).toBe(2);
+      expect(stderr).toContain(
+        `${address}  [file-missing]\n    rule: What is read is a file of this machine; nothing is`,
+      );
+    }
+  });
+
+  test('a picture that cannot be written: its own name, not that of what it is made from', async () => {
+    const file = join(scratch, `${'a'.repeat(251)}.svg`);
+    const { code, stderr } = await citykit(['graph', smallTown, '--out', file]);
+    expect(code).toBe(1);
+    expect(stderr.replaceAll(/\s/g, '')).toContain(`${file}[environment]`);
+    expect(stderr).toContain('ENAMETOOLONG');
+  });
+
   test('a file that is not there', async () => {
     const { code, stdout, stderr } = await citykit(['synth', join(scratch, 'none.yaml')]);
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
