@@ -3,6 +3,7 @@ import { loadSpec } from '../constructs/files/load-spec';
 import type { City } from '../constructs/spec/city';
 import type { Answer } from './answer';
 import type { CommandContext } from './command';
+import { numberOf } from './number-of';
 import { type SynthTargetName, wantedOf } from './targets/names';
 import { wrap } from './wrap';
 
@@ -36,8 +37,8 @@ export async function validate(
   for (const city of json ? [] : cities) {
     console.data(
       `${pc.green('valid')}  ${pc.bold(city.title)} (${city.country}), ${city.population.toLocaleString('en-US')} people, ` +
-        `${city.profile} profile, ${count(city.tenants, 'tenant')}, ${count(city.dataModels, 'data model')}, ` +
-        `${count(city.openData, 'open dataset')}`,
+        `${city.profile} profile, ${numberOf(city.tenants, 'tenant')}, ${numberOf(city.dataModels, 'data model')}, ` +
+        `${numberOf(city.openData, 'open dataset')}`,
     );
     const note = trialNote(city);
     if (note) console.data(wrap('       ', note, console.width));
@@ -54,8 +55,4 @@ function trialNote({ profile, load: { devices, messagesPerSecond } }: City): str
     `Sized for ${number(messagesPerSecond)} messages a second. A message a minute from each of ${number(devices)} devices ` +
     `would be ${number(whole)}: set load.messagesPerSecond, or profile to 'city', to carry them.`
   );
-}
-
-function count(list: readonly unknown[], noun: string): string {
-  return `${list.length} ${noun}${list.length === 1 ? '' : 's'}`;
 }

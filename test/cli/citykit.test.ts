@@ -199,13 +199,13 @@ describe('exit code 0', () => {
     expect({ code: text.code, stderr: text.stderr }).toEqual({ code: 0, stderr: 'İzmir\n' });
     expect(text.stdout).toMatch(/^İzmir\nPart +Item +In a month +US dollars\nPostgreSQL +Aurora/);
     expect(text.stdout).toMatch(
-      /\nAbout \$[\d,]+ a month in eu-central-1\.\nNot in the sum, because no price is known/,
+      /\nAt least \$[\d,]+ a month in eu-central-1\.\nNot in the sum, because no price is known/,
     );
     const { ok, estimates, problems } = JSON.parse(data.stdout);
     const [city] = estimates;
     expect({ ok, problems, cities: estimates.length }).toEqual({ ok: true, problems: [], cities: 1 });
     expect(city).toMatchObject({ city: 'izmir', region: 'eu-central-1', currency: 'USD', unknownTypes: [] });
-    const told = Number(/About \$([\d,]+) a month/.exec(text.stdout)?.[1]?.replace(',', ''));
+    const told = Number(/At least \$([\d,]+) a month/.exec(text.stdout)?.[1]?.replace(',', ''));
     expect(Math.abs(told - city.dollars)).toBeLessThanOrEqual(0.5);
     const sum = city.lines.reduce((total: number, { dollars = 0 }) => total + dollars, 0);
     expect(sum).toBeCloseTo(city.dollars, 0);
