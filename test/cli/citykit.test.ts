@@ -331,6 +331,14 @@ describe('exit code 2', () => {
     expect(stderr).toMatch(/broken\.ts:1:18 {2}\[module-syntax\]/);
   });
 
+  test('a city.ts that imports what is not there: its name, and nothing of how it was looked for', async () => {
+    const file = join(scratch, 'city.ts');
+    writeFileSync(file, "import city from './nowhere';\nexport default city;\n");
+    const { code, stderr } = await citykit(['validate', file]);
+    expect(code).toBe(2);
+    expect(stderr).toContain("    fix:  Mend what it says: Error: Cannot find module './nowhere'\n");
+  });
+
   test('a spec from standard input has its mistakes with line and column', async () => {
     const { code, stderr } = await citykit(['validate', '-'], { input: 'name: Izmir\ncountry: TR\npopulation: 5\n' });
     expect(code).toBe(2);
