@@ -121,7 +121,7 @@ export const english = {
     architecture: 'Architecture',
     pictureOf: (title: string) => `Architecture of the platform of ${title}`,
     pictureNote:
-      'These are all the network paths there are: nobody may open another connection. Dashed boxes are jobs.',
+      'With the ways out below, these are all the network paths there are: nobody may open another connection. Dashed boxes are jobs.',
     sameAs: 'The same as that of',
     outside: 'People, devices, services',
     shared: 'Shared',

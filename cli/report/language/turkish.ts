@@ -117,7 +117,8 @@ export const turkish: Translation = {
 
     architecture: 'Mimari',
     pictureOf: (title) => `${title} platformunun mimarisi`,
-    pictureNote: 'Bütün ağ yolları bunlardır: kimse başka bir bağlantı açamaz. Kesik çizgili kutular iştir (job).',
+    pictureNote:
+      'Aşağıdaki dışarıya açılan yollarla birlikte bütün ağ yolları bunlardır: kimse başka bir bağlantı açamaz. Kesik çizgili kutular iştir (job).',
     sameAs: 'Şu kentinkiyle aynıdır:',
     outside: 'İnsanlar, cihazlar, hizmetler',
     shared: 'Ortak',

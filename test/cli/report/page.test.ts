@@ -288,6 +288,15 @@ describe('what stands on it', () => {
     expect(part).toContain('Receiver of telemetry otlp.istanbul.example');
   });
 
+  test('in words each path says which of several programs of one kind it leads to', () => {
+    const part = textOf(partOf(federation.slice(federation.indexOf('<section id="city-istanbul"')), 3, 'Architecture'));
+    const [, gateway = ''] = /envoy v\S+ ×3–9 Opens connections to: (.+?) Edge/.exec(part) ?? [];
+    expect(gateway).toContain('Publisher: Node.js 8080');
+    expect(gateway).toContain('Features and history: Node.js 8080');
+    expect(gateway).toContain('Scorpio 9090');
+    expect(gateway.match(/Node\.js/g)).toHaveLength(gateway.match(/: Node\.js/g)?.length ?? 0);
+  });
+
   test('what is needed first names components as the page does', async () => {
     const part = textOf(partOf(await page({ title: 'İstanbul', cities: [istanbul], language: 'tr' }), 3, 'Kurulum'));
     expect(part).toContain('Cihaz geçidi bileşeninin okuduğu değerdir');
