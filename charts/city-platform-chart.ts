@@ -2,7 +2,7 @@ import { Chart } from 'cdk8s';
 import type { Construct } from 'constructs';
 import { CityPlatform } from '../constructs/platform/city-platform';
 import type { FederationPart } from '../constructs/platform/federation-part';
-import { checkOptions } from '../constructs/problems/check-options';
+import { checkOptions, type OptionKinds } from '../constructs/problems/check-options';
 import { type City, type CityInput, parseCity, requireTarget } from '../constructs/spec/city';
 import type { Peer } from '../constructs/spec/federation';
 import { addOptOut } from '../constructs/waist/opt-out';
@@ -34,6 +34,16 @@ export interface CityPlatformChartProps {
   readonly customize?: (platform: CityPlatform) => void;
 }
 
+/** The kinds of these options. */
+export const cityPlatformKinds: OptionKinds<CityPlatformChartProps> = {
+  city: 'mapping',
+  peers: 'list',
+  adoptNamespace: 'text',
+  cluster: 'mapping',
+  customize: 'function',
+  federation: 'mapping',
+};
+
 /**
  * A whole city platform as a cdk8s chart.
  *
@@ -53,19 +63,7 @@ export class CityPlatformChart extends Chart {
 
   /** @throws {CityError} with every problem of the city for this target. */
   constructor(scope: Construct, id: string, props: CityPlatformChartProps) {
-    checkOptions<CityPlatformChartProps>(
-      'CityPlatformChart',
-      props,
-      {
-        city: 'mapping',
-        peers: 'list',
-        adoptNamespace: 'text',
-        cluster: 'mapping',
-        customize: 'function',
-        federation: 'mapping',
-      },
-      ['city'],
-    );
+    checkOptions<CityPlatformChartProps>('CityPlatformChart', props, cityPlatformKinds, ['city']);
     const city = parseCity(props.city);
     if (!props.cluster) requireTarget(city, 'kubernetes');
     const { options, existingPostgres, lacks } = props.cluster ?? clusterOf(city);

@@ -65,7 +65,12 @@ program
   .command('validate')
   .description('Check a city or federation spec; every problem is shown at once.')
   .argument(...specArgument)
-  .addOption(new Option('--target <name...>', 'check also what synth needs for this target').choices(synthTargetNames))
+  .addOption(
+    new Option(
+      '--target <name...>',
+      'what to check it for; by itself what the spec has a section for, else kubernetes',
+    ).choices(synthTargetNames),
+  )
   .addOption(json)
   .addHelpText(
     'after',
@@ -78,7 +83,7 @@ program
   .action((spec: string, options: { target?: SynthTargetName[] }) =>
     answer('validate', async (context) => {
       const { validate } = await import('./validate');
-      return validate(spec, { target: options.target ?? [] }, context);
+      return validate(spec, options, context);
     }),
   );
 

@@ -19,7 +19,7 @@ import type { LanguageTag } from './report/language/tags';
 import { page } from './report/page';
 import { gateResults, type SynthResult } from './synth-result';
 import { requireInstalled, type SynthTargetName, targets } from './targets';
-import { sectionsOf } from './targets/names';
+import { wantedOf } from './targets/names';
 
 /** Options of `citykit synth`. */
 export interface SynthOptions {
@@ -58,7 +58,7 @@ export async function synth(file: string, options: SynthOptions, context: Comman
   const { console, json } = context;
   requireInstalled(options.target ?? []);
   refusePlace(options.out, options.overwrite);
-  const spec = await loadSpec(file, options.target && sectionsOf(options.target));
+  const spec = await loadSpec(file, wantedOf(options.target));
   const members = membersOf(spec);
   const wanted = (city: City): readonly SynthTargetName[] =>
     options.target ? [...new Set(options.target)] : namedTargets(city);

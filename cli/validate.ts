@@ -3,13 +3,17 @@ import { loadSpec } from '../constructs/files/load-spec';
 import type { City } from '../constructs/spec/city';
 import type { Answer } from './answer';
 import type { CommandContext } from './command';
-import { type SynthTargetName, sectionsOf } from './targets/names';
+import { numberOf } from './number-of';
+import { type SynthTargetName, wantedOf } from './targets/names';
 import { wrap } from './wrap';
 
 /** Options of `citykit validate`. */
 export interface ValidateOptions {
-  /** Targets that the spec has to do for, also without a section for them. */
-  readonly target: readonly SynthTargetName[];
+  /**
+   * Targets that the spec has to do for, also without a section for them.
+   * @default what synth makes of it by itself
+   */
+  readonly target?: readonly SynthTargetName[];
 }
 
 /** What `citykit validate --json` prints: the cities with every default filled in. */
@@ -28,13 +32,13 @@ export async function validate(
   { target }: ValidateOptions,
   { console, json }: CommandContext,
 ): Promise<ValidateAnswer> {
-  const spec = await loadSpec(file, sectionsOf(target));
+  const spec = await loadSpec(file, wantedOf(target));
   const cities = spec.kind === 'city' ? [spec.city] : spec.cities;
   for (const city of json ? [] : cities) {
     console.data(
       `${pc.green('valid')}  ${pc.bold(city.title)} (${city.country}), ${city.population.toLocaleString('en-US')} people, ` +
-        `${city.profile} profile, ${count(city.tenants, 'tenant')}, ${count(city.dataModels, 'data model')}, ` +
-        `${count(city.openData, 'open dataset')}`,
+        `${city.profile} profile, ${numberOf(city.tenants, 'tenant')}, ${numberOf(city.dataModels, 'data model')}, ` +
+        `${numberOf(city.openData, 'open dataset')}`,
     );
     const note = trialNote(city);
     if (note) console.data(wrap('       ', note, console.width));
@@ -51,8 +55,4 @@ function trialNote({ profile, load: { devices, messagesPerSecond } }: City): str
     `Sized for ${number(messagesPerSecond)} messages a second. A message a minute from each of ${number(devices)} devices ` +
     `would be ${number(whole)}: set load.messagesPerSecond, or profile to 'city', to carry them.`
   );
-}
-
-function count(list: readonly unknown[], noun: string): string {
-  return `${list.length} ${noun}${list.length === 1 ? '' : 's'}`;
 }

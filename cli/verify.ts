@@ -1,10 +1,11 @@
+import { lookup } from 'node:dns/promises';
 import { existsSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import type { VerifiedPlatform } from '../constructs/components/verification/verified-platform';
 import { loadSpec } from '../constructs/files/load-spec';
 import { partOf } from '../constructs/platform/federation-part';
 import { verifiedPlatformOf } from '../constructs/platform/verified-platform-of';
-import type { City } from '../constructs/spec/city';
+import { type City, namedTargets } from '../constructs/spec/city';
 import type { CheckId } from '../constructs/waist/checks';
 import { Client } from '../verify/client';
 import { KubectlCluster } from '../verify/cluster';
@@ -75,11 +76,13 @@ export interface VerifyAnswer extends Answer {
  */
 export async function verify(
   target: string,
-  flags: VerifyFlags,
+  given: VerifyFlags,
   { console, json }: CommandContext,
 ): Promise<VerifyAnswer> {
-  const before = flags.compare === undefined ? undefined : await readReport(flags.compare);
-  const { platform, city } = await described(target, flags);
+  const before = given.compare === undefined ? undefined : await readReport(given.compare);
+  const { platform, city } = await described(target, given);
+  const via = given.via ?? (await ownMachine(platform));
+  const flags: VerifyFlags = { ...given, ...(via !== undefined && { via }) };
   const interrupt = new Interrupt(() =>
     console.say('Ending: what the run wrote is removed. Once more ends it at once.'),
   );
@@ -120,6 +123,22 @@ export async function verify(
   }
 }
 
+/**
+ * The way to a platform on this machine, where no resolver knows its names. Those below `.localhost` are always this machine's
+ * (RFC 6761, 6.3), as browsers and curl take them.
+ *
+ * @returns undefined where its names lead to it
+ */
+async function ownMachine({ hosts, api }: VerifiedPlatform): Promise<string | undefined> {
+  const [first = ''] = hosts;
+  if (!hosts.every((host) => host.endsWith('.localhost'))) return undefined;
+  const isKnown = await lookup(first).then(
+    () => true,
+    () => false,
+  );
+  return isKnown ? undefined : `https://127.0.0.1:${new URL(api).port || 443}`;
+}
+
 async function described(
   target: string,
   { issuer, city: wanted }: VerifyFlags,
@@ -134,7 +153,12 @@ async function described(
     throw new VerifyError(says, `Name one by --city: ${named}.`, true);
   }
   const federation = spec.kind === 'federation' ? partOf(spec.federation, found) : undefined;
-  return { platform: verifiedPlatformOf(found, { federation }), city: found };
+  return { platform: verifiedPlatformOf(found, { federation, httpsPort: publicPort(found) }), city: found };
+}
+
+/** The port of a city's addresses: that of its machine, where it is made for nothing else. */
+function publicPort(city: City): number | undefined {
+  return namedTargets(city).every((target) => target === 'compose') ? city.targets.compose.httpsPort : undefined;
 }
 
 /**

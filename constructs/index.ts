@@ -1,5 +1,6 @@
 export { ContextBroker, type ContextBrokerProps } from './components/context-broker/context-broker';
 export { DataModelRegistry, type DataModelRegistryProps } from './components/data-model-registry/data-model-registry';
+export type { AskedCity } from './components/federation/asked-city';
 export { Gateway, type GatewayProps, type TokenIssuer } from './components/gateway/gateway';
 export type { AccessRule } from './components/gateway/gateway-model';
 export { Route, type RouteProps } from './components/gateway/route';
@@ -18,7 +19,7 @@ export type { DataModel, ModelAttribute } from './models/data-model';
 export { changeCodes, changeProblems, checkChanges } from './platform/changes/changes';
 export { type DiskFacts, type PlatformFacts, platformFacts } from './platform/changes/platform-facts';
 export { CityPlatform, type CityPlatformProps } from './platform/city-platform';
-export { type AskedCity, type CataloguedCity, type FederationPart, partOf } from './platform/federation-part';
+export { type CataloguedCity, type FederationPart, partOf } from './platform/federation-part';
 export { type Sizing, sizing } from './platform/sizing';
 export { CityError, isCityError, type Problem } from './problems/city-error';
 export { Site, type SiteProps } from './servers/site';

@@ -1,6 +1,6 @@
 import { ComponentResource, type ComponentResourceOptions, type CustomResource, type Output } from '@pulumi/pulumi';
 import { App } from 'cdk8s';
-import { CityPlatformChart, type CityPlatformChartProps } from '../charts/city-platform-chart';
+import { CityPlatformChart, type CityPlatformChartProps, cityPlatformKinds } from '../charts/city-platform-chart';
 import type { SecretKey } from '../charts/secret-key';
 import type { CityPlatform } from '../constructs/platform/city-platform';
 import { checkOptions } from '../constructs/problems/check-options';
@@ -37,19 +37,7 @@ export class CityPlatformComponent extends ComponentResource {
 
   /** @throws {CityError} with every problem of the city for this target. */
   constructor(name: string, args: CityPlatformComponentArgs, options: ComponentResourceOptions = {}) {
-    checkOptions<CityPlatformComponentArgs>(
-      'CityPlatformComponent',
-      args,
-      {
-        city: 'mapping',
-        peers: 'list',
-        adoptNamespace: 'text',
-        cluster: 'mapping',
-        customize: 'function',
-        federation: 'mapping',
-      },
-      ['city'],
-    );
+    checkOptions<CityPlatformComponentArgs>('CityPlatformComponent', args, cityPlatformKinds, ['city']);
     super('citykit:kubernetes:CityPlatform', name, {}, options);
     this.city = parseCity(args.city);
     const chart = new CityPlatformChart(new App(), name, { ...args, city: this.city });

@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import type { VerifiedPlatform } from '../constructs/components/verification/verified-platform';
 import { VerifyError } from './verify-error';
 
@@ -9,7 +10,7 @@ const labels = ['api', 'data', 'id', 'models'];
  * models those that have a schema, datasets those that the portal lists.
  *
  * @param issuer who signs its tokens. @default the realm at `id.<domain>` that is named as the domain begins
- * @throws VerifyError where the text is no address
+ * @throws VerifyError where the text is no address, or one without a name
  */
 export function platformAt(address: string, issuer?: string): VerifiedPlatform {
   const url = URL.canParse(address) ? new URL(address) : undefined;
@@ -17,6 +18,12 @@ export function platformAt(address: string, issuer?: string): VerifiedPlatform {
     throw new VerifyError(
       `${address} is no address of a platform.`,
       'Write it as https://api.izmir.example, or name a spec.',
+      true,
+    );
+  if (isIP(url.hostname.replace(/^\[|\]$/g, '')))
+    throw new VerifyError(
+      `${address} has no name: the parts of a platform are told apart by theirs.`,
+      `Write it as https://api.izmir.example, or name a spec, and where it is as --via ${url.origin}.`,
       true,
     );
   const [first = '', ...rest] = url.host.split('.');

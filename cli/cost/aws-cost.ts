@@ -42,6 +42,12 @@ function nodeCount({ cpuMillis, memoryMi }: NodeRequests): number {
   return Math.ceil(Math.max(cpuMillis / 2000, memoryMi / 8192));
 }
 
+/** Of nodes that the cluster of a city has: one made for it buys them by Auto Mode. */
+function nodePrice({ targets }: City): PriceId {
+  const { existing } = targets.aws.eks;
+  return existing && !existing.autoMode ? 'eks-node' : 'eks-auto-node';
+}
+
 /**
  * What the resources of a city's templates use in a month, by part and by price.
  *
@@ -59,7 +65,7 @@ export function awsCost(city: City, resources: readonly AwsResource[], nodes?: N
       if (sum > 0) lines.set(key, { ...(part && { part }), price, quantity: sum });
     }
   }
-  if (nodes) lines.set('nodes', { price: 'eks-node', quantity: nodeCount(nodes) * assumptions.hours });
+  if (nodes) lines.set('nodes', { price: nodePrice(city), quantity: nodeCount(nodes) * assumptions.hours });
   const types = new Set(resources.map(({ type }) => type));
   return {
     region: regionOf(city.targets.aws),

@@ -94,8 +94,9 @@ export const awsPrices = {
   'cache.m7g.xlarge': row('hour', 'AmazonElastiCache', {}),
   'cache.m7g.2xlarge': row('hour', 'AmazonElastiCache', {}),
   'eks-cluster': row('hour', 'AmazonEKS', everywhere(0.1, '2026-06-13')),
-  // An m7i.large, with what Auto Mode adds to it.
+  // An m7i.large, in Auto Mode with what that adds to it.
   'eks-node': row('hour', 'AmazonEC2', {}),
+  'eks-auto-node': row('hour', 'AmazonEC2', {}),
   'files-storage': row('GB-month', 'AmazonEFS', {
     'eu-central-1': [0.36, '2026-09-11'],
     'eu-west-1': [0.33, '2026-05-01'],

@@ -6,6 +6,9 @@ import { nameOf } from '../../constructs/waist/names';
 import { Primitive, Workload } from '../../constructs/waist/primitives';
 import { titleOf } from '../../constructs/waist/title';
 
+/** Id of the box that stands for whoever comes in from outside. */
+export const callers = 'outside';
+
 /** A box of the picture. */
 export interface GraphNode {
   /** The name it has on every target. */
@@ -39,7 +42,7 @@ export function platformGraph(platform: CityPlatform): PlatformGraph {
   const primitives = Primitive.all(platform);
   const nodes = primitives.flatMap((primitive) => nodeOf(primitive) ?? []);
   const edges = primitives.flatMap((primitive) => edgesOf(primitive));
-  const outside: GraphNode = { id: 'outside', label: 'People, devices, services', detail: '', kind: 'outside' };
+  const outside: GraphNode = { id: callers, label: 'People, devices, services', detail: '', kind: 'outside' };
   return { title: platform.city.title, nodes: [outside, ...nodes], edges };
 }
 
@@ -54,7 +57,7 @@ function nodeOf(primitive: Primitive): GraphNode | undefined {
 function edgesOf(primitive: Primitive): GraphEdge[] {
   const id = nameOf(primitive);
   const entry = primitive.description?.entry;
-  const entries = entry ? [{ from: 'outside', to: id, label: entry, kind: 'path' } as const] : [];
+  const entries = entry ? [{ from: callers, to: id, label: entry, kind: 'path' } as const] : [];
   const paths = connectionsOf(primitive).map(({ to, port }): GraphEdge => {
     return { from: id, to: nameOf(to), label: String(port), kind: 'path' };
   });

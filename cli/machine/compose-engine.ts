@@ -50,7 +50,8 @@ export class ComposeEngine {
       }
       const answers = code === 0 ? await run([engine, 'info']) : undefined;
       if (answers?.code === 0) return new ComposeEngine(engine, folder);
-      failures.push(`${engine}: ${lastLine((answers ?? { errors, output }).errors) || 'it does not answer'}`);
+      const reason = reasonIn((answers ?? { errors }).errors) || 'it does not answer';
+      failures.push(reason.startsWith(`${engine}: `) ? reason : `${engine}: ${reason}`);
     }
     throw new CityError(
       [
@@ -126,7 +127,7 @@ export function engineFailed(errors: string): CityError {
         code: 'engine-failed',
         path: 'docker compose',
         value: undefined,
-        rule: `The container engine refused: ${lastLine(errors) || 'it said nothing'}`,
+        rule: `The container engine refused: ${reasonIn(errors) || 'it said nothing'}`,
         fix: 'Mend what it names, and run the command again: what is done already stays.',
       },
     ],
@@ -134,10 +135,13 @@ export function engineFailed(errors: string): CityError {
   );
 }
 
-/** What was said last, but for Podman's word that its Compose has failed. */
-function lastLine(text: string): string {
+/** What Podman says when its Compose has failed, and what Docker says of its help: no reason. */
+const noReason = /^$|^Error: executing |^(Run|See) '.*--help'/;
+
+/** The reason that was said last. */
+function reasonIn(text: string): string {
   const lines = text.split('\n').map((line) => line.trim());
-  return lines.findLast((line) => line !== '' && !line.startsWith('Error: executing ')) ?? '';
+  return lines.findLast((line) => !noReason.test(line)) ?? '';
 }
 
 function run([command = '', ...args]: readonly string[], { tell, input, cwd }: RunOptions = {}): Promise<Ended> {

@@ -1,4 +1,4 @@
-import { lstatSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, lstatSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { CityError } from '../../constructs/problems/city-error';
 import type { ProblemCode } from '../../constructs/problems/codes/problem-codes';
@@ -29,8 +29,9 @@ export function writePicture(file: string, picture: string, comment: Comment, ov
     writeFileSync(made, `${comment(`made by citykit graph, SHA-256 of the rest: ${checksum(rest)}`)}\n${rest}`);
     renameSync(made, file);
   } catch (error) {
-    rmSync(made, { force: true });
-    throw error;
+    if (existsSync(made)) rmSync(made);
+    // The user named the picture, not what it is called until it is whole.
+    throw Object.assign(error as Error, { path: file });
   }
 }
 

@@ -1,6 +1,7 @@
 import type { CheckId } from '../../constructs/waist/checks';
 import { checkOf } from '../../verify/checks';
 import type { Result } from '../../verify/report';
+import { numberOf } from '../number-of';
 import type { PlanFacts, PlannedStep } from './plan';
 
 type Found = Pick<PlannedStep, 'state' | 'says' | 'how'>;
@@ -48,7 +49,7 @@ export const milestones: readonly Milestone[] = [
     week: 8,
     look: ({ city }) =>
       city.dataModels.length > 0
-        ? done(`${city.dataModels.length} data models.`)
+        ? done(`${numberOf(city.dataModels, 'data model')}.`)
         : missing(
             'The spec has no data model.',
             'dataModels in the spec: built-in ones by name, the city’s own in place',
@@ -60,7 +61,7 @@ export const milestones: readonly Milestone[] = [
     week: 8,
     look: ({ city }) =>
       city.tenants.length > 0
-        ? done(`${city.tenants.length} tenants.`)
+        ? done(`${numberOf(city.tenants, 'tenant')}.`)
         : missing('All data would belong to one tenant.', 'tenants in the spec: one for each department'),
   },
   {
@@ -69,7 +70,7 @@ export const milestones: readonly Milestone[] = [
     week: 12,
     look: ({ city }) =>
       city.openData.length > 0
-        ? done(`${city.openData.length} datasets.`)
+        ? done(`${numberOf(city.openData, 'dataset')}.`)
         : missing('Nothing is published.', 'openData in the spec: type, tenant and licence of each dataset'),
   },
   {

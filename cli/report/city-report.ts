@@ -2,10 +2,10 @@ import type { CityPlatform } from '../../constructs/platform/city-platform';
 import type { City } from '../../constructs/spec/city';
 import type { Claim } from '../../constructs/waist/claim';
 import { Component } from '../../constructs/waist/component';
-import { workloads } from '../../constructs/waist/graph';
+import { connectionsOf, workloads } from '../../constructs/waist/graph';
 import type { Image } from '../../constructs/waist/images';
 import { type OptOut, optOuts } from '../../constructs/waist/opt-out';
-import type { Egress } from '../../constructs/waist/primitives';
+import { type Egress, ExternalEndpoint, type Workload } from '../../constructs/waist/primitives';
 import { titleOf } from '../../constructs/waist/title';
 import { type PlatformGraph, platformGraph } from '../diagram/platform-graph';
 import type { SynthTargetName, TargetResult } from '../targets';
@@ -98,7 +98,8 @@ function addressesOf({ gateway, identity }: CityPlatform): Addresses {
 function waysOut(platform: CityPlatform): WayOut[] {
   return workloads(platform).flatMap((workload) => {
     const component = Component.tryOf(workload)?.title;
-    return workload.egress.map(({ ports, to, reason }) => ({
+    const open: Pick<Egress, 'to' | 'ports' | 'reason'>[] = [...workload.egress, ...servers(workload)];
+    return open.map(({ ports, to, reason }) => ({
       ...(component && { component }),
       program: titleOf(workload),
       to,
@@ -106,6 +107,13 @@ function waysOut(platform: CityPlatform): WayOut[] {
       reason,
     }));
   });
+}
+
+/** The servers of others that a workload refers to. Their titles say what they are for. */
+function servers(workload: Workload): Pick<Egress, 'to' | 'ports' | 'reason'>[] {
+  return connectionsOf(workload).flatMap(({ to, port }) =>
+    to instanceof ExternalEndpoint ? [{ to: { host: to.host }, ports: [port], reason: titleOf(to) }] : [],
+  );
 }
 
 function mergedOptOuts(made: readonly Made[]): CityReport['optOuts'] {

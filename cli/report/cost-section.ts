@@ -19,7 +19,6 @@ export function costSection(estimate: CostEstimate, title: string, locale: Local
   const { t } = locale;
   const { lines } = estimate;
   const region = shownRegion(estimate);
-  const sum = sumOf(lines, region);
   const parts = byPart(lines, region);
   const partRows = parts.map(([part, own]) => [named(part, locale), sumText(own, region, locale)]);
   const lineRows = parts.flatMap(([part, own]) =>
@@ -39,7 +38,7 @@ export function costSection(estimate: CostEstimate, title: string, locale: Local
   const [known = '', ...notes] = costNotes(estimate, locale);
   return html`<h3>${t.cost}</h3>
 <p class="sum">${known}</p>
-${notes.map((note) => html`<p>${breakable(note)}</p>\n`)}${table(t.costByPart(title), [t.costPart, { number: t.costDollars }], [...partRows, [t.costTotal, locale.dollars(sum.dollars)]])}
+${notes.map((note) => html`<p>${breakable(note)}</p>\n`)}${table(t.costByPart(title), [t.costPart, { number: t.costDollars }], [...partRows, [t.costTotal, shortSum(estimate, locale)]])}
 <details>
 <summary>${t.costLines}</summary>
 ${table(
@@ -84,7 +83,7 @@ export function costNotes(estimate: CostEstimate, locale: Locale): string[] {
   const { first, last } = priceDays();
   const elsewhere = pricedRegions.filter((other) => other !== region);
   return [
-    t.costSum(locale.dollars(dollars), region),
+    (unknown.length > 0 ? t.costSumAtLeast : t.costSum)(locale.dollars(dollars), region),
     ...(isPricedRegion(wanted) ? [] : [t.costRegionUnknown(wanted, region)]),
     ...(unknown.length > 0
       ? [t.costMissing(unknown.map((id) => locale.price(id)).join('; '), listsOf(unknown, region))]

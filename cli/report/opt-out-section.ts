@@ -3,7 +3,7 @@ import { targets } from '../targets';
 import type { CityReport } from './city-report';
 import type { Locale } from './language/locale';
 
-/** Which safety measures the platform goes without, each with its reason, where nobody reads over it. */
+/** What the platform goes without, each with its reason, where nobody reads over it. */
 export function optOutSection({ city, optOuts: known, targets: made }: CityReport, locale: Locale): Html {
   const { t } = locale;
   if (known.length === 0) return html`<h3>${t.optOuts}</h3>\n<p>${t.nothingLeftOut}</p>\n`;

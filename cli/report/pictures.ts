@@ -1,4 +1,5 @@
 import { type Html, html, trusted } from '../../page/html';
+import { callers } from '../diagram/platform-graph';
 import { svg } from '../diagram/svg';
 import type { CityReport } from './city-report';
 import type { Locale } from './language/locale';
@@ -21,7 +22,7 @@ export class Pictures {
       ...graph,
       nodes: graph.nodes.map(({ label, detail, group, ...node }) => ({
         ...node,
-        label: node.kind === 'outside' ? t.outside : this.locale.say(label),
+        label: node.id === callers ? t.outside : this.locale.say(label),
         detail: this.locale.say(detail),
         ...(group && { group: this.locale.say(group) }),
       })),

@@ -1,4 +1,4 @@
-import { english } from './language/english';
+import { englishPrerequisites } from './language/english-prerequisites';
 
 /** What each kind of prerequisite has to be told. */
 export interface PrerequisiteValues {
@@ -108,7 +108,7 @@ export interface Prerequisite extends PrerequisiteText {
 
 /** A prerequisite of a kind. */
 export function prerequisite<Id extends PrerequisiteId>(id: Id, values: PrerequisiteValues[Id]): Prerequisite {
-  return { id, values, ...prerequisiteText({ id, values }, english.prerequisites) };
+  return { id, values, ...prerequisiteText({ id, values }, englishPrerequisites) };
 }
 
 /** What a prerequisite says in a language. */

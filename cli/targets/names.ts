@@ -1,4 +1,4 @@
-import { type TargetName, targetNames } from '../../constructs/spec/city';
+import { type TargetName, targetNames, type WantedTargets } from '../../constructs/spec/city';
 
 /** What `synth` can write: for each section of a spec, and for two of them in another form. */
 export type SynthTargetName = TargetName | keyof typeof forms;
@@ -14,7 +14,11 @@ export const synthTargetNames: readonly SynthTargetName[] = [...targetNames, ...
 /** The section of a spec with the options of a target. */
 export const sectionOf = (name: SynthTargetName): TargetName => (isForm(name) ? forms[name] : name);
 
-/** The sections of a spec that these targets take their options from. */
-export function sectionsOf(names: readonly SynthTargetName[]): TargetName[] {
-  return [...new Set(names.map(sectionOf))];
+/**
+ * What a spec has to do for when these targets are asked for: those whose sections their options are in.
+ *
+ * @param names @default what the spec itself names
+ */
+export function wantedOf(names?: readonly SynthTargetName[]): WantedTargets {
+  return names ? [...new Set(names.map(sectionOf))] : 'named';
 }

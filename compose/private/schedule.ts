@@ -1,3 +1,4 @@
+import { cronBounds } from '../../constructs/spec/cron-schedule';
 import type { Job } from '../../constructs/waist/primitives';
 import type { Value } from '../../constructs/waist/primitives/reference';
 import { healthTest } from './health-check';
@@ -6,15 +7,6 @@ const file = '/citykit/schedule/schedule.sh';
 
 /** Says with its absence that the last run ended well. */
 const failed = '/tmp/failed';
-
-/** First and last number of each field. */
-const bounds = [
-  [0, 59],
-  [0, 23],
-  [1, 31],
-  [1, 12],
-  [0, 7],
-] as const;
 
 /** Waits for its minutes and runs the command in each, one run at a time. What falls into a run, or into a night in which the machine is off, is left out. */
 const script = `#!/bin/sh
@@ -71,7 +63,7 @@ export function scheduled(job: Job, schedule: string): Scheduled {
 /** The fields of a cron schedule as lists of what they stand for. */
 export function expanded(schedule: string): Record<string, string> {
   const fields = schedule.split(' ');
-  const [minutes = '', hours = '', days = '', months = '', weekdays = ''] = bounds.map(([min, max], at) =>
+  const [minutes = '', hours = '', days = '', months = '', weekdays = ''] = cronBounds.map(([min, max], at) =>
     list(fields[at] ?? '*', min, max),
   );
   const week = [...new Set(weekdays.split(' ').map((day) => String(Number(day) % 7)))].sort().join(' ');

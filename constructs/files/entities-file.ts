@@ -1,7 +1,7 @@
 import { readFileSync, statSync } from 'node:fs';
 import { findNodeAtLocation, type Node, type ParseError, parse, parseTree, printParseErrorCode } from 'jsonc-parser';
-import { CityError, type Problem } from '../problems/city-error';
-import { fileError, type Position } from './spec-source';
+import type { CityError, Problem } from '../problems/city-error';
+import { explained, fileError, type Position } from './spec-source';
 
 /** An entity, or what stands in the place of one. */
 export interface FileEntity {
@@ -49,17 +49,7 @@ async function textOf(file: string, name: string): Promise<string> {
     if (statSync(file).size > maxBytes) throw tooLarge(name);
     return readFileSync(file, 'utf8');
   } catch (error) {
-    if (error instanceof CityError) throw error;
-    const { code } = error as NodeJS.ErrnoException;
-    if (code === 'ENOENT') {
-      throw fileError(
-        'file-missing',
-        file,
-        'The file exists.',
-        'Check the path; it is relative to the current folder.',
-      );
-    }
-    throw fileError('file-unreadable', file, 'The file can be read.', `Check the path and its permissions (${code}).`);
+    throw explained(file, error);
   }
 }
 

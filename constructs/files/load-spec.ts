@@ -1,6 +1,6 @@
 import { CityError, isCityError, type Problem } from '../problems/city-error';
 import { parsePath, valueAt } from '../problems/problem-path';
-import { type City, parseCity, type TargetName } from '../spec/city';
+import { type City, parseCity, type WantedTargets } from '../spec/city';
 import { type Federation, inPlace, isFederation, parseFederation } from '../spec/federation';
 import { besideFile, type ReadSource, withModelFiles } from './model-files';
 import { ProblemCollector } from './problem-collector';
@@ -39,10 +39,10 @@ export type LoadedSpec = LoadedCity | LoadedFederation;
  * Reads a city or a federation from YAML, JSON, TypeScript or JavaScript.
  *
  * @param file path, relative to the current folder.
- * @param targets what every city has to be fit for, also where its spec has no section for it. @default none
+ * @param targets what every city has to be fit for. @default none
  * @throws {CityError} with every problem of the file and of the files it names, each with file, line and column.
  */
-export async function loadSpec(file: string, targets: readonly TargetName[] = []): Promise<LoadedSpec> {
+export async function loadSpec(file: string, targets: WantedTargets = []): Promise<LoadedSpec> {
   const source = await readSource(file);
   return describesFederation(source.value) ? loadFederation(source, targets) : loadCity(source, targets);
 }
@@ -56,15 +56,11 @@ function describesFederation(value: unknown): boolean {
 /**
  * Reads a city that stands in one file.
  *
- * @param targets that it is to do for, also without a section for them
+ * @param targets that it is to do for. @default none
  * @param read reads the files of its data models. @default from the disk
  * @throws {CityError} as {@link loadSpec}.
  */
-export async function loadCity(
-  file: SpecSource,
-  targets: readonly TargetName[] = [],
-  read?: ReadSource,
-): Promise<LoadedCity> {
+export async function loadCity(file: SpecSource, targets: WantedTargets = [], read?: ReadSource): Promise<LoadedCity> {
   const collector = new ProblemCollector(file.problems);
   const source = await withModelFiles(file, collector, [], read);
   const city = await collector.collect(() => located(source, () => parseCity(source.value, targets)));
@@ -76,7 +72,7 @@ function loaded(source: SpecSource, city: City, place = ''): LoadedCity {
   return { kind: 'city', city, file: source.file, locate: (path) => source.locate(within(path)) };
 }
 
-async function loadFederation(source: SpecSource, targets: readonly TargetName[]): Promise<LoadedFederation> {
+async function loadFederation(source: SpecSource, targets: WantedTargets): Promise<LoadedFederation> {
   const { file, value } = source;
   const collector = new ProblemCollector(source.problems);
   const members: (LoadedCity | undefined)[] = [];
@@ -99,7 +95,7 @@ async function loadMember(
   source: SpecSource,
   entry: unknown,
   place: string,
-  targets: readonly TargetName[],
+  targets: WantedTargets,
 ): Promise<LoadedCity | undefined> {
   if (typeof entry === 'object' && entry !== null) {
     const collector = new ProblemCollector();

@@ -42,6 +42,8 @@ async function run(file: string): Promise<unknown> {
       file,
       'The file runs without an error.',
       `Mend what it says: ${message
+        // Node adds by which files it came there, those of this command among them.
+        .replace(/\nRequire stack:[\s\S]*$/, '')
         .trim()
         .replace(/\s*\n\s*/g, ' ')
         .slice(0, 500)}`,

@@ -1,5 +1,7 @@
 import { CityError, type Problem } from '../problems/city-error';
 
+const inWords = new Intl.ListFormat('en-GB');
+
 /** What somebody asked for, and the packages that it takes. */
 export interface Need {
   /** As the beginning of a sentence: `The target AWS`. */
@@ -21,7 +23,7 @@ export function requirePackages(needs: readonly Need[]): void {
         code: 'package-missing',
         path: '',
         value: undefined,
-        rule: `${who} needs ${packages.join(' and ')}, which citykit leaves to you to install.`,
+        rule: `${who} needs ${inWords.format(packages)}, which citykit leaves to you to install.`,
         fix: `npm install ${missing.join(' ')}`,
       },
     ];

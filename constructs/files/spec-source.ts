@@ -98,9 +98,14 @@ function decoded(file: string, bytes: Uint8Array): string {
   }
 }
 
-function explained(file: string, error: unknown): unknown {
+/** What keeps a file from being read, as its user is told. */
+export function explained(file: string, error: unknown): unknown {
   if (error instanceof CityError) return error;
   const code = (error as NodeJS.ErrnoException).code;
+  if (/^https?:\/\//i.test(file)) {
+    const fix = 'Fetch it, look at it and name the file; or hand it over by standard input, named -.';
+    return fileError('file-missing', file, 'What is read is a file of this machine; nothing is fetched.', fix);
+  }
   if (code === 'ENOENT') {
     return fileError('file-missing', file, 'The file exists.', 'Check the path; it is relative to the current folder.');
   }

@@ -32,6 +32,12 @@ export type TargetName = keyof City['targets'];
 /** Every target, in the order in which a city is made for them. */
 export const targetNames: readonly TargetName[] = ['kubernetes', 'aws', 'compose'];
 
+/**
+ * What a city has to be fit for: these targets, also where its spec has no section for them; or `named`, what it is made for
+ * when nobody says more: the targets that its spec has a section for, and Kubernetes, which needs none, if there is no section.
+ */
+export type WantedTargets = readonly TargetName[] | 'named';
+
 const brand = Symbol.for('citykit.city');
 
 /** Whether this is a city that {@link parseCity} has made, in this copy of the kit or another. */
@@ -42,12 +48,13 @@ export function isCity(value: unknown): value is City {
 /**
  * Reads a city spec, whatever it came from. A city that was read already is given back as it is.
  *
- * @param targets what the city has to be fit for, also where its spec has no section for it. @default none
+ * @param targets what the city has to be fit for. @default none
  * @throws {CityError} with every problem there is: of the schema, and of each rule whose fields are good.
  */
-export function parseCity(input: unknown, targets: readonly TargetName[] = []): City {
+export function parseCity(input: unknown, targets: WantedTargets = []): City {
   if (isCity(input)) {
-    throwProblems(targets.flatMap((target) => targetProblems(input, target)));
+    const wanted = targets === 'named' ? namedTargets(input) : targets;
+    throwProblems(wanted.flatMap((target) => targetProblems(input, target)));
     return input;
   }
   const { citySchema, schemaProblems } = schemas();
@@ -56,7 +63,7 @@ export function parseCity(input: unknown, targets: readonly TargetName[] = []): 
   const parts = result.success ? { spec: result.data, bad: [], hidden: [] } : goodParts(input, found);
   const { spec } = parts;
   const named = targetNames.filter((target) => spec.targets[target] !== undefined);
-  const draft = frozenCopy(withDefaults(spec, targets));
+  const draft = frozenCopy(withDefaults(spec, targets === 'named' ? orKubernetes(named) : targets));
   const bad = [...parts.bad, ...found.flatMap(({ meant }) => (meant ? [meant] : []))];
   throwProblems([...found, ...parts.hidden].map(plain), brokenRules(draft, bad));
   return branded(withTargets(draft), named);
@@ -86,8 +93,11 @@ function branded(city: City, named: readonly TargetName[]): City {
 
 /** The targets that the spec of a city has a section for; Kubernetes, which needs none, if there is no section. */
 export function namedTargets(city: City): readonly TargetName[] {
-  const named = (city as { readonly [brand]?: readonly TargetName[] })[brand];
-  return named?.length ? named : ['kubernetes'];
+  return orKubernetes((city as { readonly [brand]?: readonly TargetName[] })[brand] ?? []);
+}
+
+function orKubernetes(named: readonly TargetName[]): readonly TargetName[] {
+  return named.length > 0 ? named : ['kubernetes'];
 }
 
 /**

@@ -1,4 +1,5 @@
-const bounds = [
+/** First and last number of each field: minute, hour, day of month, month, day of week. */
+export const cronBounds = [
   [0, 59],
   [0, 23],
   [1, 31],
@@ -12,7 +13,9 @@ const bounds = [
  */
 export function isCronSchedule(schedule: string): boolean {
   const fields = schedule.split(' ');
-  return fields.length === bounds.length && bounds.every(([min, max], at) => isField(fields[at] ?? '', min, max));
+  return (
+    fields.length === cronBounds.length && cronBounds.every(([min, max], at) => isField(fields[at] ?? '', min, max))
+  );
 }
 
 function isField(field: string, min: number, max: number): boolean {

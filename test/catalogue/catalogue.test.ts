@@ -17,6 +17,13 @@ test.each(entries)('%s is told in sentences', (_, { title, why, mend }: CodeEntr
   for (const text of [title, why, mend]) expect(text).toMatch(/^[A-Zc'$].*[.]$/);
 });
 
+test('a policy is told of what it looks at', () => {
+  expect(catalogue['policy-no-default-password']?.title).toMatch(/^A variable of a workload looks like/);
+  expect(catalogue['policy-allowed-volumes']?.title).toMatch(/^A volume of a workload is of a type/);
+  expect(catalogue['policy-job-limits']?.title).toMatch(/^A CronJob or Job may be/);
+  expect(catalogue['policy-recommended-labels']?.title).toMatch(/^An object lacks/);
+});
+
 type Shown = Exclude<Example, { of: 'nothing' }>;
 
 const shown = entries.filter(([, { example }]) => example.of !== 'nothing') as [string, { example: Shown }][];

@@ -67,6 +67,17 @@ describe('exit code 0', () => {
     );
   });
 
+  test('without --target, validate and synth find the same, each with its place', async () => {
+    const file = specOf('country: TR\nname: default\npopulation: 9\nprofile: laptop\n');
+    const validated = await citykit(['validate', file]);
+    expect(validated).toMatchObject({ code: 2, stdout: '' });
+    expect(validated.stderr).toContain('1 problem in the spec\n');
+    expect(validated.stderr).toContain(`${file}:1:1  targets.kubernetes.namespace = "default"  [kubernetes-namespace]`);
+    expect((await citykit(['synth', file, '--out', join(scratch, 'out')])).stderr).toBe(
+      validated.stderr.replace('\ncitykit explain', '\nNothing was written.\ncitykit explain'),
+    );
+  });
+
   test('validate takes a federation', async () => {
     const { code, stdout } = await citykit(['validate', turkiye, '--json']);
     expect(code).toBe(0);
@@ -188,13 +199,13 @@ describe('exit code 0', () => {
     expect({ code: text.code, stderr: text.stderr }).toEqual({ code: 0, stderr: 'İzmir\n' });
     expect(text.stdout).toMatch(/^İzmir\nPart +Item +In a month +US dollars\nPostgreSQL +Aurora/);
     expect(text.stdout).toMatch(
-      /\nAbout \$[\d,]+ a month in eu-central-1\.\nNot in the sum, because no price is known/,
+      /\nAt least \$[\d,]+ a month in eu-central-1\.\nNot in the sum, because no price is known/,
     );
     const { ok, estimates, problems } = JSON.parse(data.stdout);
     const [city] = estimates;
     expect({ ok, problems, cities: estimates.length }).toEqual({ ok: true, problems: [], cities: 1 });
     expect(city).toMatchObject({ city: 'izmir', region: 'eu-central-1', currency: 'USD', unknownTypes: [] });
-    const told = Number(/About \$([\d,]+) a month/.exec(text.stdout)?.[1]?.replace(',', ''));
+    const told = Number(/At least \$([\d,]+) a month/.exec(text.stdout)?.[1]?.replace(',', ''));
     expect(Math.abs(told - city.dollars)).toBeLessThanOrEqual(0.5);
     const sum = city.lines.reduce((total: number, { dollars = 0 }) => total + dollars, 0);
     expect(sum).toBeCloseTo(city.dollars, 0);
@@ -320,6 +331,14 @@ describe('exit code 2', () => {
     expect(stderr).toMatch(/broken\.ts:1:18 {2}\[module-syntax\]/);
   });
 
+  test('a city.ts that imports what is not there: its name, and nothing of how it was looked for', async () => {
+    const file = join(scratch, 'city.ts');
+    writeFileSync(file, "import city from './nowhere';\nexport default city;\n");
+    const { code, stderr } = await citykit(['validate', file]);
+    expect(code).toBe(2);
+    expect(stderr).toContain("    fix:  Mend what it says: Error: Cannot find module './nowhere'\n");
+  });
+
   test('a spec from standard input has its mistakes with line and column', async () => {
     const { code, stderr } = await citykit(['validate', '-'], { input: 'name: Izmir\ncountry: TR\npopulation: 5\n' });
     expect(code).toBe(2);
@@ -381,6 +400,28 @@ describe('exit code 2', () => {
         fix: expect.any(String),
       }),
     ]);
+  });
+
+  test('an address in the place of a file: that nothing is fetched, and what to do', async () => {
+    const address = 'https://izmir.example/city.yaml';
+    for (const args of [
+      ['validate', address],
+      ['models', 'validate', address, '--spec', smallTown],
+    ]) {
+      const { code, stderr } = await citykit(args);
+      expect(code).toBe(2);
+      expect(stderr).toContain(
+        `${address}  [file-missing]\n    rule: What is read is a file of this machine; nothing is`,
+      );
+    }
+  });
+
+  test('a picture that cannot be written: its own name, not that of what it is made from', async () => {
+    const file = join(scratch, `${'a'.repeat(251)}.svg`);
+    const { code, stderr } = await citykit(['graph', smallTown, '--out', file]);
+    expect(code).toBe(1);
+    expect(stderr.replaceAll(/\s/g, '')).toContain(`${file}[environment]`);
+    expect(stderr).toContain('ENAMETOOLONG');
   });
 
   test('a file that is not there', async () => {

@@ -2,6 +2,7 @@ import { X509Certificate } from 'node:crypto';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { engineFailed } from '../../cli/machine/compose-engine';
 import { readEnvironment, writeEnvironment } from '../../cli/machine/environment-file';
 import { prepare } from '../../cli/machine/prepare';
 import type { PlatformNotes } from '../../compose';
@@ -32,6 +33,17 @@ test('passwords and keys are made once, each for its owner alone', () => {
     expect(statSync(at(name)).mode & 0o777).toBe(0o600);
   expect(prepare(folder, notes).made).toEqual([]);
   expect(readFileSync(at('.env'), 'utf8')).toBe(first);
+});
+
+test.each([
+  [
+    "docker: unknown command: docker compose\n\nRun 'docker --help' for more information\n",
+    'docker: unknown command: docker compose',
+  ],
+  ['no space left on device\nError: executing /usr/bin/docker-compose: exit status 1\n', 'no space left on device'],
+  ['\n', 'it said nothing'],
+])('of what an engine says, %j, the reason is told', (errors, reason) => {
+  expect(engineFailed(errors).problems).toMatchObject([{ rule: `The container engine refused: ${reason}` }]);
 });
 
 test('a new secret is added, and what is there stays', () => {

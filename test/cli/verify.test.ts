@@ -51,6 +51,20 @@ test('something that should be is not met: exit code 0; with --strict what was n
   expect((await ask(town, '--strict')).code).toBe(2);
 });
 
+test('a platform below .localhost is looked for on this machine, whatever its resolver knows', async () => {
+  writeFileSync(
+    file('town.yaml'),
+    'name: town\ncountry: FI\npopulation: 8200\nprofile: laptop\ntargets: { compose: { httpsPort: 9 } }\n',
+  );
+  for (const platform of [file('town.yaml'), 'https://town.localhost:9']) {
+    const { code, stderr } = await citykit(['verify', platform]);
+    expect(code).toBe(1);
+    expect(stderr).toMatch(
+      /^The platform does not answer: GET https:\/\/api\.town\.localhost:9\/.* ECONNREFUSED .*:9$/m,
+    );
+  }
+});
+
 test('as data it agrees with its schema, and a later run tells what has changed since', async () => {
   const before = await ask(await small('no contact'), '--json');
   expect(before.stderr).toBe('');

@@ -7,7 +7,7 @@ test('packages that are installed are no problem', () => {
 
 test('those that are not are named with the command that installs them, for each need', () => {
   const needs = [
-    { who: 'The target X', packages: ['cdk8s', 'not-there'] },
+    { who: 'The target X', packages: ['cdk8s', 'constructs', 'not-there'] },
     { who: 'The target Y', packages: ['not-there-either', '@not/there'] },
   ];
   const error = thrownBy(() => requirePackages(needs));
@@ -16,7 +16,7 @@ test('those that are not are named with the command that installs them, for each
       code: 'package-missing',
       path: '',
       value: undefined,
-      rule: 'The target X needs cdk8s and not-there, which citykit leaves to you to install.',
+      rule: 'The target X needs cdk8s, constructs and not-there, which citykit leaves to you to install.',
       fix: 'npm install not-there',
     },
     expect.objectContaining({ fix: 'npm install not-there-either @not/there' }),

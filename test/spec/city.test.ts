@@ -393,6 +393,24 @@ describe('requireTarget', () => {
   });
 });
 
+describe('a city that is read for what it names', () => {
+  const codes = (input: unknown) => problemsOf(() => parseCity(input, 'named')).map(({ code }) => code);
+  const aws = { hostedZone: { id: 'Z0123456789EXAMPLE', name: 'izmir.example' } };
+
+  test('without a section has to do for Kubernetes, read already or not', () => {
+    const unfit = { ...smallest, name: 'default' };
+    expect(codes(unfit)).toEqual(['kubernetes-namespace']);
+    expect(codes(parseCity(unfit))).toEqual(['kubernetes-namespace']);
+    expect(codes(smallest)).toEqual([]);
+  });
+
+  test('with sections has to do for these alone', () => {
+    expect(codes({ ...largest, targets: { aws } })).toEqual([]);
+    expect(codes(parseCity({ ...largest, targets: { aws } }))).toEqual([]);
+    expect(codes({ ...largest, targets: { aws, kubernetes: {} } })).toEqual(['kubernetes-backup-store']);
+  });
+});
+
 test('every officially assigned country is known', () => {
   expect(countryCodes).toHaveLength(249);
   expect(new Set(countryCodes).size).toBe(249);

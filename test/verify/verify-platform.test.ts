@@ -176,6 +176,12 @@ describe('a platform of which only an address is known', () => {
     expect(() => platformAt('https://user:word@town.example')).toThrow(VerifyError);
   });
 
+  test.each(['https://127.0.0.1:8443', 'https://[::1]/'])('needs a name, which %s is not', (address) => {
+    expect(() => platformAt(address)).toThrow(
+      new VerifyError(`${address} has no name: the parts of a platform are told apart by theirs.`, '', true),
+    );
+  });
+
   test('is held against what it says itself', async () => {
     const town = await small();
     const { results } = await verifyPlatform(platformAt('https://town.example'), { credentials, via: town.url });

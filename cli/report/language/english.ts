@@ -1,25 +1,7 @@
-import type { DnsPlace } from '../prerequisite';
+import { englishPrerequisites } from './english-prerequisites';
 import type { Language } from './language';
 
 const cities = (amount: number, written: string) => `${written} ${amount === 1 ? 'city' : 'cities'}`;
-
-const place = ({ account, region }: { readonly account?: string; readonly region: string }) =>
-  `${account ? `the account ${account}` : 'the account of the credentials'} and the region ${region}`;
-
-const dnsAt = (at: DnsPlace) =>
-  'networks' in at
-    ? at.networks.join(', ')
-    : `pods labelled ${at.pods} in ${at.namespace}${at.orNodeLocal ? ', or NodeLocal DNSCache at 169.254.20.10' : ''}`;
-
-const entries = {
-  compose: 'the address of the machine',
-  aws: 'the load balancer, as aliases of its name, which the console shows once it is made',
-  ingress: 'the address of the Ingress controller',
-  gateway: 'the address of the Gateway',
-  loadBalancer: 'the address that the LoadBalancer Service gets',
-} as const;
-
-const bodies = (mebibytes: number) => `It has to let through bodies of ${mebibytes} MiB.`;
 
 const nouns = { object: ['object', 'objects'], resource: ['resource', 'resources'] } as const;
 
@@ -70,8 +52,8 @@ export const english = {
     models: 'Data models',
     modelsFor: 'For developers: JSON Schemas, @contexts and examples.',
 
-    nothingLeftOut: 'None: every safety measure is on.',
-    withoutIntro: (title: string) => `${title} goes without these safety measures, for the reasons given.`,
+    nothingLeftOut: 'None: nothing is left out.',
+    withoutIntro: (title: string) => `${title} goes without the following, for the reasons given.`,
     without: (measure: string) => `Without ${measure}`,
     everyTarget: 'on every target',
     onTargets: (names: string) => `on ${names}`,
@@ -97,6 +79,7 @@ export const english = {
 
     cost: 'Cost on AWS, a month',
     costSum: (dollars: string, region: string) => `About ${dollars} a month in ${region}.`,
+    costSumAtLeast: (dollars: string, region: string) => `At least ${dollars} a month in ${region}.`,
     costMissing: (names: string, lists: string) =>
       `Not in the sum, because no price is known here: ${names}. AWS’s own lists have them: ${lists}`,
     costNote: (first: string, last: string) =>
@@ -138,7 +121,7 @@ export const english = {
     architecture: 'Architecture',
     pictureOf: (title: string) => `Architecture of the platform of ${title}`,
     pictureNote:
-      'These are all the network paths there are: nobody may open another connection. Dashed boxes are jobs.',
+      'With the ways out below, these are all the network paths there are: nobody may open another connection. Dashed boxes are jobs.',
     sameAs: 'The same as that of',
     outside: 'People, devices, services',
     shared: 'Shared',
@@ -224,124 +207,7 @@ export const english = {
     result: 'Result',
     passed: (amount: string) => `${amount} passed`,
   },
-  prerequisites: {
-    credentials: (values) => ({ name: 'Credentials', need: `For ${place(values)}, with which the CDK deploys.` }),
-    bootstrap: (values) => ({
-      name: 'CDK bootstrap stack',
-      need: `Made once for ${place(values)}, by cdk bootstrap.`,
-    }),
-    vpc: ({ id, zones }) => ({
-      name: `VPC ${id}`,
-      need: `With the subnets that the spec names, in ${zones.join(', ')}.`,
-    }),
-    hostedZone: ({ id, domain }) => ({
-      name: `Hosted zone ${id}`,
-      need: `Public, for ${domain}: the addresses of the platform become records in it.`,
-    }),
-    certificate: ({ arn }) => ({ name: 'Certificate', need: `${arn}, for the domain and its subdomains.` }),
-    mailSecret: ({ name, key, user, host }) => ({
-      name: `Secret ${name}`,
-      need: `In Secrets Manager: the key ${key} of its JSON holds the password of ${user} at ${host}.`,
-    }),
-    mailbox: ({ address }) => ({
-      name: `Mailbox ${address}`,
-      need: 'Someone confirms the subscription to the alarms in it.',
-    }),
-    kubernetes: () => ({
-      name: 'Kubernetes',
-      need: 'Version 1.30 or newer, with a network plugin that enforces NetworkPolicies.',
-    }),
-    architecture: ({ name }) => ({
-      name: `Nodes of ${name}`,
-      need: 'Some programs are published for this architecture alone: the list of container images says which.',
-    }),
-    dns: ({ at, port, field }) => ({
-      name: 'Cluster DNS',
-      need: `NetworkPolicies let programs ask ${dnsAt(at)}, on port ${port}. Where yours is another, say so in ${field}.`,
-    }),
-    eksCluster: ({ name, autoMode, cores, gibibytes }) => ({
-      name: `Cluster of EKS ${name}`,
-      need: `Active, with access entries (authentication mode API or API_AND_CONFIG_MAP), ${autoMode ? 'with EKS Auto Mode, ' : ''}and with nodes of amd64 that have room for ${cores} cores and ${gibibytes} GiB, twice that during a rollout. What programs write has to go to a log that is kept.`,
-    }),
-    clusterAccess: ({ file, namespace }) => ({
-      name: file,
-      need: `Applied by whoever administers the cluster: the namespace ${namespace}, and what the two functions of the stack may do.`,
-    }),
-    loadBalancerController: () => ({
-      name: 'AWS Load Balancer Controller',
-      need: 'It binds the pods of the gateway to the load balancers of the stack (TargetGroupBinding).',
-    }),
-    filesDriver: () => ({
-      name: 'Amazon EFS CSI driver',
-      need: 'With a role of its own (AmazonEFSCSIDriverPolicy): volumes that several pods write, or that are backed up, lie on EFS.',
-    }),
-    operator: ({ name, kinds, namespace, needsCertManager }) => ({
-      name,
-      need: `Its controller and CRDs${namespace ? `, in the namespace ${namespace}` : ''}, for ${kinds.join(', ')}.${needsCertManager ? ' It gets its own certificates from cert-manager.' : ''}`,
-    }),
-    ownVolumes: ({ className }) => ({
-      name: className ? `StorageClass ${className}` : 'Default StorageClass',
-      need: 'For volumes that one pod writes (ReadWriteOnce).',
-    }),
-    sharedVolumes: ({ className }) => ({
-      name: className ? `StorageClass ${className}` : 'Default StorageClass',
-      need: `For the files that several replicas of the portal share: it has to offer ReadWriteMany.${className ? '' : ' Few default classes do: name one that does in sharedStorageClass.'}`,
-    }),
-    metricsServer: () => ({ name: 'Metrics Server', need: 'Replicas follow the processor load it reports.' }),
-    ingress: ({ className, maxBody }) => ({
-      name: className ? `Ingress controller of the class ${className}` : 'Ingress controller of the default class',
-      need: `The way in from outside. ${bodies(maxBody)}`,
-    }),
-    gateway: ({ name, listener, maxBody, ports }) => ({
-      name: `Gateway ${name}`,
-      need: `The way in from outside. It exists; its listener ${listener} takes routes of this namespace and holds the certificate. ${bodies(maxBody)}${ports.length > 0 ? ` Listeners on the ports ${ports.join(', ')} end TLS and take TCPRoutes.` : ''}`,
-    }),
-    engine: () => ({
-      name: 'Docker or Podman',
-      need: 'Docker 20.10 or newer with Compose 2.20 or newer, or Podman with podman compose.',
-    }),
-    machine: ({ gibibytes, address, ports }) => ({
-      name: 'Machine',
-      need: `${gibibytes} GiB of memory, and nobody else on the ports ${ports.join(', ')} of ${address}.`,
-    }),
-    ownCertificate: ({ hosts }) => ({
-      name: 'Certificate',
-      need: `certificates/certificate.pem with its chain, for ${hosts.join(', ')}, and certificates/key.pem, beside compose.yaml.`,
-    }),
-    givenSecrets: ({ variables }) => ({
-      name: 'Secrets',
-      need: `The file .env beside compose.yaml has a line for each of ${variables.join(', ')}.`,
-    }),
-    dnsRecords: ({ hosts, to }) => ({ name: 'DNS records', need: `${hosts.join(', ')} lead to ${entries[to]}.` }),
-    ingressCertificate: ({ hosts }) => ({
-      name: 'Certificate',
-      need: `The Ingress controller has one of its own for ${hosts.join(', ')}; or name a ClusterIssuer in targets.kubernetes.edge.`,
-    }),
-    clusterIssuer: ({ name }) => ({
-      name: `ClusterIssuer ${name}`,
-      need: 'cert-manager runs in the cluster and signs the certificate with this issuer.',
-    }),
-    objectStoreSecret: ({ name, namespace, bucket, endpoint }) => ({
-      name: `Secret ${name}`,
-      need: `In the namespace ${namespace}, with accessKeyId and secretAccessKey for the bucket ${bucket} at ${endpoint}.`,
-    }),
-    secret: ({ name, namespace, key, user, host }) => ({
-      name: `Secret ${name}`,
-      need: `In the namespace ${namespace}: the key ${key} holds the password of ${user} at ${host}.`,
-    }),
-    givenSecret: ({ name, component, key, namespace }) => ({
-      name: `Secret ${name}`,
-      need: `${namespace ? `In the namespace ${namespace}` : 'In Secrets Manager'}: ${key ? `the key ${key}${namespace ? '' : ' of its JSON'}` : 'its whole value'} is what ${component} reads. Somebody else keeps it.`,
-    }),
-    federationKey: ({ name, city, client, issuer, namespace, key }) => ({
-      name: `Secret ${name}`,
-      need: `${namespace ? `In the namespace ${namespace}: the key ${key}` : 'In Secrets Manager: its whole value'} is the secret of the client ${client} of ${issuer}, which ${city} gives.`,
-    }),
-    secretStore: ({ name, keys }) => ({
-      name,
-      need: `It holds a value under each of these keys, with the property in brackets: ${keys.join(', ')}.`,
-    }),
-  },
+  prerequisites: englishPrerequisites,
   mechanisms: {
     MIM0: { name: 'Accessing data', about: 'One way to ask for data: HTTPS, paging, filters, subscriptions, errors.' },
     MIM1: {
@@ -392,7 +258,8 @@ export const english = {
     'cache.m7g.xlarge': 'ElastiCache, cache.m7g.xlarge',
     'cache.m7g.2xlarge': 'ElastiCache, cache.m7g.2xlarge',
     'eks-cluster': 'Cluster of EKS',
-    'eks-node': 'Node of EKS with 2 processors and 8 GiB, with Auto Mode',
+    'eks-node': 'Node of EKS with 2 processors and 8 GiB',
+    'eks-auto-node': 'Node of EKS with 2 processors and 8 GiB, with Auto Mode',
     'files-storage': 'EFS, storage',
     'balancer-http': 'Application load balancer',
     'balancer-http-load': 'Application load balancer, load',

@@ -80,8 +80,9 @@ export class Locale {
     return this.#language.checks?.[id] ?? checks[id];
   }
 
-  prerequisite(one: Prerequisite): PrerequisiteText {
-    return prerequisiteText(one, this.#language.prerequisites);
+  prerequisite({ id, values }: Prerequisite): PrerequisiteText {
+    const said = 'component' in values ? { ...values, component: this.say(values.component) } : values;
+    return prerequisiteText({ id, values: said }, this.#language.prerequisites);
   }
 
   /** What something says of itself in English, or what stands there for it; what people wrote stays as it is. */

@@ -5,7 +5,7 @@ import type { PostgresDatabase } from '../../waist/primitives/postgres-database'
 import { textFrom } from '../../waist/primitives/reference';
 import { Service } from '../../waist/primitives/service';
 import type { Egress } from '../../waist/primitives/workload';
-import { programOf } from '../../waist/program';
+import { programOf, watchedAt } from '../../waist/program';
 import { Duration } from '../../waist/units';
 import type { WorkloadSize } from '../../waist/workload-size';
 
@@ -56,13 +56,8 @@ export function notificationRelay(scope: Construct, id: string, props: Notificat
     waits: false,
     egress: waysOut(receivers),
     ports,
-    metrics: { port: ports.metrics, path: '/metrics' },
-    probes: {
-      ready: { http: '/health', port: ports.metrics },
-      live: { http: '/health', port: ports.metrics },
-      // It asks the database before it listens.
-      startsWithin: Duration.minutes(10),
-    },
+    // It asks the database before it listens.
+    ...watchedAt(ports.metrics, Duration.minutes(10)),
     stopsWithin: Duration.seconds(30),
   });
   relay.addEnv('RELAY_URL', relay.endpoint('relay').url());

@@ -8,7 +8,7 @@ import { PostgresDatabase } from '../../waist/primitives/postgres-database';
 import type { Reference } from '../../waist/primitives/reference';
 import { type ExistingSecret, Secret } from '../../waist/primitives/secret';
 import { Service } from '../../waist/primitives/service';
-import { programOf } from '../../waist/program';
+import { programOf, watchedAt } from '../../waist/program';
 import { Duration } from '../../waist/units';
 import type { ClientSize } from '../../waist/workload-size';
 import type { ContextBroker } from '../context-broker/context-broker';
@@ -98,13 +98,8 @@ export class DeviceGateway extends Component {
       // Measures wait with it while broker or database are away.
       waits: false,
       ports,
-      metrics: { port: ports.metrics, path: '/metrics' },
-      probes: {
-        ready: { http: '/health', port: ports.metrics },
-        live: { http: '/health', port: ports.metrics },
-        // It asks the database before it listens.
-        startsWithin: Duration.minutes(10),
-      },
+      // It asks the database before it listens.
+      ...watchedAt(ports.metrics, Duration.minutes(10)),
       stopsWithin: Duration.seconds(30),
     });
     if (noTcp === undefined)

@@ -3,7 +3,7 @@ import { Component } from '../../waist/component';
 import { images } from '../../waist/images';
 import { addOptOut } from '../../waist/opt-out';
 import { Service } from '../../waist/primitives/service';
-import { programOf } from '../../waist/program';
+import { programOf, watchedAt } from '../../waist/program';
 import { Duration } from '../../waist/units';
 import type { WorkloadSize } from '../../waist/workload-size';
 import type { ContextBroker } from '../context-broker/context-broker';
@@ -87,11 +87,7 @@ export class Features extends Component {
       // It says 503 while the broker is away.
       waits: false,
       ports,
-      metrics: { port: ports.metrics, path: '/metrics' },
-      probes: {
-        ready: { http: '/health', port: ports.metrics },
-        live: { http: '/health', port: ports.metrics },
-      },
+      ...watchedAt(ports.metrics),
       stopsWithin: Duration.seconds(30),
     });
     if (props.replicas.max === 1)

@@ -4,7 +4,7 @@ import { images } from '../../waist/images';
 import { addOptOut } from '../../waist/opt-out';
 import { textFrom } from '../../waist/primitives/reference';
 import { Service } from '../../waist/primitives/service';
-import { programOf } from '../../waist/program';
+import { programOf, watchedAt } from '../../waist/program';
 import { Duration } from '../../waist/units';
 import type { WorkloadSize } from '../../waist/workload-size';
 import type { Gateway } from '../gateway/gateway';
@@ -59,7 +59,7 @@ export class CountryCatalogue extends Component {
     super(scope, id);
     const { cities, portal, languages, every } = props;
     const ways = new Ways(this, props.gateway);
-    const read = cities.map((city) => ({ ...city, way: ways.to(city.portal, `Portal of ${city.title}`) }));
+    const read = cities.map((city) => ({ ...city, way: ways.to(city.portal, 'Portal of another city') }));
     this.service = new Service(this, 'Service', {
       size: props.size,
       replicas: props.replicas,
@@ -84,8 +84,7 @@ export class CountryCatalogue extends Component {
       // It tries again while the portal is away, and says which catalogue it lacks.
       waits: false,
       ports: { metrics: port },
-      metrics: { port, path: '/metrics' },
-      probes: { ready: { http: '/health', port }, live: { http: '/health', port } },
+      ...watchedAt(port),
       // A request to the portal under way may take its whole time.
       stopsWithin: Duration.seconds(45),
     });

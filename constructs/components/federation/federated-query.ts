@@ -5,34 +5,17 @@ import { addOptOut } from '../../waist/opt-out';
 import { type LazyValue, type Reference, textFrom } from '../../waist/primitives/reference';
 import { Secret } from '../../waist/primitives/secret';
 import { Service } from '../../waist/primitives/service';
-import { programOf } from '../../waist/program';
+import { programOf, watchedAt } from '../../waist/program';
 import { Duration } from '../../waist/units';
 import type { WorkloadSize } from '../../waist/workload-size';
 import type { Gateway } from '../gateway/gateway';
 import { Route } from '../gateway/route';
 import { atLeast } from '../identity/roles';
+import type { AskedCity } from './asked-city';
 import type { FederatedCity } from './federated-city';
 import { queryAlarm } from './federation-alarms';
 import { comparedBy } from './indicator';
 import { Ways } from './ways';
-
-/** A city to ask. */
-export interface CityToAsk {
-  readonly id: string;
-  readonly title: string;
-  /** Public URL of its gateway's API. */
-  readonly api: string;
-  /** Public URL of the realm that issues its tokens. */
-  readonly issuer: string;
-  /** Public URL of its portal. */
-  readonly portal: string;
-  /** Public URL of its models. */
-  readonly models: string;
-  readonly context: string;
-  readonly tenants: readonly string[];
-  /** Names of the other cities whose datasets its portal shows too, each in an organisation of that name. */
-  readonly collects: readonly string[];
-}
 
 /** Whom it asks, and who may ask it. */
 export interface FederatedQueryProps extends WorkloadSize {
@@ -42,7 +25,7 @@ export interface FederatedQueryProps extends WorkloadSize {
   /** What people call it. */
   readonly title: string;
   /** In the order in which their entities stand. */
-  readonly cities: readonly CityToAsk[];
+  readonly cities: readonly AskedCity[];
   /** Name of the city that it runs on. */
   readonly host: string;
   /** The secret of the federation's client at that city. Those of the others are given: see {@link clientSecretName}. */
@@ -122,11 +105,7 @@ export class FederatedQuery extends Component {
       // It says which city it lacks; the gateway refers to it and it to the gateway.
       waits: false,
       ports,
-      metrics: { port: ports.metrics, path: '/metrics' },
-      probes: {
-        ready: { http: '/health', port: ports.metrics },
-        live: { http: '/health', port: ports.metrics },
-      },
+      ...watchedAt(ports.metrics),
       stopsWithin: Duration.seconds(20),
     });
     if (props.replicas.max === 1) {
@@ -168,13 +147,13 @@ export class FederatedQuery extends Component {
 
 /** A city as the program reads it, once the target knows where things are. */
 function askedCity(
-  { id, title, api, issuer, portal, context, tenants, collects }: CityToAsk,
+  { id, title, api, issuer, portal, context, tenants, collects }: AskedCity,
   federation: string,
   ways: Ways,
 ): (read: (value: Reference) => string) => FederatedCity {
-  const gateway = ways.to(api, `Gateway of ${title}`);
-  const identity = ways.to(`${issuer}/protocol/openid-connect/token`, `Identity of ${title}`);
-  const catalogue = ways.to(portal, `Portal of ${title}`);
+  const gateway = ways.to(api, 'Gateway of another city');
+  const identity = ways.to(`${issuer}/protocol/openid-connect/token`, 'Identity of another city');
+  const catalogue = ways.to(portal, 'Portal of another city');
   return (read) => ({
     id,
     title,

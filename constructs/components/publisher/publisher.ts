@@ -5,7 +5,7 @@ import { addOptOut } from '../../waist/opt-out';
 import type { LazyValue } from '../../waist/primitives/reference';
 import { Service } from '../../waist/primitives/service';
 import type { Egress } from '../../waist/primitives/workload';
-import { programOf } from '../../waist/program';
+import { programOf, watchedAt } from '../../waist/program';
 import { Duration } from '../../waist/units';
 import type { WorkloadSize } from '../../waist/workload-size';
 import type { ContextBroker } from '../context-broker/context-broker';
@@ -94,11 +94,7 @@ export class Publisher extends Component {
       // It tries again while broker or portal are away, and the relay refers to it.
       waits: false,
       ports,
-      metrics: { port: ports.metrics, path: '/metrics' },
-      probes: {
-        ready: { http: '/health', port: ports.metrics },
-        live: { http: '/health', port: ports.metrics },
-      },
+      ...watchedAt(ports.metrics),
       stopsWithin: Duration.seconds(30),
     });
     addOptOut(this.service, { measure: 'more than one replica', reason: onlyOnce });

@@ -3,7 +3,7 @@ import { Component } from '../../waist/component';
 import { images } from '../../waist/images';
 import { addOptOut } from '../../waist/opt-out';
 import { Service } from '../../waist/primitives/service';
-import { programOf } from '../../waist/program';
+import { programOf, watchedAt } from '../../waist/program';
 import { Duration } from '../../waist/units';
 import type { WorkloadSize } from '../../waist/workload-size';
 import type { DeviceGateway } from '../device-gateway/device-gateway';
@@ -66,11 +66,7 @@ export class Simulator extends Component {
       // Its devices send again until they are heard.
       waits: false,
       ports,
-      metrics: { port: ports.metrics, path: '/metrics' },
-      probes: {
-        ready: { http: '/health', port: ports.metrics },
-        live: { http: '/health', port: ports.metrics },
-      },
+      ...watchedAt(ports.metrics),
       stopsWithin: Duration.seconds(10),
     });
     addOptOut(this.service, { measure: 'more than one replica', reason: onlyOnce });

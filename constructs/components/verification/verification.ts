@@ -5,7 +5,7 @@ import { images } from '../../waist/images';
 import { addOptOut } from '../../waist/opt-out';
 import { Service } from '../../waist/primitives/service';
 import type { Egress } from '../../waist/primitives/workload';
-import { programOf } from '../../waist/program';
+import { programOf, watchedAt } from '../../waist/program';
 import { Duration } from '../../waist/units';
 import type { WorkloadSize } from '../../waist/workload-size';
 import type { Gateway } from '../gateway/gateway';
@@ -81,11 +81,7 @@ export class Verification extends Component {
       // It says itself what does not answer.
       waits: false,
       ports,
-      metrics: { port: ports.metrics, path: '/metrics' },
-      probes: {
-        ready: { http: '/health', port: ports.metrics },
-        live: { http: '/health', port: ports.metrics },
-      },
+      ...watchedAt(ports.metrics),
       stopsWithin: Duration.seconds(20),
     });
     addOptOut(this.service, { measure: 'more than one replica', reason: onlyOnce });

@@ -154,6 +154,18 @@ describe('what is used', () => {
   });
 });
 
+test('nodes of a cluster are paid for with Auto Mode where it buys them, and without where its owner does', () => {
+  const nodes = { cpuMillis: 7000, memoryMi: 9000 };
+  const inCluster = (existing: object | undefined) => ({
+    ...istanbul,
+    targets: { ...istanbul.targets, aws: { ...istanbul.targets.aws, eks: { ...istanbul.targets.aws.eks, existing } } },
+  });
+  const priced = (existing?: object) => awsCost(inCluster(existing) as City, [], nodes).lines;
+  expect(priced()).toEqual([{ price: 'eks-auto-node', quantity: 4 * 730 }]);
+  expect(priced({ name: 'shared', autoMode: true })).toEqual([{ price: 'eks-auto-node', quantity: 4 * 730 }]);
+  expect(priced({ name: 'shared', autoMode: false })).toEqual([{ price: 'eks-node', quantity: 4 * 730 }]);
+});
+
 describe('what it costs', () => {
   const lines: CostLine[] = [
     { part: 'Identity', price: 'nat', quantity: 730 },

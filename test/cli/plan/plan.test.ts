@@ -13,7 +13,8 @@ import { checkOf } from '../../../verify/checks';
 import { type Report, type Result, summaryOf } from '../../../verify/report';
 import { citykit } from '../support/built-citykit';
 
-const bare = (name: string, country = 'TR') => parseCity({ name, country, population: 1000, profile: 'laptop' });
+const spec = { name: 'bursa', country: 'TR', population: 1000, profile: 'laptop' };
+const bare = (name: string, country = 'TR') => parseCity({ ...spec, name, country });
 const facts = (change: Partial<PlanFacts> = {}): PlanFacts => {
   const city = change.city ?? bare('bursa');
   return {
@@ -130,6 +131,14 @@ test('every check that must pass belongs to a step', () => {
   const musts = (Object.keys(checkOf) as CheckId[]).filter((id) => checkOf[id].level === 'MUST' && id !== 'probe');
   // How old backups are is the operator's to show; that they come back is the step.
   expect(musts.filter((id) => !all.includes(`${id}: `))).toEqual(['6.8']);
+});
+
+test('what stands is counted in words', () => {
+  const city = (tenants: object[]) => parseCity({ ...spec, tenants, dataModels: ['Device', 'Building'] });
+  const says = (tenants: object[], id: string) => stepOf(planOf(facts({ city: city(tenants) })), id).says;
+  expect(says([{ id: 'parking' }], 'tenants')).toBe('1 tenant.');
+  expect(says([{ id: 'parking' }, { id: 'waste' }], 'tenants')).toBe('2 tenants.');
+  expect(says([], 'models')).toBe('2 data models.');
 });
 
 describe('the calendar', () => {

@@ -261,7 +261,8 @@ describe('what stands on it', () => {
     );
     const estimate = izmir.targets[1]?.cost as CostEstimate;
     const { dollars } = sumOf(estimate.lines, 'eu-central-1');
-    expect(part).toContain(`About $${Math.round(dollars).toLocaleString('en-US')} a month in eu-central-1.`);
+    expect(part).toContain(`At least $${Math.round(dollars).toLocaleString('en-US')} a month in eu-central-1.`);
+    expect(part).toContain(`Total at least $${Math.round(dollars).toLocaleString('en-US')} `);
     expect(part).toContain(
       'Not in the sum, because no price is known here: Network load balancer; MSK, kafka.t3.small; MSK, storage; CloudWatch, metric.',
     );
@@ -273,6 +274,33 @@ describe('what stands on it', () => {
     expect(textOf(partOf(federation, 2, 'At a glance'))).toContain(
       `at least $${Math.round(dollars).toLocaleString('en-US')}`,
     );
+  });
+
+  test('every way out: to the internet, and to the servers of others that a program refers to', () => {
+    const part = textOf(federation.slice(federation.indexOf('<section id="city-istanbul"')));
+    expect(part).toContain('Context broker: Notifications the internet, port 443 Subscribers are notified.');
+    expect(part).toContain('Telemetry: OpenTelemetry Collector otlp.istanbul.example, port 443 Receiver of telemetry');
+  });
+
+  test('in the picture a server of others has its own name, and is no caller', () => {
+    const part = textOf(partOf(federation.slice(federation.indexOf('<section id="city-istanbul"')), 3, 'Architecture'));
+    expect(part.match(/People, devices, services/g)).toHaveLength(2);
+    expect(part).toContain('Receiver of telemetry otlp.istanbul.example');
+  });
+
+  test('in words each path says which of several programs of one kind it leads to', () => {
+    const part = textOf(partOf(federation.slice(federation.indexOf('<section id="city-istanbul"')), 3, 'Architecture'));
+    const [, gateway = ''] = /envoy v\S+ ×3–9 Opens connections to: (.+?) Edge/.exec(part) ?? [];
+    expect(gateway).toContain('Publisher: Node.js 8080');
+    expect(gateway).toContain('Features and history: Node.js 8080');
+    expect(gateway).toContain('Scorpio 9090');
+    expect(gateway.match(/Node\.js/g)).toHaveLength(gateway.match(/: Node\.js/g)?.length ?? 0);
+  });
+
+  test('what is needed first names components as the page does', async () => {
+    const part = textOf(partOf(await page({ title: 'İstanbul', cities: [istanbul], language: 'tr' }), 3, 'Kurulum'));
+    expect(part).toContain('Cihaz geçidi bileşeninin okuduğu değerdir');
+    expect(part).not.toContain('Device gateway');
   });
 
   test('tenants, data models, and what is open under which licence', () => {
