@@ -398,6 +398,6 @@ export const scorpioFailures: readonly KnownFailure[] = [
   {
     name: / › 053_05_/,
     says: /503 != 404/,
-    reason: 'Where a context cannot be fetched anew it answers 404, and not 503.',
+    reason: 'A context that it has fetched cannot be removed, nor fetched anew: it answers 404.',
   },
 ];
