@@ -264,6 +264,15 @@ print(len(logic._actions) > 100, len(authz._AuthFunctions._functions) > 100)`;
       expect(objects(title, iri).map(({ object }) => object.value)).toEqual(['Parking places']);
       expect(objects(`${dcat}distribution`, iri)).toHaveLength(2);
       expect(objects(`${dcat}keyword`, iri).map(({ object }) => object.value)).toEqual(['parking']);
+      const ofCatalogue = (term: string) => objects(`http://purl.org/dc/terms/${term}`, dataset!.subject.value);
+      const issued = (subject: string) => objects('http://purl.org/dc/terms/issued', subject)[0]?.object.value;
+      // It is the only one, and so the first.
+      expect(issued(dataset!.subject.value)).toBe(issued(iri));
+      expect(issued(iri)).toMatch(/^20\d\d-/);
+      expect(ofCatalogue('spatial').map(({ object }) => object.value)).toEqual([
+        'https://data.small-town.localhost/#place',
+      ]);
+      expect(objects(`${dcat}centroid`)[0]?.object.value).toMatch(/^POINT\(/);
     });
 
     test('is the same in JSON-LD', async () => {
