@@ -8,7 +8,7 @@ import { safeIri } from './graph';
 export type Texts = Readonly<Record<string, string>>;
 
 /** A place, by a point in it: degrees of WGS 84. */
-export interface Place {
+interface Place {
   readonly name: string;
   readonly latitude: number;
   readonly longitude: number;
