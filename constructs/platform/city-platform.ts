@@ -215,6 +215,7 @@ export class CityPlatform extends Construct {
         title,
         languages,
         country,
+        ...(city.location && { location: city.location }),
         publisher: city.contact,
         adminEmail: city.identity.adminEmail,
         ...(mail && { mail }),

@@ -63,11 +63,15 @@ export class CatalogueSite {
       throw new ProblemDetails(400, 'Bad page', 'page must be a whole number from 1.');
     }
     const number = Number(asked ?? 1);
-    const [page, newest] = await Promise.all([this.#ckan.page((number - 1) * pageSize, pageSize), this.#ckan.newest()]);
+    const [page, oldest, newest] = await Promise.all([
+      this.#ckan.page((number - 1) * pageSize, pageSize),
+      this.#ckan.oldest(),
+      this.#ckan.newest(),
+    ]);
     const pages = Math.max(1, Math.ceil(page.count / pageSize));
     if (number > pages) throw new ProblemDetails(404, 'No such page', `The catalogue has ${pages} pages.`);
     const url = (to: number) => `${siteUrl}/catalog.${representation.extension}?page=${to}`;
-    const graph = describeCatalogue(this.config, { ...page, number, pages, url }, newest);
+    const graph = describeCatalogue(this.config, { ...page, number, pages, url }, { oldest, newest });
     return document(request, representation.mediaType, representation.write(graph.quads));
   }
 

@@ -24,9 +24,18 @@ export class Ckan {
     return this.#search({ sort: 'name asc', start: String(start), rows: String(rows) });
   }
 
+  /** The dataset made first, undefined in an empty catalogue. */
+  oldest(): Promise<JsonObject | undefined> {
+    return this.#first('metadata_created asc');
+  }
+
   /** The dataset changed last, undefined in an empty catalogue. */
-  async newest(): Promise<JsonObject | undefined> {
-    const { datasets } = await this.#search({ sort: 'metadata_modified desc', start: '0', rows: '1' });
+  newest(): Promise<JsonObject | undefined> {
+    return this.#first('metadata_modified desc');
+  }
+
+  async #first(sort: string): Promise<JsonObject | undefined> {
+    const { datasets } = await this.#search({ sort, start: '0', rows: '1' });
     return datasets[0];
   }
 

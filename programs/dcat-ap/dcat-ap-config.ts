@@ -1,11 +1,18 @@
 import { isLanguageTag } from '../../constructs/spec/language-codes';
 import type { Environment } from '../shared/environment';
-import { isObject, type Note, textList, textMap } from '../shared/json-value';
+import { isObject, type JsonObject, type Note, textList, textMap, textOf } from '../shared/json-value';
 import { themeUri } from './eu-authorities';
 import { safeIri } from './graph';
 
 /** A text by its language (BCP 47). */
 export type Texts = Readonly<Record<string, string>>;
+
+/** A place, by a point in it: degrees of WGS 84. */
+interface Place {
+  readonly name: string;
+  readonly latitude: number;
+  readonly longitude: number;
+}
 
 /** What `dcat-ap` is told. */
 export interface DcatApConfig {
@@ -25,6 +32,8 @@ export interface DcatApConfig {
   readonly themes: Readonly<Record<string, string>>;
   /** URIs of the places the catalogue covers. */
   readonly spatial: readonly string[];
+  /** The place that the catalogue is of. @default - it names none of its own */
+  readonly place?: Place;
   /** URI of the licence of the catalogue itself. */
   readonly catalogueLicence?: string;
   readonly pageSize: number;
@@ -68,6 +77,7 @@ export function dcatApConfig(environment: Environment): DcatApConfig {
     licences: environment.json('LICENCES', uriMap, '{}'),
     themes: environment.json('THEMES', themeMap, '{}'),
     spatial: environment.json('SPATIAL', uriList, '[]'),
+    ...(environment.optional('PLACE') !== undefined && { place: environment.json('PLACE', placeOf) }),
     ...(catalogueLicence !== undefined && { catalogueLicence }),
     pageSize: environment.integer('PAGE_SIZE', { fallback: 100, minimum: 1, maximum: 1000 }),
     timeout: 1000 * environment.integer('REQUEST_TIMEOUT_SECONDS', { fallback: 10, minimum: 1, maximum: 300 }),
@@ -97,6 +107,14 @@ function uriList(value: unknown, note: Note): readonly string[] {
   const list = textList(value, note);
   if (!list.every((uri) => safeIri(uri))) note('must hold URIs');
   return list;
+}
+
+function placeOf(value: unknown, note: Note): Place {
+  const { name, latitude, longitude }: JsonObject = isObject(value) ? value : {};
+  const within = (degrees: unknown, bound: number) => typeof degrees === 'number' && Math.abs(degrees) <= bound;
+  if (textOf(name) === undefined || !within(latitude, 90) || !within(longitude, 180))
+    note('must have a name, a latitude and a longitude');
+  return { name: String(name), latitude: Number(latitude), longitude: Number(longitude) };
 }
 
 function themeMap(value: unknown, note: Note): Readonly<Record<string, string>> {

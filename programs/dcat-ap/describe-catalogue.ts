@@ -3,6 +3,7 @@ import type { DatasetPage } from './ckan';
 import { timestamp } from './dataset-fields';
 import type { DcatApConfig } from './dcat-ap-config';
 import { datasetIri, describeDataset } from './describe-dataset';
+import { describePlace } from './describe-place';
 import { languageUri, THEME_TAXONOMY, THEME_TAXONOMY_TITLE } from './eu-authorities';
 import { Graph } from './graph';
 import { describeContact, describePublisherOfCatalogue, publisherIri } from './publisher';
@@ -16,10 +17,18 @@ export interface CataloguePage extends DatasetPage {
   readonly url: (number: number) => string;
 }
 
+/** What tells since when the catalogue is, and when it changed; a dataset that is not there says nothing. */
+export interface CatalogueAge {
+  /** The dataset made first. */
+  readonly oldest: JsonObject | undefined;
+  /** The dataset changed last. */
+  readonly newest: JsonObject | undefined;
+}
+
 const catalogueIri = ({ siteUrl }: DcatApConfig): string => `${siteUrl}/catalog`;
 
 /** The catalogue with the datasets of one page, and with links to the other pages in the terms of Hydra. */
-export function describeCatalogue(config: DcatApConfig, page: CataloguePage, newest: JsonObject | undefined): Graph {
+export function describeCatalogue(config: DcatApConfig, page: CataloguePage, { oldest, newest }: CatalogueAge): Graph {
   const graph = new Graph(config.languages[0]);
   const node = graph.node(catalogueIri(config));
   graph.type(node, 'dcat:Catalog');
@@ -29,6 +38,7 @@ export function describeCatalogue(config: DcatApConfig, page: CataloguePage, new
   }
   graph.link(node, 'dct:publisher', publisherIri(config));
   graph.instance(node, 'foaf:homepage', config.siteUrl, 'foaf:Document');
+  graph.typed(node, 'dct:issued', timestamp(oldest?.metadata_created), 'xsd:dateTime');
   graph.typed(node, 'dct:modified', timestamp(newest?.metadata_modified), 'xsd:dateTime');
   graph.instance(node, 'dct:license', config.catalogueLicence, 'dct:LicenseDocument');
   graph.instance(node, 'dcat:themeTaxonomy', THEME_TAXONOMY, 'skos:ConceptScheme');
@@ -37,6 +47,7 @@ export function describeCatalogue(config: DcatApConfig, page: CataloguePage, new
     graph.instance(node, 'dct:language', languageUri(language), 'dct:LinguisticSystem');
   }
   for (const place of config.spatial) graph.instance(node, 'dct:spatial', place, 'dct:Location');
+  describePlace(graph, node, config);
   describePublisherOfCatalogue(graph, config);
   describeContact(graph, node, config.publisher);
   describePaging(graph, config, page);

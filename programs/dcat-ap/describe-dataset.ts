@@ -2,6 +2,7 @@ import { isObject, type JsonObject, objectsOf, textOf } from '../shared/json-val
 import { dateOrTime, extra, extraList, timestamp, translatedTexts } from './dataset-fields';
 import type { DcatApConfig } from './dcat-ap-config';
 import { describeDistribution } from './describe-distribution';
+import { describePlace } from './describe-place';
 import { frequencyUri, languageUri, PUBLIC_ACCESS, RESTRICTED_ACCESS, themeName, themeUri } from './eu-authorities';
 import { type Graph, type RdfSubject, safeIri } from './graph';
 import { describeContact, publisherIri } from './publisher';
@@ -46,7 +47,10 @@ export function describeDataset(graph: Graph, config: DcatApConfig, dataset: Jso
   describePublisher(graph, config, node, dataset);
   describeContact(graph, node, contactOf(dataset) ?? config.publisher);
   describeClassification(graph, config, node, dataset);
-  describeCoverage(graph, node, dataset);
+  const isSomewhere = describeCoverage(graph, node, dataset);
+  // What the kit keeps is of the city, also where none of it is anywhere; of what others add it cannot be told.
+  if (!isSomewhere && !isForeign && extra(dataset, 'managed_by')?.startsWith('citykit:'))
+    describePlace(graph, node, config);
   for (const resource of objectsOf(dataset.resources)) {
     describeDistribution(graph, config, { node, data: dataset, page }, resource);
   }
@@ -122,16 +126,23 @@ function lastPart(uri: string): string {
   return part.replaceAll(/[-_]/g, ' ');
 }
 
-/** Where and when the data are about. */
-function describeCoverage(graph: Graph, node: RdfSubject, dataset: JsonObject): void {
-  graph.instance(node, 'dct:spatial', safeIri(extra(dataset, 'spatial_uri')), 'dct:Location');
+/** Where and when the data are about. @returns whether it says where */
+function describeCoverage(graph: Graph, node: RdfSubject, dataset: JsonObject): boolean {
+  const uri = safeIri(extra(dataset, 'spatial_uri'));
+  graph.instance(node, 'dct:spatial', uri, 'dct:Location');
   const geometry = extra(dataset, 'spatial');
-  if (geometry !== undefined && isGeoJson(geometry)) {
+  const isDrawn = geometry !== undefined && isGeoJson(geometry);
+  if (isDrawn) {
     const place = graph.blank();
     graph.add(node, 'dct:spatial', place);
     graph.type(place, 'dct:Location');
     graph.typed(place, 'locn:geometry', geometry, 'gsp:geoJSONLiteral');
   }
+  describePeriod(graph, node, dataset);
+  return uri !== undefined || isDrawn;
+}
+
+function describePeriod(graph: Graph, node: RdfSubject, dataset: JsonObject): void {
   const start = dateOrTime(extra(dataset, 'temporal_start'));
   const end = dateOrTime(extra(dataset, 'temporal_end'));
   if (start === undefined && end === undefined) return;

@@ -62,14 +62,19 @@ export class Graph {
     if (value !== undefined) this.add(subject, predicate, DataFactory.literal(String(value), term(datatype)));
   }
 
-  /** Links to a resource of the given class, and says so of it; of one in a table of the EU also in which. */
-  instance(subject: RdfSubject, predicate: Term, iri: string | undefined, type: Term): void {
-    if (iri === undefined) return;
+  /**
+   * Links to a resource of the given class, and says so of it; of one in a table of the EU also in which.
+   *
+   * @returns whether nothing was said of it before
+   */
+  instance(subject: RdfSubject, predicate: Term, iri: string | undefined, type: Term): boolean {
+    if (iri === undefined) return false;
     this.link(subject, predicate, iri);
     const known = `${iri} ${type}`;
-    if (this.#instances.has(known)) return;
+    if (this.#instances.has(known)) return false;
     this.#instances.add(known);
     this.type(this.node(iri), type);
     this.link(this.node(iri), 'skos:inScheme', schemeOf(iri));
+    return true;
   }
 }

@@ -35,7 +35,8 @@ describeRendered(['postgres', 'redis', 'solr', 'ckan', 'envoy'], 'The open data 
   let search: RunningPod;
 
   beforeAll(async () => {
-    rendered = new Rendered(synthKubernetes(parseCity(parse(spec))).objects);
+    const location = { latitude: 38.42, longitude: 27.14 };
+    rendered = new Rendered(synthKubernetes(parseCity({ ...parse(spec), location })).objects);
     database = new RenderedDatabase(rendered, databaseSetup);
     await database.start();
   });
@@ -264,6 +265,15 @@ print(len(logic._actions) > 100, len(authz._AuthFunctions._functions) > 100)`;
       expect(objects(title, iri).map(({ object }) => object.value)).toEqual(['Parking places']);
       expect(objects(`${dcat}distribution`, iri)).toHaveLength(2);
       expect(objects(`${dcat}keyword`, iri).map(({ object }) => object.value)).toEqual(['parking']);
+      const ofCatalogue = (term: string) => objects(`http://purl.org/dc/terms/${term}`, dataset!.subject.value);
+      const issued = (subject: string) => objects('http://purl.org/dc/terms/issued', subject)[0]?.object.value;
+      // It is the only one, and so the first.
+      expect(issued(dataset!.subject.value)).toBe(issued(iri));
+      expect(issued(iri)).toMatch(/^20\d\d-/);
+      expect(ofCatalogue('spatial').map(({ object }) => object.value)).toEqual([
+        'https://data.small-town.localhost/#place',
+      ]);
+      expect(objects(`${dcat}centroid`)[0]?.object.value).toBe('POINT(27.14 38.42)');
     });
 
     test('is the same in JSON-LD', async () => {

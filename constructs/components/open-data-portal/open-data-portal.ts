@@ -50,6 +50,8 @@ export interface OpenDataPortalProps extends WorkloadSize {
   readonly languages: readonly string[];
   /** ISO 3166-1 code. */
   readonly country: string;
+  /** Where the city lies, in degrees of WGS 84. @default its catalogue does not say */
+  readonly location?: { readonly latitude: number; readonly longitude: number };
   /** Publisher of every dataset in the DCAT-AP catalogue. */
   readonly publisher: { readonly name: string; readonly email: string };
   /** The first administrator. */
@@ -125,6 +127,7 @@ export class OpenDataPortal extends Component {
         title: 'text',
         languages: 'list',
         country: 'text',
+        location: { latitude: 'number', longitude: 'number' },
         publisher: { name: 'text', email: 'text' },
         adminEmail: 'text',
         cache: computeSize,
@@ -285,6 +288,7 @@ export class OpenDataPortal extends Component {
         PUBLISHER_NAME: props.publisher.name,
         PUBLISHER_EMAIL: props.publisher.email,
         LANGUAGES: props.languages.join(','),
+        ...(props.location && { PLACE: JSON.stringify({ name: props.title, ...props.location }) }),
       },
       scratch: [{ path: '/tmp' }],
       ports: { http: 8080 },

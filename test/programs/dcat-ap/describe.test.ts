@@ -1,4 +1,4 @@
-import { bareDataset, FakeCkan, fullDataset } from './fake-ckan';
+import { bareDataset, type Dataset, FakeCkan, fullDataset } from './fake-ckan';
 import { about, readJsonLd, readTurtle } from './read-graph';
 import { catalogueEnvironment, startCatalogue } from './running';
 
@@ -23,12 +23,14 @@ test('the catalogue has what DCAT-AP 3 demands of it, and what it recommends', a
     'dcat:dataset site:/dataset/bare-id',
     'dcat:themeTaxonomy eu:data-theme',
     'dct:description "Data of the city"@tr',
+    'dct:issued "2026-01-01T10:00:00.000001Z"^^xsd:dateTime',
     'dct:language eu:language/ENG',
     'dct:language eu:language/TUR',
     'dct:license <https://creativecommons.org/publicdomain/zero/1.0/>',
     'dct:modified "2026-02-01T10:00:00.5Z"^^xsd:dateTime',
     'dct:publisher site:/#publisher',
     'dct:spatial eu:country/TUR',
+    'dct:spatial site:/#place',
     'dct:title "Açık veri"@tr',
     'dct:title "Open data"@en',
     'foaf:homepage site:',
@@ -146,6 +148,42 @@ test('a dataset that says nothing of itself still has what DCAT-AP demands', asy
     'dct:publisher site:/#publisher',
     'dct:title "bare"@tr',
   ]);
+});
+
+describe('the place', () => {
+  const placeOf = async (dataset: Dataset) => {
+    const other = await FakeCkan.start([{ ...bareDataset, ...dataset }]);
+    const { url: at } = await startCatalogue(catalogueEnvironment(other.server.url));
+    const statements = readTurtle(await (await fetch(`${at}/dataset/bare.ttl`)).text());
+    await other.server.close();
+    const node = `${(dataset.extras as { key: string; value: string }[]).find(({ key }) => key === 'uri')?.value ?? ''}`;
+    const spatial = about(statements, node ? `<${node}>` : 'site:/dataset/bare-id').filter((line) =>
+      /spatial/.test(line),
+    );
+    return { spatial, place: about(statements, 'site:/#place') };
+  };
+  const kept = { key: 'managed_by', value: 'citykit:izmir' };
+
+  test('of a dataset that the kit keeps and that is nowhere is that of the catalogue', async () => {
+    expect(await placeOf({ extras: [kept] })).toEqual({
+      spatial: ['dct:spatial site:/#place'],
+      place: ['a dct:Location', 'dcat:centroid "POINT(27.14 38.42)"^^gsp:wktLiteral', 'skos:prefLabel "İzmir"@tr'],
+    });
+  });
+
+  test.each([
+    [
+      'that is somewhere is its own',
+      [kept, { key: 'spatial', value: '{"type":"Point","coordinates":[27.1,38.4]}' }],
+      1,
+    ],
+    ['that somebody else keeps is not told', [{ key: 'managed_by', value: 'somebody' }], 0],
+    ['of another catalogue is what that says', [kept, { key: 'uri', value: 'https://data.istanbul.example/a' }], 0],
+  ])('of a dataset %s', async (_, extras, places) => {
+    const { spatial, place } = await placeOf({ extras });
+    expect(spatial).toHaveLength(places);
+    expect(place).toEqual([]);
+  });
 });
 
 test.each(['/catalog', '/dataset/car-parks', '/dataset/bare'])(

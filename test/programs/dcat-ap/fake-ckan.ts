@@ -29,13 +29,20 @@ export class FakeCkan {
       return found ? result(found) : { status: 404, body: { success: false, error: { message: 'Not found' } } };
     }
     const start = Number(searchParams.get('start'));
-    const by = searchParams.get('sort') === 'name asc' ? this.datasets : [...this.datasets].sort(newestFirst);
+    const order = orders[searchParams.get('sort') ?? ''];
+    const by = order ? [...this.datasets].sort(order) : this.datasets;
     return result({ count: this.datasets.length, results: by.slice(start, start + Number(searchParams.get('rows'))) });
   }
 }
 
-const newestFirst = (a: Dataset, b: Dataset) =>
-  String(b.metadata_modified ?? '').localeCompare(String(a.metadata_modified ?? ''));
+const compared = (a: unknown, b: unknown) => String(a ?? '').localeCompare(String(b ?? ''));
+
+/** Those given are in the order of their names. */
+const orders: Readonly<Record<string, (a: Dataset, b: Dataset) => number>> = {
+  // Solr puts one without the field last.
+  'metadata_created asc': (a, b) => compared(a.metadata_created ?? '9', b.metadata_created ?? '9'),
+  'metadata_modified desc': (a, b) => compared(b.metadata_modified, a.metadata_modified),
+};
 
 /** A dataset as package_show has it, with all that the catalogue reads. */
 export const fullDataset: Dataset = {

@@ -19,6 +19,7 @@ export const catalogueEnvironment = (ckanUrl: string): Record<string, string> =>
   LICENCES: '{"own":"https://izmir.example/licence"}',
   THEMES: '{"air":"ENVI"}',
   SPATIAL: '["http://publications.europa.eu/resource/authority/country/TUR"]',
+  PLACE: '{"name":"İzmir","latitude":38.42,"longitude":27.14}',
   CATALOGUE_LICENCE: 'https://creativecommons.org/publicdomain/zero/1.0/',
 });
 

@@ -282,6 +282,12 @@ describe('configuration', () => {
     ['PUBLISHER_EMAIL', 'nobody', 'PUBLISHER_EMAIL must be an address'],
     ['PUBLISHER_URL', 'izmir', 'PUBLISHER_URL must be a URI'],
     ['CATALOGUE_LICENCE', 'mine', 'CATALOGUE_LICENCE must be a URI'],
+    ['PLACE', '[]', 'PLACE must have a name, a latitude and a longitude'],
+    [
+      'PLACE',
+      '{"name":"İzmir","latitude":138.42,"longitude":27.14}',
+      'PLACE must have a name, a latitude and a longitude',
+    ],
     ['LICENCES', '{"a":"b"}', 'LICENCES must hold URIs'],
     ['SPATIAL', '["here"]', 'SPATIAL must hold URIs'],
     ['THEMES', '{"a":"PETS"}', 'THEMES has an unknown theme: PETS'],
@@ -306,7 +312,7 @@ describe('configuration', () => {
   });
 
   test('has defaults for what is optional', () => {
-    const { DESCRIPTION, PUBLISHER_URL, LICENCES, THEMES, SPATIAL, CATALOGUE_LICENCE, PORT, ...needed } =
+    const { DESCRIPTION, PUBLISHER_URL, LICENCES, THEMES, SPATIAL, PLACE, CATALOGUE_LICENCE, PORT, ...needed } =
       catalogueEnvironment('http://ckan:5000');
     expect(configOf(needed)).toEqual({
       port: 8080,

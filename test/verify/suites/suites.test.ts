@@ -100,6 +100,29 @@ test('a failure that is known of the broker is told apart, by what it says', () 
   expect(deviationOf('ngsi-ld', { name: purge, status: 'fail', says: says.replace('405', '500') })).toBeUndefined();
 });
 
+test.each([
+  ['a wrong answer of the broker', '021_13_01 After One Entity', '200 != 404', '200 != 500'],
+  ['a value that is wrong', '020_11_03 Multiple Aggregate Methods', "[80, '2020-08-01T12:03:00.000000Z']", '[80]'],
+  ['a fault of the suite', '038_05_01 With expiresAt', "No keyword with name 'Get Current Date' found.", '201 != 400'],
+  ['what the suite has not', '058_01_01 Without User And Port', 'ConnectionRefusedError: [Errno 111]', '201 != 500'],
+  [
+    'a notification that does not come',
+    '058_01_01 Without User And Port',
+    "Length of '[]' should be 1 but is 0.",
+    '1 != 2',
+  ],
+  ['a source that is not asked as the suite has it', 'D010_01_inc Retrieve', '200 != 404', '200 != 500'],
+])('%s is known, and another failure of that case is not', (_, name, says, other) => {
+  const told = (text: string) => deviationOf('ngsi-ld', { name: `A.B › ${name}`, status: 'fail', says: text });
+  expect(told(says)?.reason).toMatch(/\.$/);
+  expect(told(other)).toBeUndefined();
+});
+
+test('no failure is known twice', () => {
+  const told = knownDeviations.map(({ suite, name, says }) => `${suite} ${name} ${says}`);
+  expect(new Set(told).size).toBe(told.length);
+});
+
 describe('a suite that is run', () => {
   const path = process.env.PATH;
   const bin = join(folder, 'bin');
