@@ -13,7 +13,10 @@ export interface GuardCase {
   readonly becomes?: { readonly path?: string; readonly body?: unknown };
 }
 
-const noQuery = { status: 400, says: 'The query has a parameter or a value that NGSI-LD does not have.' };
+const noQuery = {
+  status: 400,
+  says: 'The query has a parameter or a value that NGSI-LD does not have, or that the broker answers wrongly: max and min in aggrMethods.',
+};
 const says = (text: string) => ({ status: 400, says: text });
 const nothing = { status: 404 };
 
@@ -77,7 +80,6 @@ export const queries: readonly GuardCase[] = [
       ['format', 'concise', 'd%27Italie', 'words, separated by commas'],
       ['timeAt', '2026-05-01T10:00:00Z', 'd%27Italie', 'a time such as 2026-05-01T10:00:00Z'],
       ['endTimeAt', '2026-05-01T10:00:00%2B02:00', '2026-05-01T10:00:00+02:00', 'a time such as 2026-05-01T10:00:00Z'],
-      ['aggrMethods', 'avg,max', 'd%27Italie', 'words, separated by commas'],
       [
         'csf',
         'endpoint==%22x%22',
@@ -100,6 +102,8 @@ export const queries: readonly GuardCase[] = [
       ['maxDistance', '1000', 'far'],
       ['timerel', 'between', 'during'],
       ['timeproperty', 'observedAt', 'name'],
+      ['aggrMethods', 'avg,totalCount', 'd%27Italie'],
+      ['aggrMethods', 'sum%2Cavg', 'avg,max'],
       ['aggrPeriodDuration', 'PT1H', 'd%27Italie'],
       ['limit', '100', '-1'],
       ['offset', '10', 'd%27Italie'],
@@ -308,6 +312,11 @@ export const queryBodies: readonly GuardCase[] = [
       ],
       ['q', 5, 'q: an NGSI-LD query; an apostrophe stands in a text in double quotes.'],
       ['temporalQ', { timerel: "d'Italie" }, 'temporalQ.timerel: one of before, after, between.'],
+      [
+        'temporalQ',
+        { aggrMethods: ['avg', 'max'] },
+        'temporalQ.aggrMethods[1]: one of totalCount, distinctCount, sum, avg, stddev, sumsq.',
+      ],
       ['temporalQ', { timeAt: "d'Italie" }, 'temporalQ.timeAt: a time such as 2026-05-01T10:00:00Z.'],
       ['localOnly', 'yes', 'localOnly: true or false.'],
       ['joinLevel', 'two', 'joinLevel: a number.'],

@@ -11,6 +11,12 @@ const boolean = { re2: 'true|false', says: 'true or false', type: 'boolean' } as
 const number = { re2: '[0-9]{1,9}', says: 'a whole number', type: 'integer' } as const;
 const distance = { re2: '[0-9]{1,9}(?:\\.[0-9]{1,9})?', says: 'a number', type: 'number' } as const;
 
+/**
+ * What a history may be summed up by. `max` and `min` are left out: of numbers Scorpio (5.0.3, HistoryDAO) takes the largest and
+ * smallest text, so that of 120, 80 and 100 the largest is 80.
+ */
+export const aggregates = ['totalCount', 'distinctCount', 'sum', 'avg', 'stddev', 'sumsq'] as const;
+
 /** The parameters of the API (ETSI GS CIM 009 V1.8.1, clause 6), and those that Scorpio 5 adds to them. */
 export const parameters: Readonly<Record<string, Parameter>> = {
   id: 'uris',
@@ -43,7 +49,7 @@ export const parameters: Readonly<Record<string, Parameter>> = {
     says: 'observedAt, createdAt, modifiedAt or deletedAt',
   },
   lastN: number,
-  aggrMethods: 'words',
+  aggrMethods: { re2: listOf(aggregates), says: `${aggregates.join(', ')}, separated by commas` },
   aggrPeriodDuration: { re2: 'P[0-9YMWDTHS.]{1,20}', says: 'a duration such as PT1H' },
   lang: 'language',
   datasetId: 'uris',
@@ -90,6 +96,12 @@ export function queryGrammar(): string {
   );
   const one = `(?:${[...ofKinds, ...others].join('|')})?`;
   return `${one}(?:&${one})*`;
+}
+
+/** Some of the words, separated by commas. */
+function listOf(words: readonly string[]): string {
+  const one = `(?:${words.join('|')})`;
+  return `${one}(?:(?:,|%2[cC])${one})*`;
 }
 
 /** A position, or lists of positions, as deep as a MultiPolygon has them; spaces may stand where JSON allows them. */

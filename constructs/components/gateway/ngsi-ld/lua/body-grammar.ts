@@ -1,3 +1,5 @@
+import { aggregates } from '../parameters';
+
 /**
  * Lua that checks the body of a request against a grammar made of functions: each takes a value and its path, notes what
  * is wrong, and returns the value as the broker shall have it. Needs {@link json} and {@link luaKinds}.
@@ -182,6 +184,6 @@ local entities = list(object({ id = one_or_list(uris), type = types, idPattern =
 local temporal_query = object({
   timerel = one_of('before', 'after', 'between'), timeAt = time, endTimeAt = time,
   timeproperty = one_of('observedAt', 'createdAt', 'modifiedAt', 'deletedAt'),
-  lastN = number, aggrMethods = one_or_list(words), aggrPeriodDuration = time,
+  lastN = number, aggrMethods = one_or_list(one_of(${aggregates.map((name) => `'${name}'`).join(', ')})), aggrPeriodDuration = time,
 })
 `;
