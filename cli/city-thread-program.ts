@@ -1,4 +1,3 @@
-import './compile-cache';
 import { parentPort, workerData } from 'node:worker_threads';
 import { isCityError } from '../constructs/problems/city-error';
 import { receivedCity } from '../constructs/spec/city';

@@ -40,8 +40,7 @@ export class CityThread {
     const workerData: ThreadData = { options, lent };
     // Takes no longer than V8's usual 48 MB, and 20 MB less memory.
     const resourceLimits = { maxYoungGenerationSizeMb: 16 };
-    const program = join(__dirname, 'city-thread-program.js');
-    return new CityThread(new Worker(program, { workerData, transferList, resourceLimits }));
+    return new CityThread(new Worker(join(__dirname, 'citykit.js'), { workerData, transferList, resourceLimits }));
   }
 
   #made = 0;

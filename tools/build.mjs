@@ -1,5 +1,5 @@
 // Turns the TypeScript sources into `dist/`: what is imported (the entry points and the modules that are loaded late), with
-// what several of them need in files of its own; the command and the thread that makes cities as one file each; and the
+// what several of them need in files of its own; the command, with the thread that makes cities, as one file; and the
 // programs that the platform itself runs with all they need. Finding and opening three hundred files takes longer than
 // running them. Files are replaced one by one and leftovers removed last, so that whoever is reading `dist/` meanwhile finds
 // all of it.
@@ -11,7 +11,6 @@ import { licencesOf } from './licences.mjs';
 
 const root = resolve(import.meta.dirname, '..');
 const libraries = ['constructs', 'charts', 'stacks', 'compose', 'pulumi'];
-const cli = ['cli/citykit.ts', 'cli/city-thread-program.ts'];
 
 async function filesIn(folder) {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => []);
@@ -97,7 +96,7 @@ async function buildLibraries() {
 async function buildCommand() {
   const made = await build({
     ...options,
-    entryPoints: cli,
+    entryPoints: ['cli/citykit.ts'],
     outdir: 'dist',
     format: 'cjs',
     supported: { 'dynamic-import': false },
