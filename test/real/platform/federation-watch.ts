@@ -9,6 +9,13 @@ export interface WatchedCounts {
   readonly partial: number;
 }
 
+/** A city that did not answer, as a problem names it. */
+interface MissingMember {
+  readonly city: string;
+  readonly tenant?: string;
+  readonly reason: string;
+}
+
 /** Asks a federated query again and again, and notes each answer that is late, or neither whole nor marked. */
 export class FederationWatch {
   /** Answers that are not right, each in a sentence. */
@@ -54,13 +61,25 @@ export class FederationWatch {
     return (/;tenant="([^"]*)"/.exec(missing)?.[1] ?? this.counts.tenant) === this.counts.tenant;
   }
 
-  #judge({ status, text, headers }: PodAnswer): void {
+  /** Whether it says that neither of both cities answered, each by its name: then there is nothing to show. */
+  #namesBoth({ status, text }: PodAnswer): boolean {
+    if (status !== 503 && status !== 504) return false;
+    const { missing = [] } = JSON.parse(text) as { missing?: readonly MissingMember[] };
+    const here = missing.filter(({ tenant }) => (tenant ?? this.counts.tenant) === this.counts.tenant);
+    for (const { reason } of here) this.missing.add(reason);
+    return new Set(here.map(({ city }) => city)).size === 2;
+  }
+
+  #judge(answer: PodAnswer): void {
+    if (this.#namesBoth(answer)) return;
+    const { status, text, headers } = answer;
     const missing = missingIn(headers['federation-answer']);
     for (const [, reason] of missing?.matchAll(/reason=([\w-]+)/g) ?? []) this.missing.add(reason ?? '');
     const found = status === 200 ? (JSON.parse(text) as unknown[]).length : 0;
     const lacking = missing?.match(/"[^"]*"(;\w+=("[^"]*"|[\w-]+))*/g)?.some((one) => this.#concerns(one)) ?? false;
     const wanted = lacking ? this.counts.partial : this.counts.whole;
-    if (found !== wanted) this.wrong.push(`${status} with ${found} entities, missing ${missing}`);
+    if (found !== wanted)
+      this.wrong.push(`${status} with ${found} entities, missing ${missing}: ${text.slice(0, 500)}`);
     if ((missing === undefined) !== (headers['ngsild-warning'] === undefined)) this.wrong.push('no warning');
   }
 }
