@@ -23,8 +23,8 @@ describeRendered(['postgres', 'scorpio', 'java', 'nginx'], 'A broker without a b
     const counting = { ...standIn, env: own, java: [...java, '-XX:+PrintClassHistogram'] };
     broker = await platform.start(city.broker.service, { standIn: counting });
     for (const job of ['Tenants', 'TenantDatabases', 'Triggers']) await platform.run(platform.job('broker', job));
-  }, 400_000);
-  afterAll(() => platform.stop(), 120_000);
+  });
+  afterAll(() => platform.stop());
 
   const send = async (method: string, path: string, content: unknown) => {
     const headers = { 'content-type': 'application/json', 'NGSILD-Tenant': 'parking' };
@@ -54,5 +54,5 @@ describeRendered(['postgres', 'scorpio', 'java', 'nginx'], 'A broker without a b
     expect([...new Set(statuses)]).toEqual([201, 204]);
     // As many as are under way, and the two or three that the next one waits behind.
     expect(await messages()).toBeLessThan(20);
-  }, 120_000);
+  });
 });

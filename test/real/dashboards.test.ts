@@ -62,10 +62,9 @@ describeRendered(['postgres', 'scorpio', 'java', 'nginx'], 'What dashboards draw
             platform.database.url(name),
             "select count(*) from temporalentityattrinstance where attributeid ~ 'availableSpotNumber$'",
           )) === '4',
-        120,
       );
-  }, 600_000);
-  afterAll(() => platform.stop(), 120_000);
+  });
+  afterAll(() => platform.stop());
 
   const parking = (number: number, free: number, time: Date) => ({
     id: `urn:ngsi-ld:OffStreetParking:${number}`,
@@ -100,7 +99,7 @@ describeRendered(['postgres', 'scorpio', 'java', 'nginx'], 'What dashboards draw
     ]);
     expect(queries.length).toBeGreaterThan(30);
     for (const { name } of shown.databases) for (const query of queries) await ask(query, undefined, name);
-  }, 120_000);
+  });
 
   test('is what the broker has: counts, ages and places', async () => {
     expect(await ask(panel('city', 'Entities'))).toBe('2');
@@ -186,7 +185,7 @@ describeRendered(['postgres', 'scorpio', 'java', 'nginx'], 'What dashboards draw
     platform.update(exampleCity('small-town', { ...changes, dashboards: { enabled: true, tenants: ['waste'] } }));
     await platform.run(platform.job('broker', 'Shown'));
     await expect(ask(panel('city', 'Entities'))).rejects.toThrow('permission denied for database');
-  }, 120_000);
+  });
 });
 
 describePart(['prometheus'], 'What operators look at', () => {

@@ -67,12 +67,12 @@ describeRendered(parts, 'A platform with everything in it, on the days after the
     mkdirSync(archive);
     await platform.database.start(archiving);
     await comeUp();
-  }, 600_000);
+  });
   afterAll(async () => {
     await platform.stop();
     await store.stop();
     rmSync(backups, { recursive: true, force: true });
-  }, 120_000);
+  });
 
   /** Everything is applied: each job runs, and each program starts. */
   async function comeUp(): Promise<void> {
@@ -201,7 +201,7 @@ describeRendered(parts, 'A platform with everything in it, on the days after the
     keycloak = await platform.start(platform.city.identity.service!);
     expect(await kept()).toEqual(all(1));
     proof('Identity', 'kubernetes', 'restarted');
-  }, 240_000);
+  });
 
   test('all of it is there when the spec has changed, every job has run again and every program has started from it', async () => {
     await goDown();
@@ -222,7 +222,7 @@ describeRendered(parts, 'A platform with everything in it, on the days after the
       'upgraded',
       'a changed spec over a filled platform; the programs had the same versions',
     );
-  }, 600_000);
+  });
 
   test('all of it is there when every password was renewed', async () => {
     await goDown();
@@ -235,7 +235,7 @@ describeRendered(parts, 'A platform with everything in it, on the days after the
     expect(await takes(3)).toEqual([204, 200, 200]);
     noted('rotated', 'every password renewed; that of the database’s administrator is changed by the operator');
     proof('Gateway', 'kubernetes', 'rotated', 'It holds no password.', 'n/a');
-  }, 600_000);
+  });
 
   test('all of it is there when database and files were lost, by the archive up to a moment and the last copy of the files', async () => {
     const base = join(backups, 'base');
@@ -283,5 +283,5 @@ describeRendered(parts, 'A platform with everything in it, on the days after the
       'PostgreSQL’s base backup and log in the operator’s place; files by the rendered jobs, from moto',
     );
     proof('Gateway', 'kubernetes', 'restored', 'It keeps nothing.', 'n/a');
-  }, 900_000);
+  });
 });

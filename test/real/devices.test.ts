@@ -41,12 +41,12 @@ describeRendered(parts, 'Devices of İzmir', () => {
     rendered.announce(nameOf(city.gateway.service));
     edge = await MqttEdge.start(platform);
     konak = await issue('konak');
-  }, 600_000);
+  });
   afterAll(async () => {
     await second?.stop('SIGKILL');
     await edge?.stop();
     await platform.stop();
-  }, 120_000);
+  });
 
   async function manage(method: string, path: string, tenant = 'parking') {
     const headers = { 'NGSILD-Tenant': tenant };
@@ -72,7 +72,7 @@ describeRendered(parts, 'Devices of İzmir', () => {
     const { pod, port, authority } = edge;
     const args = ['-h', pod.address, '-p', `${port}`, '--cafile', authority, '--insecure', '-V', version, '-q', '1'];
     const login = ['-u', as.name, '-P', credential, '-t', topic, '-m', payload];
-    const options = { env: environment(), timeout: 30_000 };
+    const options = { env: environment(), timeout: 300_000 };
     return execute('mosquitto_pub', [...args, ...login], options).then(
       ({ stderr }) => (stderr.trim() === '' ? undefined : stderr.trim()),
       (error: { stderr: string; code?: number }) => `${error.stderr.trim()} (${error.code})`,
@@ -113,10 +113,10 @@ describeRendered(parts, 'Devices of İzmir', () => {
       occupancyModified: { value: '2026-11-28T10:00:00.250Z' },
     });
     // After its start the broker waits for a minute with it.
-    await until('it is history', async () => (await history('konak', 'availableSpotNumber')).length === 1, 150);
+    await until('it is history', async () => (await history('konak', 'availableSpotNumber')).length === 1);
     expect(await history('konak', 'availableSpotNumber')).toEqual(['2026-11-28T10:00:00.250Z 137']);
     proof('Device gateway', 'kubernetes', 'started');
-  }, 200_000);
+  });
 
   test('what comes late is history, and not what is so now', async () => {
     await publish(konak, { free: 90, TimeInstant: '2026-11-28T12:00:00Z' }, { version: 'mqttv5' });
@@ -125,13 +125,13 @@ describeRendered(parts, 'Devices of İzmir', () => {
       value: 90,
       observedAt: '2026-11-28T12:00:00.000Z',
     });
-    await until('all is history', async () => (await history('konak', 'availableSpotNumber')).length === 3, 60);
+    await until('all is history', async () => (await history('konak', 'availableSpotNumber')).length === 3);
     expect((await history('konak', 'availableSpotNumber')).map((line) => line.split(' ')[1])).toEqual([
       '137',
       '120',
       '90',
     ]);
-  }, 100_000);
+  });
 
   test('Ultralight: a place as people write it lands there, a text that is no number is left out', async () => {
     const bornova = await issue('bornova', 'air-stations', 'air_quality');
@@ -145,7 +145,7 @@ describeRendered(parts, 'Devices of İzmir', () => {
     expect(found).not.toHaveProperty('no2');
     expect(await counted('values_left_out_total', 'group="air-stations",reason="no-number"')).toBe(1);
     expect(devices.log()).toContain('"reason":"no-number n"');
-  }, 60_000);
+  });
 
   test.each([
     ['not-readable', 'free: 5', {}],
@@ -208,7 +208,7 @@ describeRendered(parts, 'Devices of İzmir', () => {
     const around = { headers: { host: 'iot.izmir.example', 'NGSILD-Tenant': 'parking' } };
     expect((await gateway.call('/devices/v1/groups', around)).status).toBe(404);
     expect((await gateway.call('/iot/../devices/v1/groups', around)).status).toBe(404);
-  }, 60_000);
+  });
 
   test('an uplink of The Things Stack, posted by it', async () => {
     const { body } = await manage('POST', '/groups/lora-air/credential', 'air_quality');
@@ -241,14 +241,14 @@ describeRendered(parts, 'Devices of İzmir', () => {
     const { name, credential, topic } = device;
     const sender = new MqttDevice({ host: second.address, port: 1883, name, credential, topic });
     const connected = async () => (await second!.call('/metrics', { port: 'metrics' })).text;
-    await until('it is connected', async () => /citykit_devices_connected 1/.test(await connected()), 20);
+    await until('it is connected', async () => /citykit_devices_connected 1/.test(await connected()));
     expect((await manage('DELETE', '/groups/car-parks/devices/buca')).status).toBe(204);
-    await until('it is gone', async () => /citykit_devices_connected 0/.test(await connected()), 5);
+    await until('it is gone', async () => /citykit_devices_connected 0/.test(await connected()));
     sender.stop();
     expect(await publish(device, { free: 1 })).toMatch(/not authori[sz]ed/i);
     await second.stop();
     expect(second.exitCode()).toBe(0);
-  }, 60_000);
+  });
 
   let written = 0;
   /** A device sends while a server is killed and comes back; afterwards broker and history are what was acknowledged. */
@@ -270,12 +270,12 @@ describeRendered(parts, 'Devices of İzmir', () => {
       }
     };
     const senders = Promise.all([sender(), sender(), sender()]);
-    await until('measures are acknowledged', () => device.acknowledged.length > 20, 30);
+    await until('measures are acknowledged', () => device.acknowledged.length > 20);
     await kill();
     await new Promise((resolve) => setTimeout(resolve, 3000));
     await back();
     const before = device.acknowledged.length;
-    await until('measures are acknowledged again', () => device.acknowledged.length > before + 20, 120).catch(
+    await until('measures are acknowledged again', () => device.acknowledged.length > before + 20).catch(
       (error: Error) => {
         device.stop();
         throw new Error(`${error.message}\n${devices.log().slice(-3000)}`);
@@ -291,7 +291,6 @@ describeRendered(parts, 'Devices of İzmir', () => {
     await until(
       'history is all that was sent',
       async () => (await shown('availableSpotNumber')).length >= sent.length,
-      200,
     ).catch(() => undefined);
     expect(await shown('availableSpotNumber')).toEqual([...sent].sort());
   }
@@ -303,7 +302,7 @@ describeRendered(parts, 'Devices of İzmir', () => {
         devices = await platform.start(platform.city.devices!.service);
       },
     );
-  }, 300_000);
+  });
 
   test('the broker killed, nothing is lost', async () => {
     await killedWhileSending(
@@ -312,7 +311,7 @@ describeRendered(parts, 'Devices of İzmir', () => {
         broker = await platform.start(platform.city.broker.service);
       },
     );
-  }, 400_000);
+  });
 
   test('PostgreSQL killed, nothing is lost', async () => {
     await killedWhileSending(
@@ -320,5 +319,5 @@ describeRendered(parts, 'Devices of İzmir', () => {
       () => platform.database.start(),
     );
     proof('Device gateway', 'kubernetes', 'faulted', 'itself, the broker and PostgreSQL killed while a device sent');
-  }, 400_000);
+  });
 });

@@ -172,7 +172,7 @@ describePart(['kubernetes'], 'a platform in a cluster that exists', () => {
     expect(told.reason).toMatch(
       /\(1\) It runs Kubernetes 1\.29.*\(2\) Its API at https:\/\/127\.0\.0\.1:9 does not let us in \(.*ECONNREFUSED/,
     );
-  }, 300_000);
+  });
 
   test('once its owner has applied the file, what is still missing are the owner’s class and drivers', async () => {
     await owner(...artefacts.clusterAccess);

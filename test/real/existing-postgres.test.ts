@@ -51,7 +51,7 @@ describePart(['postgres'], 'a PostgreSQL server of the city', () => {
       ...passwords,
     });
     return new Promise((done) =>
-      execFile('sh', [file], { env, timeout: 60_000 }, (error, stdout, stderr) =>
+      execFile('sh', [file], { env, timeout: 300_000 }, (error, stdout, stderr) =>
         done([error ? Number(error.code) : 0, stdout + stderr]),
       ),
     );

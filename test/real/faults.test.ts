@@ -43,8 +43,8 @@ describeRendered(
       await users.add({ id: 'writer', roles: ['editor'], tenants: [tenant], lifespan: 3600 });
       token = await users.token('writer');
       api = `https://${city.gateway.hostName('api')}/ngsi-ld/v1`;
-    }, 400_000);
-    afterAll(() => platform.stop(), 120_000);
+    });
+    afterAll(() => platform.stop());
 
     const ask = (path: string, more: object = {}) => publicCall(gateway, `${api}${path}`, { token, tenant, ...more });
     const write = (id: string) => ask('/entities', { method: 'POST', json: { id, type: 'Written' } });
@@ -64,9 +64,9 @@ describeRendered(
       const began = Date.now();
       await fault(writer);
       const ended = Date.now();
-      await until('writes are acknowledged again', works, 60);
+      await until('writes are acknowledged again', works);
       const before = writer.acknowledged.length;
-      await until('so are the writer’s', () => writer.acknowledged.length >= before + 10, 60);
+      await until('so are the writer’s', () => writer.acknowledged.length >= before + 10);
       await writer.end();
       expect(await missing(writer.acknowledged)).toEqual([]);
       return { writer, during: writer.since(began + 200).filter((one) => one.began < ended - 200) };
@@ -81,14 +81,14 @@ describeRendered(
         await until('writes are acknowledged', () => writer.acknowledged.length > 0);
         const recorded = async () => (await ask(`/temporal/entities/${writer.acknowledged[0]}`)).status === 200;
         // The broker begins with it some time after its start.
-        await until('the first has a history', recorded, 90);
+        await until('the first has a history', recorded);
         const before = writer.acknowledged.length;
-        await until('writes go on', () => writer.acknowledged.length > before + 10, 5);
+        await until('writes go on', () => writer.acknowledged.length > before + 10);
         withHistory = writer.acknowledged[0]!;
       } finally {
         await writer.end();
       }
-    }, 120_000);
+    });
 
     test('a killed broker loses nothing that it acknowledged, and the gateway says 503 at once until it is back', async () => {
       let gone = 0;
@@ -106,9 +106,9 @@ describeRendered(
       // While nobody has the address: two attempts to connect. A broker that has just come back may be slow.
       const refused = writer.since(gone).filter(({ status, began }) => status === 503 && began < back - 5000);
       expect(refused.length).toBeGreaterThan(0);
-      expect(Math.max(...refused.map(({ milliseconds }) => milliseconds))).toBeLessThan(5000);
+      expect(Math.max(...refused.map(({ milliseconds }) => milliseconds))).toBeLessThan(10_000);
       proof('Context broker', 'kubernetes', 'faulted');
-    }, 200_000);
+    });
 
     test('a killed PostgreSQL loses nothing that was acknowledged, and the broker finds it again by itself', async () => {
       const { writer } = await survive('postgres', async () => {
@@ -125,7 +125,7 @@ describeRendered(
         'killed while clients wrote; a failover to another server is the operator’s',
       );
       proof('Database', 'kubernetes', 'restarted');
-    }, 200_000);
+    });
 
     test('a killed registry loses no schema that it acknowledged', async () => {
       const { registry: service } = platform.city.registry;
@@ -143,7 +143,7 @@ describeRendered(
       await registry.stop('SIGKILL');
       registry = await platform.start(service);
       const before = writer.acknowledged.length;
-      await until('schemas are acknowledged again', () => writer.acknowledged.length >= before + 10, 60);
+      await until('schemas are acknowledged again', () => writer.acknowledged.length >= before + 10);
       await writer.end();
       const lost: string[] = [];
       for (const id of writer.acknowledged) {
@@ -154,7 +154,7 @@ describeRendered(
       await registry.stop();
       proof('Data model registry', 'kubernetes', 'faulted');
       proof('Data model registry', 'kubernetes', 'restarted');
-    }, 200_000);
+    });
 
     test('a change of what lost its history with a broker is recorded, and so are all others', async () => {
       const changed = [withHistory, ...justMade];
@@ -166,8 +166,8 @@ describeRendered(
         const answers = await Promise.all(changed.map((id) => ask(`/temporal/entities/${id}?attrs=seen`)));
         return answers.filter(({ text }) => !text.includes('"seen"')).length;
       };
-      await until('each has its history', async () => (await without()) === 0, 120);
-    }, 150_000);
+      await until('each has its history', async () => (await without()) === 0);
+    });
 
     test('a killed Keycloak stops nobody who has a token', async () => {
       const { during } = await survive(
@@ -186,7 +186,7 @@ describeRendered(
       const path = `${issuer.pathname}/protocol/openid-connect/certs`;
       expect((await publicCall(gateway, `${issuer.origin}${path}`)).status).toBe(200);
       proof('Identity', 'kubernetes', 'faulted');
-    }, 400_000);
+    });
 
     test('a killed gateway loses nothing that was acknowledged through it', async () => {
       const old = gateway;
@@ -196,7 +196,7 @@ describeRendered(
         gateway = await platform.start(platform.city.gateway.service);
       });
       expect([old.alive(), gateway.alive()]).toEqual([false, true]);
-    }, 200_000);
+    });
 
     test('a rollout with a changed configuration loses no request', async () => {
       const files = `${nameOf(platform.city.gateway.service)}-files`;
@@ -214,7 +214,7 @@ describeRendered(
       await sleep(1000);
       // The endpoint goes, and clients hear of it only when the old replica drains already.
       const stopping = old.stop('SIGTERM');
-      await until('the old replica is not ready', async () => !(await old.isReady()), 10);
+      await until('the old replica is not ready', async () => !(await old.isReady()));
       expect(await old.isLive()).toBe(true);
       await sleep(2000);
       load.targets = [next];
@@ -226,7 +226,7 @@ describeRendered(
       expect(load.sent).toBeGreaterThan(200);
       proof('Gateway', 'kubernetes', 'faulted');
       proof('Gateway', 'kubernetes', 'restarted', 'It keeps nothing.', 'n/a');
-    }, 200_000);
+    });
   },
 );
 

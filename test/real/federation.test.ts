@@ -43,8 +43,8 @@ describeRendered(parts, 'Two cities of one country, as they are rendered', () =>
       await live.write(member(city), 'weather', [{ ...weather, temperature: { type: 'Property', value: 1 } }]);
     }
     token = await live.users.token('reader');
-  }, 900_000);
-  afterAll(async () => live?.stop(), 120_000);
+  });
+  afterAll(async () => live?.stop());
 
   const ask = (path: string, call: PublicCall = {}) => live.ask(path, { token, ...call });
   const list = ({ status, text }: PodAnswer) => {
@@ -71,14 +71,14 @@ describeRendered(parts, 'Two cities of one country, as they are rendered', () =>
       'OffStreetParking',
     ]);
     proof('Federated query', 'kubernetes', 'started');
-  }, 60_000);
+  });
 
   test('nobody reads without a token, and nothing is changed through it', async () => {
     expect((await live.ask(all)).status).toBe(401);
     expect((await ask('/entities', { method: 'POST', json: place('izmir', 999) })).status).toBe(403);
     expect((await ask(`/entities/${place('izmir', 1).id}`, { method: 'DELETE' })).status).toBe(403);
     expect((await ask(`${all}&orderBy=name`)).status).toBe(422);
-  }, 30_000);
+  });
 
   test('filters, pages, GeoJSON, posted queries and single entities are right', async () => {
     const low = list(await ask(`${all}&q=availableSpotNumber<5`.replace('<', '%3C')));
@@ -115,10 +115,10 @@ describeRendered(parts, 'Two cities of one country, as they are rendered', () =>
     expect(one).toMatchObject({ name: 'istanbul 3', availableSpotNumber: 3 });
     // Scorpio writes the history a few seconds later.
     const history = `/temporal/entities/${place('izmir', 3).id}?lastN=1`;
-    await until('it has a history', async () => (await ask(history)).status === 200, 30);
+    await until('it has a history', async () => (await ask(history)).status === 200);
     expect(JSON.parse((await ask(history)).text)).toMatchObject({ id: place('izmir', 3).id });
     expect((await ask('/entities/urn:ngsi-ld:none')).status).toBe(404);
-  }, 60_000);
+  });
 
   test('an id that stands in both is told, and that of the first is shown', async () => {
     const twice = { ...place('izmir', 0), id: 'urn:ngsi-ld:OffStreetParking:twice' };
@@ -135,17 +135,17 @@ describeRendered(parts, 'Two cities of one country, as they are rendered', () =>
           headers: { accept: 'application/json', 'NGSILD-Tenant': 'parking' },
         });
     }
-  }, 30_000);
+  });
 
   const watched = () => new FederationWatch(() => ask(all), { tenant: 'parking', whole: 2 * each, partial: each });
   /** Every answer until then was in time, and whole or marked. */
   async function ended(watch: FederationWatch): Promise<void> {
     await watch.end();
     expect(watch.wrong).toEqual([]);
-    expect(watch.longest).toBeLessThan(2000);
+    expect(watch.longest).toBeLessThan(5000);
   }
   const whole = () =>
-    until('the answer is whole again', async () => (await ask(all)).headers['ngsild-warning'] === undefined, 60);
+    until('the answer is whole again', async () => (await ask(all)).headers['ngsild-warning'] === undefined);
 
   test('a neighbour that is silent, killed, and back: each answer in between is in time and says what it lacks', async () => {
     const watch = watched();
@@ -170,7 +170,7 @@ describeRendered(parts, 'Two cities of one country, as they are rendered', () =>
       'faulted',
       'the other city silent, its broker and its gateway killed, while clients asked',
     );
-  }, 300_000);
+  });
 
   test('the keys change while clients ask, and a wrong one is told', async () => {
     const watch = watched();
@@ -181,17 +181,15 @@ describeRendered(parts, 'Two cities of one country, as they are rendered', () =>
     // What it starts with now is the key of before.
     await live.program.stop();
     live.program = await live.startProgram();
-    await until(
-      'the key is refused',
-      async () => String((await ask(all)).headers['ngsild-warning']).includes('does not let'),
-      20,
+    await until('the key is refused', async () =>
+      String((await ask(all)).headers['ngsild-warning']).includes('does not let'),
     );
     live.giveKey();
     await live.program.stop();
     live.program = await live.startProgram();
     await whole();
     proof('Federated query', 'kubernetes', 'rotated', 'the key of the other city, given to the host');
-  }, 120_000);
+  });
 
   test('a city leaves by its own identity alone, and comes back', async () => {
     const { platform, city } = live.neighbour;
@@ -199,13 +197,11 @@ describeRendered(parts, 'Two cities of one country, as they are rendered', () =>
     await platform.run(platform.city.identity.realmJob);
     await live.program.stop();
     live.program = await live.startProgram();
-    await until(
-      'it is let in no more',
-      async () => String((await ask(all)).headers['ngsild-warning']).includes('does not let'),
-      20,
+    await until('it is let in no more', async () =>
+      String((await ask(all)).headers['ngsild-warning']).includes('does not let'),
     );
     expect(list(await ask(all))).toHaveLength(each);
-  }, 120_000);
+  });
 
   test('no token and no key stands in its log', async () => {
     const log = live.program.log();

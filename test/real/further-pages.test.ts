@@ -33,7 +33,7 @@ describePart(['chromium'], 'the pages of verification, plan and comparison in a 
     };
     for (const [name, text] of Object.entries(texts)) writeFileSync(join(folder, `${name}.html`), text);
     browser = await startBrowser();
-  }, 120_000);
+  });
 
   afterAll(async () => {
     await browser?.close();

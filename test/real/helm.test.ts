@@ -154,7 +154,7 @@ describePart(['helm', 'kubernetes', 'crds'], 'The same platform by other ways', 
           .filter((key) => !key.startsWith('Namespace '))
           .sort(),
       );
-    }, 180_000);
+    });
   });
 });
 

@@ -67,22 +67,18 @@ describePart(['kubernetes', 'crds', 'checkers'], 'a platform on a real Kubernete
 
   /** Every Deployment Available with all its replicas, every StatefulSet ready, every Job complete. */
   async function up(namespace: string): Promise<void> {
-    await until(
-      `${namespace} is up`,
-      async () => {
-        const objects = await read(cluster, 'deployments,statefulsets,jobs,hpa', '-n', namespace);
-        return objects.every((object) => {
-          const { kind, metadata, spec, status } = object;
-          if (kind === 'Job') return status.succeeded === 1;
-          if (kind === 'StatefulSet') return status.readyReplicas === spec.replicas;
-          if (kind !== 'Deployment') return true;
-          const scaler = objects.find((one) => one.spec.scaleTargetRef?.name === metadata.name);
-          const replicas = Math.max(spec.replicas, scaler?.spec.minReplicas ?? 1);
-          return status.availableReplicas === replicas && status.updatedReplicas === replicas;
-        });
-      },
-      120,
-    );
+    await until(`${namespace} is up`, async () => {
+      const objects = await read(cluster, 'deployments,statefulsets,jobs,hpa', '-n', namespace);
+      return objects.every((object) => {
+        const { kind, metadata, spec, status } = object;
+        if (kind === 'Job') return status.succeeded === 1;
+        if (kind === 'StatefulSet') return status.readyReplicas === spec.replicas;
+        if (kind !== 'Deployment') return true;
+        const scaler = objects.find((one) => one.spec.scaleTargetRef?.name === metadata.name);
+        const replicas = Math.max(spec.replicas, scaler?.spec.minReplicas ?? 1);
+        return status.availableReplicas === replicas && status.updatedReplicas === replicas;
+      });
+    });
   }
 
   describeOwn('the admission policies of the gates', () => {
@@ -372,7 +368,7 @@ describePart(['kubernetes', 'crds', 'checkers'], 'a platform on a real Kubernete
     });
 
     test('a drain leaves every budget kept and every Deployment Available', async () => {
-      const drain = cluster.kubectl('drain', 'fake-0', '--delete-emptydir-data', '--timeout=120s');
+      const drain = cluster.kubectl('drain', 'fake-0', '--delete-emptydir-data', '--timeout=10m');
       let drained = false;
       void drain.finally(() => {
         drained = true;

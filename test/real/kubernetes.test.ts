@@ -73,7 +73,7 @@ describePart(['kubernetes', 'crds'], 'a real Kubernetes', () => {
       },
     };
     expect((await cluster.apply(JSON.stringify(deployment))).code).toBe(0);
-    await cluster.kubectl('wait', '-n', namespace, 'deployment/three', '--for=condition=Available', '--timeout=120s');
+    await cluster.kubectl('wait', '-n', namespace, 'deployment/three', '--for=condition=Available', '--timeout=10m');
     const ready = await cluster.kubectl(
       'get',
       '-n',

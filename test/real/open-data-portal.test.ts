@@ -45,7 +45,7 @@ describeRendered(['postgres', 'redis', 'solr', 'ckan', 'envoy'], 'The open data 
     for (const pod of pods.reverse()) await pod.stop();
     await database.remove();
     rendered.close();
-  }, 120_000);
+  });
 
   const pods: RunningPod[] = [];
 
@@ -135,7 +135,7 @@ describeRendered(['postgres', 'redis', 'solr', 'ckan', 'envoy'], 'The open data 
 
     test('a setup that is killed half-way is finished by the next, and a third one changes nothing', async () => {
       const job = await rendered.start(portalSetup);
-      await until('the tables are there', () => job.log().includes('Upgrading DB: SUCCESS') || !job.alive(), 120);
+      await until('the tables are there', () => job.log().includes('Upgrading DB: SUCCESS') || !job.alive());
       await job.stop('SIGKILL');
       expect(job.log()).not.toContain('the portal is set up');
       expect((await rendered.run(portalSetup)).log).toMatch(/the portal is set up\n$/);
@@ -314,10 +314,10 @@ print(len(logic._actions) > 100, len(authz._AuthFunctions._functions) > 100)`;
     test('tell that the portal and its catalogue cannot serve, and restart neither, while the database is away', async () => {
       expect(await states()).toEqual({ ready: [true, true], live: [true, true] });
       await database.stop();
-      await until('both are unready', async () => (await states()).ready.every((ready) => !ready), 60);
+      await until('both are unready', async () => (await states()).ready.every((ready) => !ready));
       expect((await states()).live).toEqual([true, true]);
       await database.start();
-      await until('both are ready', async () => (await states()).ready.every(Boolean), 60);
+      await until('both are ready', async () => (await states()).ready.every(Boolean));
       expect([ckan.alive(), catalogue.alive()]).toEqual([true, true]);
       expect((await client.get('/api/3/action/package_show?id=parking-places')).status).toBe(200);
       proof('Open data portal', 'kubernetes', 'started');
@@ -380,19 +380,15 @@ print(len(logic._actions) > 100, len(authz._AuthFunctions._functions) > 100)`;
           await database.start();
         },
       ],
-    ])(
-      'a killed %s loses none that was acknowledged',
-      async (title, fault) => {
-        const writer = new Writer(title.replace(/\W/g, ''), create, 2);
-        await until('datasets are acknowledged', () => writer.acknowledged.length >= 10, 60);
-        await fault();
-        const before = writer.acknowledged.length;
-        await until('datasets are acknowledged again', () => writer.acknowledged.length >= before + 5, 90);
-        await writer.end();
-        expect(await lost(writer.acknowledged)).toEqual([]);
-      },
-      200_000,
-    );
+    ])('a killed %s loses none that was acknowledged', async (title, fault) => {
+      const writer = new Writer(title.replace(/\W/g, ''), create, 2);
+      await until('datasets are acknowledged', () => writer.acknowledged.length >= 10);
+      await fault();
+      const before = writer.acknowledged.length;
+      await until('datasets are acknowledged again', () => writer.acknowledged.length >= before + 5);
+      await writer.end();
+      expect(await lost(writer.acknowledged)).toEqual([]);
+    });
 
     test('the setup puts right what was saved and not indexed, or indexed and not saved', async () => {
       expect((await rendered.run(portalSetup)).exitCode).toBe(0);
@@ -404,7 +400,7 @@ print(len(logic._actions) > 100, len(authz._AuthFunctions._functions) > 100)`;
       expect(Number(count)).toBe(Number(saved));
       proof('Open data portal', 'kubernetes', 'faulted');
       proof('Open data portal', 'kubernetes', 'restarted');
-    }, 120_000);
+    });
   });
 
   const states = async () => ({

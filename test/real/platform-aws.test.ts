@@ -117,8 +117,8 @@ describeRendered(parts, 'The platform of izmir as it is rendered for AWS', () =>
   beforeAll(async () => {
     platform = new AwsPlatform('izmir');
     await platform.startServers();
-  }, 120_000);
-  afterAll(() => platform.stop(), 120_000);
+  });
+  afterAll(() => platform.stop());
 
   const needDatabase = ['broker', 'identity', 'registry', 'portal'];
   const broker = () => pods.broker!;
@@ -171,7 +171,7 @@ describeRendered(parts, 'The platform of izmir as it is rendered for AWS', () =>
     }
     const why = 'its set-up task ran against a PostgreSQL of the distribution; Aurora itself is not run';
     proof('Database', 'aws', 'started', why);
-  }, 120_000);
+  });
 
   test('every service starts from its task definition and gets healthy by its own check', async () => {
     // The gateway is there first. Without a server for names, which a VPC has, it may give up asking for those of others.
@@ -197,7 +197,7 @@ describeRendered(parts, 'The platform of izmir as it is rendered for AWS', () =>
       expect(pod.pod.main).toMatchObject({ readOnlyRoot: true, initProcess: true, capabilities: [] });
       expect(pod.log()).not.toMatch(/Read-only file system|Permission denied|OutOfMemory/);
     }
-  }, 600_000);
+  });
 
   test('what the deployment runs does its work, and does it again over it', async () => {
     const { realmJob } = platform.city.identity;
@@ -217,7 +217,7 @@ describeRendered(parts, 'The platform of izmir as it is rendered for AWS', () =>
       await begin(name);
       await pods[name]!.untilReady();
     }
-  }, 300_000);
+  });
 
   test('nothing of the template’s tasks is left that was not run', () => {
     expect([...platform.started].sort()).toEqual([...platform.pods.names].sort());
@@ -278,7 +278,7 @@ describeRendered(parts, 'The platform of izmir as it is rendered for AWS', () =>
     await client.result('job_list', {}, { authorization });
     expect(await platform.cache.ask('info', 'commandstats')).toMatch(/^cmdstat_smembers:calls=[1-9]/m);
     expect(pods.portal!.log()).not.toMatch(/redis|Redis/);
-  }, 120_000);
+  });
 
   test('without the database no task is replaced, and none that is new is taken for healthy; with it all recover', async () => {
     expect(await health()).toEqual(allOf(true));
@@ -288,10 +288,8 @@ describeRendered(parts, 'The platform of izmir as it is rendered for AWS', () =>
       const { ports } = pods[name]!.pod.main;
       return (await pods[name]!.call(path, { port: '9000' in ports ? '9000' : 'http' })).status === 503;
     };
-    await until(
-      'the programs miss the database',
-      async () => (await Promise.all(Object.entries(ready).map(refuses))).every(Boolean),
-      60,
+    await until('the programs miss the database', async () =>
+      (await Promise.all(Object.entries(ready).map(refuses))).every(Boolean),
     );
     const late = await platform.begin(services().registry!, { as: 'late' });
     const began = Date.now();
@@ -308,13 +306,11 @@ describeRendered(parts, 'The platform of izmir as it is rendered for AWS', () =>
     await until(
       'the programs are ready again',
       async () => !(await Promise.all(Object.entries(ready).map(refuses))).some(Boolean),
-      90,
     );
-    await until('requests are answered again', async () => (await ask('/types')).status === 200, 60);
+    await until('requests are answered again', async () => (await ask('/types')).status === 200);
     await until(
       'the portal answers again',
       async () => (await pods.portal!.call('/api/3/action/status_show', { headers: {} })).status === 200,
-      60,
     );
     expect(await health()).toEqual(allOf(true));
     expect(needDatabase.filter((name) => !pods[name]!.alive())).toEqual([]);
@@ -323,7 +319,7 @@ describeRendered(parts, 'The platform of izmir as it is rendered for AWS', () =>
       proof(title, 'aws', 'probed');
     }
     proof('Database', 'aws', 'probed', 'Aurora tells its own health; the platform has no check of it to run.', 'n/a');
-  }, 300_000);
+  });
 
   test('a broker that is killed loses nothing that it acknowledged, and its task is started again', async () => {
     const writer = new Writer('broker', write);
@@ -336,9 +332,9 @@ describeRendered(parts, 'The platform of izmir as it is rendered for AWS', () =>
       await begin('broker');
       await broker().untilReady();
       const works = async () => (await write(`urn:ngsi-ld:Probe:${Date.now()}`)).status === 201;
-      await until('writes are acknowledged again', works, 60);
+      await until('writes are acknowledged again', works);
       const before = writer.acknowledged.length;
-      await until('so are the writer’s', () => writer.acknowledged.length >= before + 10, 60);
+      await until('so are the writer’s', () => writer.acknowledged.length >= before + 10);
     } finally {
       await writer.end();
     }
@@ -360,5 +356,5 @@ describeRendered(parts, 'The platform of izmir as it is rendered for AWS', () =>
       if (title !== 'Context broker') proof(title, 'aws', 'restarted', asThere, 'n/a');
       for (const aspect of ['upgraded', 'rotated', 'restored'] as const) proof(title, 'aws', aspect, asThere, 'n/a');
     }
-  }, 500_000);
+  });
 });

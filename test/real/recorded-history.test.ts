@@ -108,7 +108,7 @@ describePart(['postgres'], 'What a broker answered for', () => {
     await history.look(0);
     await history.look(80_000);
     expect([broker.history.size, history.mended]).toEqual([1050, 1050]);
-  }, 60_000);
+  });
 
   test('is asked for anew after each outage, from its end on', async () => {
     await history.look(0);

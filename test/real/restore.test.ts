@@ -49,11 +49,11 @@ describeRendered(['postgres'], 'A database that moves to another server, by the 
     await as(old, 'broker', tenant, "create table entity (id text); insert into entity values ('urn:ngsi-ld:Spot:1')");
     await as(old, 'ckan_datastore', town('ckan_datastore'), 'create table rows (n int); insert into rows values (7)');
     await moved.database.start();
-  }, 300_000);
+  });
   afterAll(async () => {
     await old.stop();
     await moved.stop();
-  }, 120_000);
+  });
 
   const passwordOf = (platform: LivePlatform, user: string) =>
     platform.rendered.pod(platform.database.setup).main.env[`${user.toUpperCase()}_PASSWORD`] ?? '';
@@ -82,7 +82,7 @@ describeRendered(['postgres'], 'A database that moves to another server, by the 
     expect(said[0]).toBe('role "postgres" already exists');
     // A table of PostGIS, which comes with the extension; the setup makes that where it is not.
     expect(said.slice(1).filter((error) => !error.includes('spatial_ref_sys'))).toEqual([]);
-  }, 120_000);
+  });
 
   test('the setup lets every role in with its new password, and each finds what it had', async () => {
     expect(passwordOf(moved, 'broker')).not.toBe(passwordOf(old, 'broker'));

@@ -23,8 +23,8 @@ describeRendered(['postgres', 'keycloak', 'java'], 'The passwords of small-town,
     await platform.run(platform.city.identity.realmJob);
     before = passwords();
     platform.update(exampleCity('small-town', { rotation: 1 }));
-  }, 400_000);
-  afterAll(() => platform.stop(), 120_000);
+  });
+  afterAll(() => platform.stop());
 
   function passwords() {
     const { PGPASSWORD = '', KEYCLOAK_PASSWORD = '' } = platform.rendered.pod(platform.database.setup).main.env;
@@ -92,5 +92,5 @@ describeRendered(['postgres', 'keycloak', 'java'], 'The passwords of small-town,
     expect(await api.get('/small-town')).toMatchObject({ enabled: true });
     proof('Identity', 'kubernetes', 'rotated');
     proof('Database', 'kubernetes', 'rotated', 'without an operator, by what its start command does');
-  }, 300_000);
+  });
 });

@@ -43,12 +43,12 @@ describeRendered(parts, 'Demo data of a pilot of İzmir', () => {
     closeInside = await edge.answerInside(platform);
     rendered.trust(edge.authority);
     simulator = await startSimulator();
-  }, 600_000);
+  });
   afterAll(async () => {
     closeInside();
     await edge?.stop();
     await platform?.stop();
-  }, 120_000);
+  });
 
   /** As one that trusts the authority of the test. */
   async function startSimulator(): Promise<RunningPod> {
@@ -91,7 +91,7 @@ describeRendered(parts, 'Demo data of a pilot of İzmir', () => {
     sql(platform.database.url('izmir_devices'), `select count(*) from ${table} where ${where}`);
 
   test('its devices come in over TLS, and their values are entities of their own, with the time of the measure', async () => {
-    await until('every device has sent', async () => (await sent('outside')) === 23, 120).catch((error: Error) => {
+    await until('every device has sent', async () => (await sent('outside')) === 23).catch((error: Error) => {
       throw new Error(`${error.message}\n${simulator.log().slice(-3000)}`);
     });
     expect(await sent('inside')).toBe(0);
@@ -105,13 +105,13 @@ describeRendered(parts, 'Demo data of a pilot of İzmir', () => {
     expect(park!.occupancyModified.value).toBe(park!.availableSpotNumber.observedAt);
     expect(park!.availableSpotNumber.value + park!.occupiedSpotNumber.value).toBe(park!.totalSpotNumber.value);
     proof('Demo data', 'kubernetes', 'started');
-  }, 200_000);
+  });
 
   test('killed, it goes on with credentials anew, and from the same values', async () => {
     const before = await demoOf('OffStreetParking', 'parking');
     await simulator.stop('SIGKILL');
     simulator = await startSimulator();
-    await until('every device has sent again', async () => (await sent('outside')) >= 23, 120);
+    await until('every device has sent again', async () => (await sent('outside')) >= 23);
     const now = await demoOf('OffStreetParking', 'parking');
     const same = now.filter(({ id, availableSpotNumber: { observedAt } }) =>
       before.some((one) => one.id === id && one.availableSpotNumber.observedAt === observedAt),
@@ -123,20 +123,20 @@ describeRendered(parts, 'Demo data of a pilot of İzmir', () => {
     await simulator.stop();
     expect(simulator.exitCode()).toBe(0);
     proof('Demo data', 'kubernetes', 'faulted', 'itself killed; its devices are given other credentials');
-  }, 200_000);
+  });
 
   test('switched off, nothing is left of it, and real measures stay', async () => {
     expect(await measureForReal('konak', 5)).toBe(204);
     const history = async (id: string, tenant: string) =>
       (await ask(`/temporal/entities/${id}?lastN=100`, tenant)).status;
     const id = 'urn:ngsi-ld:OffStreetParking:demo:parking-1';
-    await until('it is history', async () => (await history(id, 'parking')) === 200, 150);
+    await until('it is history', async () => (await history(id, 'parking')) === 200);
     const city = exampleWithMqtt('izmir', { ...trial, demoData: false });
     expect(hasDeviceGateway({ devices: [], demoData: city.demoData })).toBe(true);
     platform.update(city);
     await devices.stop();
     devices = await platform.start(platform.city.devices!.service);
-    await until('no entity is left', async () => (await counts()).every((count) => count === 0), 120).catch(
+    await until('no entity is left', async () => (await counts()).every((count) => count === 0)).catch(
       (error: Error) => {
         throw new Error(`${error.message}\n${devices.log().slice(-3000)}`);
       },
@@ -145,7 +145,7 @@ describeRendered(parts, 'Demo data of a pilot of İzmir', () => {
     // It is looked at again and again for five minutes, until which nothing of before writes any more.
     expect(await stored('simulated', 'gone_at is not null')).toBe('23');
     await sql(platform.database.url('izmir_devices'), "update simulated set gone_at = gone_at - interval '6 minutes'");
-    await until('it is forgotten', async () => (await stored('simulated', 'true')) === '0', 90);
+    await until('it is forgotten', async () => (await stored('simulated', 'true')) === '0');
     expect(await counts()).toEqual([0, 0, 0, 0]);
     for (const [type, tenant, count] of shown)
       for (let number = 1; number <= count; number++) {
@@ -159,5 +159,5 @@ describeRendered(parts, 'Demo data of a pilot of İzmir', () => {
     const konak = await ask('/entities/urn:ngsi-ld:OffStreetParking:konak', 'parking');
     expect(konak.body.availableSpotNumber.value).toBe(5);
     expect(devices.log()).toContain('"message":"demo data removed","entities":23');
-  }, 500_000);
+  });
 });

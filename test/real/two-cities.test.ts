@@ -66,14 +66,14 @@ describeRendered(parts, 'Two whole platforms of one country, as they are rendere
       join(folder, 'federation.yaml'),
       stringify({ ...federation, cities: cities.map((one) => `${one}.yaml`) }),
     );
-    for (const city of cities) await until(`${city} has published`, () => hasPublished(member(city)), 240);
+    for (const city of cities) await until(`${city} has published`, () => hasPublished(member(city)));
     harvester = await startHarvester();
-  }, 900_000);
+  });
   afterAll(async () => {
     for (const city of cities) await edges[city]?.remove();
     await live?.stop();
     rmSync(folder, { recursive: true, force: true });
-  }, 120_000);
+  });
 
   const ask = async (path: string, call: PublicCall = {}) =>
     live.ask(path, { token: await live.users.token('reader'), ...call });
@@ -82,7 +82,7 @@ describeRendered(parts, 'Two whole platforms of one country, as they are rendere
     return new FederationWatch(() => live.ask(all, { token }), { tenant: 'parking', whole: 2 * each, partial: each });
   };
   const whole = () =>
-    until('the query is whole', async () => missingIn((await ask(all)).headers['federation-answer']) === undefined, 60);
+    until('the query is whole', async () => missingIn((await ask(all)).headers['federation-answer']) === undefined);
 
   /** What stands beside a city and a question on the comparison, once it was asked anew. */
   async function compared(): Promise<Comparison> {
@@ -127,7 +127,7 @@ describeRendered(parts, 'Two whole platforms of one country, as they are rendere
   async function readCatalogue(state: string): Promise<void> {
     await harvester.stop();
     harvester = await startHarvester();
-    await until(`the catalogue is ${state}`, async () => (await catalogued()).state === state, 120);
+    await until(`the catalogue is ${state}`, async () => (await catalogued()).state === state);
   }
 
   test('the query has both, each with what it stored itself', async () => {
@@ -139,10 +139,10 @@ describeRendered(parts, 'Two whole platforms of one country, as they are rendere
       'federation-answer': 'asked=("istanbul" "izmir"), answered=("istanbul" "izmir")',
     });
     expect(answer.headers['ngsild-warning']).toBeUndefined();
-  }, 60_000);
+  });
 
   test('the catalogue has both, each dataset with its own city’s address', async () => {
-    await until('the other is read', async () => (await catalogued()).state === 'good', 120);
+    await until('the other is read', async () => (await catalogued()).state === 'good');
     const published = live.neighbour.city.openData.length;
     expect((await catalogued()).datasets).toBe(published);
     const { text } = await publicCall(live.host.gateway, 'https://data.izmir.example/catalog.ttl', {
@@ -153,7 +153,7 @@ describeRendered(parts, 'Two whole platforms of one country, as they are rendere
     expect(named('istanbul').size).toBeGreaterThanOrEqual(published);
     expect(named('izmir').size).toBeGreaterThanOrEqual(live.host.city.openData.length);
     proof('Country catalogue', 'kubernetes', 'started');
-  }, 180_000);
+  });
 
   test('verify is right of both, item by item, within a minute each', async () => {
     const reports: Report[] = [];
@@ -187,7 +187,7 @@ describeRendered(parts, 'Two whole platforms of one country, as they are rendere
       },
     ]);
     expect(took.every((seconds) => seconds < 60)).toBe(true);
-  }, 200_000);
+  });
 
   function secretsIn({ stdout, stderr }: VerifyOutcome, city: CityName): string[] {
     const said = stdout + stderr;
@@ -211,18 +211,15 @@ describeRendered(parts, 'Two whole platforms of one country, as they are rendere
       const token = await users[city].token('verify');
       const url = `https://api.${city}.example/verify/report.json`;
       const reported = async () => (await publicCall(member(city).gateway, url, { token })).status === 200;
-      await until(`${city} has verified itself`, reported, 240);
+      await until(`${city} has verified itself`, reported);
     }
     const questions = ['free-parking', 'no2', 'pm10', 'age', 'types', 'datasets', 'conformance'];
     const numbers = (comparison: Comparison) =>
       questions.map((id) => cities.map((city) => isFigure(cellOf(comparison, id, city))));
-    await until(
-      'all is compared',
-      async () =>
-        numbers(await compared())
-          .flat()
-          .every(Boolean),
-      60,
+    await until('all is compared', async () =>
+      numbers(await compared())
+        .flat()
+        .every(Boolean),
     );
     const comparison = await compared();
     expect(comparison.rows.filter(({ id }) => questions.includes(id)).map(({ not }) => not)).toEqual(
@@ -243,7 +240,7 @@ describeRendered(parts, 'Two whole platforms of one country, as they are rendere
     expect(page).toContain('31.5 µg/m³<small>of 2 entities</small>');
     // What one city alone has a data model of.
     expect(page).toMatch(/Building<\/th>.*has no entities of the type.*no: a city lacks it/);
-  }, 360_000);
+  });
 
   /** What is said of the other city while it is as it is. */
   async function isSaid(reason: MissingReason, catalogue: string, says: RegExp): Promise<void> {
@@ -251,7 +248,7 @@ describeRendered(parts, 'Two whole platforms of one country, as they are rendere
     const { says: text, datasets } = await catalogued();
     expect([text, datasets]).toEqual([expect.stringMatching(says), live.neighbour.city.openData.length]);
     const cell = (comparison: Comparison) => cellOf(comparison, 'no2', 'istanbul');
-    await until('the comparison was made anew', async () => !isFigure(cell(await compared())), 60);
+    await until('the comparison was made anew', async () => !isFigure(cell(await compared())));
     const comparison = await compared();
     expect(cell(comparison)).toEqual({ lacks: reason });
     for (const { id, cities: measured, not } of comparison.rows) {
@@ -274,7 +271,7 @@ describeRendered(parts, 'Two whole platforms of one country, as they are rendere
   async function isBack(): Promise<void> {
     await whole();
     await readCatalogue('good');
-    await until('it is compared again', async () => isFigure(cellOf(await compared(), 'no2', 'istanbul')), 60);
+    await until('it is compared again', async () => isFigure(cellOf(await compared(), 'no2', 'istanbul')));
     expect(reportIn(await verify('izmir', '--json', '--only', '1.9')).results[0]?.status).toBe('pass');
   }
 
@@ -296,13 +293,13 @@ describeRendered(parts, 'Two whole platforms of one country, as they are rendere
       await watch.end();
     }
     expectRight(watch, ['late']);
-  }, 360_000);
+  });
 
   test('a city whose new key the host was not given: the same, and its catalogue is whole', async () => {
     await live.changeKey();
     await restartProgram();
     const refused = async () => String(missingIn((await ask(all)).headers['federation-answer'])).includes('no-access');
-    await until('the old key is refused', refused, 60);
+    await until('the old key is refused', refused);
     const watch = await watched();
     try {
       await isSaid('no-access', 'good', /^İstanbul veri kümeleri/);
@@ -313,7 +310,7 @@ describeRendered(parts, 'Two whole platforms of one country, as they are rendere
     live.giveKey();
     await restartProgram();
     await isBack();
-  }, 360_000);
+  });
 
   test('a city that is killed: the same, until it was started again on what it had', async () => {
     const watch = await watched();
@@ -328,7 +325,7 @@ describeRendered(parts, 'Two whole platforms of one country, as they are rendere
     expectRight(watch, ['failing']);
     const faults = 'the other city hung, killed and with a key that the host does not have, while clients asked';
     for (const component of ['Federated query', 'Country catalogue']) proof(component, 'kubernetes', 'faulted', faults);
-  }, 360_000);
+  });
 
   /** Every answer was in time, and whole or marked. */
   function expectRight(watch: FederationWatch, reasons: readonly MissingReason[]): void {
@@ -336,7 +333,7 @@ describeRendered(parts, 'Two whole platforms of one country, as they are rendere
     const missing = [...watch.missing];
     process.stderr.write(`${watch.asked} queries, the longest ${longest} ms; missing: ${missing.join(', ')}\n`);
     expect(watch.wrong).toEqual([]);
-    expect(longest).toBeLessThan(2000);
+    expect(longest).toBeLessThan(5000);
     expect(missing).toEqual(expect.arrayContaining([...reasons]));
   }
 

@@ -65,17 +65,17 @@ describeRendered(parts, 'The way of a measurement, from a device of İzmir to th
     pods.devices = await platform.start(city.devices!.service);
     gateway = await platform.start(city.gateway.service);
     edge = await MqttEdge.start(platform);
-    await until('the gateway has its keys', async () => (await asCity('GET', '/devices/v1/groups')).status === 200, 60);
+    await until('the gateway has its keys', async () => (await asCity('GET', '/devices/v1/groups')).status === 200);
     // As whoever mounts the device asks for it.
     const { status, text } = await asCity('PUT', '/devices/v1/groups/car-parks/devices/konak');
     if (status !== 201) throw new Error(`${status} ${text}`);
     konak = JSON.parse(text) as typeof konak;
-  }, 900_000);
+  });
   afterAll(async () => {
     keys.close();
     await edge?.stop();
     await platform?.stop();
-  }, 120_000);
+  });
 
   /** Asks by way of the gateway as one of the city's staff. */
   function asCity(method: string, path: string) {
@@ -147,18 +147,14 @@ describeRendered(parts, 'The way of a measurement, from a device of İzmir to th
   }
   const places = ['broker', 'history', 'features', 'geojson', 'jsonld', 'ngsiLd', 'csv'];
   /** Waits until all of the places show the same. */
-  async function shownEverywhere(newest: string, seconds: number): Promise<void> {
+  async function shownEverywhere(newest: string): Promise<void> {
     let shown: unknown;
     const toTheSecond = newest.replace(/\.\d+Z/, '.000Z');
     const wanted = { ...Object.fromEntries(places.map((place) => [place, newest])), dashboard: toTheSecond };
-    await until(
-      'the value is everywhere',
-      async () => {
-        shown = await everywhere(newest).catch(String);
-        return JSON.stringify(shown) === JSON.stringify(wanted);
-      },
-      seconds,
-    ).catch(() => undefined);
+    await until('the value is everywhere', async () => {
+      shown = await everywhere(newest).catch(String);
+      return JSON.stringify(shown) === JSON.stringify(wanted);
+    }).catch(() => undefined);
     expect(shown).toEqual(wanted);
   }
 
@@ -178,7 +174,7 @@ describeRendered(parts, 'The way of a measurement, from a device of İzmir to th
   test('what a device of the spec publishes over TLS is seen at every place, with its own time', async () => {
     const formats = ['CSV', 'GEOJSON', 'JSON', 'JSON_LD'];
     const isListed = async () => String(Object.keys(await distributions()).sort()) === String(formats);
-    await until('the catalogue has the dataset', isListed, 240).catch(async (error: Error) => {
+    await until('the catalogue has the dataset', isListed).catch(async (error: Error) => {
       throw new Error(`${error.message}: ${JSON.stringify(await distributions())}`);
     });
     // An hour ago: without `from`, the history tells the last day. The device writes the time as its clock in İzmir has it.
@@ -189,10 +185,10 @@ describeRendered(parts, 'The way of a measurement, from a device of İzmir to th
     const payload = JSON.stringify({ free: 137, state: ['open'], TimeInstant: local });
     const tls = ['-h', edge.pod.address, '-p', `${edge.port}`, '--cafile', edge.authority, '--insecure'];
     const login = ['-u', konak.name, '-P', konak.credential, '-q', '1', '-t', konak.topic, '-m', payload];
-    await execute('mosquitto_pub', [...tls, ...login], { env: environment(), timeout: 30_000 });
-    await shownEverywhere(newest, 180);
+    await execute('mosquitto_pub', [...tls, ...login], { env: environment(), timeout: 300_000 });
+    await shownEverywhere(newest);
     expect(await history(1000 * second)).toEqual([newest]);
-  }, 500_000);
+  });
 
   test('each server is killed while the device sends, and afterwards every place agrees', async () => {
     const { city } = platform;
@@ -237,7 +233,6 @@ describeRendered(parts, 'The way of a measurement, from a device of İzmir to th
         await until(
           `measures are acknowledged after ${name} was killed`,
           () => device.acknowledged.length > after + 10,
-          150,
         );
       }
       isSending = false;
@@ -245,11 +240,10 @@ describeRendered(parts, 'The way of a measurement, from a device of İzmir to th
     } finally {
       device.stop();
     }
-    await shownEverywhere(sent.at(-1)!, 240);
+    await shownEverywhere(sent.at(-1)!);
     await until(
       'the history has all that was sent',
       async () => new Set(await history(began)).size === sent.length,
-      300,
     ).catch(async (error: Error) => {
       const has = new Set(await history(began));
       const missing = sent.filter((one) => !has.has(one));
@@ -258,7 +252,7 @@ describeRendered(parts, 'The way of a measurement, from a device of İzmir to th
     // A value that was not acknowledged in time may have been written twice, with the same time.
     expect([...new Set(await history(began))]).toEqual(sent);
     proof('Device gateway', 'kubernetes', 'faulted', 'every server of the way killed, from a device to the open data');
-  }, 1_200_000);
+  });
 });
 
 /** The fields of a line of CSV. */

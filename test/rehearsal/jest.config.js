@@ -1,4 +1,4 @@
 const { testSequencer, ...real } = require('../real/jest.config.js');
 
 /** @type {import('jest').Config} */
-module.exports = { ...real, testMatch: ['<rootDir>/test/rehearsal/**/*.test.ts'], testTimeout: 600_000 };
+module.exports = { ...real, testMatch: ['<rootDir>/test/rehearsal/**/*.test.ts'] };

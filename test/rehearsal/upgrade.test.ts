@@ -26,12 +26,12 @@ describePart(parts, 'A small town of an earlier version on a real node', () => {
     git('worktree', 'add', '--detach', checkout, before());
     symlinkSync(resolve('node_modules'), join(checkout, 'node_modules'));
     execFileSync('node', ['tools/build.mjs'], { cwd: checkout });
-  }, 600_000);
+  });
   afterAll(async () => {
     await node?.stop();
     git('worktree', 'remove', '--force', checkout);
     rmSync(folder, { recursive: true });
-  }, 120_000);
+  });
 
   test('takes the artefacts of this one, and keeps what it holds', async () => {
     const [old, young] = [synth(checkout, join(folder, 'old')), synth('.', join(folder, 'new'))];
@@ -54,5 +54,5 @@ describePart(parts, 'A small town of an earlier version on a real node', () => {
     await town.chain('upgraded');
     expect((await town.entity('before')).status).toBe(200);
     upgrading('the probe chain is green');
-  }, 3_600_000);
+  });
 });

@@ -42,7 +42,7 @@ export class Cloud {
       CI: '1',
     });
     return new Promise((resolve) => {
-      execFile(process.execPath, [cli, ...args], { env, timeout: 150_000 }, (error, stdout, stderr) => {
+      execFile(process.execPath, [cli, ...args], { env, timeout: 600_000 }, (error, stdout, stderr) => {
         const code = (error as ExecFileException | null)?.code;
         resolve({ code: typeof code === 'number' ? code : error ? 1 : 0, output: stdout + stderr });
       });

@@ -47,7 +47,7 @@ export class Engine {
       { env: { PATH: `/usr/bin:/usr/sbin:/bin:/sbin:${process.env.PATH}` }, logFile: at('log') },
     );
     const engine = new Engine(folder, process_);
-    await until('the engine answers', async () => (await engine.docker('version')).code === 0, 60);
+    await until('the engine answers', async () => (await engine.docker('version')).code === 0);
     return engine;
   }
 

@@ -38,7 +38,10 @@ export class FederationWatch {
     this.#work = this.#run();
   }
 
-  /** Waits for the answer under way. Every answer was right and in time where `wrong` is empty and `longest` below two seconds. */
+  /**
+   * Waits for the answer under way. Every answer was right where `wrong` is empty. None waited for a silent city where
+   * `longest` is below five seconds: two that it has, and what a shared machine may add.
+   */
   async end(): Promise<void> {
     this.#on = false;
     await this.#work;

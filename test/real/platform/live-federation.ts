@@ -44,7 +44,7 @@ export class LiveFederation {
     live.users = new RealmUsers(live.host.platform, live.host.keycloak, live.host.gateway);
     await live.users.add({ id: 'reader', roles: ['viewer'], tenants: [] });
     const token = await live.users.token('reader');
-    await until('the federation answers', async () => (await live.ask('/types', { token })).status === 200, 60);
+    await until('the federation answers', async () => (await live.ask('/types', { token })).status === 200);
     return live;
   }
 

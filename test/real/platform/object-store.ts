@@ -28,7 +28,7 @@ export class ObjectStore {
       ready: false,
     });
     this.#part = part;
-    await until('the store listens', () => listening(part.port), 60);
+    await until('the store listens', () => listening(part.port));
     await this.#makeBucket(part.port, authority);
     this.#close = await rendered.network.forward(this.host, 443, part.port);
   }

@@ -1,3 +1,3 @@
 import { stopAll } from './running';
 
-afterAll(stopAll, 60_000);
+afterAll(stopAll);

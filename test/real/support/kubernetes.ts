@@ -69,7 +69,7 @@ export async function startKubernetes(options: KubernetesOptions = {}): Promise<
   });
   const kubeconfig = join(folder, 'kubeconfig');
   try {
-    await until('Kubernetes gets ready', () => !up.alive() || existsSync(kubeconfig), 180);
+    await until('Kubernetes gets ready', () => !up.alive() || existsSync(kubeconfig));
     if (!up.alive()) throw new Error('Kubernetes ended before it was ready');
   } catch (error) {
     await up.stop();

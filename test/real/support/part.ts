@@ -18,8 +18,6 @@ export interface PartOptions {
   readonly as?: string;
   /** A folder whose data outlive this run, to start again on them. @default a temporary folder, removed at stop */
   readonly folder?: string;
-  /** Seconds to wait until it is ready. @default 180 */
-  readonly seconds?: number;
   /** False returns once the program runs, ready or not. @default true */
   readonly ready?: boolean;
 }
@@ -61,7 +59,7 @@ export async function startPart(name: PartName, options: PartOptions = {}): Prom
     return !ready || (check.startsWith('tcp:') ? listening(port) : healthy(check));
   };
   try {
-    await until(`${as} gets ready`, answers, options.seconds ?? 180);
+    await until(`${as} gets ready`, answers);
     if (!server.alive()) throw new Error(`${as} ended before it was ready`);
   } catch (error) {
     await server.stop();

@@ -112,7 +112,7 @@ export class Rendered {
     const layers = unbuilt ? {} : (standInOf(image)?.standIn.built?.(env) ?? {});
     for (const init of pod.init) {
       const sandbox = await startSandbox(init, { ...options, ...(init.image === image && { layers }) });
-      await ended(`${init.name} of ${name}`, sandbox, 120);
+      await ended(`${init.name} of ${name}`, sandbox);
       const code = sandbox.exitCode();
       await sandbox.stop();
       if (code !== 0) throw new Error(`${init.name} of ${name} ended with ${code}: ${sandbox.log()}`);
@@ -125,7 +125,7 @@ export class Rendered {
   /** Runs a Job's pod to its end. */
   async run(name: string): Promise<{ readonly exitCode: number; readonly log: string }> {
     const job = await this.start(name);
-    await ended(name, job, 300);
+    await ended(name, job);
     const exitCode = job.exitCode() ?? -1;
     await job.stop();
     return { exitCode, log: job.log() };
@@ -144,9 +144,9 @@ export class Rendered {
 }
 
 /** @throws Error with what it has said, when it has not ended by itself in time; then it is ended. */
-async function ended(what: string, one: Pick<Sandbox, 'alive' | 'log' | 'stop'>, seconds: number): Promise<void> {
+async function ended(what: string, one: Pick<Sandbox, 'alive' | 'log' | 'stop'>): Promise<void> {
   try {
-    await until(`${what} ends`, () => !one.alive(), seconds);
+    await until(`${what} ends`, () => !one.alive());
   } catch (error) {
     const log = one.log().slice(-3000);
     await one.stop('SIGKILL');
@@ -186,7 +186,7 @@ function runningPod(pod: RenderedPod, sandbox: Sandbox, stopped: () => void): Ru
       const starts = upTo(() => asked(probes.startup));
       await until(`${pod.name} starts`, starts, longest).catch(withLog);
       const ready = upTo(() => asked(probes.readiness));
-      await until(`${pod.name} is ready`, ready, 300).catch(withLog);
+      await until(`${pod.name} is ready`, ready).catch(withLog);
       if (!sandbox.alive())
         throw new Error(`${pod.name} ended with ${sandbox.exitCode()}:\n${sandbox.log().slice(-3000)}`);
     },

@@ -113,7 +113,7 @@ export class Outside {
       if (statuses.includes(status) && body.includes(text)) return true;
       throw new Error(`${status} ${body.slice(0, 500)}`);
     };
-    await until(what, check, 180).catch((error: Error) => {
+    await until(what, check).catch((error: Error) => {
       throw new Error(`${error.message}: ${error.cause}`);
     });
   }

@@ -61,7 +61,7 @@ export async function prepareCluster(
 
 /** Waits until a Deployment is available. */
 export async function available(node: Node, namespace: string, name: string): Promise<void> {
-  await node.kubectl(['-n', namespace, 'wait', '--for=condition=Available', `deployment/${name}`, '--timeout=180s']);
+  await node.kubectl(['-n', namespace, 'wait', '--for=condition=Available', `deployment/${name}`, '--timeout=10m']);
 }
 
 /**

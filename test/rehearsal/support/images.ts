@@ -172,7 +172,7 @@ async function unpack(engine: Engine, folder: string, references: readonly strin
     logFile: join(state, 'log'),
   });
   const ctr = `ctr --address '${socket}' --namespace k8s.io`;
-  await until('containerd answers', async () => (await engine.say('sh', ['-c', `${ctr} version`])).code === 0, 60);
+  await until('containerd answers', async () => (await engine.say('sh', ['-c', `${ctr} version`])).code === 0);
   const names = references.map((reference) => `'${reference}'`).join(' ');
   const { code, stderr } = await engine.say('bash', [
     '-euo',

@@ -39,7 +39,7 @@ export class Node {
       logFile: join(folder, 'up.log'),
     });
     try {
-      await until('the node is ready', () => !up.alive() || existsSync(join(folder, 'kubeconfig')), 180);
+      await until('the node is ready', () => !up.alive() || existsSync(join(folder, 'kubeconfig')));
       if (!up.alive()) throw new Error('the node ended before it was ready');
     } catch (error) {
       await up.stop();
@@ -103,7 +103,7 @@ export class Node {
       logFile: join(this.folder, `port-${port}.log`),
     });
     const open = ['-c', `exec 3<>/dev/tcp/${address}/${port}`];
-    await until(`port ${port} is served`, async () => (await this.inside('bash', open)).code === 0, 30);
+    await until(`port ${port} is served`, async () => (await this.inside('bash', open)).code === 0);
     this.#served.push(async () => {
       await inside.stop();
       server.close();

@@ -18,7 +18,7 @@ export class ObjectStore {
       args: ['--ssl', '--ssl-cert', certificate, '--ssl-key', key],
       ready: false,
     });
-    await until('the store listens', () => listening(part.port), 60);
+    await until('the store listens', () => listening(part.port));
     return new ObjectStore(host, authority, folder, part);
   }
 

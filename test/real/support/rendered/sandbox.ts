@@ -130,7 +130,7 @@ export async function startSandbox(container: RenderedContainer, options: Sandbo
     },
   });
   const first = () => firstProcess(running.pid);
-  await until(`${options.host} is started`, () => first() !== undefined || !running.alive(), 60);
+  await until(`${options.host} is started`, () => first() !== undefined || !running.alive());
   return {
     address: options.address,
     log: running.log,
