@@ -13,7 +13,7 @@ module.exports = {
   // Jest leaves a core free otherwise: on a small machine that is half of it.
   maxWorkers: '100%',
   // Whole platforms are rendered in many a test, and CI machines are shared.
-  testTimeout: 60_000,
+  testTimeout: 300_000,
   globalSetup: '<rootDir>/test/support/build.js',
   globalTeardown: '<rootDir>/test/support/clean.js',
   testMatch: ['<rootDir>/test/**/*.test.ts'],

@@ -53,8 +53,13 @@ export class FederatedReads {
       throw new FederationProblem(503, undefined, 'Busy', detail, {}, { 'retry-after': '1' });
     }
     this.#open++;
+    const fanOut = new FanOut(this.#sources);
     try {
-      return await this.#read(read, new FanOut(this.#sources));
+      return await this.#read(read, fanOut);
+    } catch (error) {
+      if (!(error instanceof FederationProblem)) throw error;
+      const { sources, gaps } = fanOut;
+      throw error.with(coverageHeaders({ sources, gaps, duplicates: [] }, this.config.agent));
     } finally {
       this.#open--;
     }

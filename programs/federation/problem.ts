@@ -14,9 +14,15 @@ export class FederationProblem extends Error {
     readonly detail: string,
     /** Further members. */
     readonly members: Readonly<Record<string, unknown>> = {},
-    readonly headers: Readonly<Record<string, string>> = {},
+    readonly headers: Readonly<Record<string, string | string[]>> = {},
   ) {
     super(detail);
+  }
+
+  /** The same with further headers. */
+  with(headers: FederationProblem['headers']): FederationProblem {
+    const { status, type, title, detail, members } = this;
+    return new FederationProblem(status, type, title, detail, members, { ...this.headers, ...headers });
   }
 
   get body(): string {

@@ -58,13 +58,13 @@ async function run(schedule: string, command: readonly string[], enough: string,
 
 test('it runs in its minute, and stops at once when told to', async () => {
   expect(await run('* * * * *', ['echo', 'it is time'], 'time')).toBe('it is time');
-}, 30_000);
+});
 
 test('a run that fails is shown, and one of another minute is none', async () => {
   expect(await run('* * * * *', ['false'], 'failed')).toMatch(/^the run of \S+ failed: 1 \(failed\)$/);
   const never = `${(new Date().getUTCMinutes() + 30) % 60} * * * *`;
   expect(await run(never, ['echo', 'now'], 'now', 2)).toBe('');
-}, 60_000);
+});
 
 test('an image without a shell is refused by its name', () => {
   const { shell: _, ...bare } = images.node;

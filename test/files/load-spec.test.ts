@@ -267,7 +267,7 @@ describe('a city in TypeScript or JavaScript', () => {
       execFileSync(process.execPath, ['--require', 'tsx/cjs', '--eval', script, fixture(file)], { cwd: root });
     expect(run('city.ts').toString()).toBe('izmir\n');
     expect(run('invalid-city.ts').toString()).toBe('bad-format,out-of-range\n');
-  }, 60_000);
+  });
 });
 
 describe('a federation', () => {

@@ -226,6 +226,6 @@ describe('the bundle', () => {
     const told = Date.now();
     child.kill('SIGTERM');
     expect(await new Promise((done) => child.on('close', done))).toBe(143);
-    expect(Date.now() - told).toBeLessThan(1000);
+    expect(Date.now() - told).toBeLessThan(4000);
   });
 });

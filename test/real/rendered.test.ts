@@ -1,5 +1,5 @@
 import { imageReference, images } from '../../constructs/waist/images';
-import { Rendered, type RunningPod } from './support/rendered';
+import { NotStarted, Rendered, type RunningPod } from './support/rendered';
 import { describeRendered } from './support/rendered/describe-rendered';
 import { expand } from './support/rendered/expand';
 
@@ -148,6 +148,21 @@ describeRendered([], 'A rendered container in its sandbox', () => {
     while (app.alive()) await new Promise((resolve) => setTimeout(resolve, 50));
     expect([app.exitCode(), await app.isReady(), await app.isLive()]).toEqual([3, false, false]);
     await expect(app.untilReady()).rejects.toThrow('app ended with 3');
+  });
+
+  test('that does not start in its time is told apart, with what its probe was answered', async () => {
+    const [files, service, deployment] = JSON.parse(JSON.stringify(objects));
+    const startupProbe = { httpGet: { path: '/', port: 9999 }, periodSeconds: 1, failureThreshold: 2 };
+    Object.assign(deployment.spec.template.spec.containers[0], { startupProbe });
+    const other = new Rendered([files, service, deployment]);
+    const late = await other.start('app');
+    const error = await late.untilReady().catch((thrown: unknown) => thrown);
+    expect(error).toBeInstanceOf(NotStarted);
+    expect((error as Error).message).toMatch(
+      /^app starts: not within 2 s\nhttp:\S+:9999\/: fetch failed .*ECONNREFUSED/,
+    );
+    await late.stop();
+    other.close();
   });
 
   test('cannot be read where there is none, or where it needs what a sandbox does not know', () => {

@@ -147,7 +147,7 @@ describe('paging', () => {
     }
     expect(seen.size).toBe(3_050);
     expect(longest).toBeLessThan(1_000_000);
-  }, 60_000);
+  });
 });
 
 describe('errors', () => {

@@ -85,7 +85,7 @@ describe('a page of entities', () => {
       }),
       { numRuns: 200 },
     );
-  }, 60_000);
+  });
 
   test('leads to the next, until all entities were met once', async () => {
     const running = await federationOf([await city('a', many('a', 23)), await city('b', many('b', 4))]);
@@ -249,8 +249,12 @@ describe('a city that fails', () => {
       '5',
     ]);
     b.fault = { what: 'garbage', phase: 'first' };
-    const { status, body } = await running.ask('/entities?type=Car');
-    expect(status).toBe(503);
+    const { status, headers, body, warnings } = await running.ask('/entities?type=Car');
+    expect([status, headers['federation-answer']]).toEqual([
+      503,
+      'asked=("a" "b"), answered=(), missing=("a";reason=late "b";reason=nonsense)',
+    ]);
+    expect(warnings).toEqual(['a did not answer in time', 'b answered with what is no answer']);
     expect(body).toMatchObject({
       title: 'No city answered',
       missing: [
@@ -366,11 +370,16 @@ describe('one thing by its id', () => {
   test('that no city has is 404, and 503 as long as a city that may have it does not answer', async () => {
     const [a, b] = [await city('a'), await city('b')];
     const running = await federationOf([a, b]);
-    expect((await running.ask('/entities/urn:x:1')).status).toBe(404);
+    const nowhere = await running.ask('/entities/urn:x:1');
+    expect([nowhere.status, nowhere.headers['federation-answer']]).toEqual([
+      404,
+      'asked=("a" "b"), answered=("a" "b")',
+    ]);
     b.fault = { what: 'error', phase: 'first' };
-    const { status, body } = await running.ask('/entities/urn:x:1');
-    expect([status, body]).toEqual([
+    const { status, headers, body } = await running.ask('/entities/urn:x:1');
+    expect([status, headers['federation-answer'], body]).toEqual([
       503,
+      'asked=("a" "b"), answered=("a"), missing=("b";reason=failing)',
       expect.objectContaining({ title: 'Not found so far', missing: [expect.objectContaining({ city: 'b' })] }),
     ]);
   });

@@ -36,15 +36,16 @@ function deliveries(send: (message: Message) => Promise<void>, change: Partial<D
 }
 
 test('a subscription that hangs makes no other one wait', async () => {
-  const { made, ended, idle } = deliveries(({ subscription }) =>
-    subscription === 'hung' ? sleep(60) : Promise.resolve(),
-  );
-  const began = Date.now();
+  let letGo = () => {};
+  const hung = new Promise<void>((resolve) => {
+    letGo = resolve;
+  });
+  const { made, ended, idle } = deliveries(({ subscription }) => (subscription === 'hung' ? hung : Promise.resolve()));
   for (let at = 0; at < 10; at++) made.accept(notification('hung', `${at}`));
   for (let at = 0; at < 700; at++) made.accept(notification('well', `${at}`, { tenant: 'waste' }));
   while (ended('delivered', 'waste') < 700) await sleep(1);
-  expect(Date.now() - began).toBeLessThan(500);
-  expect(ended('delivered')).toBeLessThan(10);
+  expect(ended('delivered')).toBe(0);
+  letGo();
   await idle();
 });
 

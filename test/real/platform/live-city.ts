@@ -4,7 +4,7 @@ import { parse } from 'yaml';
 import type { CityPlatform } from '../../../constructs/platform/city-platform';
 import { type City, type CityInput, parseCity } from '../../../constructs/spec/city';
 import type { Job, Service, Workload } from '../../../constructs/waist/primitives';
-import type { Rendered, RunningPod, StartOptions } from '../support/rendered';
+import { NotStarted, type Rendered, type RunningPod, type StartOptions } from '../support/rendered';
 import { RenderedDatabase } from '../support/rendered/database';
 
 /** An example as it is rendered for a target, brought up as local processes, component by component. */
@@ -22,11 +22,24 @@ export abstract class LiveCity {
   /** Name of a workload in what is rendered. */
   abstract nameOf(workload: Workload): string;
 
-  /** Starts a service and waits for its rendered probes. */
+  /**
+   * Starts a service and waits for its rendered probes. One whose startup probe has had its time is started again, as a
+   * kubelet does, which is told: Scorpio 5.0.3 was seen to answer no probe in some 1 of 500 starts. The second time counts.
+   */
   async start(service: Service, options?: StartOptions): Promise<RunningPod> {
     const pod = await this.begin(service, options);
-    await pod.untilReady();
-    return pod;
+    try {
+      await pod.untilReady();
+      return pod;
+    } catch (error) {
+      if (!(error instanceof NotStarted)) throw error;
+      process.stderr.write(`${error.message}\nIt is started again.\n`);
+    }
+    await pod.stop('SIGKILL');
+    this.#pods.splice(this.#pods.indexOf(pod), 1);
+    const again = await this.begin(service, options);
+    await again.untilReady();
+    return again;
   }
 
   /** Starts a service, ready or not. */

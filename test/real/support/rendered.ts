@@ -154,14 +154,29 @@ async function ended(what: string, one: Pick<Sandbox, 'alive' | 'log' | 'stop'>)
   }
 }
 
+/** A pod's startup probe has failed for as long as it may: a kubelet kills the container then, and starts it again. */
+export class NotStarted extends Error {}
+
+/** What each thread of a Java program does, which it writes to its log when it is asked to. Nothing of other programs. */
+async function threadsOf(sandbox: Sandbox): Promise<string> {
+  if (!sandbox.isJava) return '';
+  const before = sandbox.log().length;
+  sandbox.signal('SIGQUIT');
+  await until('it says so', () => sandbox.log().slice(before).includes('JNI global ref'), 10).catch(() => undefined);
+  return sandbox.log().slice(before);
+}
+
 function podsOf(source: readonly object[] | PodSource): PodSource {
   return 'pod' in source ? source : new KubernetesPods(source);
 }
 
 function runningPod(pod: RenderedPod, sandbox: Sandbox, stopped: () => void): RunningPod {
   const { ports, probes } = pod.main;
-  const asked = (probe = probes.liveness) =>
-    probe ? ask(probe, sandbox.address, ports, sandbox.inside) : Promise.resolve(true);
+  const asked = async (probe = probes.liveness) => {
+    if (probe) await ask(probe, sandbox.address, ports, sandbox.inside);
+    return true;
+  };
+  const passes = (probe?: typeof probes.liveness) => asked(probe).catch(() => false);
   const longest = (probes.startup?.periodSeconds ?? 10) * (probes.startup?.failureThreshold ?? 3);
   const upTo = (check: () => Promise<boolean>) => async () => {
     if (!sandbox.alive()) return true;
@@ -177,16 +192,19 @@ function runningPod(pod: RenderedPod, sandbox: Sandbox, stopped: () => void): Ru
         const told = `${method} ${path} of ${pod.name}, which ${state}: ${error.message}\n${sandbox.log().slice(-3000)}`;
         throw new Error(told, { cause: error });
       }),
-    isReady: () => asked(probes.readiness),
-    isLive: () => asked(probes.liveness),
+    isReady: () => passes(probes.readiness),
+    isLive: () => passes(probes.liveness),
     untilReady: async () => {
-      const withLog = (error: Error): never => {
-        throw new Error(`${error.message}\n${sandbox.log().slice(-3000)}`, { cause: error });
-      };
+      const told = async ({ message }: Error) =>
+        `${message}\n${sandbox.log().slice(-3000)}\n${await threadsOf(sandbox)}`;
       const starts = upTo(() => asked(probes.startup));
-      await until(`${pod.name} starts`, starts, longest).catch(withLog);
+      await until(`${pod.name} starts`, starts, longest).catch(async (error) => {
+        throw new NotStarted(await told(error), { cause: error });
+      });
       const ready = upTo(() => asked(probes.readiness));
-      await until(`${pod.name} is ready`, ready).catch(withLog);
+      await until(`${pod.name} is ready`, ready).catch(async (error) => {
+        throw new Error(await told(error), { cause: error });
+      });
       if (!sandbox.alive())
         throw new Error(`${pod.name} ended with ${sandbox.exitCode()}:\n${sandbox.log().slice(-3000)}`);
     },

@@ -294,12 +294,10 @@ describe('a suite that is run', () => {
   });
 
   test('takes no longer than it may', async () => {
-    program('pyshacl', 'exec sleep 60');
-    const began = Date.now();
+    program('pyshacl', 'exec sleep 3600');
     await expect(runSuite('dcat-ap', 'shapes.ttl', { platform, client, signal, timeout: 200 })).rejects.toThrow(
       /was ended/,
     );
-    expect(Date.now() - began).toBeLessThan(5000);
   });
 });
 

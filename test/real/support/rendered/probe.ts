@@ -3,32 +3,38 @@ import { connect } from 'node:net';
 import { promisify } from 'node:util';
 import type { Probe } from './rendered-pod';
 
-/** Asks once, as a kubelet, ECS or a load balancer does: 200 to 399, an accepted connection, or exit code 0, each within the probe's time. */
+/**
+ * Asks once, as a kubelet, ECS or a load balancer does: 200 to 399, an accepted connection, or exit code 0, each within the
+ * probe's time.
+ *
+ * @throws Error saying what came instead
+ */
 export async function ask(
   probe: Probe,
   address: string,
   ports: Readonly<Record<string, number>>,
   inside: (command: readonly string[]) => readonly string[],
-): Promise<boolean> {
+): Promise<void> {
   const milliseconds = 1000 * (probe.timeoutSeconds ?? 1);
   const number = (port: number | string) => (typeof port === 'number' ? port : ports[port]);
   if (probe.httpGet) {
-    const { path, port } = probe.httpGet;
-    try {
-      const signal = AbortSignal.timeout(milliseconds);
-      const response = await fetch(`http://${address}:${number(port)}${path}`, { signal, redirect: 'manual' });
-      await response.arrayBuffer();
-      return response.status >= 200 && response.status < 400;
-    } catch {
-      return false;
-    }
+    const url = `http://${address}:${number(probe.httpGet.port)}${probe.httpGet.path}`;
+    const signal = AbortSignal.timeout(milliseconds);
+    const response = await fetch(url, { signal, redirect: 'manual' }).catch((error: Error) => {
+      throw new Error(`${url}: ${error.message} ${error.cause ?? ''}`, { cause: error });
+    });
+    const text = await response.text();
+    if (response.status < 200 || response.status >= 400)
+      throw new Error(`${url}: ${response.status} ${text.slice(0, 500)}`);
+    return;
   }
-  if (probe.tcpSocket) return accepts(address, number(probe.tcpSocket.port) ?? 0, milliseconds);
+  if (probe.tcpSocket) {
+    const port = number(probe.tcpSocket.port) ?? 0;
+    if (!(await accepts(address, port, milliseconds))) throw new Error(`${address}:${port} accepts nothing`);
+    return;
+  }
   const [program, ...args] = inside(probe.exec?.command ?? []);
-  return promisify(execFile)(program!, args, { timeout: milliseconds }).then(
-    () => true,
-    () => false,
-  );
+  await promisify(execFile)(program!, args, { timeout: milliseconds });
 }
 
 function accepts(address: string, port: number, milliseconds: number): Promise<boolean> {

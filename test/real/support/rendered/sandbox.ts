@@ -44,6 +44,7 @@ export interface SandboxOptions {
 /** A container that runs in a sandbox of its own. */
 export interface Sandbox {
   readonly address: string;
+  readonly isJava: boolean;
   log(): string;
   alive(): boolean;
   /** Undefined while it runs. A signal counts as 128 and its number. */
@@ -133,6 +134,7 @@ export async function startSandbox(container: RenderedContainer, options: Sandbo
   await until(`${options.host} is started`, () => first() !== undefined || !running.alive());
   return {
     address: options.address,
+    isJava: standIn.java !== undefined,
     log: running.log,
     alive: running.alive,
     exitCode: () => (running.alive() ? undefined : (exitCode ?? readExitCode() ?? 137)),
