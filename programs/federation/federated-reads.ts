@@ -123,12 +123,22 @@ function withGeometry(feature: JsonObject): JsonObject {
   return 'geometry' in feature ? feature : { ...feature, geometry: null };
 }
 
+/**
+ * A client may have written what no URI has (RFC 3986), of which a bare `>` would end the target of a link.
+ *
+ * @param text of a request: each character stands for a byte
+ */
+function asUri(text: string): string {
+  const escaped = (byte: string) => `%${byte.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`;
+  return text.replace(/[^\w\-.~:/?#[\]@!$&'()*+,;=%]/g, escaped);
+}
+
 /** Links to the pages before and after (RFC 8288), for a query that stands in its URL. */
 function pageLinks({ path, parameters, limit, offset, accept, count }: EntitiesRead, total: number): string[] {
   if (limit === 0) return [];
   const to = (at: number, relation: string) => {
     const query = [...parameters, `limit=${limit}`, `offset=${at}`, ...(count ? ['count=true'] : [])].join('&');
-    return `</ngsi-ld/v1${path}?${query}>; rel="${relation}"; type="${accept}"`;
+    return `<${asUri(`/ngsi-ld/v1${path}?${query}`)}>; rel="${relation}"; type="${accept}"`;
   };
   return [
     ...(offset > 0 ? [to(Math.max(0, offset - limit), 'prev')] : []),

@@ -54,7 +54,8 @@ export async function answerClient(
 /** Forwards a subscription with the `@context` that it names as a `Link` header, which the broker reads rightly. */
 async function write(config: NotifyConfig, request: IncomingMessage, subscription: JsonObject): Promise<HttpAnswer> {
   const { '@context': context, ...others } = subscription;
-  const isLinked = (request.headers['content-type'] ?? '').split(';')[0]?.trim() !== 'application/ld+json';
+  const isLinked =
+    (request.headers['content-type'] ?? '').split(';')[0]?.trim().toLowerCase() !== 'application/ld+json';
   if (isLinked && context !== undefined)
     throw new NgsiLdError(400, 'BadRequestData', 'An @context in the body needs application/ld+json.');
   if (!isLinked && context === undefined)

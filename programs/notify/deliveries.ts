@@ -132,6 +132,7 @@ export class Deliveries {
         if (!passing || Date.now() + pause > deadline) return { outcome, reason: reasonOf(error) };
       }
       await sleep(pause, undefined, { signal: this.#stop.signal }).catch(() => undefined);
+      if (this.#stop.signal.aborted) return { outcome: 'dropped', reason: 'the relay ends' };
     }
   }
 

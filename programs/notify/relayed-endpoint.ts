@@ -163,8 +163,8 @@ export function tryDestination(text: string): Destination | undefined {
 }
 
 /**
- * The endpoint of a subscription as a client sees it. Receiver headers, and what of the URL can be a secret (user, query),
- * are shown to who wrote them alone.
+ * The endpoint of a subscription as a client sees it. Receiver headers, and what of the URL can be a secret (user, path,
+ * query), are shown to who wrote them alone.
  */
 export function shownEndpoint(endpoint: JsonObject, reader: string | undefined): JsonObject {
   const { uri, accept, receiverInfo } = endpoint;
@@ -180,11 +180,12 @@ export function shownEndpoint(endpoint: JsonObject, reader: string | undefined):
   };
 }
 
-/** The URL without user and query. */
+/** Scheme and host of a URL: chat services have the secret of a webhook in its path. */
 export function withoutSecrets(url: URL): string {
   const shown = new URL(url);
   shown.username = '';
   shown.password = '';
+  shown.pathname = '/';
   shown.search = '';
   return shown.href;
 }

@@ -4,6 +4,7 @@ import { verifyMetrics } from '../../verify/reports/metrics';
 import { type CatalogueAnswer, document, ProblemDetails, sendAnswer } from '../dcat-ap/answer';
 import { runJob } from '../shared/job';
 import type { Log } from '../shared/log';
+import { reasonOf } from '../shared/retry';
 import { stopServer } from '../shared/stop-server';
 import { reportAnswer } from './report-answer';
 import { VerificationLoop } from './verification-loop';
@@ -14,8 +15,8 @@ void runJob(verifyConfig, work, ({ clientSecret }) => [clientSecret]);
 async function work(config: VerifyConfig, log: Log): Promise<void> {
   const loop = new VerificationLoop(config, log);
   const servers: readonly (readonly [Server, number])[] = [
-    [serve((request) => reportAnswer(request, loop.report)), config.httpPort],
-    [serve((request) => state(request, loop)), config.metricsPort],
+    [serve((request) => reportAnswer(request, loop.report), log), config.httpPort],
+    [serve((request) => state(request, loop), log), config.metricsPort],
   ];
   // In place of ending at once, as jobs do.
   process.removeAllListeners('SIGTERM').removeAllListeners('SIGINT');
@@ -39,14 +40,20 @@ function state(request: IncomingMessage, { report, failures }: VerificationLoop)
   return document(request, 'text/plain; version=0.0.4', verifyMetrics(report, failures));
 }
 
-function serve(answer: (request: IncomingMessage) => CatalogueAnswer): Server {
+/** What goes wrong with one request ends no other: the report is in memory alone. */
+function toProblem(error: unknown, { url }: IncomingMessage, log: Log): ProblemDetails {
+  if (error instanceof ProblemDetails) return error;
+  log('failed', { path: url?.split('?')[0], reason: reasonOf(error) });
+  return new ProblemDetails(500, 'Internal error', 'The request could not be answered.');
+}
+
+function serve(answer: (request: IncomingMessage) => CatalogueAnswer, log: Log): Server {
   const server = createServer((request, response) => {
     request.resume();
     try {
       sendAnswer(request, response, answer(request));
     } catch (error) {
-      if (!(error instanceof ProblemDetails)) throw error;
-      sendAnswer(request, response, error.toAnswer());
+      sendAnswer(request, response, toProblem(error, request, log).toAnswer());
     }
   });
   server.requestTimeout = 30_000;

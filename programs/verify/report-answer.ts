@@ -17,7 +17,8 @@ const forms: Readonly<Record<string, (report: Report) => readonly [mediaType: st
  * @throws ProblemDetails where there is no such form, or no report yet
  */
 export function reportAnswer(request: IncomingMessage, report: Report | undefined): CatalogueAnswer {
-  const form = forms[/^\/verify\/([a-z.]+)$/.exec(request.url?.split('?')[0] ?? '')?.[1] ?? ''];
+  const name = /^\/verify\/([a-z.]+)$/.exec(request.url?.split('?')[0] ?? '')?.[1] ?? '';
+  const form = Object.hasOwn(forms, name) ? forms[name] : undefined;
   if (!form) throw new ProblemDetails(404, 'Not found', `There are ${Object.keys(forms).join(', ')}.`);
   if (!report)
     throw new ProblemDetails(503, 'No report yet', 'The first run has not come to its end.', { 'retry-after': '60' });

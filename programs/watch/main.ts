@@ -23,13 +23,13 @@ async function work(config: WatchConfig, log: Log): Promise<void> {
   server.listen(config.port);
   await once(server, 'listening');
   log('listening', { port: config.port, sources: config.sources.length });
-  for (let next = Date.now(); !stop.signal.aborted; next += config.pause) {
+  while (!stop.signal.aborted) {
+    const began = performance.now();
     const { numbers, unread } = await watch.look();
     // One number a line: whoever reads the log finds it by its key.
     for (const [quantity, value] of [...numbers, [unreadKey, unread] as const]) log('measured', { quantity, value });
-    await sleep(Math.max(0, next + config.pause - Date.now()), undefined, { signal: stop.signal }).catch(
-      () => undefined,
-    );
+    const took = performance.now() - began;
+    await sleep(Math.max(0, config.pause - took), undefined, { signal: stop.signal }).catch(() => undefined);
   }
   await stopServer(server, 1000);
   log('stopped');

@@ -1,3 +1,4 @@
+import { get } from 'node:http';
 import fc from 'fast-check';
 import { federationMetrics } from '../../../programs/federation/metrics';
 import { type FakeEntity, FakeNeighbour, type Fault, faults, type Phase } from './fake-neighbour';
@@ -96,6 +97,16 @@ describe('a page of entities', () => {
       path = /<\/ngsi-ld\/v1([^>]+)>; rel="next"/.exec(String(headers.link))?.[1];
     }
     expect(met).toEqual([...many('a', 23), ...many('b', 4)].map(({ id }) => id.replace('urn:x:', '')));
+  });
+
+  test('links by a URI also where the client wrote none: a bare > would end the target', async () => {
+    const running = await federationOf([await city('a', many('a', 5))]);
+    // As curl sends it; a URL of JavaScript's has it escaped.
+    const path = '/ngsi-ld/v1/entities?type=Car&q=n>0&limit=2';
+    const link = await new Promise((done, failed) =>
+      get({ port: running.port, path }, ({ headers }) => done(headers.link)).on('error', failed),
+    );
+    expect(String(link)).toContain('</ngsi-ld/v1/entities?type=Car&q=n%3E0&limit=2&offset=2>; rel="next"');
   });
 
   test('asks each city for what it needs, in its own context and tenants, and for no parameter of the client twice', async () => {

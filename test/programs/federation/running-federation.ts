@@ -72,11 +72,14 @@ export class RunningFederation {
     return running;
   }
 
+  get port(): number {
+    return (this.#server.address() as AddressInfo).port;
+  }
+
   async ask(path: string, request: HttpRequest = {}): Promise<Told> {
     for (const city of this.cities) city.newQuestion();
-    const { port } = this.#server.address() as AddressInfo;
     const began = performance.now();
-    const { status, headers, body } = await send(`http://127.0.0.1:${port}/ngsi-ld/v1${path}`, request);
+    const { status, headers, body } = await send(`http://127.0.0.1:${this.port}/ngsi-ld/v1${path}`, request);
     const took = performance.now() - began;
     const warning = headers['ngsild-warning'];
     const warnings = [...String(warning ?? '').matchAll(/199 federation\.land\.example "((?:[^"\\]|\\.)*)"/g)];
@@ -91,8 +94,7 @@ export class RunningFederation {
 
   /** What a browser gets below the root. */
   page(path: string, headers: Readonly<Record<string, string>> = {}): Promise<HttpResponse> {
-    const { port } = this.#server.address() as AddressInfo;
-    return send(`http://127.0.0.1:${port}${path}`, { headers });
+    return send(`http://127.0.0.1:${this.port}${path}`, { headers });
   }
 
   async stop(): Promise<void> {

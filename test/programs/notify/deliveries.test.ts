@@ -74,7 +74,7 @@ test.each([
   await idle();
   expect(ended(outcome)).toBe(2);
   expect(text().split('\n')).toHaveLength(1);
-  expect(text()).toContain('"receiver":"http://receiver.example/s"');
+  expect(text()).toContain('"receiver":"http://receiver.example/"');
   expect(text()).not.toContain('key=k');
 });
 
@@ -139,6 +139,20 @@ test('stopping waits for what is on its way, and drops what is left', async () =
   await made.stop(150);
   expect([ended('delivered'), ended('dropped')]).toEqual([1, 1]);
   expect(made.accept(notification('quick'))).toBe(false);
+});
+
+test('a receiver that is not there is asked no more once the relay has ended', async () => {
+  let asked = 0;
+  const { made, ended } = deliveries(() => {
+    asked++;
+    return Promise.reject(new SendError('unreachable', 'not there', true));
+  });
+  made.accept(notification('away'));
+  await made.stop(50);
+  const before = asked;
+  expect([before > 0, ended('dropped')]).toEqual([true, 1]);
+  await sleep(200);
+  expect(asked).toBe(before);
 });
 
 test('metrics tell of each tenant and outcome', async () => {

@@ -48,7 +48,7 @@ test('others see neither receiver headers nor what of the URL can be a secret', 
     notification: { endpoint: { uri: 'mqtts://user:secret@mqtt.example/a/b', notifierInfo: { 'MQTT-QoS': 1 } } },
   });
   const shown = (reader?: string) => (shownSubscription(kept, reader).notification as JsonObject).endpoint;
-  expect(shown('bob')).toEqual({ uri: 'mqtts://mqtt.example/a/b', notifierInfo: { 'MQTT-QoS': 1 } });
+  expect(shown('bob')).toEqual({ uri: 'mqtts://mqtt.example/', notifierInfo: { 'MQTT-QoS': 1 } });
   expect(shown()).toEqual(shown('bob'));
   expect(shown('ann')).toMatchObject({ uri: 'mqtts://user:secret@mqtt.example/a/b' });
   const headers = shownSubscription(keep(subscription).kept, 'bob');

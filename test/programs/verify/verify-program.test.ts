@@ -49,7 +49,7 @@ test('verifies as soon as it runs, shows the report in each form, and ends when 
     expect(failed.map(({ id }: { id: string }) => id)).toEqual(['1.9', '3.2']);
     expect((await ask(http, '/verify/report.html')).type).toBe('text/html; charset=utf-8');
     expect((await ask(http, '/verify/report.xml')).text).toContain('<testsuites');
-    expect((await ask(http, '/verify/other')).status).toBe(404);
+    for (const name of ['other', 'constructor']) expect((await ask(http, `/verify/${name}`)).status).toBe(404);
     expect((await ask(metrics, '/metrics')).text).toContain('citykit_verify_musts_failed 1\n');
     expect(said + json.text).not.toContain(secrets.client);
   } finally {
