@@ -25,8 +25,8 @@ export class VerificationLoop {
     const { every, pause } = this.config;
     let wait = pause;
     while (await waited(wait, signal)) {
-      const begun = Date.now();
-      wait = (await this.#once()) ? Math.max(pause, every - (Date.now() - begun)) : pause;
+      const begun = performance.now();
+      wait = (await this.#once()) ? Math.max(pause, every - (performance.now() - begun)) : pause;
     }
   }
 

@@ -50,8 +50,8 @@ export class Comparisons {
   }
 
   #comparison(): Promise<Comparison> {
-    if (!this.#made || Date.now() - this.#made.at > freshness)
-      this.#made = { at: Date.now(), comparison: this.#compare() };
+    if (!this.#made || performance.now() - this.#made.at > freshness)
+      this.#made = { at: performance.now(), comparison: this.#compare() };
     return this.#made.comparison;
   }
 
