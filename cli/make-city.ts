@@ -67,7 +67,7 @@ export async function makeCity(
     files,
     findings,
     specPaths: specPaths(platform),
-    facts: { ...platformFacts(platform, sectionOf(target)), target },
+    facts: platformFacts(platform, sectionOf(target), target),
   }));
   return { results, report: cityReport(city, made as [(typeof made)[0], ...typeof made]) };
 }

@@ -13,19 +13,40 @@ const ferry = (iri?: string) => ({
 });
 const base: CityInput = { ...smallest, backups, load: { messagesPerSecond: 5 } };
 
-function facts(changes: Partial<CityInput> = {}, target: TargetName = 'kubernetes') {
+function facts(changes: Partial<CityInput> = {}, section: TargetName = 'kubernetes', target: string = section) {
   const city = parseCity({ ...base, ...changes });
-  return platformFacts(new CityPlatform(new RootConstruct(), 'Platform', { city }), target);
+  return platformFacts(new CityPlatform(new RootConstruct(), 'Platform', { city }), section, target);
 }
 
-function found(before: Partial<CityInput>, now: Partial<CityInput>, target?: TargetName): string[] {
-  return changeProblems(facts(before, target), facts(now, target)).map(({ code, path }) => `${code} ${path}`);
+function found(before: Partial<CityInput>, now: Partial<CityInput>, ...of: [TargetName?, string?]): string[] {
+  return changeProblems(facts(before, ...of), facts(now, ...of)).map(({ code, path }) => `${code} ${path}`);
 }
+
+const hostedZone = { id: 'Z0123456789EXAMPLE', name: 'izmir.example' };
+const keycloak = (realm: string) => ({
+  identity: {
+    existing: { url: 'https://login.izmir.example', realm, adminClient: 'city', adminSecret: { name: 'keycloak' } },
+  },
+});
+const objectStore = { endpoint: 'https://s3.izmir.example', bucket: 'izmir', secretName: 'object-store' };
+/** A city with backups, whose database was restored so often. */
+const restored = (number = 0): Partial<CityInput> => ({
+  backups: { retentionDays: 14 },
+  targets: { kubernetes: { objectStore, ...(number > 0 && { restore: { number } }) } },
+});
+
+const vpc = {
+  id: 'vpc-0123456789abcdef0',
+  availabilityZones: ['eu-central-1a', 'eu-central-1b', 'eu-central-1c'],
+  privateSubnetIds: ['subnet-0123456789abcdef0', 'subnet-0123456789abcdef1', 'subnet-0123456789abcdef2'],
+  publicSubnetIds: ['subnet-0123456789abcdef3', 'subnet-0123456789abcdef4', 'subnet-0123456789abcdef5'],
+};
+const seats = (type: string) => ({ kind: 'Property', iri: 'https://izmir.example/seats', schema: { type } }) as const;
+const named = { kind: 'Property', iri: 'https://smartdatamodels.org/name', schema: { type: 'string' } } as const;
 
 /** A model with one attribute of a type. */
 function bench(type: string, version = 1) {
-  const seats = { kind: 'Property', iri: 'https://izmir.example/seats', schema: { type } } as const;
-  return { type: 'Bench', iri: 'https://izmir.example/Bench', version, attributes: { seats } };
+  return { type: 'Bench', iri: 'https://izmir.example/Bench', version, attributes: { seats: seats(type) } };
 }
 
 test('a model that narrows with a version that rose is meant', () => {
@@ -100,13 +121,36 @@ const refused: Case[] = [
     'days of history taken back',
     { history: { retentionDays: 60 } },
     { history: { retentionDays: 7 } },
-    ['disk-shrunk load'],
+    ['disk-shrunk history.retentionDays', 'history-shortened history.retentionDays'],
+  ],
+  ['less load', { load: { messagesPerSecond: 10 } }, {}, ['disk-shrunk load']],
+  [
+    'city to pilot: everything that follows the profile',
+    { profile: 'city', openDataPortal: { replicas: 1 }, history: { retentionDays: 14 } },
+    { profile: 'pilot', openDataPortal: { replicas: 1 }, history: { retentionDays: 14 } },
+    ['disk-shrunk profile', 'disk-shrunk profile', 'disk-shrunk profile'],
+  ],
+  ['people in a Keycloak of their own', {}, keycloak('izmir'), ['data-moved identity.existing']],
+  ['another realm', keycloak('izmir'), keycloak('smyrna'), ['data-moved identity.existing']],
+  [
+    'another class of storage for what several write',
+    {},
+    { targets: { kubernetes: { sharedStorageClass: 'nfs' } } },
+    ['data-moved targets.kubernetes.sharedStorageClass'],
+  ],
+  ['a restore taken out of the spec', restored(1), restored(), ['restore-step targets.kubernetes.restore']],
+  ['a restore that skips one', restored(1), restored(3), ['restore-step targets.kubernetes.restore']],
+  [
+    'an attribute that goes, whose name another model has',
+    { dataModels: ['OffStreetParking', { ...bench('number'), attributes: { name: named, seats: seats('number') } }] },
+    { dataModels: ['OffStreetParking', bench('number')] },
+    ['model-breaks dataModels'],
   ],
   [
     'a larger disk of a server without an operator',
     { profile: 'laptop', load: { messagesPerSecond: 2 } },
     { profile: 'laptop', load: { messagesPerSecond: 2 }, history: { retentionDays: 40 } },
-    ['disk-fixed load'],
+    ['disk-fixed history.retentionDays'],
   ],
   ['a rotation that skips one', {}, { rotation: 2 }, ['rotation-step rotation']],
   ['a rotation taken back', { rotation: 1 }, {}, ['rotation-step rotation']],
@@ -118,11 +162,44 @@ describe('a change of a running city', () => {
   });
 
   test('another region is refused on AWS, where disks and access are no limits', () => {
-    const hostedZone = { id: 'Z0123456789EXAMPLE', name: 'izmir.example' };
     const region = { targets: { aws: { region: 'eu-west-1', hostedZone } } };
     expect(found({}, region, 'aws')).toEqual(['data-moved targets.aws.region']);
     expect(found({}, { profile: 'city' }, 'aws')).toEqual([]);
     expect(found({}, region, 'kubernetes')).toEqual([]);
+  });
+
+  test('a chart of Helm has the same disks, and a cluster of EKS its volumes, namespace, name and class', () => {
+    const shorter = [{ history: { retentionDays: 60 } }, { history: { retentionDays: 7 } }] as const;
+    expect(found(...shorter, 'kubernetes', 'helm')).toEqual(found(...shorter));
+    const eks = (section: object) => ({ targets: { aws: { hostedZone, vpc, eks: section } } });
+    const existing = { name: 'city', securityGroupId: 'sg-0123456789abcdef0', storageClass: 'gp3', autoMode: true };
+    const moved = (before: object, now: object) => found(eks(before), eks(now), 'aws', 'eks');
+    expect(moved({}, { namespace: 'other' })).toEqual(['data-moved targets.aws.eks.namespace']);
+    expect(moved({ existing }, { existing: { ...existing, name: 'other' } })).toEqual([
+      'data-moved targets.aws.eks.existing',
+    ]);
+    expect(moved({ existing }, { existing: { ...existing, storageClass: 'gp2' } })).toEqual([
+      'data-moved targets.aws.eks.existing.storageClass',
+    ]);
+    expect(moved({}, { existing })).toContain('data-moved targets.aws.eks.existing');
+    expect(found(eks({}), eks({ namespace: 'other' }), 'aws')).toEqual([]);
+    const shrunk = found({ ...eks({}), profile: 'city' }, { ...eks({}), profile: 'pilot' }, 'aws', 'eks');
+    expect(shrunk.filter((one) => one.startsWith('disk-'))).toContain('disk-shrunk profile');
+  });
+
+  test('a database that is made anew from its archive has any size', () => {
+    const days = (retentionDays: number) => ({ history: { retentionDays } });
+    expect(found({ ...days(60), ...restored(1) }, { ...days(7), ...restored(2) })).toEqual([
+      'history-shortened history.retentionDays',
+    ]);
+    const shrunk = changeProblems(facts(days(60)), facts(days(7))).find(({ code }) => code === 'disk-shrunk');
+    expect(shrunk?.fix).toContain('targets.kubernetes.restore: { number: 1 }');
+  });
+
+  test('a record of before has none of the newer facts, and nothing is said of them', () => {
+    const { restored: _, profile, historyDays, ...before } = facts({ ...restored(1), history: { retentionDays: 60 } });
+    expect([profile, historyDays]).toEqual(['pilot', 60]);
+    expect(changeProblems(before, facts({ ...restored(3), history: { retentionDays: 60 } }))).toEqual([]);
   });
 
   const good: [string, Partial<CityInput>, Partial<CityInput>][] = [

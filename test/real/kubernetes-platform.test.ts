@@ -1,3 +1,8 @@
+import { execFile } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { admissionPolicies } from '../../charts/gates/admission-policies';
 import { podRequests } from '../../charts/gates/budget';
 import { pathAnnotation } from '../../charts/metadata';
@@ -16,6 +21,7 @@ import { granted, questions, rulesOf, text } from './cluster/rights';
 import { ignored, scored } from './cluster/scores';
 import { runSecretsJob, secretsJobOf } from './cluster/secrets-job';
 import { offerStorage } from './cluster/storage';
+import { exampleCity } from './platform/live-city';
 import { type Cluster, startKubernetes } from './support/kubernetes';
 import { proof } from './support/proof';
 import { describePart } from './support/skip';
@@ -589,6 +595,40 @@ describePart(['kubernetes', 'crds', 'checkers'], 'a platform on a real Kubernete
         claims.map(({ metadata, spec }) => [metadata.uid, spec.volumeName]),
       );
     });
+  });
+
+  describeOwn('a component that left the spec', () => {
+    test('is found by the lines of the guide, which take it away and nothing else', async () => {
+      const folder = mkdtempSync(join(tmpdir(), 'citykit-left-'));
+      try {
+        const { namespace, yaml, objects } = render(exampleCity('izmir', { openData: [] }));
+        mkdirSync(join(folder, 'out/izmir/kubernetes'), { recursive: true });
+        writeFileSync(join(folder, 'out/izmir/kubernetes/izmir.k8s.yaml'), yaml);
+        const guide = readFileSync(join(__dirname, '../../docs/guide/days-after.md'), 'utf8');
+        const shell = /## What left the spec\n.*?```sh cluster\n(.*?)```.*?`(xargs [^`]*)`/s
+          .exec(guide)!
+          .slice(1)
+          .join('');
+        symlinkSync(cluster.program, join(folder, 'kubectl'));
+        const env = { ...process.env, KUBECONFIG: cluster.kubeconfig, PATH: `${folder}:${process.env.PATH}` };
+        await applied(render(exampleCity('izmir')).yaml);
+        await applied(yaml);
+        const before = await here(namespace);
+        await promisify(execFile)('bash', ['-euc', shell], { cwd: folder, env });
+        const after = await here(namespace);
+        const gone = before.filter((name) => !after.includes(name));
+        expect(gone).toEqual(expect.arrayContaining(['Deployment/izmir-publisher', 'ServiceAccount/izmir-publisher']));
+        expect(gone.filter((name) => !name.includes('publisher'))).toEqual([]);
+        expect(objects.map(nameIn).filter((name) => gone.includes(name))).toEqual([]);
+      } finally {
+        rmSync(folder, { recursive: true, force: true });
+      }
+    });
+
+    const here = async (namespace: string) =>
+      (await read(cluster, 'deploy,sts,cronjob,svc,ing,netpol,sa,role,rolebinding,hpa,pdb,pvc,secret', '-n', namespace))
+        .map(nameIn)
+        .sort();
   });
 
   describeOwn('a city that is taken away', () => {

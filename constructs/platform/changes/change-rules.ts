@@ -1,5 +1,5 @@
 import { builtInModels } from '../../models/built-in';
-import { modelChanges } from '../../models/diff/model-changes';
+import { type ModelChange, modelChanges } from '../../models/diff/model-changes';
 import type { ProblemCode } from '../../problems/codes/problem-codes';
 import type { PlatformFacts } from './platform-facts';
 
@@ -64,12 +64,13 @@ export const changeRules: readonly ChangeRule[] = [
     check: (before, now) =>
       Object.entries(before.models ?? {}).flatMap(([type, old]) => {
         const young = now.models?.[type] ?? (type in now.terms ? builtInModels[type] : undefined);
-        // A type that is gone has a code of its own, and an IRI that moved too.
+        // A type or term that is gone has a code of its own, and an IRI that moved too.
         if (!young || (young.version ?? 1) > (old.version ?? 1)) return [];
+        const isMoved = ({ change, attribute }: ModelChange) =>
+          ['iri', 'type-iri'].includes(change) ||
+          (change === 'attribute-removed' && attribute !== undefined && now.terms[attribute] === undefined);
         return modelChanges(old, young)
-          .filter(
-            ({ breaks, change }) => breaks.length > 0 && !['iri', 'type-iri', 'attribute-removed'].includes(change),
-          )
+          .filter((one) => one.breaks.length > 0 && !isMoved(one))
           .map(({ attribute, breaks, text }) => ({
             path: 'dataModels',
             before: `${type}.${attribute}`,
@@ -88,7 +89,7 @@ export const changeRules: readonly ChangeRule[] = [
   },
   {
     code: 'data-moved',
-    rule: 'Data do not move by themselves: in another place the platform starts empty, or does not start.',
+    rule: 'Data, and people with their roles, do not move by themselves: in another place the platform starts without them, or does not start.',
     fix: 'Put the old value back, or move the data as docs/guide/restore.md says.',
     check: (before, now) =>
       Object.entries(before.places).flatMap(([path, place]) => changed(path, place, now.places[path] ?? null)),
@@ -99,17 +100,24 @@ export const changeRules: readonly ChangeRule[] = [
     fix: 'Copy the files, delete the claim and apply, as docs/guide/restore.md says.',
     check: (before, now) =>
       disks(before, now, 'Volume').flatMap(([path, then, today]) =>
-        changed('openDataPortal.replicas', `${path}: ${then.writers} writer`, `${path}: ${today.writers} writer`),
+        changed(
+          path.startsWith('Portal/') ? 'openDataPortal.replicas' : '',
+          `${path}: writers ${then.writers}`,
+          `${path}: writers ${today.writers}`,
+        ),
       ),
   },
   {
     code: 'disk-shrunk',
     rule: 'A disk grows and never shrinks: Kubernetes and the operators refuse a smaller one.',
-    fix: 'Keep load and history.retentionDays at least as large as they were.',
+    fix: 'Keep what it is sized by, or make it anew as docs/guide/restore.md says: a new one has any size.',
     check: (before, now) =>
-      disks(before, now).flatMap(([path, then, today]) =>
-        today.mebibytes < then.mebibytes ? [disk(path, then.mebibytes, today.mebibytes)] : [],
-      ),
+      disks(before, now)
+        // A server that is restored is made anew.
+        .filter(([, { kind }]) => kind !== 'PostgresServer' || before.restored === now.restored)
+        .flatMap(([path, then, today]) =>
+          today.mebibytes < then.mebibytes ? [{ ...disk(before, now, path), ...shrinks(before, now, then) }] : [],
+        ),
   },
   {
     code: 'disk-fixed',
@@ -118,7 +126,7 @@ export const changeRules: readonly ChangeRule[] = [
     check: (before, now) =>
       before.places['targets.kubernetes.postgres'] === 'none' && now.places['targets.kubernetes.postgres'] === 'none'
         ? disks(before, now, 'PostgresServer').flatMap(([path, then, today]) =>
-            today.mebibytes > then.mebibytes ? [disk(path, then.mebibytes, today.mebibytes)] : [],
+            today.mebibytes > then.mebibytes ? [disk(before, now, path)] : [],
           )
         : [],
   },
@@ -131,23 +139,63 @@ export const changeRules: readonly ChangeRule[] = [
         ? []
         : changed('rotation', before.rotation, now.rotation),
   },
+  {
+    code: 'restore-step',
+    rule: 'Each life of a database has an archive of its own, which its number names: with another number it would be archived over an older one, or begin from one that is not there.',
+    fix: 'Put the number back; raise it by one for each restore, and leave it there.',
+    check: ({ restored: before }, { restored: now }) =>
+      before === undefined || now === undefined || now === before || now === before + 1
+        ? []
+        : changed('targets.kubernetes.restore', before, now),
+  },
+  {
+    code: 'history-shortened',
+    rule: 'What is older than the days of history is deleted within hours, for good.',
+    fix: 'Write the old number as history.retentionDays.',
+    check: ({ historyDays: before = 0 }, { historyDays: now = 0 }) =>
+      now < before ? changed('history.retentionDays', before, now) : [],
+  },
 ];
 
 function changed(path: string, before: unknown, now: unknown): readonly Change[] {
   return before === now ? [] : [{ path, before, now }];
 }
 
-function disk(path: string, before: number, now: number): Change {
-  return { path: 'load', before: `${path}: ${before} MiB`, now: `${path}: ${now} MiB` };
+function disk(before: PlatformFacts, now: PlatformFacts, path: string): Change {
+  const shown = ({ disks }: PlatformFacts) => `${path}: ${disks[path]?.mebibytes} MiB`;
+  return { path: sizedBy(before, now, path), before: shown(before), now: shown(now) };
+}
+
+/** The field of the spec by which a disk has another size; none where an app of somebody's own says it. */
+function sizedBy(before: PlatformFacts, now: PlatformFacts, path: string): string {
+  if (before.profile !== now.profile) return 'profile';
+  if (now.disks[path]?.kind === 'Volume') return '';
+  return before.historyDays === now.historyDays ? 'load' : 'history.retentionDays';
+}
+
+/** What else to do than to keep the size. */
+function shrinks(before: PlatformFacts, now: PlatformFacts, { kind }: Disk): Pick<Change, 'fix'> {
+  if (kind !== 'PostgresServer' || now.restored === undefined) return {};
+  const number = (before.restored ?? 0) + 1;
+  return {
+    fix: `Keep load and history.retentionDays at least as large as they were. Or make the database anew from its archive, as docs/guide/restore.md says, with targets.kubernetes.restore: { number: ${number} }: a new one has any size.`,
+  };
 }
 
 type Disk = PlatformFacts['disks'][string];
 
-/** The disks of both that a cluster made as claims; a cloud's file systems and databases have none of these limits. */
+/** Which kinds are claims of a cluster, by target; a cloud's file systems and databases have none of their limits. */
+const claims: Readonly<Record<string, readonly string[]>> = {
+  kubernetes: ['Volume', 'PostgresServer', 'EventBus'],
+  helm: ['Volume', 'PostgresServer', 'EventBus'],
+  eks: ['Volume'],
+};
+
+/** The disks of both that a cluster made as claims. */
 function disks(before: PlatformFacts, now: PlatformFacts, kind?: string): [string, Disk, Disk][] {
-  if (now.target !== 'kubernetes') return [];
   return Object.entries(before.disks).flatMap(([path, then]) => {
     const today = now.disks[path];
-    return today && (kind === undefined || then.kind === kind) ? [[path, then, today]] : [];
+    const isClaim = claims[now.target]?.includes(then.kind);
+    return today && isClaim && (kind === undefined || then.kind === kind) ? [[path, then, today]] : [];
   });
 }

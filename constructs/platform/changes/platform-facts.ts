@@ -31,6 +31,12 @@ export interface PlatformFacts {
   readonly domain: string;
   /** How often the generated passwords have been renewed. */
   readonly rotation: number;
+  /** How often the database has been restored from its archive. @default unknown, as in records of before */
+  readonly restored?: number;
+  /** Profile of the city. @default unknown, as in records of before */
+  readonly profile?: string;
+  /** Days that history is kept. @default unknown, as in records of before */
+  readonly historyDays?: number;
   /** Ids, sorted. */
   readonly tenants: readonly string[];
   /** What each short name stands for: IRIs by the terms of the city's `@context`. */
@@ -43,10 +49,15 @@ export interface PlatformFacts {
   readonly places: Readonly<Record<string, string | null>>;
 }
 
-/** The facts of a platform, to be kept until it is rendered for the target again. */
-export function platformFacts(platform: CityPlatform, target: TargetName): PlatformFacts {
+/**
+ * The facts of a platform, to be kept until it is rendered for the target again.
+ *
+ * @param section of the spec that the target reads
+ * @param target where it has another name than the section: `helm` reads `kubernetes`, `eks` reads `aws`
+ */
+export function platformFacts(platform: CityPlatform, section: TargetName, target: string = section): PlatformFacts {
   const { city } = platform;
-  const { name, domain, rotation } = city;
+  const { name, domain, rotation, profile, history, targets } = city;
   const models = cityModels(city);
   const own = models.filter((_, at) => typeof city.dataModels[at] !== 'string');
   const terms = Object.entries(contextOf(models)['@context']).map(([term, definition]) => [
@@ -59,11 +70,14 @@ export function platformFacts(platform: CityPlatform, target: TargetName): Platf
     name,
     domain,
     rotation,
+    profile,
+    historyDays: history.retentionDays,
+    ...(section === 'kubernetes' && { restored: targets.kubernetes.restore?.number ?? 0 }),
     tenants: city.tenants.map(({ id }) => id).sort(),
     terms: Object.fromEntries(terms),
     ...(own.length > 0 && { models: Object.fromEntries(own.map((model) => [model.type, model])) }),
     disks: disksOf(platform),
-    places: places[target](city),
+    places: { ...outsidePlaces(city), ...places[section](city), ...(target === 'eks' && eksPlaces(city)) },
   };
 }
 
@@ -83,6 +97,15 @@ function disksOf(platform: CityPlatform): Record<string, DiskFacts> {
   return Object.fromEntries(disks.sort(([one], [other]) => (one < other ? -1 : 1)));
 }
 
+/** Servers of somebody else that have people, roles or datasets of the city. */
+function outsidePlaces({ name, identity, openDataPortal }: City): PlatformFacts['places'] {
+  const [keycloak, portal] = [identity.existing, openDataPortal.existing];
+  return {
+    'identity.existing': keycloak ? `${keycloak.url}/realms/${keycloak.realm ?? name}` : null,
+    'openDataPortal.existing': portal ? `${portal.url}/organization/${portal.organization}` : null,
+  };
+}
+
 /** Where the data lie on each target. On one machine they lie in volumes that bear the name of the city. */
 const places: Readonly<Record<TargetName, (city: City) => PlatformFacts['places']>> = {
   kubernetes: kubernetesPlaces,
@@ -91,13 +114,14 @@ const places: Readonly<Record<TargetName, (city: City) => PlatformFacts['places'
 };
 
 function kubernetesPlaces({ targets: { kubernetes } }: City): PlatformFacts['places'] {
-  const { namespace, postgres, storageClass, secretStore } = kubernetes;
+  const { namespace, postgres, storageClass, sharedStorageClass, secretStore } = kubernetes;
   return {
     'targets.kubernetes.namespace': namespace,
     'targets.kubernetes.postgres':
       'existing' in postgres ? `${postgres.existing.host}:${postgres.existing.port}` : postgres.operator,
     'targets.kubernetes.secretStore': secretStore ? `${secretStore.kind}/${secretStore.name}` : null,
     'targets.kubernetes.storageClass': storageClass ?? null,
+    'targets.kubernetes.sharedStorageClass': sharedStorageClass ?? null,
   };
 }
 
@@ -106,5 +130,14 @@ function awsPlaces({ targets: { aws } }: City): PlatformFacts['places'] {
     ...(aws.account && { 'targets.aws.account': aws.account }),
     'targets.aws.region': regionOf(aws),
     'targets.aws.vpc': aws.vpc?.id ?? null,
+  };
+}
+
+function eksPlaces({ name, targets: { aws } }: City): PlatformFacts['places'] {
+  const { namespace = name, existing } = aws.eks;
+  return {
+    'targets.aws.eks.namespace': namespace,
+    'targets.aws.eks.existing': existing?.name ?? null,
+    'targets.aws.eks.existing.storageClass': existing?.storageClass ?? null,
   };
 }

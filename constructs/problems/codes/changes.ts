@@ -1,5 +1,7 @@
 import type { CodeEntry } from './code-entry';
 
+const store = 'objectStore: { endpoint: https://s3.example, bucket: izmir, secretName: object-store }';
+
 /** What of a running city cannot change by applying new artefacts alone. */
 export const codesOfChanges = {
   'city-renamed': {
@@ -71,7 +73,7 @@ export const codesOfChanges = {
   'disk-shrunk': {
     title: 'A disk is to become smaller.',
     why: 'A disk grows and never shrinks: Kubernetes and the operators refuse it.',
-    mend: 'Keep load and history.retentionDays at least as large as they were.',
+    mend: 'Keep load, history.retentionDays and profile at least as large as they were; a database that is restored with a raised number is made anew, with any size.',
     example: {
       of: 'spec',
       before: 'load: { messagesPerSecond: 100 }',
@@ -95,5 +97,27 @@ export const codesOfChanges = {
     why: 'Passwords are turned over by who knows the one before.',
     mend: 'Raise it by one, apply, wait until every job has ended, and raise it again.',
     example: { of: 'spec', before: 'rotation: 1', wrong: 'rotation: 3', right: 'rotation: 2' },
+  },
+  'restore-step': {
+    title: 'The number of restores goes back, or skips one.',
+    why: 'It names the archive that the running database writes, and the one that a new database begins from.',
+    mend: 'Put the number back; raise it by one for each restore, and leave it there.',
+    example: {
+      of: 'spec',
+      before: `targets: { kubernetes: { ${store}, restore: { number: 1 } } }`,
+      wrong: `targets: { kubernetes: { ${store} } }`,
+      right: `targets: { kubernetes: { ${store}, restore: { number: 2 } } }`,
+    },
+  },
+  'history-shortened': {
+    title: 'History is to be kept for fewer days.',
+    why: 'What is older is deleted within hours, for good.',
+    mend: 'Write the old number as history.retentionDays, or accept it.',
+    example: {
+      of: 'spec',
+      before: 'load: { devices: 10, messagesPerSecond: 1 }\nhistory: { retentionDays: 3 }',
+      wrong: 'load: { devices: 10, messagesPerSecond: 1 }\nhistory: { retentionDays: 2 }',
+      right: 'load: { devices: 10, messagesPerSecond: 1 }\nhistory: { retentionDays: 3 }',
+    },
   },
 } as const satisfies Record<string, CodeEntry>;

@@ -13,7 +13,7 @@ export const outputCodes = {
   'output-foreign': {
     title: 'Where an artefact or a picture belongs lies something that citykit did not write.',
     why: 'citykit replaces what it wrote and nothing else: what synth wrote stands in citykit-outputs.json, and the first line of a picture says whose it is.',
-    mend: 'Move it, or choose another place; with --overwrite a file is replaced. Links and folders never are.',
+    mend: 'Move it, or choose another place; with --overwrite a file is replaced. Links and folders never are. Where citykit wrote it, citykit-outputs.json is missing: bring it back, since without it no change of a running city is noticed.',
     example: {
       of: 'shell',
       wrong: `mkdir out\necho mine > out/index.html\n${synth}`,

@@ -28,6 +28,8 @@ export interface KubernetesOptions {
 /** A real Kubernetes API, with its controllers and scheduler. */
 export interface Cluster {
   readonly kubeconfig: string;
+  /** The kubectl that is used. */
+  readonly program: string;
   /** False for the user's cluster that KUBECONFIG names: stay inside the namespaces of `namespace()` there. */
   readonly own: boolean;
   /** @returns stdout @throws Error with stderr when kubectl fails */
@@ -111,6 +113,7 @@ function cluster(kubeconfig: string, folder: string, own: boolean, end: () => Pr
 
   return {
     kubeconfig,
+    program,
     own,
     kubectl,
     tryKubectl,
