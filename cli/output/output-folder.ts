@@ -193,8 +193,11 @@ function placeOf({ name, target }: Pick<PlatformFacts, 'name' | 'target'>): stri
 
 /** @param isFile whether a file lies there: links, and what is no folder where one should be, are never replaced. */
 function refusal(code: keyof typeof reasons, path: string, isFile: boolean): Problem {
-  const unseen = code === 'output-foreign' ? ', and no change of a running city is noticed, since its record is missing' : '';
-  const fix = isFile ? `with --overwrite it is replaced${unseen}` : `it is ${kindAt(path)}, which --overwrite does not replace`;
+  const unseen =
+    code === 'output-foreign' ? ', and no change of a running city is noticed, since its record is missing' : '';
+  const fix = isFile
+    ? `with --overwrite it is replaced${unseen}`
+    : `it is ${kindAt(path)}, which --overwrite does not replace`;
   return {
     code,
     path: '--out',

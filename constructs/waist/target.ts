@@ -1,6 +1,7 @@
 import type { Construct } from 'constructs';
 import { startOrder, workloads } from './graph';
 import {
+  closeTree,
   type Primitive,
   type PrimitiveKind,
   type Primitives,
@@ -40,6 +41,7 @@ export type Kinds<T, S> = { readonly [K in PrimitiveKind]: Kind<Primitives[K], T
  */
 export abstract class Target<S extends object, R extends Rendered<Primitive, S> = Rendered<Primitive, S>> {
   readonly #rendered = new Map<Primitive, R>();
+  #root: Construct | undefined;
 
   /** The target's own name of the service, by which other workloads reach it. */
   abstract hostOf(service: Service): string;
@@ -58,11 +60,16 @@ export abstract class Target<S extends object, R extends Rendered<Primitive, S> 
   /** What this target knows of each kind of primitive. */
   protected abstract readonly kinds: Kinds<this, S>;
 
-  /** Renders every primitive at or below `root`. Call it once, after the last construct was added. */
+  /**
+   * Renders every primitive at or below `root`. Call it once, after the last construct was added: a primitive that comes
+   * later throws.
+   */
   render(root: Construct): void {
+    this.#root = root;
     for (const workload of workloads(root)) workload.settle();
     this.begin(root);
     for (const primitive of startOrder(root)) this.rendered(primitive);
+    closeTree(root);
   }
 
   /**
@@ -101,6 +108,13 @@ export abstract class Target<S extends object, R extends Rendered<Primitive, S> 
   }
 
   #output({ source, output }: Reference): readonly Part<S>[] {
+    // No target knows another's names, networks and rights: what it made of such a reference would lead nowhere.
+    if (this.#root && !source.node.scopes.includes(this.#root)) {
+      const [what, where] = [source.node.path, this.#root.node.path];
+      throw new Error(
+        `${what} lies outside of what is rendered, which is '${where}': make both in one tree. A program beside a city is added in its option customize.`,
+      );
+    }
     if (source instanceof Service)
       return [output === 'everyReplica' ? this.everyReplicaOf(source) : this.hostOf(source)];
     const parts = (this.rendered(source).outputs as Readonly<Record<string, readonly Part<S>[]>>)[output];

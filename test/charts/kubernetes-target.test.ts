@@ -1,8 +1,10 @@
 import { App, Chart, Yaml } from 'cdk8s';
 import { Construct } from 'constructs';
+import { CityPlatformChart } from '../../charts/city-platform-chart';
 import { KubernetesTarget } from '../../charts/kubernetes-target';
 import { renderToKubernetes } from '../../charts/render-to-kubernetes';
 import { Cache, PostgresDatabase } from '../../constructs/waist/primitives';
+import { smallest } from '../spec/city-helpers';
 import { newChart, postgres, Rendered, service, size } from './support';
 
 /** What a team might take from us into a chart of its own. */
@@ -48,6 +50,26 @@ describe('rendering for Kubernetes', () => {
     expect(new Set(names).size).toBe(names.length);
     expect(names).toEqual(
       expect.arrayContaining(['NetworkPolicy/city-one-default-deny', 'NetworkPolicy/city-two-default-deny']),
+    );
+  });
+
+  test('refuses what comes after it, which nothing would render', () => {
+    const part = new Part(newChart(), 'Part');
+    renderToKubernetes(part);
+    expect(() => service(part, 'Late')).toThrow(
+      'city/Part/Late: a Service is added after the platform was rendered. Add it in the option customize of the city, or before renderToKubernetes.',
+    );
+    const { platform } = new CityPlatformChart(new App(), 'izmir', { city: smallest });
+    expect(() => service(platform, 'Mine')).toThrow('izmir/Platform/Mine: a Service is added after');
+  });
+
+  test('refuses a reference to what another tree makes, whose names and rights are not its own', () => {
+    const app = new App();
+    const { platform } = new CityPlatformChart(app, 'izmir', { city: smallest });
+    const own = new Chart(app, 'own', { namespace: 'own' });
+    service(own, 'Service', { env: { URL: platform.broker.service.endpoint().url('/x') } });
+    expect(() => renderToKubernetes(own)).toThrow(
+      /^izmir\/Platform\/\S+ lies outside of what is rendered, which is 'own': make both in one tree/,
     );
   });
 

@@ -26,6 +26,14 @@ export interface Login {
   readonly password: Reference;
 }
 
+/** Trees that a target has rendered. */
+const closed = new WeakSet<Construct>();
+
+/** From now on a primitive that is added at or below `root` throws: no target would see it. */
+export function closeTree(root: Construct): void {
+  closed.add(root);
+}
+
 /**
  * The narrow waist between components and targets. A component composes primitives and knows no target; a target
  * renders primitives and knows no component.
@@ -51,6 +59,14 @@ export abstract class Primitive<Output extends string = string> extends Construc
 
   // V8 writes a stack down only when it is read, so keeping one costs next to nothing.
   readonly #created = new Error();
+
+  constructor(scope: Construct, id: string) {
+    super(scope, id);
+    if (this.node.scopes.some((one) => closed.has(one)))
+      throw new Error(
+        `${this.node.path}: a ${this.constructor.name} is added after the platform was rendered. Add it in the option customize of the city, or before renderToKubernetes.`,
+      );
+  }
 
   /** True for every primitive of the tree at or below `construct`. */
   static isPrimitive(construct: unknown): construct is Primitive {
