@@ -1,7 +1,6 @@
 import type { Construct } from 'constructs';
 import { startOrder, workloads } from './graph';
 import {
-  closeTree,
   type Primitive,
   type PrimitiveKind,
   type Primitives,
@@ -10,6 +9,7 @@ import {
   toText,
   type Value,
 } from './primitives';
+import { closeTree } from './primitives/primitive';
 
 /** What a target made of a reference: literal text, or a handle `S` to a secret that only its store can open. */
 export type Part<S> = string | S;

@@ -36,7 +36,7 @@ export type { Postgres } from './postgres';
 export { type DatabaseRole, PostgresDatabase, type PostgresDatabaseProps } from './postgres-database';
 export { PostgresServer, type PostgresServerProps } from './postgres-server';
 export { PostgresSetup, type PostgresSetupProps } from './postgres-setup';
-export { closeTree, type Login, type Port, Primitive } from './primitive';
+export { type Login, type Port, Primitive } from './primitive';
 export { type LazyValue, Reference, Text, text, textFrom, toText, type Value } from './reference';
 export { type ExistingSecret, Secret, type SecretProps } from './secret';
 export {
