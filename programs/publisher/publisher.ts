@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { JsonObject } from '../shared/json-value';
 import type { Log } from '../shared/log';
 import { reasonOf } from '../shared/retry';
 import { type Broker, subscriptionId } from './broker';
@@ -143,8 +144,11 @@ export class PublishingLoop {
   async #withdraw(): Promise<void> {
     const wanted = new Set(this.config.types.map(({ name }) => name));
     try {
+      const gone: JsonObject[] = [];
       for await (const dataset of this.portal.datasetsOf(this.config.organization)) {
-        if (wanted.has(String(dataset.name)) || !isOwn(this.config, dataset)) continue;
+        if (!wanted.has(String(dataset.name)) && isOwn(this.config, dataset)) gone.push(dataset);
+      }
+      for (const dataset of gone) {
         await this.portal.deleteDataset(dataset);
         this.log('dataset withdrawn', { dataset: dataset.name });
       }
