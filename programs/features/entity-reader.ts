@@ -1,4 +1,5 @@
 import { ProblemDetails } from '../dcat-ap/answer';
+import { bareValue } from '../publisher/attribute-value';
 import { BrokerUnavailable, brokerContextLink, longestPage } from '../publisher/broker';
 import { type HttpResponse, send } from '../shared/http';
 import { inHalves, type PageSpan, TooManyParts } from '../shared/in-halves';
@@ -37,8 +38,11 @@ export interface PastValue {
   readonly time: number;
   /** As the broker writes it. */
   readonly observedAt: string;
+  /** Bare, null where it has none. */
   readonly value: unknown;
   readonly instance: string;
+  /** Of several values at the same time, which one it is. @default - the one without a name */
+  readonly datasetId?: string;
 }
 
 const mapName = 'urn:ngsi-ld:entitymap:';
@@ -121,10 +125,10 @@ export class EntityReader {
   }
 
   /**
-   * The newest values from one time to another, at most `longestPage`, newest first. Both ends are in it, as the broker
-   * counts.
+   * The newest values from one time to another, of whatever `datasetId`, at most `longestPage`, newest first. Both ends are
+   * in it, as the broker counts.
    *
-   * @returns undefined where the broker knows no value
+   * @returns none where the broker knows no value
    * @throws BrokerUnavailable
    */
   async values(
@@ -147,11 +151,12 @@ export class EntityReader {
     // Of one value it gives no list.
     return objectsOf(Array.isArray(instances) ? instances : [instances])
       .flatMap((instance): PastValue[] => {
-        const { observedAt, instanceId } = instance;
+        const { observedAt, instanceId, datasetId } = instance;
         const time = typeof observedAt === 'string' ? Date.parse(observedAt) : Number.NaN;
         if (Number.isNaN(time)) return [];
-        const value = instance.value ?? instance.object ?? null;
-        return [{ time, observedAt: String(observedAt), value, instance: String(instanceId) }];
+        const named = typeof datasetId === 'string' && { datasetId };
+        const value = bareValue(instance) ?? null;
+        return [{ time, observedAt: String(observedAt), value, instance: String(instanceId), ...named }];
       })
       .sort((one, other) => other.time - one.time);
   }

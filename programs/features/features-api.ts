@@ -142,9 +142,9 @@ export class FeaturesApi {
     const collection = collectionIn(door.collections, name);
     const attribute = collection.attributes.find((one) => one.name === of);
     if (!attribute) throw new ProblemDetails(404, 'Not found', 'The data model has no such attribute.');
-    if (!(await this.reader.entity(collection, id)))
-      throw new ProblemDetails(404, 'Not found', 'There is no such entity.');
-    return answerHistory(this.reader, door, { collection, id, attribute }, query, this.config.history);
+    const entity = await this.reader.entity(collection, id);
+    if (!entity) throw new ProblemDetails(404, 'Not found', 'There is no such entity.');
+    return answerHistory(this.reader, door, { collection, entity, attribute }, query, this.config.history);
   }
 }
 

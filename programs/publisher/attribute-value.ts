@@ -10,8 +10,8 @@ export function instanceOf(entity: JsonObject, name: string): JsonObject | undef
   return instances.find(({ datasetId }) => datasetId === undefined) ?? instances[0];
 }
 
-/** The bare value of an attribute in normalised form, undefined when it has none. */
-function bareValue(instance: JsonObject): unknown {
+/** The bare value of an instance of an attribute in normalised form, undefined when it has none. */
+export function bareValue(instance: JsonObject): unknown {
   for (const member of ['value', 'object', 'languageMap', 'vocab', 'json', 'valueList', 'objectList']) {
     if (Object.hasOwn(instance, member)) return untyped(instance[member]);
   }

@@ -347,11 +347,13 @@ describe('history', () => {
   });
   /** Keeps values as Scorpio gives them: newest first, both ends counted, of one no list, at most `lastN`. */
   function keep(values: readonly (readonly [time: number, value: unknown])[]): void {
+    keepInstances(values.map(([time, value], number) => instance(time, value, number)));
+  }
+  function keepInstances(instances: readonly (Json & { readonly observedAt: string })[], now: Json = {}): void {
     reply = ({ path: wanted }, query) => {
-      if (wanted.startsWith('/ngsi-ld/v1/entities/')) return { status: 200, body: entity(1) };
+      if (wanted.startsWith('/ngsi-ld/v1/entities/')) return { status: 200, body: entity(1, now) };
       const [from, to] = ['timeAt', 'endTimeAt'].map((name) => Date.parse(query.get(name)!)) as [number, number];
-      const found = values
-        .map(([time, value], number) => instance(time, value, number))
+      const found = instances
         .filter(({ observedAt }) => Date.parse(observedAt) >= from && Date.parse(observedAt) <= to)
         .sort((one, other) => Date.parse(other.observedAt) - Date.parse(one.observedAt))
         .slice(0, Number(query.get('lastN')));
@@ -405,6 +407,52 @@ describe('history', () => {
     expect([...found].sort()).toEqual([0, 1, 2, 3, 4, 5, 6]);
     expect(found.slice(0, 2)).toEqual([6, 5]);
     expect(sizes).toEqual([2, 3, 2]);
+  });
+
+  const span = `from=${new Date(start).toISOString()}&to=${new Date(start + 3_600_000).toISOString()}`;
+  const valuesOf = async (query = '') => (await get('open', `${path}?${span}${query}`)).json.values;
+
+  test.each([
+    [{ type: 'Property', value: { '@type': 'DateTime', '@value': '2026-05-01' } }, '2026-05-01'],
+    [{ type: 'Relationship', object: 'urn:a' }, 'urn:a'],
+    [
+      { type: 'LanguageProperty', languageMap: { tr: 'Açık', en: 'Open' } },
+      { tr: 'Açık', en: 'Open' },
+    ],
+    [{ type: 'VocabProperty', vocab: 'open' }, 'open'],
+    [{ type: 'JsonProperty', json: { a: [1] } }, { a: [1] }],
+    [{ type: 'ListProperty', valueList: [1, 2] }, [1, 2]],
+    [{ type: 'ListRelationship', objectList: ['urn:a', 'urn:b'] }, ['urn:a', 'urn:b']],
+  ])('has the value of %j', async (attribute, value) => {
+    const observedAt = new Date(start).toISOString();
+    keepInstances([{ ...attribute, observedAt, instanceId: 'instanceid:1' }]);
+    expect(await valuesOf()).toEqual([{ observedAt, value }]);
+  });
+
+  describe('of an attribute with several datasets', () => {
+    const of = (number: number, value: number, datasetId?: string) => ({
+      ...instance(start + Math.floor(number / 3), value, number),
+      ...(datasetId !== undefined && { datasetId }),
+    });
+
+    test('is that of the one that features show: without a name, else the first', async () => {
+      const values = [of(0, 10), of(1, 1000, 'urn:most'), of(2, 500, 'urn:mean')];
+      keepInstances(values);
+      expect(await valuesOf('&every=PT1H&fn=avg,count')).toMatchObject([{ avg: 10, count: 1 }]);
+      expect(await valuesOf()).toMatchObject([{ value: 10 }]);
+      const free = values.slice(1);
+      keepInstances(free, { free });
+      expect(await valuesOf('&every=PT1H&fn=avg,count')).toMatchObject([{ avg: 1000, count: 1 }]);
+      keepInstances(free, { free: free[1] });
+      expect(await valuesOf()).toMatchObject([{ value: 500 }]);
+    });
+
+    test('is whole, though pages hold others too', async () => {
+      keepInstances(
+        Array.from({ length: 2400 }, (_, number) => of(number, 1, number % 3 === 0 ? undefined : `urn:${number % 3}`)),
+      );
+      expect(await valuesOf('&every=PT1H&fn=count')).toMatchObject([{ count: 800 }]);
+    });
   });
 
   test('ends where there is too much, and says so', async () => {
