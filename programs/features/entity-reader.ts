@@ -58,13 +58,15 @@ export class EntityReader {
    * A page of a selection.
    *
    * @throws BrokerUnavailable
-   * @throws ProblemDetails where the snapshot is of another selection, or too little is left of it
+   * @throws ProblemDetails where the snapshot is of another selection, or too little is left of it, and where the broker
+   *   refuses the question
    */
   async page(collection: Collection, selection: Selection, start: PageStart): Promise<EntityPage> {
     const answer = await this.#page(collection, selection, start);
     if (answer.status === 404) return { entities: [], matched: 0 };
     if (answer.status === 400 && start.snapshot !== undefined)
       throw new ProblemDetails(400, 'Bad request', 'The snapshot belongs to another query: begin with its first page.');
+    refuseRefused(answer);
     if (answer.status === 500 && start.snapshot !== undefined) return this.#parts(collection, selection, start);
     const map = answer.headers['ngsild-entitymap'];
     const snapshot = typeof map === 'string' ? map.slice(mapName.length) : start.snapshot;
@@ -130,6 +132,7 @@ export class EntityReader {
    *
    * @returns none where the broker knows no value
    * @throws BrokerUnavailable
+   * @throws ProblemDetails where the broker refuses the question
    */
   async values(
     collection: Collection,
@@ -146,6 +149,7 @@ export class EntityReader {
     });
     const answer = await this.#ask(collection, `/temporal/entities/${encodeURIComponent(id)}?${query}`);
     if (answer.status === 404) return [];
+    refuseRefused(answer);
     if (answer.status !== 200) throw new BrokerUnavailable(`the broker answered ${answer.status} to a temporal query`);
     const instances = (parsed(answer) as JsonObject)[attribute];
     // Of one value it gives no list.
@@ -186,6 +190,11 @@ export class EntityReader {
 }
 
 const matchedBy = ({ headers }: HttpResponse): number => Number(headers['ngsild-results-count'] ?? 0);
+
+/** The broker is there, and would refuse it again. @throws ProblemDetails */
+function refuseRefused({ status }: HttpResponse): void {
+  if (status === 400) throw new ProblemDetails(400, 'Bad request', 'The context broker refuses what is asked for.');
+}
 
 function listOf(answer: HttpResponse): readonly JsonObject[] {
   const list = answer.status === 200 ? parsed(answer) : undefined;

@@ -492,6 +492,22 @@ describe('history', () => {
     ]);
   });
 
+  test('asks the broker for no time that RFC 3339 cannot write', async () => {
+    keep([]);
+    expect((await get('open', `${path}?from=0001-01-01&to=9999-12-31`)).status).toBe(200);
+    const { searchParams } = new URL(asked.at(-1)!.path, 'http://broker');
+    for (const name of ['timeAt', 'endTimeAt']) expect(searchParams.get(name)).toMatch(/^\d{4}-/);
+  });
+
+  test('what the broker refuses is a bad request, and no outage', async () => {
+    reply = ({ path: wanted }) =>
+      wanted.startsWith('/ngsi-ld/v1/temporal/') ? { status: 400 } : { status: 200, body: entity(1) };
+    expect((await get('open', path)).status).toBe(400);
+    reply = () => ({ status: 400 });
+    expect((await get('open', '/features/collections/parking-parking/items')).status).toBe(400);
+    expect(said).toEqual([]);
+  });
+
   test('everything wrong in a query is said at once', async () => {
     keep([]);
     const { json } = await get('open', `${path}?from=x&to=2020-01-01&every=P1H&fn=median&limit=0&f=xml&z=1`);
