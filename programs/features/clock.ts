@@ -1,5 +1,6 @@
 import { TZDate } from '@date-fns/tz';
 import { add, type Duration, startOfDay } from 'date-fns';
+import { isCalendarDay } from '../shared/calendar-day';
 
 const instant = /^\d{4}-\d{2}-\d{2}[Tt]\d{2}:\d{2}:\d{2}(\.\d{1,9})?([Zz]|[+-]\d{2}:\d{2})$/;
 const date = /^(\d{4})-(\d{2})-(\d{2})$/;
@@ -26,9 +27,9 @@ export class Clock {
     const [, year, month, day] = (date.exec(text) ?? []).map(Number);
     if (year !== undefined && month !== undefined && day !== undefined) {
       const [start, end] = [this.#dayStart(year, month, day), this.#dayStart(year, month, day + 1)];
-      return isDay(text) && start < end ? { start: sayable(start), end: sayable(end) } : undefined;
+      return isCalendarDay(text) && start < end ? { start: sayable(start), end: sayable(end) } : undefined;
     }
-    if (!instant.test(text) || !isDay(text.slice(0, 10))) return undefined;
+    if (!instant.test(text) || !isCalendarDay(text.slice(0, 10))) return undefined;
     const time = sayable(Date.parse(text.toUpperCase()));
     return Number.isNaN(time) ? undefined : { start: time, end: time };
   }
@@ -60,12 +61,6 @@ export class Clock {
 /** RFC 3339 has four digits for the year, in whatever time zone. */
 const [earliest, latest] = [Date.parse('0001-01-02T00:00:00Z'), Date.parse('9999-12-31T00:00:00Z')];
 const sayable = (time: number): number => Math.min(Math.max(time, earliest), latest);
-
-/** `Date` takes the 30th of February for the 2nd of March. */
-function isDay(text: string): boolean {
-  const time = Date.parse(`${text}T00:00:00Z`);
-  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text);
-}
 
 const units = [
   ['years', 'Y'],
