@@ -136,7 +136,7 @@ export async function answerHistory(
     ...(found.next === undefined ? [] : [linkTo('next', 'Older values', `${at}?${next}`, mediaType)]),
     linkTo('describedby', 'The data model', collection.schema, 'application/schema+json'),
   ];
-  if (asked.csv) return { mediaType, body: csvOf(found.rows), links };
+  if (asked.csv) return { mediaType, body: csvOf(found.columns, found.rows), links };
   const { type } = collection;
   const body = {
     id,
@@ -155,6 +155,8 @@ export async function answerHistory(
 }
 
 interface Found {
+  /** What each row has. */
+  readonly columns: readonly string[];
   readonly rows: readonly JsonObject[];
   /** Where older values end. @default - there are none */
   readonly next?: number;
@@ -182,7 +184,7 @@ async function stretches(
     to: clock.text(bucket.end),
     ...Object.fromEntries(fn.map((name) => [name, aggregate(bucket, name)])),
   }));
-  return { rows };
+  return { columns: ['from', 'to', ...fn], rows };
 }
 
 /** The newest values, and where the others begin. Values of the same millisecond stay together. */
@@ -202,6 +204,7 @@ async function values(
   const page = cut.length > 0 ? cut : all.filter(({ time }) => time === further);
   const last = page.at(-1)?.time;
   return {
+    columns: ['observedAt', 'value'],
     rows: page.map(({ observedAt, value }) => ({ observedAt, value })),
     // What is of the last value's time is on this page.
     ...(further !== undefined && last !== undefined && { next: last }),
