@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { ProblemDetails } from '../dcat-ap/answer';
 import { BrokerUnavailable } from '../publisher/broker';
+import { requestUrl } from '../shared/request-url';
 import type { Collection } from './collection';
 import {
   type ApiLink,
@@ -66,7 +67,7 @@ export class FeaturesApi {
    * @throws ProblemDetails
    */
   async answer(access: 'open' | 'token', request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const url = new URL(request.url ?? '/', 'http://localhost');
+    const url = requestUrl(request);
     const kind = /^\/(tenants\/[^/]+\/)?history(\/|$)/.test(url.pathname) ? 'history' : 'features';
     const counts = this.counts.find((one) => one.kind === kind && one.access === access)!;
     try {

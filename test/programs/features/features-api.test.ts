@@ -288,6 +288,13 @@ describe('the doors', () => {
     expect([written.status, written.headers.allow]).toEqual([405, 'GET, HEAD']);
   });
 
+  test.each(['open', 'token'] as const)('have nothing at a path that is no path (%s)', async (access) => {
+    const { port } = servers[access].address() as AddressInfo;
+    for (const path of ['//', '///features', '//:x/features', 'http://', '*'])
+      expect([path, (await send(`http://127.0.0.1:${port}`, { path })).status]).toEqual([path, 404]);
+    expect(said).toEqual([]);
+  });
+
   test('the description has every path and parameter that is answered', async () => {
     const { json, headers } = await get('token', '/features/api');
     expect(headers['content-type']).toBe('application/vnd.oai.openapi+json;version=3.0');
@@ -490,6 +497,13 @@ describe('history', () => {
       'text/csv; charset=utf-8; header=present',
       'observedAt,value\r\n2026-11-20T08:00:00.001Z,4\r\n2026-11-20T08:00:00.000Z,n/a\r\n',
     ]);
+    const none = await get('open', `${path}?from=2020-01-01&to=2020-01-01&f=csv`);
+    expect([none.headers['content-type'], none.body]).toEqual([
+      'text/csv; charset=utf-8; header=present',
+      'observedAt,value\r\n',
+    ]);
+    const counts = await get('open', `${path}?from=2020-01-01&to=2020-01-01&every=P1D&fn=max,avg&f=csv`);
+    expect(counts.body).toBe('from,to,avg,max\r\n2020-01-01T00:00:00.000+01:00,2020-01-02T00:00:00.000+01:00,,\r\n');
   });
 
   test('asks the broker for no time that RFC 3339 cannot write', async () => {
