@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import { requestUrl } from '../shared/request-url';
 import { type CatalogueAnswer, document, ProblemDetails } from './answer';
 import { Ckan, CkanUnavailable } from './ckan';
 import type { DcatApConfig } from './dcat-ap-config';
@@ -19,7 +20,7 @@ export class CatalogueSite {
 
   /** @throws ProblemDetails */
   async answer(request: IncomingMessage): Promise<CatalogueAnswer> {
-    const { pathname, searchParams } = new URL(request.url ?? '/', 'http://localhost');
+    const { pathname, searchParams } = requestUrl(request);
     if (request.method !== 'GET' && request.method !== 'HEAD') {
       throw new ProblemDetails(405, 'Method not allowed', 'The catalogue can be read only.', { allow: 'GET, HEAD' });
     }

@@ -1,3 +1,4 @@
+import { isCalendarDay } from '../shared/calendar-day';
 import { isObject, type JsonObject, objectsOf, textOf } from '../shared/json-value';
 
 /** The value of an extra field of a dataset, by its key. */
@@ -37,18 +38,24 @@ export function translatedTexts(
   return text === undefined ? [] : [[text]];
 }
 
-/** CKAN's timestamps are in UTC and do not say so. */
+const time = /^(\d{4}-\d{2}-\d{2})T(\d{2}:\d{2})(:\d{2}(?:\.\d+)?)?(?:Z|([+-]\d{2}):?(\d{2}))?$/;
+
+/**
+ * A timestamp as `xsd:dateTime` has it, with seconds and a colon in the offset (XSD 1.1, 3.3.7); undefined for what is none.
+ * CKAN's are in UTC and do not say so.
+ */
 export function timestamp(value: unknown): string | undefined {
-  const text = textOf(value);
-  if (text === undefined || !/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}/.test(text)) return undefined;
-  const zoned = /(Z|[+-]\d{2}:?\d{2})$/.test(text) ? text : `${text}Z`;
-  return Number.isNaN(Date.parse(zoned)) ? undefined : zoned;
+  const [, day = '', minute, second = ':00', hours, minutes] = time.exec(textOf(value) ?? '') ?? [];
+  const offset = hours === undefined ? 'Z' : `${hours}:${minutes}`;
+  const complete = `${day}T${minute}${second}${offset}`;
+  const isFar = offset.slice(1) > '14:00';
+  return isCalendarDay(day) && !isFar && !Number.isNaN(Date.parse(complete)) ? complete : undefined;
 }
 
 /** A date or a timestamp as a typed value, for extras that people fill in. */
 export function dateOrTime(value: string | undefined): readonly [string, 'xsd:date' | 'xsd:dateTime'] | undefined {
   if (value === undefined) return undefined;
-  if (/^\d{4}-\d{2}-\d{2}$/.test(value) && !Number.isNaN(Date.parse(value))) return [value, 'xsd:date'];
+  if (isCalendarDay(value)) return [value, 'xsd:date'];
   const time = timestamp(value);
   return time === undefined ? undefined : [time, 'xsd:dateTime'];
 }

@@ -29,7 +29,8 @@ export function bucketsOf(
   const starts: number[] = [];
   for (let step = 0; ; step++) {
     const start = clock.later(from, times(every, step));
-    if (start >= to) break;
+    // Beyond the last time there is, there is no number.
+    if (!(start < to)) break;
     if (starts.length === most) return undefined;
     starts.push(start);
   }

@@ -1,5 +1,6 @@
 import { TZDate } from '@date-fns/tz';
-import { add, type Duration } from 'date-fns';
+import { add, type Duration, startOfDay } from 'date-fns';
+import { isCalendarDay } from '../shared/calendar-day';
 
 const instant = /^\d{4}-\d{2}-\d{2}[Tt]\d{2}:\d{2}:\d{2}(\.\d{1,9})?([Zz]|[+-]\d{2}:\d{2})$/;
 const date = /^(\d{4})-(\d{2})-(\d{2})$/;
@@ -18,26 +19,37 @@ export class Clock {
     readonly timeZone: string,
   ) {}
 
-  /** An instant, or a whole day of the city's. Undefined for another text, and for a day that no month has. */
+  /**
+   * An instant, or a whole day of the city's: from its first instant, which is not midnight where clocks go forward then, to
+   * that of the day after. Undefined for another text, and for a day that there is not.
+   */
   span(text: string): Span | undefined {
-    const [, year, month, day] = date.exec(text) ?? [];
-    if (year !== undefined) {
-      if (!isDay(text)) return undefined;
-      const midnight = new TZDate(Number(year), Number(month) - 1, Number(day), this.timeZone);
-      return { start: midnight.getTime(), end: this.later(midnight.getTime(), { days: 1 }) };
+    const [, year, month, day] = (date.exec(text) ?? []).map(Number);
+    if (year !== undefined && month !== undefined && day !== undefined) {
+      const [start, end] = [this.#dayStart(year, month, day), this.#dayStart(year, month, day + 1)];
+      return isCalendarDay(text) && start < end ? { start: sayable(start), end: sayable(end) } : undefined;
     }
-    if (!instant.test(text) || !isDay(text.slice(0, 10))) return undefined;
-    const time = Date.parse(text.toUpperCase());
+    if (!instant.test(text) || !isCalendarDay(text.slice(0, 10))) return undefined;
+    const time = sayable(Date.parse(text.toUpperCase()));
     return Number.isNaN(time) ? undefined : { start: time, end: time };
   }
 
-  /** Days and what is longer by the calendar, hours and what is shorter as they pass. */
+  #dayStart(year: number, month: number, day: number): number {
+    const time = new TZDate(0, this.timeZone);
+    // The constructor takes the year 1 for 1901.
+    time.setFullYear(year, month - 1, day);
+    return startOfDay(time).getTime();
+  }
+
+  /** Days and what is longer by the calendar, from the start of a day to that of another; what is shorter as it passes. */
   later(time: number, duration: Duration): number {
     const { years = 0, months = 0, weeks = 0, days = 0, hours = 0, minutes = 0, seconds = 0 } = duration;
     const passing = 1000 * (seconds + 60 * (minutes + 60 * hours));
     // The calendar of a time zone takes a hundred times longer than a sum.
     if (years + months + weeks + days === 0) return time + passing;
-    return add(new TZDate(time, this.timeZone), { years, months, weeks, days }).getTime() + passing;
+    const here = new TZDate(time, this.timeZone);
+    const there = add(here, { years, months, weeks, days });
+    return (startOfDay(here).getTime() === time ? startOfDay(there) : there).getTime() + passing;
   }
 
   /** As RFC 3339 has it, with the offset of the city at that time. */
@@ -46,11 +58,9 @@ export class Clock {
   }
 }
 
-/** `Date` takes the 30th of February for the 2nd of March. */
-function isDay(text: string): boolean {
-  const time = Date.parse(`${text}T00:00:00Z`);
-  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text);
-}
+/** RFC 3339 has four digits for the year, in whatever time zone. */
+const [earliest, latest] = [Date.parse('0001-01-02T00:00:00Z'), Date.parse('9999-12-31T00:00:00Z')];
+const sayable = (time: number): number => Math.min(Math.max(time, earliest), latest);
 
 const units = [
   ['years', 'Y'],

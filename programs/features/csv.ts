@@ -1,10 +1,7 @@
 import type { JsonObject } from '../shared/json-value';
 
-/** Rows as CSV (RFC 4180); the first one says which columns there are. Without rows there is nothing at all. */
-export function csvOf(rows: readonly JsonObject[]): string {
-  const [first] = rows;
-  if (!first) return '';
-  const columns = Object.keys(first);
+/** Rows as CSV with a header (RFC 4180), which is there without rows too. */
+export function csvOf(columns: readonly string[], rows: readonly JsonObject[]): string {
   const lines = [columns, ...rows.map((row) => columns.map((column) => row[column]))];
   return lines.map((cells) => `${cells.map(cell).join(',')}\r\n`).join('');
 }

@@ -1,4 +1,5 @@
 import { ProblemDetails } from '../dcat-ap/answer';
+import { bareValue } from '../publisher/attribute-value';
 import { BrokerUnavailable, brokerContextLink, longestPage } from '../publisher/broker';
 import { type HttpResponse, send } from '../shared/http';
 import { inHalves, type PageSpan, TooManyParts } from '../shared/in-halves';
@@ -37,8 +38,11 @@ export interface PastValue {
   readonly time: number;
   /** As the broker writes it. */
   readonly observedAt: string;
+  /** Bare, null where it has none. */
   readonly value: unknown;
   readonly instance: string;
+  /** Of several values at the same time, which one it is. @default - the one without a name */
+  readonly datasetId?: string;
 }
 
 const mapName = 'urn:ngsi-ld:entitymap:';
@@ -54,13 +58,15 @@ export class EntityReader {
    * A page of a selection.
    *
    * @throws BrokerUnavailable
-   * @throws ProblemDetails where the snapshot is of another selection, or too little is left of it
+   * @throws ProblemDetails where the snapshot is of another selection, or too little is left of it, and where the broker
+   *   refuses the question
    */
   async page(collection: Collection, selection: Selection, start: PageStart): Promise<EntityPage> {
     const answer = await this.#page(collection, selection, start);
     if (answer.status === 404) return { entities: [], matched: 0 };
     if (answer.status === 400 && start.snapshot !== undefined)
       throw new ProblemDetails(400, 'Bad request', 'The snapshot belongs to another query: begin with its first page.');
+    refuseRefused(answer);
     if (answer.status === 500 && start.snapshot !== undefined) return this.#parts(collection, selection, start);
     const map = answer.headers['ngsild-entitymap'];
     const snapshot = typeof map === 'string' ? map.slice(mapName.length) : start.snapshot;
@@ -121,11 +127,12 @@ export class EntityReader {
   }
 
   /**
-   * The newest values from one time to another, at most `longestPage`, newest first. Both ends are in it, as the broker
-   * counts.
+   * The newest values from one time to another, of whatever `datasetId`, at most `longestPage`, newest first. Both ends are
+   * in it, as the broker counts.
    *
-   * @returns undefined where the broker knows no value
+   * @returns none where the broker knows no value
    * @throws BrokerUnavailable
+   * @throws ProblemDetails where the broker refuses the question
    */
   async values(
     collection: Collection,
@@ -142,16 +149,18 @@ export class EntityReader {
     });
     const answer = await this.#ask(collection, `/temporal/entities/${encodeURIComponent(id)}?${query}`);
     if (answer.status === 404) return [];
+    refuseRefused(answer);
     if (answer.status !== 200) throw new BrokerUnavailable(`the broker answered ${answer.status} to a temporal query`);
     const instances = (parsed(answer) as JsonObject)[attribute];
     // Of one value it gives no list.
     return objectsOf(Array.isArray(instances) ? instances : [instances])
       .flatMap((instance): PastValue[] => {
-        const { observedAt, instanceId } = instance;
+        const { observedAt, instanceId, datasetId } = instance;
         const time = typeof observedAt === 'string' ? Date.parse(observedAt) : Number.NaN;
         if (Number.isNaN(time)) return [];
-        const value = instance.value ?? instance.object ?? null;
-        return [{ time, observedAt: String(observedAt), value, instance: String(instanceId) }];
+        const named = typeof datasetId === 'string' && { datasetId };
+        const value = bareValue(instance) ?? null;
+        return [{ time, observedAt: String(observedAt), value, instance: String(instanceId), ...named }];
       })
       .sort((one, other) => other.time - one.time);
   }
@@ -181,6 +190,11 @@ export class EntityReader {
 }
 
 const matchedBy = ({ headers }: HttpResponse): number => Number(headers['ngsild-results-count'] ?? 0);
+
+/** The broker is there, and would refuse it again. @throws ProblemDetails */
+function refuseRefused({ status }: HttpResponse): void {
+  if (status === 400) throw new ProblemDetails(400, 'Bad request', 'The context broker refuses what is asked for.');
+}
 
 function listOf(answer: HttpResponse): readonly JsonObject[] {
   const list = answer.status === 200 ? parsed(answer) : undefined;

@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { ProblemDetails } from '../dcat-ap/answer';
 import { BrokerUnavailable } from '../publisher/broker';
+import { requestUrl } from '../shared/request-url';
 import type { Collection } from './collection';
 import {
   type ApiLink,
@@ -66,7 +67,7 @@ export class FeaturesApi {
    * @throws ProblemDetails
    */
   async answer(access: 'open' | 'token', request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const url = new URL(request.url ?? '/', 'http://localhost');
+    const url = requestUrl(request);
     const kind = /^\/(tenants\/[^/]+\/)?history(\/|$)/.test(url.pathname) ? 'history' : 'features';
     const counts = this.counts.find((one) => one.kind === kind && one.access === access)!;
     try {
@@ -142,9 +143,9 @@ export class FeaturesApi {
     const collection = collectionIn(door.collections, name);
     const attribute = collection.attributes.find((one) => one.name === of);
     if (!attribute) throw new ProblemDetails(404, 'Not found', 'The data model has no such attribute.');
-    if (!(await this.reader.entity(collection, id)))
-      throw new ProblemDetails(404, 'Not found', 'There is no such entity.');
-    return answerHistory(this.reader, door, { collection, id, attribute }, query, this.config.history);
+    const entity = await this.reader.entity(collection, id);
+    if (!entity) throw new ProblemDetails(404, 'Not found', 'There is no such entity.');
+    return answerHistory(this.reader, door, { collection, entity, attribute }, query, this.config.history);
   }
 }
 

@@ -1,6 +1,7 @@
 import type { Duration } from 'date-fns';
 import type { PublishedAttribute } from '../../constructs/components/publisher/published-type';
 import { ProblemDetails } from '../dcat-ap/answer';
+import { instanceOf } from '../publisher/attribute-value';
 import { longestPage } from '../publisher/broker';
 import type { JsonObject } from '../shared/json-value';
 import { type AggregateFunction, aggregate, bucketsOf, countIn, functions } from './buckets';
@@ -86,17 +87,39 @@ function parseHistoryQuery(
   };
 }
 
-/** Values of an attribute of an entity, or what becomes of them. @throws ProblemDetails, BrokerUnavailable */
+/** Whose history is asked for. */
+export interface HistoryOf {
+  readonly collection: Collection;
+  /** As it is now. */
+  readonly entity: JsonObject;
+  readonly attribute: PublishedAttribute;
+}
+
+/**
+ * Values of an attribute of an entity, or what becomes of them. Of one with several values at the same time, those of the
+ * `datasetId` that is shown of its current state.
+ *
+ * @throws ProblemDetails, BrokerUnavailable
+ */
 export async function answerHistory(
   reader: EntityReader,
   door: Door,
-  { collection, id, attribute }: { collection: Collection; id: string; attribute: PublishedAttribute },
+  { collection, entity, attribute }: HistoryOf,
   query: URLSearchParams,
   options: HistoryOptions,
 ): Promise<HistoryAnswer> {
   const { clock } = options;
   const asked = parseHistoryQuery(attribute, query, clock);
-  const whose: SeriesOf = { collection, id, attribute: attribute.name, from: asked.from, to: asked.to };
+  const id = String(entity.id);
+  const datasetId = instanceOf(entity, attribute.name)?.datasetId;
+  const whose: SeriesOf = {
+    collection,
+    id,
+    attribute: attribute.name,
+    ...(typeof datasetId === 'string' && { datasetId }),
+    from: asked.from,
+    to: asked.to,
+  };
   const { every } = asked;
   const found = every
     ? await stretches(reader, whose, { ...asked, every }, options)
@@ -113,7 +136,7 @@ export async function answerHistory(
     ...(found.next === undefined ? [] : [linkTo('next', 'Older values', `${at}?${next}`, mediaType)]),
     linkTo('describedby', 'The data model', collection.schema, 'application/schema+json'),
   ];
-  if (asked.csv) return { mediaType, body: csvOf(found.rows), links };
+  if (asked.csv) return { mediaType, body: csvOf(found.columns, found.rows), links };
   const { type } = collection;
   const body = {
     id,
@@ -132,6 +155,8 @@ export async function answerHistory(
 }
 
 interface Found {
+  /** What each row has. */
+  readonly columns: readonly string[];
   readonly rows: readonly JsonObject[];
   /** Where older values end. @default - there are none */
   readonly next?: number;
@@ -159,7 +184,7 @@ async function stretches(
     to: clock.text(bucket.end),
     ...Object.fromEntries(fn.map((name) => [name, aggregate(bucket, name)])),
   }));
-  return { rows };
+  return { columns: ['from', 'to', ...fn], rows };
 }
 
 /** The newest values, and where the others begin. Values of the same millisecond stay together. */
@@ -179,11 +204,9 @@ async function values(
   const page = cut.length > 0 ? cut : all.filter(({ time }) => time === further);
   const last = page.at(-1)?.time;
   return {
-    rows: page.map(({ observedAt, value }) => ({ observedAt, value: bare(value) })),
+    columns: ['observedAt', 'value'],
+    rows: page.map(({ observedAt, value }) => ({ observedAt, value })),
     // What is of the last value's time is on this page.
     ...(further !== undefined && last !== undefined && { next: last }),
   };
 }
-
-const bare = (value: unknown): unknown =>
-  typeof value === 'object' && value !== null && '@value' in value ? value['@value'] : value;

@@ -181,6 +181,8 @@ function historyPath({ root }: Door, { name, title, attributes }: Collection): [
   };
   const f = { name: 'f', in: 'query', schema: { type: 'string', enum: ['json', 'csv'] }, ...form };
   const parameters = [parameter('featureId'), attribute, ...['from', 'to', 'every'].map(parameter), fn, limit, f];
-  const path = { servers: [{ url: root }], ...read(`${title}: past values`, parameters) };
+  const { get } = read(`${title}: past values`, parameters);
+  const description = 'Of several values at the same time, those of the datasetId that is shown as the current one.';
+  const path = { servers: [{ url: root }], get: { ...get, description } };
   return [`/history/${name}/{featureId}/{attribute}`, path];
 }

@@ -8,6 +8,8 @@ export interface SeriesOf {
   readonly collection: Collection;
   readonly id: string;
   readonly attribute: string;
+  /** Of an attribute with several values at the same time, which one. @default - the one without a name */
+  readonly datasetId?: string;
   readonly from: number;
   readonly to: number;
 }
@@ -29,7 +31,7 @@ export interface SeriesLimits {
  */
 export async function* series(
   reader: EntityReader,
-  { collection, id, attribute, from, to }: SeriesOf,
+  { collection, id, attribute, datasetId, from, to }: SeriesOf,
   limits: SeriesLimits,
 ): AsyncGenerator<readonly PastValue[]> {
   const deadline = Date.now() + limits.time;
@@ -37,7 +39,9 @@ export async function* series(
   let seen = 0;
   for (let end = to; ; ) {
     const part = await reader.values(collection, id, attribute, { from, to: end });
-    yield part.filter(({ time, instance }) => time >= from && time < to && !known.has(instance));
+    yield part.filter(
+      (one) => one.datasetId === datasetId && one.time >= from && one.time < to && !known.has(one.instance),
+    );
     if (part.length < longestPage) return;
     seen += part.length;
     const oldest = part.at(-1)!.time;

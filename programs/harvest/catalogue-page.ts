@@ -56,11 +56,18 @@ export class HarvestedPage {
     return this.all(node, property).flatMap((one) => (one.termType === 'NamedNode' ? one.value : []));
   }
 
-  /** A text in the first of the languages that it is there in, else without a language, else in any. */
+  /**
+   * A text in the first of the languages that it is there in, else without a language, else in any. `tr` is there in `tr-TR` too
+   * (RFC 4647, 3.3.1), unless it is there as such.
+   */
   prose(node: RdfNode, property: Term, languages: readonly string[]): string | undefined {
     const texts = this.all(node, property).flatMap((one) => (one.termType === 'Literal' ? one : []));
-    const wanted = [...languages.map((language) => language.toLowerCase()), ''];
-    const found = wanted.flatMap((language) => texts.find((text) => text.language.toLowerCase() === language) ?? [])[0];
+    const within = (range: string) => {
+      const tagged = texts.map((text) => ({ text, tag: text.language.toLowerCase() }));
+      const found = tagged.find(({ tag }) => tag === range) ?? tagged.find(({ tag }) => tag.startsWith(`${range}-`));
+      return found?.text;
+    };
+    const found = [...languages, ''].flatMap((range) => within(range.toLowerCase()) ?? [])[0];
     return (found ?? texts[0])?.value.trim() || undefined;
   }
 

@@ -74,10 +74,10 @@ export function harvestedDataset(
     identifiers: [identifier, ...page.iris(node, 'dct:identifier')].flatMap((one) => (isWorldwide(one) ? one : [])),
     name: nameOf(landing, uri),
     fields: {
-      title: title.slice(0, 500),
+      title: cut(title, 500),
       notes: page.prose(node, 'dct:description', languages) ?? '',
       url: landing,
-      version: page.value(node, 'dcat:version')?.slice(0, 100) ?? '',
+      version: cut(page.value(node, 'dcat:version') ?? '', 100),
       license_id: licence === undefined ? '' : (licenceId(licence) ?? ''),
       private: false,
       tags: tagsOf(page, node).map((name) => ({ name })),
@@ -142,13 +142,9 @@ function geometryOf(page: HarvestedPage, node: RdfNode): string | undefined {
 
 /** CKAN's tags have 2 to 100 letters, digits, spaces, dots, - and _. */
 function tagsOf(page: HarvestedPage, node: RdfNode): readonly string[] {
-  const words = page.all(node, 'dcat:keyword').map(({ value }) =>
-    value
-      .replace(/[^\p{L}\p{N} ._-]+/gu, ' ')
-      .replace(/ +/g, ' ')
-      .slice(0, 100)
-      .trim(),
-  );
+  const words = page
+    .all(node, 'dcat:keyword')
+    .map(({ value }) => cut(value.replace(/[^\p{L}\p{N} ._-]+/gu, ' ').replace(/ +/g, ' '), 100).trim());
   return [...new Set(words)].filter(({ length }) => length >= 2);
 }
 
@@ -160,6 +156,9 @@ function nameOf(landing: string, uri: string): string {
     .replace(/[^a-z0-9_-]+/g, '-')
     .slice(0, 60);
 }
+
+/** The first characters, as CKAN counts them: a letter or a sign of two UTF-16 units stays whole. */
+const cut = (text: string, most: number): string => [...text].slice(0, most).join('');
 
 const mailOf = (value: string | undefined): string | undefined => value?.replace(/^mailto:/i, '');
 

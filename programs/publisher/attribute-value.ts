@@ -1,4 +1,5 @@
 import type { PublishedAttribute, ValueKind } from '../../constructs/components/publisher/published-type';
+import { isCalendarDay } from '../shared/calendar-day';
 import { isObject, type JsonObject } from '../shared/json-value';
 import { tryGeometry } from './geometry';
 
@@ -10,8 +11,8 @@ export function instanceOf(entity: JsonObject, name: string): JsonObject | undef
   return instances.find(({ datasetId }) => datasetId === undefined) ?? instances[0];
 }
 
-/** The bare value of an attribute in normalised form, undefined when it has none. */
-function bareValue(instance: JsonObject): unknown {
+/** The bare value of an instance of an attribute in normalised form, undefined when it has none. */
+export function bareValue(instance: JsonObject): unknown {
   for (const member of ['value', 'object', 'languageMap', 'vocab', 'json', 'valueList', 'objectList']) {
     if (Object.hasOwn(instance, member)) return untyped(instance[member]);
   }
@@ -44,7 +45,7 @@ function fitting(kind: ValueKind, value: unknown): unknown {
       // What the model has as a text, a broker may keep as a number; several texts are a list.
       return typeof value === 'object' ? storableJson(value) : storable(String(value));
     case 'instant':
-      return typeof value === 'string' && /^\d{4}-\d{2}-\d{2}/.test(value) && !Number.isNaN(Date.parse(value))
+      return typeof value === 'string' && isCalendarDay(value.slice(0, 10)) && !Number.isNaN(Date.parse(value))
         ? value
         : undefined;
     case 'geometry':

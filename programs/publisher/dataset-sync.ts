@@ -42,6 +42,8 @@ export class DatasetSync {
   newest: number | undefined;
   #pending = new Set<string>();
   #scanAt = 0;
+  /** Whether something may have been missed since the last comparison began. */
+  #isSuspected = false;
   #table: string | undefined;
   #coverage = new Coverage();
 
@@ -60,7 +62,7 @@ export class DatasetSync {
 
   /** When everything is to be compared again, in milliseconds since 1970. */
   get scanAt(): number {
-    return this.#scanAt;
+    return this.#isSuspected ? 0 : this.#scanAt;
   }
 
   /** Notes that entities changed. */
@@ -69,12 +71,15 @@ export class DatasetSync {
     for (const id of ids) this.#pending.add(id);
     if (this.#pending.size <= mostPending) return;
     this.#pending.clear();
-    this.#scanAt = 0;
+    this.suspect();
   }
 
-  /** Compares everything as soon as may be: something may have been missed. */
+  /**
+   * Compares everything as soon as may be: something may have been missed. A comparison under way may be past it already, and
+   * is followed by another.
+   */
   suspect(): void {
-    this.#scanAt = 0;
+    this.#isSuspected = true;
   }
 
   /**
@@ -105,6 +110,7 @@ export class DatasetSync {
    */
   async *scan(): AsyncGenerator<void> {
     const began = Date.now();
+    this.#isSuspected = false;
     const table = yield* this.#prepare();
     if (table !== undefined) {
       yield* this.#compare(table);

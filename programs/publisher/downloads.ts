@@ -5,6 +5,7 @@ import type { PublishedType } from '../../constructs/components/publisher/publis
 import { ProblemDetails } from '../dcat-ap/answer';
 import type { JsonObject } from '../shared/json-value';
 import { isEntityId } from '../shared/ngsi-ld-text';
+import { requestUrl } from '../shared/request-url';
 import { type Broker, BrokerUnavailable, contextLink, longestPage } from './broker';
 import { featureOf, publishedPart, simplified } from './feature';
 import type { PublisherConfig } from './publisher-config';
@@ -69,7 +70,7 @@ export class Downloads {
   }
 
   async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const url = new URL(request.url ?? '/', 'http://localhost');
+    const url = requestUrl(request);
     const path = url.pathname.startsWith(`${this.#root}/`) ? url.pathname.slice(this.#root.length + 1) : '';
     const [, name, extension] = /^([a-z0-9_-]+)\.([a-z]+)$/.exec(path) ?? [];
     const format = extension !== undefined && Object.hasOwn(formats, extension) ? formats[extension] : undefined;

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { ProblemDetails } from '../dcat-ap/answer';
-import { bodyOf } from '../notify/http';
+import { bodyOf, NgsiLdError } from '../notify/http';
 import { isObject, objectsOf } from '../shared/json-value';
 import type { PublishingLoop } from './publisher';
 
@@ -19,7 +19,7 @@ export async function takeNotification(
 ): Promise<void> {
   if (request.method !== 'POST')
     throw new ProblemDetails(405, 'Method not allowed', 'Notifications are posted.', { allow: 'POST' });
-  const notification = parsed((await bodyOf(request, longestBody)).toString());
+  const notification = parsed((await bodyOf(request, longestBody).catch(asProblem)).toString());
   if (!isObject(notification)) throw new ProblemDetails(400, 'Bad request', 'A notification is a JSON object.');
   const ids = objectsOf(notification.data).flatMap(({ id }) => (typeof id === 'string' ? [id] : []));
   const name = (request.url ?? '').slice(1);
@@ -28,6 +28,12 @@ export async function takeNotification(
     await publisher.forget(typeof tenant === 'string' ? tenant : undefined, String(notification.subscriptionId));
   }
   response.writeHead(204).end();
+}
+
+function asProblem(error: unknown): never {
+  if (!(error instanceof NgsiLdError)) throw error;
+  // A body that was not read to its end would be taken for the next request.
+  throw new ProblemDetails(error.status, 'Content too large', error.detail, { connection: 'close' });
 }
 
 function parsed(text: string): unknown {

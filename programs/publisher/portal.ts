@@ -23,7 +23,10 @@ export class Portal {
     return dataset?.state === 'active' ? dataset : undefined;
   }
 
-  /** All datasets of an organisation, a hundred at a time. */
+  /**
+   * All datasets of an organisation, a hundred at a time. None may be deleted before the last one is read: those behind it
+   * would move to a page that was read already.
+   */
   async *datasetsOf(organization: string): AsyncGenerator<JsonObject> {
     const rows = 100;
     for (let start = 0; ; start += rows) {

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { JsonObject } from '../shared/json-value';
 import type { Log } from '../shared/log';
 import { reasonOf } from '../shared/retry';
 import { type Broker, subscriptionId } from './broker';
@@ -77,12 +78,13 @@ export class PublishingLoop {
   async run(): Promise<void> {
     const beat = this.#watch();
     while (!this.#stop.signal.aborted) {
-      await this.#drainAll();
+      // One time for all, so that what waits for another attempt is drained before it is compared.
       const now = Date.now();
+      await this.#drainAll(now);
       if (!this.#withdrawn && now >= this.#withdrawAt) await this.#withdraw();
       this.#scanning ??= this.#nextScan(now);
       if (this.#scanning) await this.#step(this.#scanning.kept, this.#scanning.pages);
-      else await this.#rest(now);
+      else await this.#rest(Date.now());
     }
     await beat;
   }
@@ -93,9 +95,9 @@ export class PublishingLoop {
     this.#wake();
   }
 
-  async #drainAll(): Promise<void> {
+  async #drainAll(now: number): Promise<void> {
     for (const kept of this.#kept) {
-      if (kept.sync.pending === 0 || kept.retryAt > Date.now() || this.#stop.signal.aborted) continue;
+      if (kept.sync.pending === 0 || kept.retryAt > now || this.#stop.signal.aborted) continue;
       await this.#attempt(kept, () => kept.sync.drain());
     }
   }
@@ -143,8 +145,11 @@ export class PublishingLoop {
   async #withdraw(): Promise<void> {
     const wanted = new Set(this.config.types.map(({ name }) => name));
     try {
+      const gone: JsonObject[] = [];
       for await (const dataset of this.portal.datasetsOf(this.config.organization)) {
-        if (wanted.has(String(dataset.name)) || !isOwn(this.config, dataset)) continue;
+        if (!wanted.has(String(dataset.name)) && isOwn(this.config, dataset)) gone.push(dataset);
+      }
+      for (const dataset of gone) {
         await this.portal.deleteDataset(dataset);
         this.log('dataset withdrawn', { dataset: dataset.name });
       }

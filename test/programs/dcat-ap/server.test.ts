@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { join } from 'node:path';
 import type { MisconfiguredError } from '../../../programs/shared/environment';
+import { send } from '../../../programs/shared/http';
 import { stopServer } from '../../../programs/shared/stop-server';
 import { bundlePrograms, runProgram, startProgram } from '../support/bundles';
 import { fakeServer } from '../support/fake-server';
@@ -155,6 +156,11 @@ describe('errors', () => {
     '%s is answered with 404',
     async (path) => expect((await problemOf(path)).status).toBe(404),
   );
+
+  test('so is a path that is no path', async () => {
+    for (const path of ['//', '///catalog.ttl', '//:x/catalog.ttl', 'http://', '*'])
+      expect([path, (await send(url, { path })).status]).toEqual([path, 404]);
+  });
 
   test('a dataset that is not there is answered with 404', async () => {
     expect(await problemOf('/dataset/nothing.ttl')).toMatchObject({ status: 404, title: 'No such dataset' });

@@ -288,6 +288,13 @@ describe('the doors', () => {
     expect([written.status, written.headers.allow]).toEqual([405, 'GET, HEAD']);
   });
 
+  test.each(['open', 'token'] as const)('have nothing at a path that is no path (%s)', async (access) => {
+    const { port } = servers[access].address() as AddressInfo;
+    for (const path of ['//', '///features', '//:x/features', 'http://', '*'])
+      expect([path, (await send(`http://127.0.0.1:${port}`, { path })).status]).toEqual([path, 404]);
+    expect(said).toEqual([]);
+  });
+
   test('the description has every path and parameter that is answered', async () => {
     const { json, headers } = await get('token', '/features/api');
     expect(headers['content-type']).toBe('application/vnd.oai.openapi+json;version=3.0');
@@ -347,11 +354,13 @@ describe('history', () => {
   });
   /** Keeps values as Scorpio gives them: newest first, both ends counted, of one no list, at most `lastN`. */
   function keep(values: readonly (readonly [time: number, value: unknown])[]): void {
+    keepInstances(values.map(([time, value], number) => instance(time, value, number)));
+  }
+  function keepInstances(instances: readonly (Json & { readonly observedAt: string })[], now: Json = {}): void {
     reply = ({ path: wanted }, query) => {
-      if (wanted.startsWith('/ngsi-ld/v1/entities/')) return { status: 200, body: entity(1) };
+      if (wanted.startsWith('/ngsi-ld/v1/entities/')) return { status: 200, body: entity(1, now) };
       const [from, to] = ['timeAt', 'endTimeAt'].map((name) => Date.parse(query.get(name)!)) as [number, number];
-      const found = values
-        .map(([time, value], number) => instance(time, value, number))
+      const found = instances
         .filter(({ observedAt }) => Date.parse(observedAt) >= from && Date.parse(observedAt) <= to)
         .sort((one, other) => Date.parse(other.observedAt) - Date.parse(one.observedAt))
         .slice(0, Number(query.get('lastN')));
@@ -407,6 +416,52 @@ describe('history', () => {
     expect(sizes).toEqual([2, 3, 2]);
   });
 
+  const span = `from=${new Date(start).toISOString()}&to=${new Date(start + 3_600_000).toISOString()}`;
+  const valuesOf = async (query = '') => (await get('open', `${path}?${span}${query}`)).json.values;
+
+  test.each([
+    [{ type: 'Property', value: { '@type': 'DateTime', '@value': '2026-05-01' } }, '2026-05-01'],
+    [{ type: 'Relationship', object: 'urn:a' }, 'urn:a'],
+    [
+      { type: 'LanguageProperty', languageMap: { tr: 'Açık', en: 'Open' } },
+      { tr: 'Açık', en: 'Open' },
+    ],
+    [{ type: 'VocabProperty', vocab: 'open' }, 'open'],
+    [{ type: 'JsonProperty', json: { a: [1] } }, { a: [1] }],
+    [{ type: 'ListProperty', valueList: [1, 2] }, [1, 2]],
+    [{ type: 'ListRelationship', objectList: ['urn:a', 'urn:b'] }, ['urn:a', 'urn:b']],
+  ])('has the value of %j', async (attribute, value) => {
+    const observedAt = new Date(start).toISOString();
+    keepInstances([{ ...attribute, observedAt, instanceId: 'instanceid:1' }]);
+    expect(await valuesOf()).toEqual([{ observedAt, value }]);
+  });
+
+  describe('of an attribute with several datasets', () => {
+    const of = (number: number, value: number, datasetId?: string) => ({
+      ...instance(start + Math.floor(number / 3), value, number),
+      ...(datasetId !== undefined && { datasetId }),
+    });
+
+    test('is that of the one that features show: without a name, else the first', async () => {
+      const values = [of(0, 10), of(1, 1000, 'urn:most'), of(2, 500, 'urn:mean')];
+      keepInstances(values);
+      expect(await valuesOf('&every=PT1H&fn=avg,count')).toMatchObject([{ avg: 10, count: 1 }]);
+      expect(await valuesOf()).toMatchObject([{ value: 10 }]);
+      const free = values.slice(1);
+      keepInstances(free, { free });
+      expect(await valuesOf('&every=PT1H&fn=avg,count')).toMatchObject([{ avg: 1000, count: 1 }]);
+      keepInstances(free, { free: free[1] });
+      expect(await valuesOf()).toMatchObject([{ value: 500 }]);
+    });
+
+    test('is whole, though pages hold others too', async () => {
+      keepInstances(
+        Array.from({ length: 2400 }, (_, number) => of(number, 1, number % 3 === 0 ? undefined : `urn:${number % 3}`)),
+      );
+      expect(await valuesOf('&every=PT1H&fn=count')).toMatchObject([{ count: 800 }]);
+    });
+  });
+
   test('ends where there is too much, and says so', async () => {
     const to = new Date(start + 3_600_000).toISOString();
     const span = `from=${new Date(start).toISOString()}&to=${to}`;
@@ -442,6 +497,29 @@ describe('history', () => {
       'text/csv; charset=utf-8; header=present',
       'observedAt,value\r\n2026-11-20T08:00:00.001Z,4\r\n2026-11-20T08:00:00.000Z,n/a\r\n',
     ]);
+    const none = await get('open', `${path}?from=2020-01-01&to=2020-01-01&f=csv`);
+    expect([none.headers['content-type'], none.body]).toEqual([
+      'text/csv; charset=utf-8; header=present',
+      'observedAt,value\r\n',
+    ]);
+    const counts = await get('open', `${path}?from=2020-01-01&to=2020-01-01&every=P1D&fn=max,avg&f=csv`);
+    expect(counts.body).toBe('from,to,avg,max\r\n2020-01-01T00:00:00.000+01:00,2020-01-02T00:00:00.000+01:00,,\r\n');
+  });
+
+  test('asks the broker for no time that RFC 3339 cannot write', async () => {
+    keep([]);
+    expect((await get('open', `${path}?from=0001-01-01&to=9999-12-31`)).status).toBe(200);
+    const { searchParams } = new URL(asked.at(-1)!.path, 'http://broker');
+    for (const name of ['timeAt', 'endTimeAt']) expect(searchParams.get(name)).toMatch(/^\d{4}-/);
+  });
+
+  test('what the broker refuses is a bad request, and no outage', async () => {
+    reply = ({ path: wanted }) =>
+      wanted.startsWith('/ngsi-ld/v1/temporal/') ? { status: 400 } : { status: 200, body: entity(1) };
+    expect((await get('open', path)).status).toBe(400);
+    reply = () => ({ status: 400 });
+    expect((await get('open', '/features/collections/parking-parking/items')).status).toBe(400);
+    expect(said).toEqual([]);
   });
 
   test('everything wrong in a query is said at once', async () => {

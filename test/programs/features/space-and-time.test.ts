@@ -138,6 +138,8 @@ test('a datetime is an instant, a day of the city, or what lies between two of t
     '/',
     '2026-02-30',
     '2026-13-01',
+    '2026-00-01',
+    '2026-01-00',
     '2026-05-01T10:00:00',
     '2026',
     'now',
@@ -146,6 +148,26 @@ test('a datetime is an instant, a day of the city, or what lies between two of t
   ])
     expect(interval(wrong)).toMatch(/must be a time/);
   expect(interval('2026-05-02/2026-05-01')).toMatch(/must not end before/);
+  // Samoa crossed the date line.
+  expect(interval('2011-12-30', new Clock('Pacific/Apia'))).toMatch(/must be a time/);
+  expect(interval('2011-12-29/2011-12-31', new Clock('Pacific/Apia'))).toEqual([
+    '2011-12-29T10:00:00.000Z',
+    '2011-12-31T09:59:59.999Z',
+  ]);
+});
+
+test.each(['UTC', 'Pacific/Kiritimati', 'America/Adak'])('a time of %s always has a year of four digits', (zone) => {
+  const clock = new Clock(zone);
+  for (const text of [
+    '0001-01-01',
+    '9999-12-31',
+    '0000-01-01T00:00:00Z',
+    '0001-01-01T00:00:00+23:59',
+    '9999-12-31T23:59:59-23:59',
+  ])
+    for (const time of Object.values(clock.span(text)!))
+      for (const said of [new Date(time).toISOString(), clock.text(time)])
+        expect(said.slice(0, 5)).toBe(text < '1' ? '0001-' : '9999-');
 });
 
 test('a duration has whole units and is longer than nothing', () => {
@@ -183,9 +205,47 @@ test('days and months go by the clocks of the city, hours as they pass', () => {
     end: Date.parse('2026-01-01T02:30:00Z'),
   });
   expect(stretches(berlin, '2026-01-01T00:00:00Z', '2026-01-02T00:00:00Z', 'PT1S')).toBeUndefined();
+  // Beyond what a date can be there is no second one.
+  for (const every of ['P300000Y', 'P999999Y', 'P999999M'])
+    expect(stretches(berlin, '2026-01-01T00:00:00Z', '2026-01-02T00:00:00Z', every)).toHaveLength(1);
 });
 
-const zones = ['UTC', 'Europe/Berlin', 'America/New_York', 'Australia/Lord_Howe', 'Asia/Kathmandu', 'America/Asuncion'];
+test.each([
+  ['America/Santiago', '2026-09-06'],
+  ['Africa/Cairo', '2026-04-24'],
+  ['Asia/Beirut', '2026-03-29'],
+  ['America/Havana', '2026-03-08'],
+  ['Atlantic/Azores', '2026-03-29'],
+])('in %s the %s, which has no midnight, ends at the next one, and so do days counted from it', (zone, day) => {
+  const clock = new Clock(zone);
+  const hour = 3_600_000;
+  const { start, end } = clock.span(day)!;
+  expect([clock.text(start).slice(0, 16), end - start]).toEqual([`${day}T01:00`, 23 * hour]);
+  const next = new Date(Date.parse(day) + 86_400_000).toISOString().slice(0, 10);
+  expect(clock.span(next)).toEqual({ start: end, end: end + 24 * hour });
+  expect(clock.text(end).slice(0, 16)).toBe(`${next}T00:00`);
+  for (const [every, count] of [
+    ['P1D', 3],
+    ['P1M', 1],
+  ] as const) {
+    const to = end + 2 * 24 * hour;
+    const found = bucketsOf({ from: start, to, every: durationOf(every)!, most: 100 }, clock)!;
+    expect(found.map((one) => clock.text(one.start).slice(11, 16))).toEqual(
+      ['01:00', '00:00', '00:00'].slice(0, count),
+    );
+    expect(found.at(-1)!.end).toBe(to);
+  }
+});
+
+const zones = [
+  'UTC',
+  'Europe/Berlin',
+  'America/New_York',
+  'Australia/Lord_Howe',
+  'Asia/Kathmandu',
+  'America/Asuncion',
+  'America/Santiago',
+];
 
 test('stretches lie end to end, and each begins by the city’s calendar where the one before did', () => {
   const wall = (time: number, timeZone: string) =>
@@ -246,8 +306,8 @@ test('each value is counted once, and what is said of a stretch is what a plain 
 });
 
 test('CSV quotes what it has to, and gives no formula to a spreadsheet', () => {
-  expect(csvOf([{ a: 'x "y", z', b: -1 }, { a: '=1+1', b: null }, { a: ['p', 'q'] }])).toBe(
+  expect(csvOf(['a', 'b'], [{ a: 'x "y", z', b: -1 }, { a: '=1+1', b: null }, { a: ['p', 'q'] }])).toBe(
     'a,b\r\n"x ""y"", z",-1\r\n\'=1+1,\r\n"[""p"",""q""]",\r\n',
   );
-  expect(csvOf([])).toBe('');
+  expect(csvOf(['a', 'b'], [])).toBe('a,b\r\n');
 });

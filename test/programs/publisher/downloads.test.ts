@@ -4,6 +4,7 @@ import { check } from '@placemarkio/check-geojson';
 import { ProblemDetails, sendAnswer } from '../../../programs/dcat-ap/answer';
 import { Downloads } from '../../../programs/publisher/downloads';
 import { takeNotification } from '../../../programs/publisher/notifications';
+import { send } from '../../../programs/shared/http';
 import { FakeCity } from './fake-city';
 import { parking } from './published-type';
 
@@ -103,6 +104,11 @@ test.each([
   if (!path.includes('nobody')) expect(city.broker.received.length).toBe(before);
 });
 
+test('a path that is no path is answered 404', async () => {
+  for (const path of ['//', '///open-data', '//:x/open-data', 'http://', '*'])
+    expect([path, (await send(url, { path })).status]).toEqual([path, 404]);
+});
+
 test('is read only, and 503 while the broker is away', async () => {
   expect((await fetch(`${url}/${parking.name}.geojson`, { method: 'POST' })).status).toBe(405);
   city.brokerAway = true;
@@ -127,6 +133,8 @@ test('of a notification only the ids are read, and what is none is refused', asy
   expect(await post('no JSON')).toBe(400);
   expect(await post('[]')).toBe(400);
   expect((await fetch(at)).status).toBe(405);
+  const tooLong = await send(at, { method: 'POST', body: ' '.repeat(32 * 1024 * 1024 + 1) });
+  expect([tooLong.status, tooLong.headers['content-type']]).toEqual([413, 'application/problem+json']);
   expect(told).toEqual([[parking.name, ['urn:a']]]);
   own.close();
   own.closeAllConnections();

@@ -127,7 +127,9 @@ export class FakeCity {
       case 'package_show':
         return this.datasets.get(id);
       case 'package_search':
-        return { results: asked.start === 0 ? [...this.datasets.values()] : [] };
+        return {
+          results: [...this.datasets.values()].slice(Number(asked.start), Number(asked.start) + Number(asked.rows)),
+        };
       case 'package_create':
         return this.#keep({ id: asked.name, state: 'active', ...asked });
       case 'package_patch':

@@ -123,7 +123,10 @@ test('a row has every column, each with what PostgreSQL takes for it', () => {
 
 test('what is of another sort than the model says is left out, and the rest is kept', () => {
   expect(
-    rowOf(parking, entity({ name: 7, free: 'n/a', open: 'false', changed: 'soon', location: { type: 'Point' } })),
+    rowOf(
+      parking,
+      entity({ name: 7, free: 'n/a', open: 'false', changed: '2026-02-30T10:00:00Z', location: { type: 'Point' } }),
+    ),
   ).toMatchObject({
     id: 'urn:ngsi-ld:OffStreetParking:1',
     name: '7',

@@ -176,6 +176,17 @@ test('a dataset of somebody else is left alone, and one that is published no mor
   expect(said.find(({ message }) => message === 'not published')?.reason).toMatch(/somebody else's/);
 });
 
+test('however many datasets are published no more, all are withdrawn at once', async () => {
+  const extras = [{ key: 'managed_by', value: 'citykit:town' }];
+  for (let number = 0; number < 250; number++) {
+    const name = `old-${number}`;
+    city.datasets.set(name, { id: name, name, state: 'active', extras, resources: [] });
+  }
+  start();
+  await until('the dataset is compared', () => publisher.datasets[0]?.counts.scans === 1);
+  expect([...city.datasets.keys()]).toEqual([parking.name]);
+});
+
 test('the subscription of a dataset that is no more is ended, and of nobody else', async () => {
   start();
   for (const id of ['urn:ngsi-ld:Subscription:open-data:town:old', 'urn:other']) city.subscriptions.set(id, {});
