@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type postgres from 'postgres';
+import postgres from 'postgres';
 import type { Log } from '../shared/log';
 import { reasonOf } from '../shared/retry';
 import { type TransactionQuery, transaction } from './database';
@@ -112,6 +112,7 @@ export class Ingest {
         }
         return;
       } catch (error) {
+        if (isOfData(error)) return this.#sendAlone(batch);
         this.counts.failures++;
         this.log('measures wait', { measures: this.#waiting, reason: reasonOf(error) });
         if (this.#isStopping) {
@@ -121,6 +122,13 @@ export class Ingest {
         await sleep(pause * (0.75 + Math.random() / 2));
       }
     }
+  }
+
+  /** Of a batch that holds what cannot be stored, so that it stops nobody else. */
+  async #sendAlone(batch: readonly Waiting[]): Promise<void> {
+    const [first, ...others] = batch;
+    if (others.length === 0) return first?.reject(new Refusal('broker', 'The values cannot be stored.'));
+    for (const one of batch) await this.#send([one]);
   }
 
   /** @returns entities that the broker refuses */
@@ -172,6 +180,16 @@ export class Ingest {
       return refused;
     });
   }
+}
+
+/**
+ * Whether an error is one of what was measured, which sending it again cannot help: PostgreSQL does not take the data (class
+ * 22), or it is nested too deeply for JSON. A TypeError is not among them: postgres.js 3.4 has it for a connection that is lost.
+ *
+ * @see https://www.postgresql.org/docs/current/errcodes-appendix.html
+ */
+function isOfData(error: unknown): boolean {
+  return error instanceof RangeError || (error instanceof postgres.PostgresError && error.code.startsWith('22'));
 }
 
 /** The rows of the entities, which nobody else may have meanwhile. */

@@ -97,9 +97,30 @@ describe('a value', () => {
     ['geometry', [27, 38], 'no-place'],
     ['geometry', { lat: 1 }, 'no-place'],
     ['relationship', 'spot 1', 'no-uri'],
+    ['text', 'a\0b', 'not-storable'],
+    ['text', 'a\ud800b', 'not-storable'],
+    ['texts', ['open', '\udc00'], 'not-storable'],
+    ['relationship', 'urn:a:\0', 'not-storable'],
+    ['relationship', ['urn:a:\ud800'], 'not-storable'],
+    ['json', { a: ['\0'] }, 'not-storable'],
+    ['json', { 'a\0': 1 }, 'not-storable'],
+    ['json', [Number.POSITIVE_INFINITY], 'not-storable'],
   ] as const)('%s of %j is left out: %s', (kind, raw, refused) =>
     expect(measuredValue(kind, raw)).toEqual({ refused }),
   );
+
+  const nested = (depth: number) => JSON.parse('['.repeat(depth) + ']'.repeat(depth));
+
+  test.each(['number', 'boolean', 'text', 'texts', 'instant', 'geometry', 'relationship', 'json'] as const)(
+    '%s of lists without end is left out',
+    (kind) => expect(measuredValue(kind, nested(50_000))).toEqual({ refused: 'not-storable' }),
+  );
+
+  test('that is nested is kept up to 32 deep, and a pair of surrogates is a letter', () => {
+    expect(measuredValue('json', nested(32))).toEqual({ value: nested(32) });
+    expect(measuredValue('json', nested(33))).toEqual({ refused: 'not-storable' });
+    expect(measuredValue('text', '🅿')).toEqual({ value: '🅿' });
+  });
 
   test('of every number is that number, as it is and as a text', () => {
     fc.assert(
