@@ -69,6 +69,60 @@ test.each([
     if (left-- > 0) throw error;
   };
   await ingest.take(measure('a', 1, 'good'));
-  expect(ingest.counts.failures).toBe(3);
+  expect(ingest.counts).toEqual({ current: 1, late: 0, failures: 3 });
   expect(registry.journal).toHaveLength(1);
+});
+
+/** The values that the history was given besides the current ones, in their order. */
+const appended = () =>
+  server.received
+    .filter(({ path }) => path.endsWith('/temporal/entities'))
+    .map(({ body }) => JSON.parse(body).description[0].value);
+/** The values that were made current. */
+const upserted = () =>
+  server.received
+    .filter(({ path }) => path.includes('upsert'))
+    .flatMap(({ body }) => JSON.parse(body).map((entity: ReturnType<typeof JSON.parse>) => entity.description.value));
+
+test('a late measure that is sent again is added to the history once, by a program that was started anew too', async () => {
+  await ingest.take(measure('a', 9, 'now'));
+  await ingest.take(measure('a', 1, 'late'));
+  await ingest.take(measure('a', 1, 'late'));
+  await restarted().take(measure('a', 1, 'late'));
+  expect(appended()).toEqual(['late']);
+  await ingest.take(measure('a', 1, 'of the same time'));
+  expect(appended()).toEqual(['late', 'of the same time']);
+});
+
+test('measures that are sent again together, as after a lost connection, are not late ones', async () => {
+  const all = [measure('a', 1, 'one'), measure('a', 2, 'two'), measure('a', 3, 'three')];
+  for (const one of [...all, ...all]) await ingest.take(one);
+  expect(upserted()).toEqual(['one', 'two', 'three']);
+  expect(appended()).toEqual([]);
+  expect(registry.journal).toHaveLength(3);
+  expect(ingest.counts).toEqual({ current: 3, late: 0, failures: 0 });
+});
+
+test('what the history has answered for is not added again because another of the batch has to wait', async () => {
+  await Promise.all([ingest.take(measure('a', 9, 'now')), ingest.take(measure('b', 9, 'now'))]);
+  let left = 3;
+  answer = ({ body }) => ({ status: body.includes('waits') && left-- > 0 ? 503 : 204 });
+  await Promise.all([ingest.take(measure('a', 1, 'answered')), ingest.take(measure('b', 1, 'waits'))]);
+  expect(appended()).toEqual(['answered', 'waits', 'waits', 'waits', 'waits']);
+  expect(registry.journal).toHaveLength(4);
+  expect(ingest.counts).toEqual({ current: 2, late: 2, failures: 3 });
+});
+
+test('what the broker has refused is asked for again when it is sent again', async () => {
+  await ingest.take(measure('a', 9, 'now'));
+  answer = () => ({ status: 400 });
+  await expect(ingest.take(measure('a', 1, 'late'))).rejects.toMatchObject({ reason: 'broker' });
+  answer = () => ({ status: 204 });
+  await ingest.take(measure('a', 1, 'late'));
+  expect(appended()).toEqual(['late', 'late']);
+});
+
+test('what comes last is current, where a clock of minutes gives several values the same time', async () => {
+  for (const value of ['open', 'closed', 'open', 'open']) await ingest.take(measure('a', 1, value));
+  expect(upserted()).toEqual(['open', 'closed', 'open']);
 });
