@@ -1,13 +1,16 @@
 import fc from 'fast-check';
+import type { DeviceProtocol } from '../../../constructs/components/device-gateway/device-group';
 import { matches } from '../../../programs/device-gateway/devices';
 import { instantText, tryInstant } from '../../../programs/device-gateway/instant';
 import { measureOf } from '../../../programs/device-gateway/measure';
 import { measuredValue } from '../../../programs/device-gateway/measured-value';
-import { readingsOf, uplinkOf } from '../../../programs/device-gateway/reading';
+import { readingsOf as readings, uplinkOf } from '../../../programs/device-gateway/reading';
 import { Refusal } from '../../../programs/device-gateway/refusal';
 import { valueOfTopic } from '../../../programs/device-gateway/topics';
 import { carParks, loraAir } from './groups';
 
+const readingsOf = (protocol: DeviceProtocol, payload: string, path?: string) =>
+  readings({ ...carParks, protocol }, payload, path);
 const limits = { values: 100, ahead: 300_000 };
 const now = Date.parse('2026-11-28T12:00:00Z');
 const measured = (values: Record<string, unknown>, time?: unknown) =>
@@ -162,6 +165,29 @@ describe('a message', () => {
   test('a single value is JSON where it is some', () => {
     expect(readingsOf('json', '5', 'free')).toEqual([{ values: { free: 5 } }]);
     expect(readingsOf('json', 'open', 'state')).toEqual([{ values: { state: 'open' } }]);
+    expect(readingsOf('json', ' "1.10" ', 'note')).toEqual([{ values: { note: '1.10' } }]);
+    expect(readingsOf('json', '5', 'constructor')).toEqual([{ values: { constructor: 5 } }]);
+  });
+
+  test.each([
+    ['json', 'note', '1.10', '1.10'],
+    ['json', 'note', ' 12345678901234567890 ', '12345678901234567890'],
+    ['json', 'state', '1e2', '1e2'],
+    ['ultralight', 'note', '1.10', '1.10'],
+    ['ultralight', 'note', '{"a": 1}', '{"a": 1}'],
+    ['ultralight', 'note', 'true', 'true'],
+  ] as const)('a single value of %s for the text %s stays as it is: %s', (protocol, name, payload, value) => {
+    const [reading] = readingsOf(protocol, payload, name);
+    const { measure } = measureOf({ ...carParks, protocol }, 'konak', reading!, limits, now);
+    const [attribute] = Object.values(measure.attributes);
+    expect(attribute).toMatchObject({ value: name === 'state' ? [value] : value });
+  });
+
+  test('a single value of Ultralight is read as the model has it', () => {
+    const [reading] = readingsOf('ultralight', '1e3\n', 'free');
+    expect(measureOf(carParks, 'konak', reading!, limits, now).measure.attributes).toMatchObject({
+      availableSpotNumber: { value: 1000 },
+    });
   });
 
   test.each([
