@@ -47,6 +47,7 @@ const tables = `
     fixed text,
     primary key (tenant, entity)
   ) with (fillfactor = 70);
+  alter table latest add column if not exists recent jsonb not null default '[]';
   create table if not exists journal (
     id bigint generated always as identity primary key,
     tenant text not null,

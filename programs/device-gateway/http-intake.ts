@@ -4,6 +4,7 @@ import { bodyOf, NgsiLdError } from '../notify/http';
 import type { Device } from './devices';
 import type { Intake } from './intake';
 import { Refusal } from './refusal';
+import { requestedUrl } from './requested-url';
 
 /** Status of an answer to what is refused. @default 400 */
 const statuses: Readonly<Partial<Record<Refusal['reason'], number>>> = {
@@ -12,6 +13,9 @@ const statuses: Readonly<Partial<Record<Refusal['reason'], number>>> = {
   'other-topic': 403,
   'too-large': 413,
 };
+
+/** RFC 7617, 2. */
+const challenge = { 'www-authenticate': 'Basic realm="devices"' };
 
 /**
  * Takes measures over HTTP, where the IoT Agents take them: `POST /iot/json?i=<device>&k=<group>` and `/iot/d` for Ultralight,
@@ -25,7 +29,7 @@ export async function answerDevice(
   longest: number,
   request: IncomingMessage,
 ): Promise<CatalogueAnswer> {
-  const url = new URL(request.url ?? '/', 'http://devices');
+  const url = requestedUrl(request);
   const group = url.searchParams.get('k') ?? '';
   const isUplink = url.pathname === '/iot/uplink';
   if (!isUplink && url.pathname !== '/iot/json' && url.pathname !== '/iot/d')
@@ -49,7 +53,7 @@ export async function answerDevice(
     // Not who sends is unknown, but whom the uplink is of.
     const isOther = device !== undefined && error.reason === 'unknown-device';
     const status = isOther ? 404 : (statuses[error.reason] ?? 400);
-    throw new ProblemDetails(status, error.reason, error.detail, status === 401 ? { 'www-authenticate': 'Basic' } : {});
+    throw new ProblemDetails(status, error.reason, error.detail, status === 401 ? challenge : {});
   }
 }
 

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type postgres from 'postgres';
+import postgres from 'postgres';
 import type { Log } from '../shared/log';
 import { reasonOf } from '../shared/retry';
 import { type TransactionQuery, transaction } from './database';
@@ -20,6 +20,8 @@ export interface IngestOptions {
 
 interface Waiting {
   readonly measure: Measure;
+  /** Attributes that the history was given. It keeps what it was given twice twice, so a batch that failed leaves them out. */
+  readonly appended: Set<string>;
   readonly resolve: () => void;
   readonly reject: (error: Error) => void;
 }
@@ -32,6 +34,19 @@ interface Latest {
   readonly entity: string;
   readonly observed: Readonly<Record<string, Mark>>;
   readonly fixed: string | null;
+  /** Digests of the last measures, the last one at the end: by its marks a late one is not known. */
+  readonly recent: readonly string[];
+}
+
+/** More than a device has under way, so that what it sends again after a lost connection is known. */
+const mostRecent = 50;
+
+/** What became of a batch. */
+interface Outcome {
+  /** Entities that the broker refuses, and why. */
+  readonly refused: ReadonlyMap<string, string>;
+  readonly current: number;
+  readonly late: number;
 }
 
 /**
@@ -76,7 +91,7 @@ export class Ingest {
     const key = `${tenant} ${context}`;
     return new Promise((resolve, reject) => {
       this.#waiting++;
-      const waiting = { measure, resolve, reject };
+      const waiting = { measure, appended: new Set<string>(), resolve, reject };
       const lane = this.#lanes.get(key);
       if (lane) return void lane.push(waiting);
       const made = [waiting];
@@ -104,7 +119,9 @@ export class Ingest {
   async #send(batch: readonly Waiting[]): Promise<void> {
     for (let pause = this.options.pause; ; pause = Math.min(2 * pause, 30 * this.options.pause)) {
       try {
-        const refused = await this.#store(batch.map(({ measure }) => measure));
+        const { refused, current, late } = await this.#store(batch);
+        this.counts.current += current;
+        this.counts.late += late;
         for (const { measure, resolve, reject } of batch) {
           const why = refused.get(measure.entity);
           if (why === undefined) resolve();
@@ -112,6 +129,7 @@ export class Ingest {
         }
         return;
       } catch (error) {
+        if (isOfData(error)) return this.#sendAlone(batch);
         this.counts.failures++;
         this.log('measures wait', { measures: this.#waiting, reason: reasonOf(error) });
         if (this.#isStopping) {
@@ -123,33 +141,42 @@ export class Ingest {
     }
   }
 
-  /** @returns entities that the broker refuses */
-  async #store(measures: readonly Measure[]): Promise<ReadonlyMap<string, string>> {
-    const { tenant, context } = measures[0]!.group;
+  /** Of a batch that holds what cannot be stored, so that it stops nobody else. */
+  async #sendAlone(batch: readonly Waiting[]): Promise<void> {
+    const [first, ...others] = batch;
+    if (others.length === 0) return first?.reject(new Refusal('broker', 'The values cannot be stored.'));
+    for (const one of batch) await this.#send([one]);
+  }
+
+  async #store(batch: readonly Waiting[]): Promise<Outcome> {
+    const { tenant, context } = batch[0]!.measure.group;
     const place: Place = { tenant, context };
     return transaction(this.sql, async (sql) => {
+      const measures = batch.map(({ measure }) => measure);
       const known = await held(sql, tenant ?? '', measures);
       const current: EntityOfDevice[] = [];
       const refused = new Map<string, string>();
       const changed: Latest[] = [];
       const sent: EntityOfDevice[] = [];
       let lateOnes = 0;
-      for (const measure of measures) {
+      for (const { measure, appended } of batch) {
         const latest = known.get(measure.entity)!;
-        const { newer, late } = divided(measure, latest);
-        const fixed = JSON.stringify(measure.fixed);
+        const digest = digestOf(measure.attributes);
+        const { newer, late } = divided(measure, latest, digest);
+        const recent = [...latest.recent.filter((one) => one !== digest), digest].slice(-mostRecent);
         const entity = { id: measure.entity, type: measure.group.type };
-        const isNew = latest.fixed !== fixed;
+        const next = { ...latest, recent };
         if (Object.keys(newer).length > 0) {
-          sent.push({ ...entity, ...newer });
-          current.push({ ...entity, ...(isNew && measure.fixed), ...newer });
+          const fixed = JSON.stringify(measure.fixed);
           const marks = Object.fromEntries(
             Object.entries(newer).map(([name, value]) => [name, markOf(measure, value)]),
           );
-          changed.push({ entity: measure.entity, observed: { ...latest.observed, ...marks }, fixed });
-        }
+          sent.push({ ...entity, ...newer });
+          current.push({ ...entity, ...(latest.fixed !== fixed && measure.fixed), ...newer });
+          changed.push({ ...next, observed: { ...latest.observed, ...marks }, fixed });
+        } else changed.push(next);
         if (Object.keys(late).length > 0) {
-          const why = await this.broker.append(place, { ...entity, ...late });
+          const why = await this.#append(place, entity, late, appended);
           if (why !== undefined) refused.set(measure.entity, why);
           sent.push({ ...entity, ...late });
           lateOnes++;
@@ -159,19 +186,42 @@ export class Ingest {
       const good = changed.filter(({ entity }) => !refused.has(entity));
       if (good.length > 0)
         await sql`
-          update latest set observed = new.observed, fixed = new.fixed
-          from jsonb_to_recordset(${sql.json(good as never)}) as new (entity text, observed jsonb, fixed text)
+          update latest set observed = new.observed, fixed = new.fixed, recent = new.recent
+          from jsonb_to_recordset(${sql.json(good as never)})
+            as new (entity text, observed jsonb, fixed text, recent jsonb)
           where latest.tenant = ${tenant ?? ''} and latest.entity = new.entity`;
       const recorded = sent.filter(({ id }) => !refused.has(id));
       if (recorded.length > 0)
         await sql`
           insert into journal (tenant, context, entity)
           select ${tenant ?? ''}, ${context}, entity from jsonb_array_elements(${sql.json(recorded as never)}) as entity`;
-      this.counts.current += good.length;
-      this.counts.late += lateOnes;
-      return refused;
+      return { refused, current: current.filter(({ id }) => !refused.has(id)).length, late: lateOnes };
     });
   }
+
+  /** Adds to the history what it was not given yet. @returns why the broker refuses it */
+  async #append(
+    place: Place,
+    entity: EntityOfDevice,
+    late: Readonly<Record<string, unknown>>,
+    appended: Set<string>,
+  ): Promise<string | undefined> {
+    const left = Object.entries(late).filter(([name]) => !appended.has(name));
+    if (left.length === 0) return undefined;
+    const why = await this.broker.append(place, { ...entity, ...Object.fromEntries(left) });
+    if (why === undefined) for (const [name] of left) appended.add(name);
+    return why;
+  }
+}
+
+/**
+ * Whether an error is one of what was measured, which sending it again cannot help: PostgreSQL does not take the data (class
+ * 22), or it is nested too deeply for JSON. A TypeError is not among them: postgres.js 3.4 has it for a connection that is lost.
+ *
+ * @see https://www.postgresql.org/docs/current/errcodes-appendix.html
+ */
+function isOfData(error: unknown): boolean {
+  return error instanceof RangeError || (error instanceof postgres.PostgresError && error.code.startsWith('22'));
 }
 
 /** The rows of the entities, which nobody else may have meanwhile. */
@@ -186,24 +236,30 @@ async function held(
     insert into latest (tenant, entity) select ${tenant}, entity from unnest(${entities}::text[]) as entity order by entity
     on conflict do nothing`;
   const rows = await sql<Latest[]>`
-    select entity, observed, fixed from latest where tenant = ${tenant} and entity in ${sql(entities)}
+    select entity, observed, fixed, recent from latest where tenant = ${tenant} and entity in ${sql(entities)}
     order by entity for update`;
   return new Map(rows.map((row) => [row.entity, row]));
 }
 
-function divided(measure: Measure, { observed }: Latest) {
+function divided(measure: Measure, { observed, recent }: Latest, digest: string) {
   const entries = Object.entries(measure.attributes);
   const isLate = (name: string) => (observed[name]?.[0] ?? Number.NEGATIVE_INFINITY) > measure.time;
   // One that was not acknowledged in time is sent again.
   const isRepeated = (name: string, value: object) => String(observed[name]) === String(markOf(measure, value));
+  const isKnown = recent.includes(digest);
   return {
     newer: Object.fromEntries(entries.filter(([name, value]) => !isLate(name) && !isRepeated(name, value))),
-    late: Object.fromEntries(entries.filter(([name]) => isLate(name))),
+    late: Object.fromEntries(entries.filter(([name]) => isLate(name) && !isKnown)),
   };
 }
 
 function markOf({ time }: Measure, value: object): Mark {
-  return [time, createHash('sha256').update(JSON.stringify(value)).digest('base64url').slice(0, 12)];
+  return [time, digestOf(value)];
+}
+
+/** Attributes have their time in them. */
+function digestOf(value: object): string {
+  return createHash('sha256').update(JSON.stringify(value)).digest('base64url').slice(0, 12);
 }
 
 /** The first of each entity, in the order in which they came. */

@@ -1,7 +1,8 @@
-const written = /^(\d{4})-(\d\d)-(\d\d)[T ](\d\d):(\d\d)(?::(\d\d)(?:[.,](\d{1,9}))?)?(Z|[+-]\d\d:?\d\d)$/;
+const written = /^(\d{4})-(\d\d)-(\d\d)[Tt ](\d\d):(\d\d)(?::(\d\d)(?:[.,](\d{1,9}))?)?([Zz]|[+-]\d\d:?\d\d)$/;
 
 /**
- * A time with its offset (RFC 3339, or ISO 8601 to the minute), in milliseconds since 1970.
+ * A time with its offset (RFC 3339, or ISO 8601 to the minute), in milliseconds since 1970. A leap second is the last
+ * millisecond before it: that count has no other place for it.
  *
  * @returns undefined for everything else: a time without an offset could be meant in any time zone
  */
@@ -9,12 +10,16 @@ export function tryInstant(text: string): number | undefined {
   const match = written.exec(text.trim());
   if (!match) return undefined;
   const [, year, month, day, hour, minute, second = '00', fraction = '', offset = 'Z'] = match;
-  const zone = offset === 'Z' || offset.includes(':') ? offset : `${offset.slice(0, 3)}:${offset.slice(3)}`;
-  const milliseconds = fraction.slice(0, 3).padEnd(3, '0');
-  const time = Date.parse(`${year}-${month}-${day}T${hour}:${minute}:${second}.${milliseconds}${zone}`);
+  const isZoned = offset.length === 1 || offset.includes(':');
+  const zone = isZoned ? offset.toUpperCase() : `${offset.slice(0, 3)}:${offset.slice(3)}`;
+  const isLeap = second === '60';
+  const clock = isLeap ? '59.999' : `${second}.${fraction.slice(0, 3).padEnd(3, '0')}`;
+  const time = Date.parse(`${year}-${month}-${day}T${hour}:${minute}:${clock}${zone}`);
   // Node takes 30 February for 1 March.
   const days = new Date(Date.UTC(Number(year), Number(month), 0)).getUTCDate();
-  return Number.isNaN(time) || Number(day) > days ? undefined : time;
+  if (Number.isNaN(time) || Number(day) > days) return undefined;
+  // There is one at the end of a day in UTC alone (RFC 3339, 5.7).
+  return isLeap && (time + 1) % 86_400_000 !== 0 ? undefined : time;
 }
 
 /** In UTC, to the millisecond: `2026-11-28T10:00:00.250Z`. */

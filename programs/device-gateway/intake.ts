@@ -41,7 +41,7 @@ export class Intake {
    */
   message(device: Device, payload: string, { path, time }: { path?: string; time?: string } = {}): Promise<LeftOut> {
     return this.#counted(device, payload, () =>
-      readingsOf(device.group.protocol, payload, path).map((reading) =>
+      readingsOf(device.group, payload, path).map((reading) =>
         time !== undefined && reading.time === undefined ? { ...reading, time } : reading,
       ),
     );

@@ -43,20 +43,29 @@ export class Lease {
 
   /** @returns when somebody else has it; it throws when it was lost */
   async #hold(sql: postgres.Sql): Promise<void> {
-    const [row] = await sql<{ has: boolean; pid: number }[]>`
-      select pg_try_advisory_lock(715002) as has, pg_backend_pid() as pid`;
+    const [row] = await this.#answered(sql<{ has: boolean; pid: number }[]>`
+      select pg_try_advisory_lock(715002) as has, pg_backend_pid() as pid`);
     if (!row?.has) return;
     this.log('lease held', {});
     this.work.begin();
     try {
       while (!this.#isStopping) {
         // A session that was made anew does not have the lock.
-        const [now] = await sql<{ pid: number }[]>`select pg_backend_pid() as pid`;
+        const [now] = await this.#answered(sql<{ pid: number }[]>`select pg_backend_pid() as pid`);
         if (now?.pid !== row.pid) throw new Error('the session is another');
         await sleep(this.pause);
       }
     } finally {
       this.work.end();
     }
+  }
+
+  /** A host that lost its power says nothing, and TCP waits for it for a quarter of an hour: another replica has the lock by then. */
+  async #answered<T>(query: Promise<T>): Promise<T> {
+    const isOver = new AbortController();
+    const silence = sleep(2 * this.pause, undefined, { signal: isOver.signal }).then(() => {
+      throw new Error('the database does not answer');
+    });
+    return Promise.race([query, silence]).finally(() => isOver.abort());
   }
 }

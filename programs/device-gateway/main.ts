@@ -1,4 +1,4 @@
-import { once } from 'node:events';
+import { once, setMaxListeners } from 'node:events';
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import postgres from 'postgres';
@@ -117,10 +117,9 @@ function ownValue(intake: Intake, device: Parameters<typeof valueOfTopic>[0], to
   }
 }
 
-/** What runs until it is stopped. */
+/** What runs until it is told to end. A lease that is lost and held again runs it anew. */
 interface Looking {
-  run(): Promise<void>;
-  stop(): void;
+  run(signal: AbortSignal): Promise<void>;
 }
 
 /** What one replica does at a time: a network server gives uplinks to everybody who asks, and there is one history. */
@@ -131,19 +130,19 @@ function onlyOnce(
   log: Log,
 ): LeasedWork {
   const subscriptions = groups.flatMap((group) => (group.network ? [{ group, network: group.network }] : []));
-  let running: readonly Looking[] = [];
+  let held = new AbortController();
   return {
     begin() {
+      held = new AbortController();
+      // One for each group that fetches.
+      setMaxListeners(0, held.signal);
       const subscribers = subscriptions.map(({ group, network }) => {
         const subscription = { group, network, password: passwords.get(network.passwordVariable) ?? '' };
         return new NetworkSubscriber(subscription, `citykit-${group.id}`, intake, log);
       });
-      running = [...always, ...subscribers];
-      for (const one of running) void one.run();
+      for (const one of [...always, ...subscribers]) void one.run(held.signal);
     },
-    end() {
-      for (const one of running) one.stop();
-    },
+    end: () => held.abort(),
   };
 }
 

@@ -3,6 +3,7 @@ import { type DeviceGroup, deviceIdPattern } from '../../constructs/components/d
 import { type CatalogueAnswer, ProblemDetails } from '../dcat-ap/answer';
 import type { DeviceState, Devices } from './devices';
 import { entityOf } from './measure';
+import { requestedUrl } from './requested-url';
 
 /** Where devices reach the gateway, as people are told it. */
 export interface PublicAddresses {
@@ -31,7 +32,7 @@ export async function answerManager(
   addresses: PublicAddresses,
   request: IncomingMessage,
 ): Promise<CatalogueAnswer> {
-  const { pathname } = new URL(request.url ?? '/', 'http://devices');
+  const { pathname } = requestedUrl(request);
   const tenant = request.headers['ngsild-tenant'];
   const groups = devices.groupsOf(typeof tenant === 'string' && tenant !== '' ? tenant : undefined);
   const method = request.method === 'HEAD' ? 'GET' : (request.method ?? '');

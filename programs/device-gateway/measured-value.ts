@@ -13,11 +13,24 @@ const uri = /^[A-Za-z][A-Za-z0-9+.-]*:[^\s<>"{}|\\^`]+$/;
 /** What the broker takes for the absence of a value. */
 const absence = 'urn:ngsi-ld:null';
 
+/** How many lists and objects may lie around a value. */
+const deepest = 32;
+
 /** Reads a value that a device has sent, as a number, a text or any other JSON. */
 export function measuredValue(kind: MeasuredKind, raw: unknown): MeasuredValue {
+  if (!isStorable(raw)) return { refused: 'not-storable' };
   if (raw === null || raw === undefined || raw === absence) return { refused: 'empty' };
   if (typeof raw === 'string' && raw.trim() === '') return { refused: 'empty' };
   return readers[kind](raw);
+}
+
+/** Whether PostgreSQL keeps it as it is: its jsonb has no NUL and no half of a surrogate pair, and JSON no infinity. */
+function isStorable(value: unknown, depth = 0): boolean {
+  if (typeof value === 'string') return !value.includes('\0') && !/\p{Surrogate}/u.test(value);
+  if (typeof value === 'number') return Number.isFinite(value);
+  if (typeof value !== 'object' || value === null) return true;
+  if (depth >= deepest) return false;
+  return Object.entries(value).every(([name, item]) => isStorable(name) && isStorable(item, depth + 1));
 }
 
 const readers: Readonly<Record<MeasuredKind, (raw: unknown) => MeasuredValue>> = {

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { Socket } from 'node:net';
 import { generate, type IConnectPacket, type IPublishPacket, type Packet, parser } from 'mqtt-packet';
 import type { Device } from './devices';
@@ -29,7 +30,12 @@ export interface MqttLimits {
 const longestConnect = 2048;
 
 /** Reason codes of MQTT 5 (2.4). */
-const codes = { notAuthorized: 0x87, unavailable: 0x88, payloadFormat: 0x99, unspecified: 0x80 } as const;
+const codes = {
+  notAuthorized: 0x87,
+  unavailable: 0x88,
+  takenOver: 0x8e,
+  payloadFormat: 0x99,
+} as const;
 
 /**
  * One device that is connected over MQTT 3.1, 3.1.1 or 5. It may publish to its own topics. A measure is acknowledged when the
@@ -41,6 +47,8 @@ const codes = { notAuthorized: 0x87, unavailable: 0x88, payloadFormat: 0x99, uns
 export class MqttConnection {
   /** Set once the client has said who it is. */
   device: Device | undefined;
+  /** By which the client is known, with the device; one that it was given where it brought none. */
+  clientId = '';
   readonly #parser = parser();
   /** Ids of messages of QoS 2 that are taken and not yet released. */
   readonly #taken = new Set<number>();
@@ -54,6 +62,8 @@ export class MqttConnection {
     private readonly socket: Socket,
     private readonly host: MqttHost,
     private readonly limits: MqttLimits,
+    /** Called when the client has said who it is. */
+    private readonly joined: () => void,
   ) {
     this.#timer = setTimeout(() => socket.destroy(), limits.connectWithin);
     this.#parser.on('packet', (packet: Packet) => this.#take(packet));
@@ -64,9 +74,9 @@ export class MqttConnection {
     socket.on('close', () => clearTimeout(this.#timer));
   }
 
-  /** Ends the connection; MQTT 5 clients are told that they may no longer be here. */
-  drop(): void {
-    if (this.#version === 5 && this.device) this.#write({ cmd: 'disconnect', reasonCode: codes.notAuthorized });
+  /** Ends the connection; MQTT 5 clients are told why: they may no longer be here, or have come a second time. */
+  drop(why: 'notAuthorized' | 'takenOver' = 'notAuthorized'): void {
+    if (this.#version === 5 && this.device) this.#write({ cmd: 'disconnect', reasonCode: codes[why] });
     this.socket.destroySoon();
   }
 
@@ -126,6 +136,7 @@ export class MqttConnection {
   async #connect(packet: IConnectPacket): Promise<void> {
     this.#version = packet.protocolVersion ?? 4;
     const { username = '', password = '', keepalive = 0 } = packet;
+    this.clientId = packet.clientId || randomUUID();
     // Nothing is read until it is known who this is.
     this.socket.pause();
     try {
@@ -145,13 +156,19 @@ export class MqttConnection {
     clearTimeout(this.#timer);
     // One and a half times what the client has promised (MQTT 5, 3.1.2.10).
     this.#timer = setTimeout(() => this.#idle(), keepalive > 0 ? keepalive * 1500 : this.limits.idle);
+    this.joined();
     const { underWay, packet: maximumPacketSize } = this.limits;
+    const properties = {
+      receiveMaximum: underWay,
+      maximumPacketSize,
+      retainAvailable: false,
+      // Who brings none is told it (MQTT 5, 3.2.2.3.7).
+      ...(!packet.clientId && { assignedClientIdentifier: this.clientId }),
+    };
     this.#write({
       cmd: 'connack',
       sessionPresent: false,
-      ...(this.#version === 5
-        ? { reasonCode: 0, properties: { receiveMaximum: underWay, maximumPacketSize, retainAvailable: false } }
-        : { returnCode: 0 }),
+      ...(this.#version === 5 ? { reasonCode: 0, properties } : { returnCode: 0 }),
     });
     for (const early of this.#early.splice(0)) this.#take(early);
     if (this.#underWay < underWay) this.socket.resume();

@@ -1,4 +1,5 @@
 import { createServer, type Server } from 'node:net';
+import type { Device } from './devices';
 import { MqttConnection, type MqttHost, type MqttLimits } from './mqtt-connection';
 
 /** Bounds of {@link MqttListener}. */
@@ -11,28 +12,43 @@ export interface ListenerLimits extends MqttLimits {
 export class MqttListener {
   readonly server: Server;
   readonly #connections = new Set<MqttConnection>();
+  /** By device and client id. */
+  readonly #sessions = new Map<string, MqttConnection>();
 
   constructor(host: MqttHost, limits: ListenerLimits) {
     this.server = createServer((socket) => {
-      const connection = new MqttConnection(socket, host, limits);
+      const connection = new MqttConnection(socket, host, limits, () => this.#join(connection));
       this.#connections.add(connection);
-      socket.on('close', () => this.#connections.delete(connection));
+      socket.on('close', () => this.#leave(connection));
     });
     this.server.maxConnections = limits.connections;
   }
 
   /** Devices that are connected. */
   get connected(): number {
-    return this.#connections.size;
+    return new Set([...this.#sessions.values()].map(({ device }) => nameOf(device!))).size;
   }
 
   /** Drops the devices that are not any more what they were when they came: `group/device` and its stamp. */
   drop(changed: ReadonlyMap<string, string>): void {
     for (const connection of this.#connections) {
       const { device } = connection;
-      const stamp = device && changed.get(`${device.group.id}/${device.id}`);
+      const stamp = device && changed.get(nameOf(device));
       if (stamp !== undefined && stamp !== device!.stamp) connection.drop();
     }
+  }
+
+  /** A client that comes again, as after a network that was lost, ends the connection that it had (MQTT 5, 3.1.4). */
+  #join(connection: MqttConnection): void {
+    const session = sessionOf(connection);
+    this.#sessions.get(session)?.drop('takenOver');
+    this.#sessions.set(session, connection);
+  }
+
+  #leave(connection: MqttConnection): void {
+    this.#connections.delete(connection);
+    const session = sessionOf(connection);
+    if (this.#sessions.get(session) === connection) this.#sessions.delete(session);
   }
 
   async stop(): Promise<void> {
@@ -42,3 +58,8 @@ export class MqttListener {
     });
   }
 }
+
+const nameOf = ({ group, id }: Device): string => `${group.id}/${id}`;
+
+/** No device can end the connection of another: a client id is one of its device. */
+const sessionOf = ({ device, clientId }: MqttConnection): string => (device ? `${nameOf(device)} ${clientId}` : '');

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { connect as connectTls, type TLSSocket } from 'node:tls';
+import { connect as connectTls } from 'node:tls';
 import { generate, type Packet, parser } from 'mqtt-packet';
 import type { DeviceGroup, NetworkServer } from '../../constructs/components/device-gateway/device-group';
 import type { Log } from '../shared/log';
@@ -27,9 +27,6 @@ const longest = 1024 * 1024;
  * acknowledged when the broker has it, as far as the network server offers that.
  */
 export class NetworkSubscriber {
-  #socket: TLSSocket | undefined;
-  #isStopping = false;
-
   constructor(
     private readonly subscription: Subscription,
     private readonly clientId: string,
@@ -37,29 +34,26 @@ export class NetworkSubscriber {
     private readonly log: Log,
   ) {}
 
-  async run(pause = 1000): Promise<void> {
+  /** Until it is told to end. */
+  async run(signal: AbortSignal, pause = 1000): Promise<void> {
     const { group, network } = this.subscription;
-    for (let wait = pause; !this.#isStopping; wait = Math.min(2 * wait, 60 * pause)) {
+    for (let wait = pause; !signal.aborted; wait = Math.min(2 * wait, 60 * pause)) {
       const begun = Date.now();
-      const reason = await this.#session().catch(reasonOf);
-      if (this.#isStopping) return;
+      const reason = await this.#session(signal).catch(reasonOf);
+      if (signal.aborted) return;
       this.log('network server lost', { group: group.id, host: network.host, reason });
       if (Date.now() - begun > 60_000) wait = pause;
-      await sleep(wait * (0.75 + Math.random() / 2));
+      await sleep(wait * (0.75 + Math.random() / 2), undefined, { signal }).catch(() => undefined);
     }
   }
 
-  stop(): void {
-    this.#isStopping = true;
-    this.#socket?.destroy();
-  }
-
   /** @returns why it ended */
-  #session(): Promise<string> {
+  #session(signal: AbortSignal): Promise<string> {
     const { group, network, password, ca } = this.subscription;
     const { host, port, user, topic } = network;
     const socket = connectTls({ host, port, servername: host, ...(ca !== undefined && { ca }) });
-    this.#socket = socket;
+    const end = () => socket.destroy();
+    signal.addEventListener('abort', end);
     const packets = parser({ protocolVersion: 4 });
     const write = (packet: Packet) => void (socket.writable && socket.write(generate(packet, { protocolVersion: 4 })));
     const pings = setInterval(() => write({ cmd: 'pingreq' }), keepalive * 500);
@@ -107,6 +101,7 @@ export class NetworkSubscriber {
       });
       socket.on('close', () => {
         clearInterval(pings);
+        signal.removeEventListener('abort', end);
         resolve(reason);
       });
     });

@@ -1,4 +1,8 @@
-import type { DeviceProtocol } from '../../constructs/components/device-gateway/device-group';
+import type {
+  DeviceGroup,
+  DeviceProtocol,
+  MeasuredKind,
+} from '../../constructs/components/device-gateway/device-group';
 import { isObject, type JsonObject, textOf } from '../shared/json-value';
 import { Refusal } from './refusal';
 
@@ -26,18 +30,27 @@ const mostReadings = 100;
  * @param path what follows `attrs` in the topic: the name of a single value. @default - the message holds all values
  * @throws Refusal
  */
-export function readingsOf(protocol: DeviceProtocol, payload: string, path?: string): readonly Reading[] {
-  if (path !== undefined) return [{ values: { [path]: single(payload) } }];
+export function readingsOf(
+  { protocol, attributes }: Pick<DeviceGroup, 'protocol' | 'attributes'>,
+  payload: string,
+  path?: string,
+): readonly Reading[] {
+  if (path !== undefined) {
+    const kind = Object.hasOwn(attributes, path) ? attributes[path]!.kind : undefined;
+    return [{ values: { [path]: protocol === 'ultralight' ? payload.trim() : single(payload, kind) } }];
+  }
   const readings = protocol === 'ultralight' ? ultralight(payload) : json(payload);
   if (readings.length > mostReadings)
     throw new Refusal('too-many', `A message holds at most ${mostReadings} readings, not ${readings.length}.`);
   return readings;
 }
 
-/** JSON where it is some, else the text itself. */
-function single(payload: string): unknown {
+/** JSON where it is some, else the text itself. So is what looks like a number and is none: `1.10` is no 1.1 for a version. */
+function single(payload: string, kind: MeasuredKind | undefined): unknown {
   try {
-    return JSON.parse(payload);
+    const value: unknown = JSON.parse(payload);
+    const isText = typeof value === 'number' && (kind === 'text' || kind === 'texts');
+    return isText ? payload.trim() : value;
   } catch {
     return payload;
   }

@@ -21,6 +21,16 @@ interface JournalRow {
   readonly entity: EntityOfDevice;
 }
 
+/** What is known of the broker. */
+interface Watched {
+  /** Since when it answers, in milliseconds since 1970. */
+  upSince: number | undefined;
+  isDoubtful: boolean;
+}
+
+/** At the start nothing is known of the time before. */
+const unknown = (): Watched => ({ upSince: undefined, isDoubtful: true });
+
 /**
  * Makes sure that what the broker answered for is in its history. Scorpio 5.0.3 answers when it has the current value, and
  * keeps the history in memory for five seconds, after a start for a minute and more: a broker that is killed forgets it. So
@@ -31,10 +41,7 @@ interface JournalRow {
 export class RecordedHistory {
   /** Measures that were missing in the history, and were added. */
   mended = 0;
-  #isStopping = false;
-  /** Since when the broker answers, in milliseconds since 1970. At the start nothing is known of the time before. */
-  #upSince: number | undefined;
-  #isDoubtful = true;
+  #watched = unknown();
 
   constructor(
     private readonly sql: postgres.Sql,
@@ -43,38 +50,35 @@ export class RecordedHistory {
     private readonly log: Log,
   ) {}
 
-  /** Until it is stopped. */
-  async run(): Promise<void> {
-    this.#isStopping = false;
-    [this.#upSince, this.#isDoubtful] = [undefined, true];
-    while (!this.#isStopping) {
-      await this.look().catch((error: unknown) => {
+  /** Until it is told to end. */
+  async run(signal: AbortSignal): Promise<void> {
+    this.#watched = unknown();
+    while (!signal.aborted) {
+      await this.look(Date.now(), signal).catch((error: unknown) => {
         this.log('history not looked at', { reason: reasonOf(error) });
         // The broker and this program have one database.
-        [this.#upSince, this.#isDoubtful] = [undefined, true];
+        this.#watched = unknown();
       });
-      await sleep(this.options.pause);
+      await sleep(this.options.pause, undefined, { signal }).catch(() => undefined);
     }
-  }
-
-  stop(): void {
-    this.#isStopping = true;
   }
 
   /** Looks at the broker once, and at the journal when it is time. */
-  async look(now = Date.now()): Promise<void> {
+  async look(now = Date.now(), signal?: AbortSignal): Promise<void> {
     const { quiet, delay } = this.options;
+    // Of this run: what is under way when another begins tells it nothing.
+    const watched = this.#watched;
     if (!(await this.broker.isAlive())) {
-      if (this.#upSince !== undefined) this.log('the broker is not well: its history is looked at when it is');
-      [this.#upSince, this.#isDoubtful] = [undefined, true];
+      if (watched.upSince !== undefined) this.log('the broker is not well: its history is looked at when it is');
+      Object.assign(watched, unknown());
       return;
     }
-    this.#upSince ??= now;
-    if (now - this.#upSince < quiet + delay) return;
-    if (this.#isDoubtful) {
-      this.#isDoubtful = !(await this.#mend());
+    watched.upSince ??= now;
+    if (now - watched.upSince < quiet + delay) return;
+    if (watched.isDoubtful) {
+      watched.isDoubtful = !(await this.#mend(signal));
       // What was added is asked for when the broker has written it.
-      if (this.#isDoubtful) this.#upSince = now - quiet;
+      if (watched.isDoubtful) watched.upSince = now - quiet;
       return;
     }
     await this.sql`delete from journal where at < now() - ${delay / 1000} * interval '1 s'`;
@@ -85,7 +89,7 @@ export class RecordedHistory {
    *
    * @returns whether all of it was in the history
    */
-  async #mend(): Promise<boolean> {
+  async #mend(signal?: AbortSignal): Promise<boolean> {
     const { delay } = this.options;
     for (let after = '0', before = this.mended, asked = 0; ; ) {
       // By the number and not by its text, which `order by id` would take.
@@ -101,6 +105,8 @@ export class RecordedHistory {
       asked += rows.length;
       const settled: string[] = [];
       for (const { id, tenant, context, entity } of rows) {
+        // Another replica may be at it by now.
+        if (signal?.aborted) return false;
         const place: Place = { tenant: tenant === '' ? undefined : tenant, context };
         const missing = await this.broker.missingInHistory(place, entity);
         const why = missing && (await this.broker.append(place, missing));

@@ -17,6 +17,7 @@ export class Refusal extends Error {
 export type AttributeReason =
   | 'not-listed'
   | 'empty'
+  | 'not-storable'
   | 'no-number'
   | 'no-boolean'
   | 'no-text'

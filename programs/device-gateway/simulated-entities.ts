@@ -30,7 +30,6 @@ interface Left {
 export class SimulatedEntities {
   /** Entities that are to be removed, as this replica knows. */
   left = 0;
-  #isStopping = false;
 
   constructor(
     private readonly sql: postgres.Sql,
@@ -51,17 +50,12 @@ export class SimulatedEntities {
       on conflict (tenant, entity) do update set gone_at = null`;
   }
 
-  /** Until it is stopped. */
-  async run(): Promise<void> {
-    this.#isStopping = false;
-    while (!this.#isStopping) {
+  /** Until it is told to end. */
+  async run(signal: AbortSignal): Promise<void> {
+    while (!signal.aborted) {
       await this.look().catch((error: unknown) => this.log('demo data not removed', { reason: reasonOf(error) }));
-      await sleep(this.options.pause);
+      await sleep(this.options.pause, undefined, { signal }).catch(() => undefined);
     }
-  }
-
-  stop(): void {
-    this.#isStopping = true;
   }
 
   /** Removes what is left, once. @throws Error when database or broker are away: what is left then is so the next time */

@@ -33,7 +33,8 @@ export class SimulatedDevice {
     while (!signal.aborted) {
       const measure = this.measures.last(this.group, this.device, this.place);
       await this.#deliver(measure, signal);
-      await sleep(Math.max(0, measure.due + every - Date.now()), undefined, { signal }).catch(() => undefined);
+      // A timer may end a millisecond before its time, and the last measure would be the same again.
+      await sleep(Math.max(0, measure.due + every + 1 - Date.now()), undefined, { signal }).catch(() => undefined);
     }
   }
 

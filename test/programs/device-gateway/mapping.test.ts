@@ -1,13 +1,16 @@
 import fc from 'fast-check';
+import type { DeviceProtocol } from '../../../constructs/components/device-gateway/device-group';
 import { matches } from '../../../programs/device-gateway/devices';
 import { instantText, tryInstant } from '../../../programs/device-gateway/instant';
 import { measureOf } from '../../../programs/device-gateway/measure';
 import { measuredValue } from '../../../programs/device-gateway/measured-value';
-import { readingsOf, uplinkOf } from '../../../programs/device-gateway/reading';
+import { readingsOf as readings, uplinkOf } from '../../../programs/device-gateway/reading';
 import { Refusal } from '../../../programs/device-gateway/refusal';
 import { valueOfTopic } from '../../../programs/device-gateway/topics';
 import { carParks, loraAir } from './groups';
 
+const readingsOf = (protocol: DeviceProtocol, payload: string, path?: string) =>
+  readings({ ...carParks, protocol }, payload, path);
 const limits = { values: 100, ahead: 300_000 };
 const now = Date.parse('2026-11-28T12:00:00Z');
 const measured = (values: Record<string, unknown>, time?: unknown) =>
@@ -28,12 +31,18 @@ describe('a time', () => {
     ['2026-11-28T10:00:00.123456789Z', '2026-11-28T10:00:00.123Z'],
     ['2026-11-28 10:00-0530', '2026-11-28T15:30:00.000Z'],
     ['2024-02-29T00:00:00Z', '2024-02-29T00:00:00.000Z'],
+    ['2026-11-28t10:00:00z', '2026-11-28T10:00:00.000Z'],
+    ['2016-12-31T23:59:60Z', '2016-12-31T23:59:59.999Z'],
+    ['2017-01-01T02:59:60.5+03:00', '2016-12-31T23:59:59.999Z'],
   ])('%s is %s', (text, utc) => expect(instantText(tryInstant(text)!)).toBe(utc));
 
   test.each([
     '2026-11-28T10:00:00',
     '2026-02-29T00:00:00Z',
     '2026-11-28T25:00:00Z',
+    '2026-11-28T10:00:60Z',
+    '2026-11-28T23:59:60+03:00',
+    '2026-11-28T23:59:61Z',
     '28.11.2026 10:00',
     '1764324000',
     '',
@@ -97,9 +106,30 @@ describe('a value', () => {
     ['geometry', [27, 38], 'no-place'],
     ['geometry', { lat: 1 }, 'no-place'],
     ['relationship', 'spot 1', 'no-uri'],
+    ['text', 'a\0b', 'not-storable'],
+    ['text', 'a\ud800b', 'not-storable'],
+    ['texts', ['open', '\udc00'], 'not-storable'],
+    ['relationship', 'urn:a:\0', 'not-storable'],
+    ['relationship', ['urn:a:\ud800'], 'not-storable'],
+    ['json', { a: ['\0'] }, 'not-storable'],
+    ['json', { 'a\0': 1 }, 'not-storable'],
+    ['json', [Number.POSITIVE_INFINITY], 'not-storable'],
   ] as const)('%s of %j is left out: %s', (kind, raw, refused) =>
     expect(measuredValue(kind, raw)).toEqual({ refused }),
   );
+
+  const nested = (depth: number) => JSON.parse('['.repeat(depth) + ']'.repeat(depth));
+
+  test.each(['number', 'boolean', 'text', 'texts', 'instant', 'geometry', 'relationship', 'json'] as const)(
+    '%s of lists without end is left out',
+    (kind) => expect(measuredValue(kind, nested(50_000))).toEqual({ refused: 'not-storable' }),
+  );
+
+  test('that is nested is kept up to 32 deep, and a pair of surrogates is a letter', () => {
+    expect(measuredValue('json', nested(32))).toEqual({ value: nested(32) });
+    expect(measuredValue('json', nested(33))).toEqual({ refused: 'not-storable' });
+    expect(measuredValue('text', '🅿')).toEqual({ value: '🅿' });
+  });
 
   test('of every number is that number, as it is and as a text', () => {
     fc.assert(
@@ -141,6 +171,29 @@ describe('a message', () => {
   test('a single value is JSON where it is some', () => {
     expect(readingsOf('json', '5', 'free')).toEqual([{ values: { free: 5 } }]);
     expect(readingsOf('json', 'open', 'state')).toEqual([{ values: { state: 'open' } }]);
+    expect(readingsOf('json', ' "1.10" ', 'note')).toEqual([{ values: { note: '1.10' } }]);
+    expect(readingsOf('json', '5', 'constructor')).toEqual([{ values: { constructor: 5 } }]);
+  });
+
+  test.each([
+    ['json', 'note', '1.10', '1.10'],
+    ['json', 'note', ' 12345678901234567890 ', '12345678901234567890'],
+    ['json', 'state', '1e2', '1e2'],
+    ['ultralight', 'note', '1.10', '1.10'],
+    ['ultralight', 'note', '{"a": 1}', '{"a": 1}'],
+    ['ultralight', 'note', 'true', 'true'],
+  ] as const)('a single value of %s for the text %s stays as it is: %s', (protocol, name, payload, value) => {
+    const [reading] = readingsOf(protocol, payload, name);
+    const { measure } = measureOf({ ...carParks, protocol }, 'konak', reading!, limits, now);
+    const [attribute] = Object.values(measure.attributes);
+    expect(attribute).toMatchObject({ value: name === 'state' ? [value] : value });
+  });
+
+  test('a single value of Ultralight is read as the model has it', () => {
+    const [reading] = readingsOf('ultralight', '1e3\n', 'free');
+    expect(measureOf(carParks, 'konak', reading!, limits, now).measure.attributes).toMatchObject({
+      availableSpotNumber: { value: 1000 },
+    });
   });
 
   test.each([

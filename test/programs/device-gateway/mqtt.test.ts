@@ -9,6 +9,7 @@ import { carParks } from './groups';
 
 const limits: ListenerLimits = { packet: 8192, underWay: 3, connectWithin: 300, idle: 60_000, connections: 50 };
 const device: Device = { group: carParks, id: 'konak', stamp: 'first' };
+const known = ['konak', 'alsancak'];
 
 /** A listener whose measures are held until the test lets them go. */
 class Held {
@@ -22,9 +23,10 @@ class Held {
       {
         authenticate: async (name, credential) => {
           if (credential === 'away') throw new Error('the database is away');
-          if (name !== 'car-parks/konak') throw new Refusal('unknown-device', 'unknown');
+          const [group, id = ''] = name.split('/');
+          if (group !== 'car-parks' || !known.includes(id)) throw new Refusal('unknown-device', 'unknown');
           if (credential !== 'right') throw new Refusal('wrong-credential', 'wrong');
-          return device;
+          return { ...device, id };
         },
         refused: ({ reason }) => void this.refused.push(reason),
         publish: async (_, topic, payload) => {
@@ -77,18 +79,18 @@ class Client {
     return this;
   }
 
-  connect(credential = 'right', name = 'car-parks/konak'): this {
-    return this.send(this.hello(credential, name));
+  connect(credential = 'right', name = 'car-parks/konak', clientId = 'test'): this {
+    return this.send(this.hello(credential, name, clientId));
   }
 
-  hello(credential = 'right', name = 'car-parks/konak'): Packet {
+  hello(credential = 'right', name = 'car-parks/konak', clientId = 'test'): Packet {
     const protocolVersion = this.version;
     const login = { username: name, password: Buffer.from(credential) };
     return {
       cmd: 'connect',
       protocolId: 'MQTT',
       protocolVersion,
-      clientId: 'test',
+      clientId,
       keepalive: 0,
       clean: true,
       ...login,
@@ -256,6 +258,48 @@ test('a device that is revoked is dropped at once, and MQTT 5 is told so', async
   expect(await client.packet('disconnect')).toMatchObject({ reasonCode: 0x87 });
   await client.closed();
   await eventually(() => host.listener.connected === 0);
+});
+
+test.each([4, 5] as const)('a client that comes again ends the connection that it had, in MQTT %i', async (version) => {
+  const host = await held();
+  const first = new Client(host, version).connect();
+  await first.packet('connack');
+  const again = new Client(host, version).connect();
+  await again.packet('connack');
+  await first.closed();
+  if (version === 5) expect(await first.packet('disconnect')).toMatchObject({ reasonCode: 0x8e });
+  await again.send(publish(1)).packet('puback');
+  expect(host.listener.connected).toBe(1);
+});
+
+test('who has another name, or is another device, ends nothing; a device is counted once', async () => {
+  const host = await held();
+  const clients = [
+    new Client(host).connect(),
+    new Client(host).connect('right', 'car-parks/alsancak'),
+    new Client(host).connect('right', 'car-parks/konak', 'other'),
+    new Client(host).connect('wrong'),
+  ];
+  for (const client of clients) await client.packet('connack');
+  await clients[3]!.closed();
+  for (const client of clients.slice(0, 3)) await client.send({ cmd: 'pingreq' }).packet('pingresp');
+  expect(host.listener.connected).toBe(2);
+});
+
+test('a client without a name is given one of its own, and MQTT 5 is told it', async () => {
+  const host = await held();
+  const clients = [5, 5, 4].map((version) =>
+    new Client(host, version as 4 | 5).connect('right', 'car-parks/konak', ''),
+  );
+  const names = new Set<unknown>();
+  for (const client of clients) {
+    const { properties } = (await client.packet('connack')) as { properties?: Record<string, unknown> };
+    if (client.version === 5) names.add(properties?.assignedClientIdentifier);
+    await client.send({ cmd: 'pingreq' }).packet('pingresp');
+  }
+  expect([...names]).toEqual([expect.stringMatching(/./), expect.stringMatching(/./)]);
+  const named = new Client(host, 5).connect();
+  expect((await named.packet('connack')).properties).not.toHaveProperty('assignedClientIdentifier');
 });
 
 test('no bytes whatever bring it down', async () => {

@@ -1,0 +1,128 @@
+import postgres from 'postgres';
+import { Ingest } from '../../../programs/device-gateway/ingest';
+import { instantText } from '../../../programs/device-gateway/instant';
+import type { Measure } from '../../../programs/device-gateway/measure';
+import { NgsiLdClient } from '../../../programs/device-gateway/ngsi-ld-client';
+import { type FakeServer, fakeServer, type Received, type Reply } from '../support/fake-server';
+import { recordedLog } from '../support/recorded-log';
+import { FakeRegistry } from './fake-registry';
+import { carParks } from './groups';
+
+let server: FakeServer;
+let answer: (request: Received) => Reply;
+let registry: FakeRegistry;
+let ingest: Ingest;
+
+beforeAll(async () => {
+  server = await fakeServer((request) => answer(request));
+});
+beforeEach(() => {
+  server.received.splice(0);
+  answer = () => ({ status: 204 });
+  registry = new FakeRegistry();
+  ingest = restarted();
+});
+afterEach(() => ingest.stop());
+afterAll(() => server.close());
+
+const restarted = () =>
+  new Ingest(
+    registry.sql,
+    new NgsiLdClient(server.url, 2000),
+    { waiting: 100, batch: 10, pause: 1 },
+    recordedLog().log,
+  );
+
+function measure(entity: string, time: number, value: unknown, name = 'description'): Measure {
+  const attributes = { [name]: { type: 'Property', value, observedAt: instantText(time) } };
+  return { group: carParks, entity, time, attributes, fixed: {} };
+}
+
+test('what the registry cannot keep is refused alone: the others of its batch are taken', async () => {
+  const results = await Promise.allSettled([
+    ingest.take(measure('a', 1, 'good')),
+    ingest.take(measure('b', 1, 'a\0b')),
+    ingest.take(measure('c', 1, 'good, too')),
+  ]);
+  expect(results.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
+  expect(results[1]).toMatchObject({ reason: { reason: 'broker' } });
+  expect(registry.journal).toHaveLength(2);
+  await new Promise((resolve) => setImmediate(resolve));
+  expect(ingest.waiting).toBe(0);
+});
+
+test('what cannot be written as JSON is refused, and the next is taken', async () => {
+  let deep: unknown = [];
+  for (let depth = 0; depth < 50_000; depth++) deep = [deep];
+  await expect(ingest.take(measure('a', 1, deep))).rejects.toMatchObject({ reason: 'broker' });
+  await ingest.take(measure('a', 2, 'good'));
+});
+
+test.each([
+  ['the database is away', new Error('CONNECTION_CLOSED')],
+  ['the database has no room', new postgres.PostgresError({ code: '53300', message: 'too many' } as never)],
+  // As postgres.js 3.4 says it of a connection that is lost.
+  ['the connection is gone', new TypeError("Cannot read properties of null (reading 'write')")],
+])('%s: it waits and is tried again', async (_, error) => {
+  let left = 3;
+  registry.beforeEnd = () => {
+    if (left-- > 0) throw error;
+  };
+  await ingest.take(measure('a', 1, 'good'));
+  expect(ingest.counts).toEqual({ current: 1, late: 0, failures: 3 });
+  expect(registry.journal).toHaveLength(1);
+});
+
+/** The values that the history was given besides the current ones, in their order. */
+const appended = () =>
+  server.received
+    .filter(({ path }) => path.endsWith('/temporal/entities'))
+    .map(({ body }) => JSON.parse(body).description[0].value);
+/** The values that were made current. */
+const upserted = () =>
+  server.received
+    .filter(({ path }) => path.includes('upsert'))
+    .flatMap(({ body }) => JSON.parse(body).map((entity: ReturnType<typeof JSON.parse>) => entity.description.value));
+
+test('a late measure that is sent again is added to the history once, by a program that was started anew too', async () => {
+  await ingest.take(measure('a', 9, 'now'));
+  await ingest.take(measure('a', 1, 'late'));
+  await ingest.take(measure('a', 1, 'late'));
+  await restarted().take(measure('a', 1, 'late'));
+  expect(appended()).toEqual(['late']);
+  await ingest.take(measure('a', 1, 'of the same time'));
+  expect(appended()).toEqual(['late', 'of the same time']);
+});
+
+test('measures that are sent again together, as after a lost connection, are not late ones', async () => {
+  const all = [measure('a', 1, 'one'), measure('a', 2, 'two'), measure('a', 3, 'three')];
+  for (const one of [...all, ...all]) await ingest.take(one);
+  expect(upserted()).toEqual(['one', 'two', 'three']);
+  expect(appended()).toEqual([]);
+  expect(registry.journal).toHaveLength(3);
+  expect(ingest.counts).toEqual({ current: 3, late: 0, failures: 0 });
+});
+
+test('what the history has answered for is not added again because another of the batch has to wait', async () => {
+  await Promise.all([ingest.take(measure('a', 9, 'now')), ingest.take(measure('b', 9, 'now'))]);
+  let left = 3;
+  answer = ({ body }) => ({ status: body.includes('waits') && left-- > 0 ? 503 : 204 });
+  await Promise.all([ingest.take(measure('a', 1, 'answered')), ingest.take(measure('b', 1, 'waits'))]);
+  expect(appended()).toEqual(['answered', 'waits', 'waits', 'waits', 'waits']);
+  expect(registry.journal).toHaveLength(4);
+  expect(ingest.counts).toEqual({ current: 2, late: 2, failures: 3 });
+});
+
+test('what the broker has refused is asked for again when it is sent again', async () => {
+  await ingest.take(measure('a', 9, 'now'));
+  answer = () => ({ status: 400 });
+  await expect(ingest.take(measure('a', 1, 'late'))).rejects.toMatchObject({ reason: 'broker' });
+  answer = () => ({ status: 204 });
+  await ingest.take(measure('a', 1, 'late'));
+  expect(appended()).toEqual(['late', 'late']);
+});
+
+test('what comes last is current, where a clock of minutes gives several values the same time', async () => {
+  for (const value of ['open', 'closed', 'open', 'open']) await ingest.take(measure('a', 1, value));
+  expect(upserted()).toEqual(['open', 'closed', 'open']);
+});
