@@ -1,10 +1,10 @@
 import type { IncomingMessage } from 'node:http';
 import { type CatalogueAnswer, ProblemDetails } from '../dcat-ap/answer';
 import { bodyOf, NgsiLdError } from '../notify/http';
+import { requestUrl } from '../shared/request-url';
 import type { Device } from './devices';
 import type { Intake } from './intake';
 import { Refusal } from './refusal';
-import { requestedUrl } from './requested-url';
 
 /** Status of an answer to what is refused. @default 400 */
 const statuses: Readonly<Partial<Record<Refusal['reason'], number>>> = {
@@ -29,7 +29,7 @@ export async function answerDevice(
   longest: number,
   request: IncomingMessage,
 ): Promise<CatalogueAnswer> {
-  const url = requestedUrl(request);
+  const url = requestUrl(request);
   const group = url.searchParams.get('k') ?? '';
   const isUplink = url.pathname === '/iot/uplink';
   if (!isUplink && url.pathname !== '/iot/json' && url.pathname !== '/iot/d')

@@ -1,9 +1,9 @@
 import type { IncomingMessage } from 'node:http';
 import { type DeviceGroup, deviceIdPattern } from '../../constructs/components/device-gateway/device-group';
 import { type CatalogueAnswer, ProblemDetails } from '../dcat-ap/answer';
+import { requestUrl } from '../shared/request-url';
 import type { DeviceState, Devices } from './devices';
 import { entityOf } from './measure';
-import { requestedUrl } from './requested-url';
 
 /** Where devices reach the gateway, as people are told it. */
 export interface PublicAddresses {
@@ -32,7 +32,7 @@ export async function answerManager(
   addresses: PublicAddresses,
   request: IncomingMessage,
 ): Promise<CatalogueAnswer> {
-  const { pathname } = requestedUrl(request);
+  const { pathname } = requestUrl(request);
   const tenant = request.headers['ngsild-tenant'];
   const groups = devices.groupsOf(typeof tenant === 'string' && tenant !== '' ? tenant : undefined);
   const method = request.method === 'HEAD' ? 'GET' : (request.method ?? '');
