@@ -1,6 +1,6 @@
 import { lookup } from 'node:dns/promises';
 import { existsSync } from 'node:fs';
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import type { VerifiedPlatform } from '../constructs/components/verification/verified-platform';
 import { loadSpec } from '../constructs/files/load-spec';
 import { partOf } from '../constructs/platform/federation-part';
@@ -27,6 +27,7 @@ import { type VerifyOptions, verifyPlatform } from '../verify/verify-platform';
 import type { Answer } from './answer';
 import type { CommandContext } from './command';
 import { describeChanges, describeReport } from './describe-report';
+import { angleComment, hashComment, refuseFiles, writeOwnFile } from './output/own-file';
 
 /** Options of `citykit verify`. */
 export interface VerifyFlags {
@@ -48,6 +49,8 @@ export interface VerifyFlags {
   readonly html?: string;
   readonly junit?: string;
   readonly mim?: string;
+  /** Replace files that citykit did not write, or that were changed since. @default false */
+  readonly overwrite?: boolean;
   readonly compare?: string;
   /** Suites of others to run, `name=path`. */
   readonly suite?: readonly string[];
@@ -71,7 +74,7 @@ export interface VerifyAnswer extends Answer {
 /**
  * `citykit verify`: holds a running platform against the mechanisms and says what it meets, each with what shows it.
  *
- * @throws {CityError} with every problem of the spec.
+ * @throws {CityError} with every problem of the spec, or of the files to write.
  * @throws {VerifyError} where the platform does not answer, or what the run is given does not open it.
  */
 export async function verify(
@@ -79,6 +82,7 @@ export async function verify(
   given: VerifyFlags,
   { console, json }: CommandContext,
 ): Promise<VerifyAnswer> {
+  refuseFiles({ '--html': given.html, '--junit': given.junit, '--mim': given.mim }, given.overwrite);
   const before = given.compare === undefined ? undefined : await readReport(given.compare);
   const { platform, city } = await described(target, given);
   const via = given.via ?? (await ownMachine(platform));
@@ -105,7 +109,7 @@ export async function verify(
     const outside = await outsideSuites(platform, flags, interrupt.signal);
     const report: Report = outside.length > 0 ? { ...own, suites: outside } : own;
     const changes = before ? changesSince(before, report) : [];
-    await writeReports(report, flags);
+    writeReports(report, flags);
     if (!json) {
       console.data(describeReport(report));
       if (before) console.data(describeChanges(changes, before));
@@ -246,10 +250,11 @@ function clusterOf(city: City | undefined, context: boolean | string): KubectlCl
   return new KubectlCluster(city.targets.kubernetes.namespace, typeof context === 'string' ? context : undefined);
 }
 
-async function writeReports(report: Report, { html, junit: junitFile, mim }: VerifyFlags): Promise<void> {
-  if (html !== undefined) await writeFile(html, reportPage(report));
-  if (junitFile !== undefined) await writeFile(junitFile, junit(report));
-  if (mim !== undefined) await writeFile(mim, mimYml(report));
+function writeReports(report: Report, { html, junit: junitFile, mim }: VerifyFlags): void {
+  const by = 'citykit verify';
+  if (html !== undefined) writeOwnFile(html, reportPage(report), angleComment, by);
+  if (junitFile !== undefined) writeOwnFile(junitFile, junit(report), angleComment, by);
+  if (mim !== undefined) writeOwnFile(mim, mimYml(report), hashComment, by);
 }
 
 /**

@@ -11,8 +11,8 @@ export const outputCodes = {
     example: { of: 'shell', wrong: `${synth} --out .`, right: `${synth} --out out` },
   },
   'output-foreign': {
-    title: 'Where an artefact or a picture belongs lies something that citykit did not write.',
-    why: 'citykit replaces what it wrote and nothing else: what synth wrote stands in citykit-outputs.json, and the first line of a picture says whose it is.',
+    title: 'Where an artefact, a picture or a report belongs lies something that citykit did not write.',
+    why: 'citykit replaces what it wrote and nothing else: what synth wrote stands in citykit-outputs.json, and a comment at the beginning of a picture, a report or types says whose they are.',
     mend: 'Move it, or choose another place; with --overwrite a file is replaced. Links and folders never are.',
     example: {
       of: 'shell',
@@ -21,7 +21,7 @@ export const outputCodes = {
     },
   },
   'output-changed': {
-    title: 'An artefact or a picture was changed since citykit wrote it.',
+    title: 'An artefact, a picture or a report was changed since citykit wrote it.',
     why: 'The change would be lost: the next synthesis writes what follows from the spec.',
     mend: 'Move the change into the spec or the app, then replace the file with --overwrite.',
     example: {
