@@ -8,9 +8,13 @@ import { obstacle } from './output-place';
 /** How a form of text writes a comment that is a line of its own. */
 export type Comment = (text: string) => string;
 
+/** In TypeScript. */
 export const slashComment: Comment = (text) => `// ${text}`;
+/** In HTML, SVG and other XML. */
 export const angleComment: Comment = (text) => `<!-- ${text} -->`;
+/** In YAML. */
 export const hashComment: Comment = (text) => `# ${text}`;
+/** In Mermaid. */
 export const percentComment: Comment = (text) => `%% ${text}`;
 
 /** Files that an option of a command names, by the option: `--out`. */
