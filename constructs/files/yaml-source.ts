@@ -110,6 +110,14 @@ function syntaxProblem(file: string, { error, position, ...also }: Mistake, lang
     case 'TAG_RESOLVE_FAILED':
       return { ...base, code: 'yaml-tag', rule: 'Values have no tags of their own.', fix: 'Remove the tag.' };
     default:
+      // The parser ends with its stack, and says so.
+      if (/call stack/.test(error.message))
+        return {
+          ...base,
+          code: 'yaml-syntax',
+          rule: 'Lists and mappings stand in some few others.',
+          fix: 'Look at the brackets up to this place.',
+        };
       return {
         ...base,
         code: 'yaml-syntax',

@@ -164,6 +164,13 @@ describe('a file that cannot be read', () => {
     expect(problem?.fix).toMatch(/^.+\.$/);
   });
 
+  test.each(['deep.yaml', 'deep.json'])('%s, which nests without end, is told so', async (name) => {
+    const [problem, ...others] = await problemsIn(write(name, `{"name": ${'['.repeat(9000)}${']'.repeat(9000)}}`));
+    expect(problem).toMatchObject({ code: 'yaml-syntax', line: 1, fix: expect.stringContaining('brackets up to') });
+    expect(problem?.rule).not.toContain('stack');
+    expect(others).toEqual([]);
+  });
+
   test('a folder is answered with the file to name', async () => {
     expect(await problemsIn(folder)).toEqual([
       {
