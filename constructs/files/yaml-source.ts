@@ -115,7 +115,7 @@ function syntaxProblem(file: string, { error, position, ...also }: Mistake, lang
         return {
           ...base,
           code: 'yaml-syntax',
-          rule: 'Lists and mappings stand in some few others.',
+          rule: 'A spec nests a few levels deep, and this nests deeper than can be read.',
           fix: 'Look at the brackets up to this place.',
         };
       return {
