@@ -231,6 +231,7 @@ program
   .option('--html <file>', 'write the report as a page')
   .option('--junit <file>', 'write the report as JUnit')
   .option('--mim <file>', 'write the report as mim.yml, a document for each component')
+  .option('--overwrite', 'replace files that citykit did not write, or that were changed since')
   .option('--suite <name=path>', 'run a suite of others: ngsi-ld, features, dcat-ap, mim7; once for each', collect)
   .option('--suite-results <name=file>', 'take in what such a suite has written; once for each', collect)
   .option('--suite-api <url>', 'NGSI-LD API for suites that know no tokens: the broker itself', parseUrl)

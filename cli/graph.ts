@@ -9,14 +9,14 @@ import type { CommandContext } from './command';
 import { mermaid } from './diagram/mermaid';
 import { type PlatformGraph, platformGraph } from './diagram/platform-graph';
 import { svg } from './diagram/svg';
-import { type Comment, writePicture } from './output/picture-file';
+import { angleComment, type Comment, percentComment, refuseFiles, writeOwnFile } from './output/own-file';
 
 /** Forms of the picture, with the endings of their files. */
 const endings = { svg: ['.svg'], mermaid: ['.mmd', '.mermaid'] } as const;
 
 const comments: Readonly<Record<keyof typeof endings, Comment>> = {
-  svg: (text) => `<!-- ${text} -->`,
-  mermaid: (text) => `%% ${text}`,
+  svg: angleComment,
+  mermaid: percentComment,
 };
 
 /** A form of the picture. */
@@ -46,10 +46,11 @@ export interface GraphAnswer extends Answer {
  */
 export async function graph(
   file: string,
-  { format, out, overwrite = false }: GraphOptions,
+  { format, out, overwrite }: GraphOptions,
   { console, json }: CommandContext,
 ): Promise<GraphAnswer> {
   const form = formatOf(format, out);
+  refuseFiles({ '--out': out }, overwrite);
   const spec = await loadSpec(file);
   const cities = spec.kind === 'city' ? [spec.city] : spec.cities;
   const graphs = cities.map((city) => platformGraph(platformOf(city)));
@@ -57,7 +58,7 @@ export async function graph(
     const pictures = await Promise.all(graphs.map((one) => (form === 'svg' ? svg(one) : mermaid(one))));
     const text = pictures.join('\n').trimEnd();
     if (out === undefined) console.data(text);
-    else writePicture(out, text, comments[form], overwrite);
+    else writeOwnFile(out, `${text}\n`, comments[form], 'citykit graph');
   }
   if (!json && out !== undefined) console.say(`wrote ${out}`);
   return { ok: true, graphs, problems: [] };

@@ -41,6 +41,9 @@ export interface PlanAnswer extends Answer {
 export async function plan(file: string, flags: PlanFlags, { console, json }: CommandContext): Promise<PlanAnswer> {
   const joined = tryDay(flags.joined);
   if (!joined) throw new VerifyError(`${flags.joined} is no day.`, 'Write it as --joined 2026-11-28.', true);
+  // Years beyond are slips of the hand, and a plan that ends in the year 10000 has no days as the calendar writes them.
+  if (!joined.startsWith('2'))
+    throw new VerifyError(`${joined} is not in this millennium.`, 'Write it as --joined 2026-11-28.', true);
   refusePlace(flags.out);
   const spec = await loadSpec(file);
   const cities = spec.kind === 'city' ? [spec.city] : spec.cities;

@@ -1,10 +1,12 @@
+import { X509Certificate } from 'node:crypto';
 import { lookup } from 'node:dns/promises';
 import { existsSync } from 'node:fs';
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import type { VerifiedPlatform } from '../constructs/components/verification/verified-platform';
 import { loadSpec } from '../constructs/files/load-spec';
 import { partOf } from '../constructs/platform/federation-part';
 import { verifiedPlatformOf } from '../constructs/platform/verified-platform-of';
+import { CityError } from '../constructs/problems/city-error';
 import { type City, namedTargets } from '../constructs/spec/city';
 import type { CheckId } from '../constructs/waist/checks';
 import { Client } from '../verify/client';
@@ -27,6 +29,8 @@ import { type VerifyOptions, verifyPlatform } from '../verify/verify-platform';
 import type { Answer } from './answer';
 import type { CommandContext } from './command';
 import { describeChanges, describeReport } from './describe-report';
+import { readGiven } from './given-files';
+import { angleComment, hashComment, refuseFiles, writeOwnFile } from './output/own-file';
 
 /** Options of `citykit verify`. */
 export interface VerifyFlags {
@@ -48,6 +52,8 @@ export interface VerifyFlags {
   readonly html?: string;
   readonly junit?: string;
   readonly mim?: string;
+  /** Replace files that citykit did not write, or that were changed since. @default false */
+  readonly overwrite?: boolean;
   readonly compare?: string;
   /** Suites of others to run, `name=path`. */
   readonly suite?: readonly string[];
@@ -71,7 +77,7 @@ export interface VerifyAnswer extends Answer {
 /**
  * `citykit verify`: holds a running platform against the mechanisms and says what it meets, each with what shows it.
  *
- * @throws {CityError} with every problem of the spec.
+ * @throws {CityError} with every problem of the spec, or of the files to write.
  * @throws {VerifyError} where the platform does not answer, or what the run is given does not open it.
  */
 export async function verify(
@@ -79,6 +85,9 @@ export async function verify(
   given: VerifyFlags,
   { console, json }: CommandContext,
 ): Promise<VerifyAnswer> {
+  refuseFiles({ '--html': given.html, '--junit': given.junit, '--mim': given.mim }, given.overwrite);
+  const { '--ca': ca, '--token-file': token } = await readGiven({ '--ca': given.ca, '--token-file': given.tokenFile });
+  if (ca !== undefined && given.ca !== undefined) checkAuthorities(given.ca, ca);
   const before = given.compare === undefined ? undefined : await readReport(given.compare);
   const { platform, city } = await described(target, given);
   const via = given.via ?? (await ownMachine(platform));
@@ -90,11 +99,11 @@ export async function verify(
   try {
     const own = await verifyPlatform(platform, {
       edition: flags.edition,
-      ...(await credentials(flags)),
+      ...credentials(token),
       ...(flags.tenant !== undefined && { tenant: flags.tenant }),
       write: flags.write ?? false,
       ...(flags.only && { only: flags.only }),
-      ...(flags.ca !== undefined && { ca: await readFile(flags.ca, 'utf8') }),
+      ...(ca !== undefined && { ca }),
       ...(flags.via !== undefined && { via: flags.via }),
       ...(flags.timeout !== undefined && { timeout: flags.timeout * 1000, deadline: 50_000 + flags.timeout * 4000 }),
       ...(receiver && { receiver }),
@@ -102,10 +111,10 @@ export async function verify(
       signal: interrupt.signal,
       ...(process.stderr.isTTY && { tell: (what: string) => console.progress(what) }),
     });
-    const outside = await outsideSuites(platform, flags, interrupt.signal);
+    const outside = await outsideSuites(platform, flags, ca, interrupt.signal);
     const report: Report = outside.length > 0 ? { ...own, suites: outside } : own;
     const changes = before ? changesSince(before, report) : [];
-    await writeReports(report, flags);
+    writeReports(report, flags);
     if (!json) {
       console.data(describeReport(report));
       if (before) console.data(describeChanges(changes, before));
@@ -169,13 +178,14 @@ function publicPort(city: City): number | undefined {
 async function outsideSuites(
   platform: VerifiedPlatform,
   { suite = [], suiteResults = [], suiteApi, suiteContext: context, suiteHost: host, ...flags }: VerifyFlags,
+  authorities: string | undefined,
   signal: AbortSignal,
 ): Promise<readonly SuiteResults[]> {
   const { ca, via, timeout } = flags;
   const client = new Client({
     redactor: new Redactor(),
     signal,
-    ...(ca !== undefined && { ca: await readFile(ca, 'utf8') }),
+    ...(authorities !== undefined && { ca: authorities }),
     ...(via !== undefined && { via: { url: via, hosts: platform.hosts } }),
     ...(timeout !== undefined && { timeout: timeout * 1000 }),
   });
@@ -220,13 +230,33 @@ function named(text: string): { readonly id: SuiteId; readonly path: string } {
 }
 
 /** From a file or the environment, never from the command line, where everybody on the machine could read it. */
-async function credentials({ tokenFile }: VerifyFlags): Promise<Pick<VerifyOptions, 'credentials'>> {
-  if (tokenFile !== undefined) return { credentials: { token: await readFile(tokenFile, 'utf8') } };
+function credentials(token: string | undefined): Pick<VerifyOptions, 'credentials'> {
+  if (token !== undefined) return { credentials: { token } };
   const { CITYKIT_CLIENT_ID: id = '', CITYKIT_CLIENT_SECRET: secret = '' } = process.env;
   if (id === '' && secret === '') return {};
   if (id !== '' && secret !== '') return { credentials: { id, secret } };
   const missing = id === '' ? 'CITYKIT_CLIENT_ID' : 'CITYKIT_CLIENT_SECRET';
   throw new VerifyError(`${missing} is missing.`, 'Set both, or neither.', true);
+}
+
+const pemCertificate = /-----BEGIN CERTIFICATE-----[^-]*-----END CERTIFICATE-----/g;
+
+/** What Node finds no certificate in it takes in silence. */
+function checkAuthorities(file: string, text: string): void {
+  const found = text.match(pemCertificate) ?? [];
+  if (found.length > 0 && found.every(isCertificate)) return;
+  const rule = `An authority is a certificate in PEM, and ${found.length === 0 ? 'there is none in this file' : 'one in this file cannot be read'}.`;
+  const fix = 'Name the file that begins with -----BEGIN CERTIFICATE-----.';
+  throw new CityError([{ code: 'bad-format', path: '--ca', value: file, rule, fix }], 'command');
+}
+
+function isCertificate(pem: string): boolean {
+  try {
+    new X509Certificate(pem);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 async function listening({ receiver, listen }: VerifyFlags): Promise<NotificationReceiver | undefined> {
@@ -246,10 +276,11 @@ function clusterOf(city: City | undefined, context: boolean | string): KubectlCl
   return new KubectlCluster(city.targets.kubernetes.namespace, typeof context === 'string' ? context : undefined);
 }
 
-async function writeReports(report: Report, { html, junit: junitFile, mim }: VerifyFlags): Promise<void> {
-  if (html !== undefined) await writeFile(html, reportPage(report));
-  if (junitFile !== undefined) await writeFile(junitFile, junit(report));
-  if (mim !== undefined) await writeFile(mim, mimYml(report));
+function writeReports(report: Report, { html, junit: junitFile, mim }: VerifyFlags): void {
+  const by = 'citykit verify';
+  if (html !== undefined) writeOwnFile(html, reportPage(report), angleComment, by);
+  if (junitFile !== undefined) writeOwnFile(junitFile, junit(report), angleComment, by);
+  if (mim !== undefined) writeOwnFile(mim, mimYml(report), hashComment, by);
 }
 
 /**

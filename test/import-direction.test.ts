@@ -73,7 +73,7 @@ const floors: readonly Readonly<Record<string, Imports>>[] = [
       folders: ['models', 'problems', 'servers', 'spec', 'waist'],
     },
   },
-  { platform: { packages: ['constructs'], folders: ['components', 'models', 'problems', 'spec', 'waist'] } },
+  { platform: { packages: ['constructs', 'zod'], folders: ['components', 'models', 'problems', 'spec', 'waist'] } },
 ];
 
 const rooms = Object.assign({}, ...floors) as Readonly<Record<string, Imports>>;

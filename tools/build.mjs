@@ -41,6 +41,8 @@ const options = {
   mainFields: ['module', 'main'],
   platform: 'node',
   target: 'node20',
+  // Node prints the line that throws, before what it says.
+  lineLimit: 240,
   sourcemap: 'linked',
   sourcesContent: false,
   logLevel: 'warning',

@@ -57,7 +57,8 @@ export class Client {
   /**
    * One question.
    *
-   * @throws Error where nothing came back in time; a host that kept silent once is not asked again
+   * @throws Error where nothing came back in time, with what the connection said as its cause; a host that kept silent once is
+   * not asked again
    */
   async ask(url: string, question: Question = {}): Promise<PlatformAnswer> {
     const { host } = new URL(url);
@@ -98,7 +99,11 @@ export class Client {
     );
     return new Promise((resolve, reject) => {
       const failed = (error: NodeJS.ErrnoException) =>
-        reject(new Error(`${method} ${url}: ${redactor.clean(error.message || error.code || 'no answer')}`));
+        reject(
+          new Error(`${method} ${url}: ${redactor.clean(error.message || error.code || 'no answer')}`, {
+            cause: error,
+          }),
+        );
       const { start, options } = this.#way(address, method, {
         ...headers,
         ...(body !== undefined && { 'content-length': String(Buffer.byteLength(body)) }),

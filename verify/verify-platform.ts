@@ -1,6 +1,7 @@
 import { setMaxListeners } from 'node:events';
 import type { VerifiedPlatform } from '../constructs/components/verification/verified-platform';
 import { type CheckId, checks } from '../constructs/waist/checks';
+import { certificateFix } from './certificate-fix';
 import { type Check, type CheckNeed, Shortfall, skipped, type Verdict } from './check';
 import type { ApiQuestion, CheckContext } from './check-context';
 import { checkOf } from './checks';
@@ -134,6 +135,9 @@ async function atHome(client: Client, { api, portal, issuer, models }: VerifiedP
   if (reasons.includes(undefined)) return;
   client.options.signal.throwIfAborted();
   const [why] = reasons;
+  const [first] = answers;
+  const mend = first?.status === 'rejected' ? certificateFix(first.reason?.cause) : undefined;
+  if (mend !== undefined) throw new VerifyError(`The certificate of the platform is not accepted: ${why}`, mend);
   throw new VerifyError(
     `The platform does not answer: ${why}`,
     'Look whether its names lead to it and it runs. Before they do, --via names the address of its edge.',

@@ -84,7 +84,7 @@ export function addModelsCommands(program: Command, { answer, examples, json }: 
     .description('Write TypeScript types of the entities of a city, normalized and with bare values.')
     .requiredOption(...specOption)
     .option('--out <file>', 'write to a file instead of standard output')
-    .option('--overwrite', 'replace a file that citykit did not write')
+    .option('--overwrite', 'replace a file that citykit did not write, or that was changed since')
     .addOption(json)
     .addHelpText('after', examples('citykit models types --spec city.yaml --out src/entities.ts'))
     .action((options: { spec: string; out?: string; overwrite?: boolean }) =>

@@ -52,7 +52,7 @@ export async function validateEntities(
   }
   if (!json) {
     const each = Object.entries(counts).map(([type, count]) => `${count} ${type}`);
-    console.data(`${pc.green('valid')}  ${file}: ${each.length === 0 ? 'no entities' : each.join(', ')}`);
+    console.data(`${pc.green('valid')}  ${file}: ${each.join(', ')}`);
   }
   return { ok: true, entities: counts, problems: [] };
 }

@@ -1,6 +1,8 @@
 import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { z } from 'zod';
 import type { PlatformFacts } from '../../constructs/platform/changes/platform-facts';
+import { keptFacts, misfit } from '../../constructs/platform/kept-facts';
 import { CityError } from '../../constructs/problems/city-error';
 
 /**
@@ -21,6 +23,15 @@ export interface OutputRecord {
 /** Name of the record in the folder; it lies where no tool that applies artefacts looks. */
 export const recordName = 'citykit-outputs.json';
 
+const checksums = z.record(z.string(), z.string());
+
+const recordForm = z.looseObject({
+  format: z.literal(1),
+  files: checksums,
+  platforms: z.array(keptFacts),
+  pending: checksums.optional(),
+});
+
 const nothing: OutputRecord = { format: 1, files: {}, platforms: [] };
 
 /**
@@ -37,17 +48,23 @@ export function readRecord(folder: string): OutputRecord {
     if (/^(ENOENT|ENOTDIR)$/.test((error as NodeJS.ErrnoException).code ?? '')) return nothing;
     throw error;
   }
-  try {
-    const record = JSON.parse(text) as OutputRecord;
-    if (record?.format === 1 && typeof record.files === 'object' && Array.isArray(record.platforms)) return record;
-  } catch {
-    // Told below, as of any other text that is not a record.
-  }
-  const rule = `${recordName} is the list of what citykit wrote at the last synth, in JSON as it wrote it.`;
+  const record = parsed(text);
+  const place = misfit(recordForm, record);
+  if (place === undefined) return record as OutputRecord;
+  const wrong = place === '' ? '' : ` Of this one, ${place} is not as it wrote it.`;
+  const rule = `${recordName} is the list of what citykit wrote at the last synth, in JSON as it wrote it.${wrong}`;
   const fix =
     'Take it back from version control or a backup. If nothing is deployed from this folder, remove it and give --overwrite: ' +
     'this once no change of a running city is noticed.';
   throw new CityError([{ code: 'output-record', path: '--out', value: file, rule, fix }], 'output folder');
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }
 
 /** Replaces the record at once: there is always a whole one. */

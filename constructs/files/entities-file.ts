@@ -1,6 +1,7 @@
 import { readFileSync, statSync } from 'node:fs';
 import { findNodeAtLocation, type Node, type ParseError, parse, parseTree, printParseErrorCode } from 'jsonc-parser';
 import type { CityError, Problem } from '../problems/city-error';
+import { tooDeepAt } from './json-depth';
 import { explained, fileError, type Position } from './spec-source';
 
 /** An entity, or what stands in the place of one. */
@@ -22,12 +23,18 @@ export interface EntitiesFile {
 const maxBytes = 256 * 1024 * 1024;
 /** More syntax errors than these are echoes of the first. */
 const maxErrors = 10;
+/**
+ * Readers of JSON end somewhere, at the latest with their stack.
+ *
+ * @see https://github.com/FasterXML/jackson-core/wiki/StreamReadConstraints for the default of Jackson, with which brokers read
+ */
+const maxDepth = 1000;
 
 /**
  * Reads entities: one JSON object, a list, a JSON-LD document with `@graph`, or one entity a line (NDJSON); `-` reads
  * standard input. With entities a line, a line that is no JSON does not hide the others.
  *
- * @throws {CityError} if the file cannot be read.
+ * @throws {CityError} if the file cannot be read, holds no entity, or nests too deep.
  */
 export async function readEntities(file: string): Promise<EntitiesFile> {
   const name = file === '-' ? 'standard input' : file;
@@ -59,9 +66,24 @@ function tooLarge(name: string): CityError {
 
 function entitiesOf(file: string, written: string): EntitiesFile {
   const text = written.replace(/^\ufeff/, '');
-  if (text.trim() === '') return { file, entities: [], problems: [] };
+  if (text.trim() === '') throw noEntity(file, 'it is empty');
+  const deep = tooDeepAt(text, maxDepth);
+  if (deep !== undefined) {
+    const fix = 'Look at the brackets from this place on.';
+    throw fileError(
+      'entity-file',
+      file,
+      `Brackets stand in at most ${maxDepth} others.`,
+      fix,
+      positionAt(text, deep, 0),
+    );
+  }
   const whole = parsed(text);
-  if (whole) return { file, entities: inDocument(text, whole.value), problems: [] };
+  if (whole) {
+    const entities = inDocument(text, whole.value);
+    if (entities.length === 0) throw noEntity(file, 'its list has none');
+    return { file, entities, problems: [] };
+  }
   const lines = text.split('\n').map((line, at) => ({ line, at }));
   const filled = lines.filter(({ line }) => line.trim() !== '');
   const asLines = filled.map((one) => ({ ...one, json: parsed(one.line) }));
@@ -76,6 +98,12 @@ function entitiesOf(file: string, written: string): EntitiesFile {
     ),
     problems: asLines.filter(({ json }) => !json).flatMap(({ line, at }) => syntaxProblems(file, line, at).slice(0, 1)),
   };
+}
+
+/** Nothing was found wrong where nothing was looked at: a fetch that failed would pass for entities that are right. */
+function noEntity(file: string, why: string): CityError {
+  const fix = 'Look at what should have written it; name a file with at least one entity.';
+  return fileError('file-empty', file, `A file of entities holds at least one, and ${why}.`, fix);
 }
 
 function parsed(text: string): { readonly value: unknown } | undefined {

@@ -109,6 +109,7 @@ export function explained(file: string, error: unknown): unknown {
   if (code === 'ENOENT') {
     return fileError('file-missing', file, 'The file exists.', 'Check the path; it is relative to the current folder.');
   }
+  if (code === 'EISDIR') return fileError('file-directory', file, 'This is a file.', 'Name a file; this is a folder.');
   return fileError('file-unreadable', file, 'The file can be read.', `Check the path and its permissions (${code}).`);
 }
 

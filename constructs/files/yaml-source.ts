@@ -1,13 +1,18 @@
 import {
+  type Alias,
   type Document,
   isAlias,
   isMap,
+  isNode,
   isScalar,
   isSeq,
   LineCounter,
   type Node,
+  Pair,
   parseDocument,
+  visit,
   type YAMLError,
+  YAMLMap,
 } from 'yaml';
 import { CityError, type Problem } from '../problems/city-error';
 import { parsePath } from '../problems/problem-path';
@@ -32,7 +37,7 @@ export function readYaml(file: string, text: string): SpecSource {
   const errors = [...doc.errors, ...doc.warnings].map((error) => ({ error, position: at(startOf(error, text)) }));
   const problems = toldOnce(errors, language).map((mistake) => syntaxProblem(file, mistake, language));
   if (doc.errors.some(({ code }) => code !== 'DUPLICATE_KEY')) throw new CityError(problems);
-  const value = plainValue(file, doc);
+  const value = plainValue(file, doc, at);
   if (value === null || value === undefined) {
     throw fileError('file-empty', file, 'A spec is a mapping.', 'Begin with name, country and population.');
   }
@@ -105,6 +110,14 @@ function syntaxProblem(file: string, { error, position, ...also }: Mistake, lang
     case 'TAG_RESOLVE_FAILED':
       return { ...base, code: 'yaml-tag', rule: 'Values have no tags of their own.', fix: 'Remove the tag.' };
     default:
+      // The parser ends with its stack, and says so.
+      if (/call stack/.test(error.message))
+        return {
+          ...base,
+          code: 'yaml-syntax',
+          rule: 'A spec nests a few levels deep, and this nests deeper than can be read.',
+          fix: 'Look at the brackets up to this place.',
+        };
       return {
         ...base,
         code: 'yaml-syntax',
@@ -122,18 +135,49 @@ function syntaxProblem(file: string, { error, position, ...also }: Mistake, lang
   }
 }
 
-function plainValue(file: string, doc: Document): unknown {
+function plainValue(file: string, doc: Document, at: (offset: number) => Position): unknown {
   const rule = 'Aliases refer to an anchor above them, and expand to no more than a spec holds.';
-  const error = fileError('yaml-alias', file, rule, 'Write the values out.');
+  const error = () => {
+    const offset = aliasAtFault(doc)?.range?.[0];
+    return fileError('yaml-alias', file, rule, 'Write the values out.', offset === undefined ? undefined : at(offset));
+  };
   let value: unknown;
   try {
     value = doc.toJS({ maxAliasCount: 100 });
   } catch (cause) {
-    if (cause instanceof ReferenceError) throw error;
+    if (cause instanceof ReferenceError) throw error();
     throw cause;
   }
-  if (hasCycle(value, [])) throw error;
+  if (hasCycle(value, [])) throw error();
   return value;
+}
+
+/** The first alias without an anchor above it, or within its own anchor; else the one that expands to the most others. */
+function aliasAtFault(doc: Document): Alias | undefined {
+  const anchors = new Map<string, Node>();
+  const aliasesIn = new Map<unknown, number>();
+  let [fault, most]: [Alias | undefined, number] = [undefined, 0];
+  visit(doc, {
+    Node(_, node, path) {
+      if (!isAlias(node)) {
+        if (node.anchor !== undefined) anchors.set(node.anchor, node);
+        return undefined;
+      }
+      const target = anchors.get(node.source);
+      if (target === undefined || path.includes(target)) {
+        fault = node;
+        return visit.BREAK;
+      }
+      const count = 1 + (aliasesIn.get(target) ?? 0);
+      for (const around of path) {
+        if (isNode(around) && !isAlias(around) && around.anchor !== undefined)
+          aliasesIn.set(around, (aliasesIn.get(around) ?? 0) + count);
+      }
+      if (count > most) [fault, most] = [node, count];
+      return undefined;
+    },
+  });
+  return fault;
 }
 
 function hasCycle(value: unknown, around: readonly unknown[]): boolean {
@@ -149,7 +193,7 @@ function offsetOf(doc: Document, path: string, of: 'key' | 'value'): number {
   let offset = node?.range?.[0] ?? 0;
   const steps = parsePath(path);
   for (const [depth, step] of steps.entries()) {
-    const [key, value] = childOf(node, step);
+    const [key, value] = childOf(doc, node, step);
     if (!key && !value) return offset;
     const keyOffset = key?.range?.[0];
     const valueOffset = isScalar(value) && value.source ? value.range?.[0] : undefined;
@@ -161,14 +205,27 @@ function offsetOf(doc: Document, path: string, of: 'key' | 'value'): number {
   return offset;
 }
 
-function childOf(node: Node | undefined, step: string | number): [key?: Node | undefined, value?: Node | undefined] {
+function childOf(
+  doc: Document,
+  node: Node | undefined,
+  step: string | number,
+): [key?: Node | undefined, value?: Node | undefined] {
   if (isSeq<Node>(node)) {
     const item = node.items[Number(step)];
     return item ? [undefined, item] : [];
   }
   if (!isMap<Node, Node>(node)) return [];
-  const pair = node.items.find(({ key }) => isScalar(key) && String(key.value) === String(step));
+  const pair = node.items.find(({ key }) => nameOf(doc, key) === String(step));
   return pair ? [pair.key, pair.value ?? undefined] : [];
+}
+
+/** What a key is called in the value; null, lists and mappings have names of the library. */
+function nameOf(doc: Document, key: Node): string | undefined {
+  if (isScalar(key) && key.value !== null) return String(key.value);
+  const alone = new YAMLMap();
+  alone.items.push(new Pair(key, null));
+  const [name] = Object.keys(alone.toJS(doc) as object);
+  return name;
 }
 
 function resolved(doc: Document, node: unknown): Node | undefined {

@@ -73,7 +73,8 @@ function withSections(targets: Targets, wanted: readonly (keyof Targets)[]): Tar
   };
 }
 
-const defaultRetentionDays = { laptop: 7, pilot: 14, city: 30 } as const;
+/** Days that history is kept for in each profile. */
+export const defaultRetentionDays = { laptop: 7, pilot: 14, city: 30 } as const;
 
 /** What a trial is taken to send, however large the city is that tries. */
 const trialRate = { laptop: 2, pilot: 20, city: Number.POSITIVE_INFINITY } as const;

@@ -38,16 +38,19 @@ function wrongCatalogue({ members, catalogue }: FederationDraft): Problem[] {
       },
     ];
   }
-  if (cities.some(({ name, profile }) => name !== host && profile !== 'laptop')) return [];
-  return [
-    {
-      code: 'federation-catalogue-city',
-      path: 'catalogue.host',
-      value: host,
-      rule: 'Another city has a portal with a public address, which the profile laptop has not.',
-      fix: 'Give another city the profile pilot or city, or leave out the catalogue.',
-    },
-  ];
+  const others = cities.filter(({ name }) => name !== host);
+  if (others.some(({ profile }) => profile !== 'laptop')) return [];
+  const [rule, fix] =
+    others.length === 0
+      ? [
+          'The catalogue of a federation reads the portals of its other cities, and there is no other.',
+          'List another city, of the profile pilot or city, or leave out the catalogue.',
+        ]
+      : [
+          'Another city has a portal with a public address, which the profile laptop has not.',
+          'Give another city the profile pilot or city, or leave out the catalogue.',
+        ];
+  return [{ code: 'federation-catalogue-city', path: 'catalogue.host', value: host, rule, fix }];
 }
 
 /** Who is asked by the federation's query has a public address, and the tenants that it shares. */

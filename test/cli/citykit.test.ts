@@ -375,6 +375,24 @@ describe('exit code 2', () => {
     expect(await codeAt(join(scratch, 'no-ending'), '--format', 'svg')).toEqual([0, []]);
   });
 
+  test('types where something of somebody else lies, or that were changed: they stay, and folders are made', async () => {
+    const file = join(scratch, 'src', 'entities.ts');
+    const types = async (out: string, ...more: string[]) => {
+      const { code, stdout } = await citykit(['models', 'types', '--spec', smallTown, '--json', '--out', out, ...more]);
+      return [
+        code,
+        JSON.parse(stdout).problems.map((one: { code: string; path: string }) => `${one.code} ${one.path}`),
+      ];
+    };
+    expect(await types(file)).toEqual([0, []]);
+    expect(await types(file)).toEqual([0, []]);
+    writeFileSync(file, `${readFileSync(file, 'utf8')}// mine\n`);
+    expect(await types(file)).toEqual([2, ['output-changed --out']]);
+    expect(await types(file, '--overwrite')).toEqual([0, []]);
+    expect(await types(join(scratch, 'src'))).toEqual([2, ['output-foreign --out']]);
+    expect(await types(specOf('mine'))).toEqual([2, ['output-foreign --out']]);
+  });
+
   test('a folder that is not for artefacts', async () => {
     const { code, stderr } = await citykit(['synth', smallTown, '--out', '/']);
     expect(code).toBe(2);

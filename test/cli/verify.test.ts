@@ -1,9 +1,14 @@
 import { spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { once } from 'node:events';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { createServer, type Server } from 'node:https';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import Ajv2020 from 'ajv/dist/2020';
 import addFormats from 'ajv-formats';
+import { parseAllDocuments } from 'yaml';
+import { localCertificate } from '../../cli/machine/certificates';
 import { type Flaw, SmallPlatform, secrets } from '../verify/support/small-platform';
 import { citykit } from './support/built-citykit';
 
@@ -108,6 +113,103 @@ test('mistakes of the caller: exit code 2, one sentence and what to do', async (
   writeFileSync(file('no.json'), '{}');
   const none = await ask(town, '--compare', file('no.json'));
   expect([none.code, none.stderr]).toMatchObject([2, expect.stringContaining('is no report.')]);
+});
+
+describe('a certificate', () => {
+  const hosts = ['api', 'id', 'models', 'data'].map((name) => `${name}.town.example`);
+  const { chain, key, authority } = localCertificate(file('certificates'), hosts);
+  const { authority: another } = localCertificate(file('others'), hosts);
+  const server = createServer({ cert: chain, key }, (_, response) => response.writeHead(503).end());
+  const elsewhere = createServer(localCertificateOf('elsewhere.example'), (_, response) => response.end());
+  beforeAll(async () => {
+    for (const one of [server, elsewhere]) await once(one.listen(0, '127.0.0.1'), 'listening');
+  });
+  afterAll(() => {
+    for (const one of [server, elsewhere]) one.close();
+  });
+
+  function localCertificateOf(host: string) {
+    const made = localCertificate(file(host), [host]);
+    return { cert: made.chain, key: made.key };
+  }
+  const told = async (to: Server, ...args: string[]) => {
+    const via = `https://127.0.0.1:${(to.address() as AddressInfo).port}`;
+    return citykit(['verify', 'https://town.example', '--via', via, ...args], { env });
+  };
+
+  test.each([
+    ['that nobody vouches for', []],
+    ['that another authority vouches for', ['--ca', another]],
+  ])('%s: --ca is what helps', async (_, args) => {
+    const { code, stderr } = await told(server, ...args);
+    expect(code).toBe(1);
+    expect(stderr).toMatch(
+      /^The certificate of the platform is not accepted: GET https:.+\nName by --ca the authority that signed it/,
+    );
+    expect(stderr).not.toContain('--via');
+  });
+
+  test('for other names is told so, and one that is vouched for is asked', async () => {
+    const authorities = readFileSync(join(file('elsewhere.example'), 'authority.pem'), 'utf8');
+    writeFileSync(file('both.pem'), `${readFileSync(authority, 'utf8')}${authorities}`);
+    expect((await told(elsewhere, '--ca', file('both.pem'))).stderr).toMatch(/^The cert.+\nGive it a certificate for/);
+    expect((await told(server, '--ca', file('both.pem'))).stderr).toMatch(/^The platform does not answer: .+ 503\n/);
+  });
+
+  test('that is none, or a file that is not there, is refused before anything is asked', async () => {
+    writeFileSync(file('none.pem'), 'name: town\n');
+    writeFileSync(file('half.pem'), '-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n');
+    const problems = async (...args: string[]) => {
+      const { code, stdout } = await told(server, '--json', ...args);
+      return [
+        code,
+        JSON.parse(stdout).problems.map((one: { code: string; path: string; file?: string }) =>
+          [one.code, one.path, one.file].filter(Boolean).join(' '),
+        ),
+      ];
+    };
+    for (const name of ['none.pem', 'half.pem'])
+      expect(await problems('--ca', file(name))).toEqual([2, ['bad-format --ca']]);
+    expect(await problems('--ca', file('nix.pem'), '--token-file', folder)).toEqual([
+      2,
+      [`file-missing --ca ${file('nix.pem')}`, `file-directory --token-file ${folder}`],
+    ]);
+  });
+});
+
+test('what is not a report of its own is not replaced, and said before the run begins, all at once', async () => {
+  const town = await small();
+  writeFileSync(file('mine.yaml'), 'mine');
+  mkdirSync(file('folder'));
+  symlinkSync(file('mine.yaml'), file('link.xml'));
+  const told = async (...args: string[]) => {
+    const { code, stdout } = await ask(town, '--json', ...args);
+    return [code, JSON.parse(stdout).problems.map((one: { code: string; path: string }) => `${one.code} ${one.path}`)];
+  };
+  const all = ['--html', file('mine.yaml'), '--junit', file('link.xml'), '--mim', file('folder')];
+  expect(await told(...all)).toEqual([2, ['output-foreign --html', 'output-foreign --junit', 'output-foreign --mim']]);
+  const below = join(file('mine.yaml'), 'r.html');
+  expect(await told('--html', below)).toEqual([2, ['output-place --html']]);
+  expect(await told('--html', file('one'), '--junit', file('one'))).toEqual([2, ['output-place --junit']]);
+  expect(town.requests).toEqual([]);
+  expect(readFileSync(file('mine.yaml'), 'utf8')).toBe('mine');
+  expect((await ask(town, '--html', file('mine.yaml'), '--overwrite', '--only', '0.2')).code).toBe(0);
+  expect(readFileSync(file('mine.yaml'), 'utf8')).toContain('<!doctype html>');
+});
+
+test('a report makes its folder, is replaced by the next one, and stays where it was changed', async () => {
+  const town = await small();
+  const [page, tests, mim] = ['new/a.html', 'new/b.xml', 'new/c.yml'].map(file) as [string, string, string];
+  const run = () => ask(town, '--only', '0.2', '--html', page, '--junit', tests, '--mim', mim);
+  for (const time of [1, 2]) expect([time, (await run()).code]).toEqual([time, 0]);
+  // XML has its declaration first, and the others take a comment before all else.
+  expect(readFileSync(tests, 'utf8')).toMatch(/^<\?xml .+\?>\n<!-- made by citykit verify, .+ -->\n<testsuites /);
+  expect(readFileSync(page, 'utf8')).toMatch(/^<!-- made by citykit verify, .+ -->\n<!doctype html>/);
+  expect(parseAllDocuments(readFileSync(mim, 'utf8')).flatMap(({ errors }) => errors)).toEqual([]);
+  writeFileSync(tests, `${readFileSync(tests, 'utf8')}<!-- mine -->`);
+  const { code, stderr } = await run();
+  expect([code, stderr]).toMatchObject([2, expect.stringContaining('[output-changed]')]);
+  expect(existsSync(`${tests}.new`)).toBe(false);
 });
 
 test('Ctrl-C ends the run by the signal, when what was written is removed', async () => {

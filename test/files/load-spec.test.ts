@@ -114,6 +114,17 @@ describe('a city', () => {
     ]);
   });
 
+  test('points at keys that are no text', async () => {
+    const file = write('city.yaml', `${good}? null\n: 1\n? [a, b]\n: 2\nload:\n  ? { x: 1 }\n  : 3\n  4: 5\n  ~: 6\n`);
+    expect(await placesIn(file)).toEqual([
+      'city.yaml:6:3 unknown-key [""]',
+      'city.yaml:8:3 unknown-key ["[ a, b ]"]',
+      'city.yaml:11:5 unknown-key load["{ x: 1 }"]',
+      'city.yaml:13:3 unknown-key load["4"]',
+      'city.yaml:14:3 unknown-key load[""]',
+    ]);
+  });
+
   test('points through an alias to what it stands for', async () => {
     const file = write('city.yaml', `${good}tenants:\n  - &t { id: WASTE }\n  - *t\n`);
     expect(await placesIn(file)).toEqual([
@@ -136,13 +147,14 @@ describe('a file that cannot be read', () => {
     ['quote.yaml', 'name: "izmir\n', ['quote.yaml:2:1 yaml-syntax']],
     ['tab.yaml', 'contact:\n\tname: Data\n', ['tab.yaml:2:1 yaml-syntax']],
     ['documents.yaml', `${good}---\n${good}`, ['documents.yaml:6:1 yaml-documents']],
-    ['no-anchor.yaml', 'name: *izmir\n', ['no-anchor.yaml yaml-alias']],
-    ['cycle.yaml', 'tenants: &t [*t]\n', ['cycle.yaml yaml-alias']],
+    ['no-anchor.yaml', 'country: &i TR\ntitle: *i\nname: *izmir\n', ['no-anchor.yaml:3:7 yaml-alias']],
+    ['cycle.yaml', 'tenants: &t [*t]\n', ['cycle.yaml:1:14 yaml-alias']],
+    ['far-cycle.yaml', 'load: &l\n  a:\n    - b: *l\n', ['far-cycle.yaml:3:10 yaml-alias']],
     ['tag.yaml', `${good}title: !upper izmir\n`, ['tag.yaml:6:8 yaml-tag']],
     [
       'bomb.yaml',
-      `a: &a [1,1,1,1,1,1,1,1,1]\nb: &b [${'*a,'.repeat(9)}]\nc: &c [${'*b,'.repeat(9)}]\nd: [${'*c,'.repeat(9)}]\n`,
-      ['bomb.yaml yaml-alias'],
+      `a: &a [1,1,1,1,1,1,1,1,1]\nb: &b [${'*a,'.repeat(9)}]\nc: &c [${'*b,'.repeat(9)}]\nd: [${'*c,'.repeat(9)}]\ne: *a\n`,
+      ['bomb.yaml:4:5 yaml-alias'],
     ],
   ])('%s is reported', async (name, content, places) => {
     const file = content === undefined ? join(folder, name) : write(name, content);
@@ -150,6 +162,13 @@ describe('a file that cannot be read', () => {
     const [problem] = await problemsIn(file);
     expect(problem?.rule).toMatch(/^.+\.$/);
     expect(problem?.fix).toMatch(/^.+\.$/);
+  });
+
+  test.each(['deep.yaml', 'deep.json'])('%s, which nests without end, is told so', async (name) => {
+    const [problem, ...others] = await problemsIn(write(name, `{"name": ${'['.repeat(9000)}${']'.repeat(9000)}}`));
+    expect(problem).toMatchObject({ code: 'yaml-syntax', line: 1, fix: expect.stringContaining('brackets up to') });
+    expect(problem?.rule).not.toContain('stack');
+    expect(others).toEqual([]);
   });
 
   test('a folder is answered with the file to name', async () => {

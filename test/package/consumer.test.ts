@@ -40,6 +40,13 @@ describe('a consumer who deploys to Kubernetes', () => {
     expect(existsSync(join(out, 'index.html'))).toBe(true);
   });
 
+  test('sees what a mistake in a program is, and not the code of the kit that throws it', () => {
+    const { code, stderr } = consumer.run(process.execPath, ['-e', "require('citykit').defineCity({ name: 'Izmir' })"]);
+    expect([code, stderr]).toEqual([1, expect.stringContaining('[bad-format]')]);
+    // Node prints the line first, of which a bundle may have one alone.
+    expect(stderr.indexOf('CityError: ')).toBeLessThan(1000);
+  });
+
   test('importing loads neither the schemas of a spec nor what renders, and using it does', () => {
     const loaded = (program: string) =>
       consumer.run(process.execPath, ['-e', `${program}; console.log(Object.keys(require.cache).join('\\n'))`]).stdout;

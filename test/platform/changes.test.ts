@@ -236,6 +236,21 @@ describe('a change of a running city', () => {
     expect(problemsOf(() => checkChanges(facts(), facts()))).toEqual([]);
   });
 
+  test.each([
+    ['nothing', {}, 'before', 'format is missing'],
+    ['the whole record', { format: 1, files: {}, platforms: [facts()] }, 'before', 'target is missing'],
+    ['null', null, 'before', 'this is no mapping'],
+    ['a model without attributes', { ...facts(), models: { Ferry: {} } }, 'before', 'models.Ferry.attributes'],
+  ])('%s in the place of facts is told', (_, before, path, wrong) => {
+    const given = before as ReturnType<typeof facts>;
+    for (const call of [changeProblems, checkChanges]) {
+      expect(problemsOf(() => call(given, facts()))).toMatchObject([
+        { code: 'wrong-type', path, rule: expect.stringContaining(wrong) },
+      ]);
+    }
+    expect(problemsOf(() => checkChanges(given, given)).map((problem) => problem.path)).toEqual(['before', 'now']);
+  });
+
   test('is let through by its code, and nothing else is', () => {
     const before = facts();
     const now = facts({ domain: 'smyrna.example', rotation: 5 });
@@ -247,6 +262,10 @@ describe('a change of a running city', () => {
     const shown = new Set(refused.flatMap(([, , , problems]) => problems.map((problem) => problem.split(' ')[0])));
     expect([...shown].sort()).toEqual([...changeCodes].sort());
   });
+});
+
+test('what another version of the kit keeps besides is let through, and models need not be there', () => {
+  expect(changeProblems({ ...facts(), later: 1 } as ReturnType<typeof facts>, facts())).toEqual([]);
 });
 
 test('what is kept is plain JSON, the same for the same spec', () => {

@@ -1,4 +1,5 @@
 import { CityError, type Problem } from '../../problems/city-error';
+import { checkFacts } from '../kept-facts';
 import { changeRules } from './change-rules';
 import type { PlatformFacts } from './platform-facts';
 
@@ -11,12 +12,14 @@ export const changeCodes: readonly string[] = changeRules.map(({ code }) => code
  *
  * @param before as the platform was rendered last
  * @param accepted codes of what the city knows of and has taken care of. @default none
+ * @throws {CityError} if one of the two is not the facts of a platform.
  */
 export function changeProblems(
   before: PlatformFacts,
   now: PlatformFacts,
   accepted: readonly string[] = [],
 ): readonly Problem[] {
+  checkFacts({ before, now });
   return changeRules
     .filter(({ code }) => !accepted.includes(code))
     .flatMap(({ code, rule, fix, check }) =>
@@ -40,7 +43,8 @@ export function changeProblems(
  * const facts = platformFacts(chart.platform, 'kubernetes');
  * checkChanges(JSON.parse(readFileSync('last.json', 'utf8')), facts);
  *
- * @throws {CityError} with every change that is neither brought about by applying nor accepted.
+ * @throws {CityError} with every change that is neither brought about by applying nor accepted, or if one of the two is not
+ * the facts of a platform.
  */
 export function checkChanges(before: PlatformFacts, now: PlatformFacts, accepted: readonly string[] = []): void {
   const problems = changeProblems(before, now, accepted);

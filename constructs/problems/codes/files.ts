@@ -58,8 +58,8 @@ export const fileCodes = {
   },
   'file-empty': {
     title: 'The file holds nothing.',
-    why: 'A spec has at least name, country and population.',
-    mend: 'Begin with these three.',
+    why: 'A spec has at least name, country and population, and a file of entities at least one; else what should have written it may have failed.',
+    mend: 'Begin with these three; of entities look at what should have written them.',
     example: { of: 'file', name: 'city.yaml', wrong: '# to be written', right: spec },
   },
   'yaml-syntax': {

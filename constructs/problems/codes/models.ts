@@ -1,5 +1,7 @@
 import type { CodeEntry } from './code-entry';
 
+const entity = `echo '{"id":"urn:ngsi-ld:WasteContainerIsle:1","type":"WasteContainerIsle","location":{"type":"Point","coordinates":[27.1,38.4]}}'`;
+const isle = `echo 'dataModels: [WasteContainerIsle]' >> city.yaml`;
 const spot = `echo 'dataModels: [ParkingSpot]' >> city.yaml`;
 const model = (schema: string, more = '') =>
   `echo '{"type":"Bench","attributes":{"seats":{"kind":"Property","iri":"https://example.org/seats","schema":${schema}${more}}}}'`;
@@ -74,8 +76,8 @@ export const modelCodes = {
     mend: 'Mend the place that the message names.',
     example: {
       of: 'shell',
-      wrong: `${spot}\necho '[{"id": "urn:ngsi-ld:ParkingSpot:1",]' > spots.json\ncitykit models validate spots.json --spec city.yaml`,
-      right: `${spot}\necho '[]' > spots.json\ncitykit models validate spots.json --spec city.yaml`,
+      wrong: `${spot}\necho '[{"id": "urn:ngsi-ld:WasteContainerIsle:1",]' > isles.json\ncitykit models validate isles.json --spec city.yaml`,
+      right: `${isle}\n${entity} > isles.json\ncitykit models validate isles.json --spec city.yaml`,
     },
   },
   'entity-type': {
@@ -85,7 +87,7 @@ export const modelCodes = {
     example: {
       of: 'shell',
       wrong: `${spot}\necho '{"id":"urn:ngsi-ld:Bench:1","type":"Bench"}' > e.json\ncitykit models validate e.json --spec city.yaml`,
-      right: `${spot}\necho '' > e.json\ncitykit models validate e.json --spec city.yaml`,
+      right: `${isle}\n${entity} > e.json\ncitykit models validate e.json --spec city.yaml`,
     },
   },
   'entity-invalid': {
@@ -95,7 +97,7 @@ export const modelCodes = {
     example: {
       of: 'shell',
       wrong: `echo 'dataModels: [Building]' >> city.yaml\necho '{"id":"urn:ngsi-ld:Building:1","type":"Building","address":5}' > e.json\ncitykit models validate e.json --spec city.yaml`,
-      right: `echo 'dataModels: [WasteContainerIsle]' >> city.yaml\necho '{"id":"urn:ngsi-ld:WasteContainerIsle:1","type":"WasteContainerIsle","location":{"type":"Point","coordinates":[27.1,38.4]}}' > e.json\ncitykit models validate e.json --spec city.yaml`,
+      right: `${isle}\n${entity} > e.json\ncitykit models validate e.json --spec city.yaml`,
     },
   },
 } as const satisfies Record<string, CodeEntry>;

@@ -11,9 +11,9 @@ export const outputCodes = {
     example: { of: 'shell', wrong: `${synth} --out .`, right: `${synth} --out out` },
   },
   'output-foreign': {
-    title: 'Where an artefact or a picture belongs lies something that citykit did not write.',
-    why: 'citykit replaces what it wrote and nothing else: what synth wrote stands in citykit-outputs.json, and the first line of a picture says whose it is.',
-    mend: 'Move it, or choose another place; with --overwrite a file is replaced. Links and folders never are. Where citykit wrote it, citykit-outputs.json is missing: bring it back, since without it no change of a running city is noticed.',
+    title: 'Where an artefact, a picture or a report belongs lies something that citykit did not write.',
+    why: 'citykit replaces what it wrote and nothing else: what synth wrote stands in citykit-outputs.json, and a comment at the beginning of a picture, a report or types says whose they are.',
+    mend: 'Move it, or choose another place; with --overwrite a file is replaced. Links and folders never are. Where synth wrote it, citykit-outputs.json is missing: bring it back, since without it no change of a running city is noticed.',
     example: {
       of: 'shell',
       wrong: `mkdir out\necho mine > out/index.html\n${synth}`,
@@ -21,7 +21,7 @@ export const outputCodes = {
     },
   },
   'output-changed': {
-    title: 'An artefact or a picture was changed since citykit wrote it.',
+    title: 'An artefact, a picture or a report was changed since citykit wrote it.',
     why: 'The change would be lost: the next synthesis writes what follows from the spec.',
     mend: 'Move the change into the spec or the app, then replace the file with --overwrite.',
     example: {

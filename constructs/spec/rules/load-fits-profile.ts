@@ -1,5 +1,6 @@
 import { carriesLoad, largest } from '../capacity/carried-load';
-import type { CityDraft } from '../city-defaults';
+import { largerProfile } from '../capacity/larger-profile';
+import { type CityDraft, defaultRetentionDays } from '../city-defaults';
 import type { CityRule, RuleProblem } from './city-rule';
 
 export const loadFitsProfile: CityRule = {
@@ -15,7 +16,7 @@ export const loadFitsProfile: CityRule = {
       return [
         finding('load.devices', load.devices, [
           `load.devices to ${devices} or less`,
-          ...inCity(small, 'devices', devices),
+          ...inLarger(small, 'devices', devices, city),
         ]),
       ];
     }
@@ -26,7 +27,7 @@ export const loadFitsProfile: CityRule = {
         ...(rate > 0 ? [`load.messagesPerSecond to ${rate} or less`] : []),
         ...(days > 0 ? [`history.retentionDays to ${days} or less`] : []),
         ...withMoreCopies(city, rate),
-        ...inCity(city, 'messagesPerSecond', rate),
+        ...inLarger(city, 'messagesPerSecond', rate),
       ]),
     ];
   },
@@ -51,14 +52,12 @@ function withMoreCopies(city: CityDraft, already: number): string[] {
   return way(`broker.replicas to ${mostCopies}`, withCopies(city), 'messagesPerSecond', already);
 }
 
-/**
- * The largest profile as a way, if it carries more than `already`. History is kept for longer there, unless the spec says
- * otherwise.
- */
-function inCity(city: CityDraft, of: keyof CityDraft['load'], already: number): string[] {
-  if (city.profile === 'city') return [];
-  const days = Math.max(30, city.history.retentionDays);
-  return way("profile to 'city'", withDays({ ...withCopies(city), profile: 'city' }, days), of, already);
+/** A larger profile as a way, if it carries more than `already`: the next if it carries the `whole`. */
+function inLarger(city: CityDraft, of: keyof CityDraft['load'], already: number, whole = city): string[] {
+  const profile = largerProfile(whole, carriesLoad);
+  if (profile !== 'city') return profile ? [`profile to '${profile}'`] : [];
+  const days = Math.max(defaultRetentionDays.city, city.history.retentionDays);
+  return way("profile to 'city'", withDays({ ...withCopies(city), profile }, days), of, already);
 }
 
 /** A change by itself, or together with the load that it makes possible. */

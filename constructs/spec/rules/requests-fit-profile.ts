@@ -1,4 +1,5 @@
 import { carriesLoad, carriesRequests, largest } from '../capacity/carried-load';
+import { largerProfile } from '../capacity/larger-profile';
 import type { CityRule } from './city-rule';
 
 export const requestsFitProfile: CityRule = {
@@ -8,11 +9,12 @@ export const requestsFitProfile: CityRule = {
   check: (city) => {
     // The limit follows from the load, which has a rule of its own.
     if (carriesRequests(city) || !carriesLoad(city)) return [];
-    const { gateway, profile } = city;
+    const { gateway } = city;
     const most = largest(gateway.requestsPerSecond, (requestsPerSecond) =>
       carriesRequests({ ...city, gateway: { ...gateway, requestsPerSecond } }),
     );
-    const larger = profile === 'city' ? '' : ", or set profile to 'city'";
+    const profile = largerProfile(city, carriesRequests);
+    const larger = profile === undefined ? '' : `, or set profile to '${profile}'`;
     return [
       {
         path: 'gateway.requestsPerSecond',

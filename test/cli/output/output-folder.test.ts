@@ -26,7 +26,17 @@ beforeEach(() => {
 afterEach(() => rmSync(scratch, { recursive: true, force: true }));
 
 const facts = (name: string, target: 'kubernetes' | 'aws' = 'kubernetes') =>
-  ({ format: 1, name, target, domain: `${name}.example` }) as PlatformFacts;
+  ({
+    format: 1,
+    name,
+    target,
+    domain: `${name}.example`,
+    rotation: 0,
+    tenants: [],
+    terms: {},
+    disks: {},
+    places: {},
+  }) satisfies PlatformFacts;
 
 const text = (path: string) => readFileSync(join(out, path), 'utf8');
 const record = () => JSON.parse(text('citykit-outputs.json')) as { files: Record<string, string>; pending?: object };
@@ -246,8 +256,23 @@ describe('of two at once', () => {
   });
 });
 
-test('a record that is none is told, and nothing is taken for a first time', async () => {
-  put(join(out, 'citykit-outputs.json'), '[]');
-  expect(await problemsOf(run({}, izmir))).toMatchObject([{ code: 'output-record' }]);
+test.each([
+  ['half of one', '{"format":1,', ''],
+  ['a list', '[]', ''],
+  ['without files', JSON.stringify({ format: 1, files: null, platforms: [] }), 'files'],
+  ['without a checksum', JSON.stringify({ format: 1, files: { 'a.yaml': 1 }, platforms: [] }), 'files["a.yaml"]'],
+  ['without facts', JSON.stringify({ format: 1, files: {}, platforms: [null] }), 'platforms[0]'],
+  ['with empty facts', JSON.stringify({ format: 1, files: {}, platforms: [{}] }), 'platforms[0].format'],
+  [
+    'with half the facts',
+    JSON.stringify({ format: 1, files: {}, platforms: [...izmir, { ...facts('bodrum'), terms: undefined }] }),
+    'platforms[1].terms',
+  ],
+])('a record that is none, %s, is told, and nothing is taken for a first time', async (_, content, place) => {
+  put(join(out, 'citykit-outputs.json'), content);
+  const [problem, ...others] = await problemsOf(run({}, izmir));
+  expect(problem).toMatchObject({ code: 'output-record', value: join(out, 'citykit-outputs.json') });
+  expect(problem?.rule).toContain(place === '' ? 'as it wrote it.' : `Of this one, ${place} is not as it wrote it.`);
+  expect(others).toEqual([]);
   expect(readdirSync(out)).toEqual(['citykit-outputs.json']);
 });

@@ -232,6 +232,11 @@ describe('citykit plan', () => {
       citykit(['plan', 'examples/izmir/city.yaml', '--out', join(folder, 'no'), ...args]);
     const day = await call('--joined', '2026-02-30');
     expect([day.code, day.stderr]).toEqual([2, '2026-02-30 is no day.\nWrite it as --joined 2026-11-28.\n']);
+    for (const far of ['9999-12-31', '0026-11-28']) {
+      const { code, stderr } = await call('--joined', far);
+      expect([code, stderr]).toEqual([2, `${far} is not in this millennium.\nWrite it as --joined 2026-11-28.\n`]);
+    }
+    expect((await call('--joined', '2999-12-31')).code).toBe(0);
     const report = await call('--joined', '2026-11-28', '--report', 'package.json');
     expect([report.code, report.stderr]).toEqual([2, expect.stringContaining('package.json is no report.')]);
   });

@@ -35,7 +35,9 @@ function federationOf(catalogue: FederationInput['catalogue'], cities?: readonly
     city('espoo', { openDataPortal: existing! }),
     city('vantaa', { profile: 'laptop' }),
   ];
-  return defineFederation({ federation: 'nordic', cities: members, ...(catalogue && { catalogue }) });
+  // One city can only join where others are in.
+  const joining = members.length === 1 ? 'later' : 'first';
+  return defineFederation({ federation: 'nordic', joining, cities: members, ...(catalogue && { catalogue }) });
 }
 
 function platformOf(federation: Federation, at: number): CityPlatform {
@@ -81,13 +83,25 @@ test('without a catalogue in the spec there is none', () => {
   expect(partOf(federation, federation.cities[0]!)).toBeUndefined();
 });
 
-test.each<[string, () => Federation]>([
-  ['a host that is no member', () => federationOf({ host: 'turku' })],
-  ['nobody else to read', () => federationOf({ host: 'oulu' }, [city('oulu'), city('vantaa', { profile: 'laptop' })])],
-])('%s is refused', (_, make) => {
+const onLaptop = () => city('vantaa', { profile: 'laptop' });
+test.each<[string, () => Federation, string]>([
+  ['a host that is no member', () => federationOf({ host: 'turku' }), 'portal of one of its cities'],
+  [
+    'others without a portal to read',
+    () => federationOf({ host: 'oulu' }, [city('oulu'), onLaptop()]),
+    'profile laptop',
+  ],
+  ['nobody else to read', () => federationOf({ host: 'oulu' }, [city('oulu')]), 'there is no other'],
+])('%s is refused', (_, make, rule) => {
   expect(make).toThrow(
     expect.objectContaining({
-      problems: [expect.objectContaining({ code: 'federation-catalogue-city', path: 'catalogue.host' })],
+      problems: [
+        expect.objectContaining({
+          code: 'federation-catalogue-city',
+          path: 'catalogue.host',
+          rule: expect.stringContaining(rule),
+        }),
+      ],
     }),
   );
   try {
