@@ -9,7 +9,7 @@ import {
   toText,
   type Value,
 } from './primitives';
-import { closeTree } from './primitives/primitive';
+import { closedTreeOf, closeTree } from './primitives/primitive';
 
 /** What a target made of a reference: literal text, or a handle `S` to a secret that only its store can open. */
 export type Part<S> = string | S;
@@ -109,12 +109,11 @@ export abstract class Target<S extends object, R extends Rendered<Primitive, S> 
 
   #output({ source, output }: Reference): readonly Part<S>[] {
     // No target knows another's names, networks and rights: what it made of such a reference would lead nowhere.
-    if (this.#root && !source.node.scopes.includes(this.#root)) {
-      const [what, where] = [source.node.path, this.#root.node.path];
+    const tree = closedTreeOf(source);
+    if (tree && tree !== this.#root)
       throw new Error(
-        `${what} lies outside of what is rendered, which is '${where}': make both in one tree. A program beside a city is added in its option customize.`,
+        `${source.node.path} belongs to '${tree.node.path}', which is rendered by itself: make both in one tree. A program beside a city is added in its option customize.`,
       );
-    }
     if (source instanceof Service)
       return [output === 'everyReplica' ? this.everyReplicaOf(source) : this.hostOf(source)];
     const parts = (this.rendered(source).outputs as Readonly<Record<string, readonly Part<S>[]>>)[output];

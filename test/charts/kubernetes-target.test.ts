@@ -69,7 +69,7 @@ describe('rendering for Kubernetes', () => {
     const own = new Chart(app, 'own', { namespace: 'own' });
     service(own, 'Service', { env: { URL: platform.broker.service.endpoint().url('/x') } });
     expect(() => renderToKubernetes(own)).toThrow(
-      /^izmir\/Platform\/\S+ lies outside of what is rendered, which is 'own': make both in one tree/,
+      /^izmir\/Platform\/\S+ belongs to 'izmir\/Platform', which is rendered by itself: make both in one tree/,
     );
   });
 

@@ -34,6 +34,11 @@ export function closeTree(root: Construct): void {
   closed.add(root);
 }
 
+/** The root of the tree that has it and was rendered. */
+export function closedTreeOf({ node }: Construct): Construct | undefined {
+  return node.scopes.find((one) => closed.has(one)) as Construct | undefined;
+}
+
 /**
  * The narrow waist between components and targets. A component composes primitives and knows no target; a target
  * renders primitives and knows no component.
@@ -62,7 +67,7 @@ export abstract class Primitive<Output extends string = string> extends Construc
 
   constructor(scope: Construct, id: string) {
     super(scope, id);
-    if (this.node.scopes.some((one) => closed.has(one)))
+    if (closedTreeOf(this))
       throw new Error(
         `${this.node.path}: a ${this.constructor.name} is added after the platform was rendered. Add it in the option customize of the city, or before renderToKubernetes.`,
       );
