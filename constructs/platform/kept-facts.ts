@@ -1,7 +1,5 @@
 import { z } from 'zod';
-import { CityError, type Problem } from '../problems/city-error';
 import { formatPath } from '../problems/problem-path';
-import type { PlatformFacts } from './changes/platform-facts';
 
 const texts = z.record(z.string(), z.string());
 
@@ -37,28 +35,4 @@ export const keptFacts = z.looseObject({
 export function misfit(form: z.ZodType, value: unknown): string | undefined {
   const { error } = form.safeParse(value);
   return error && formatPath(error.issues[0]?.path ?? []);
-}
-
-/**
- * Tells whoever calls from JavaScript, or hands on what a file held, that these are no facts of a platform.
- *
- * @param given by the name of the argument
- * @throws {CityError} with every argument that is none.
- */
-export function checkFacts(given: Readonly<Record<string, PlatformFacts>>): void {
-  const problems = Object.entries(given).flatMap(([argument, facts]): Problem[] => {
-    const place = misfit(keptFacts, facts);
-    if (place === undefined) return [];
-    const wrong = place === '' ? 'this is no mapping' : `${place} is missing or of another kind`;
-    return [
-      {
-        code: 'wrong-type',
-        path: argument,
-        value: undefined,
-        rule: `It is the facts of one platform, and ${wrong}.`,
-        fix: 'Give what platformFacts() returned, or one of the platforms in citykit-outputs.json.',
-      },
-    ];
-  });
-  if (problems.length > 0) throw new CityError(problems, 'program');
 }

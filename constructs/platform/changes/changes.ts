@@ -1,6 +1,6 @@
 import { CityError, type Problem } from '../../problems/city-error';
-import { checkFacts } from '../kept-facts';
 import { changeRules } from './change-rules';
+import { checkFacts } from './check-facts';
 import type { PlatformFacts } from './platform-facts';
 
 /** The codes of what may be refused, for whoever accepts one. */
