@@ -64,7 +64,15 @@ describePart(parts, 'A small town on a real node', () => {
     test('nothing restarted on the way up', async () => {
       const restarts = '{range .items[*]}{.metadata.name}{" "}{.status.containerStatuses[*].restartCount}{"\\n"}{end}';
       const found = await node.kubectl(['-n', city, 'get', 'pods', '-o', `jsonpath=${restarts}`]);
-      expect(found.split('\n').filter((line) => / [1-9]/.test(line))).toEqual([]);
+      const restarted = found.split('\n').flatMap((line) => / [1-9]/.exec(line)?.input.split(' ')[0] ?? []);
+      // With what became of the one before, since the node is gone afterwards.
+      const told = restarted.map(async (pod) => {
+        const last = '{.status.containerStatuses[*].lastState.terminated}';
+        const ended = await node.kubectl(['-n', city, 'get', 'pod', pod, '-o', `jsonpath=${last}`]);
+        const log = await node.kubectl(['-n', city, 'logs', pod, '--previous', '--tail=40']).catch(String);
+        return `${pod}: ${ended}\n${log}`;
+      });
+      expect(await Promise.all(told)).toEqual([]);
     });
 
     test('it holds little memory, within the limits of a laptop', async () => {
