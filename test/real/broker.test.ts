@@ -253,7 +253,7 @@ describeRendered(['postgres', 'scorpio', 'java', 'nginx'], 'The broker and its r
         'it is counted',
         async () => (await counted(`citykit_notifications_total{tenant="${tenant}",outcome="timeout"}`)) > 1,
       );
-      expect(relay.log()).toContain('"receiver":"http://hung.town.example:8080/notify","outcome":"timeout"');
+      expect(relay.log()).toContain('"receiver":"http://hung.town.example:8080/","outcome":"timeout"');
       // The broker is told with the next notification.
       expect((await ask('/entities', { json: car(701) })).status).toBe(201);
       await until(
@@ -302,7 +302,7 @@ describeRendered(['postgres', 'scorpio', 'java', 'nginx'], 'The broker and its r
         .map(({ notification }) => notification),
     ];
     expect(await shown('ann')).toEqual([{ endpoint }, { endpoint }]);
-    const others = { endpoint: { uri: subscriber.url, accept: 'application/json' } };
+    const others = { endpoint: { uri: new URL('/', subscriber.url).href, accept: 'application/json' } };
     expect(await shown('bob')).toEqual([others, others]);
     expect((await ask('/entities', { of: tenant, json: { id: 'urn:ngsi-ld:Tram:1', type: 'Tram' } })).status).toBe(201);
     await until('it is told', () => subscriber.toldBy('urn:headers').length > 0);
