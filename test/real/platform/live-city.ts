@@ -24,7 +24,7 @@ export abstract class LiveCity {
 
   /**
    * Starts a service and waits for its rendered probes. One whose startup probe has had its time is started again, as a
-   * kubelet does, which is told: Scorpio 5.0.3 was seen to answer no probe in some 1 of 500 starts. The second time counts.
+   * kubelet does, which is told: Scorpio 5.0.3 was once seen to answer none, of several hundred starts. The second time counts.
    */
   async start(service: Service, options?: StartOptions): Promise<RunningPod> {
     const pod = await this.begin(service, options);
