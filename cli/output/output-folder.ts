@@ -7,7 +7,7 @@ import { FolderLock, type LockOptions } from './folder-lock';
 import { makeFolders } from './make-folders';
 import { onInterrupt } from './on-interrupt';
 import { refusePlace } from './output-place';
-import { type OutputRecord, readRecord, writeRecord } from './output-record';
+import { type OutputRecord, readRecord, recordName, writeRecord } from './output-record';
 
 /** How an output folder is used. */
 export interface OutputFolderOptions extends LockOptions {
@@ -194,7 +194,7 @@ function placeOf({ name, target }: Pick<PlatformFacts, 'name' | 'target'>): stri
 /** @param isFile whether a file lies there: links, and what is no folder where one should be, are never replaced. */
 function refusal(code: keyof typeof reasons, path: string, isFile: boolean): Problem {
   const unseen =
-    code === 'output-foreign' ? ', and no change of a running city is noticed, since its record is missing' : '';
+    code === 'output-foreign' ? `; where ${recordName} is missing, no change of a running city is noticed` : '';
   const fix = isFile
     ? `with --overwrite it is replaced${unseen}`
     : `it is ${kindAt(path)}, which --overwrite does not replace`;

@@ -1,8 +1,8 @@
 import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { keptFacts, misfit } from '../../constructs/platform/changes/kept-facts';
 import type { PlatformFacts } from '../../constructs/platform/changes/platform-facts';
-import { keptFacts, misfit } from '../../constructs/platform/kept-facts';
 import { CityError } from '../../constructs/problems/city-error';
 
 /**

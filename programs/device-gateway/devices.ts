@@ -47,7 +47,12 @@ const tables = `
     fixed text,
     primary key (tenant, entity)
   ) with (fillfactor = 70);
-  alter table latest add column if not exists recent jsonb not null default '[]';
+  do $$ begin
+    -- An alter waits for whoever has rows, and all others for it, also where the column is there already.
+    if not exists (select from pg_attribute where attrelid = 'latest'::regclass and attname = 'recent') then
+      alter table latest add column recent jsonb not null default '[]';
+    end if;
+  end $$;
   create table if not exists journal (
     id bigint generated always as identity primary key,
     tenant text not null,

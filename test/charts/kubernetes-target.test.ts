@@ -57,7 +57,7 @@ describe('rendering for Kubernetes', () => {
     const part = new Part(newChart(), 'Part');
     renderToKubernetes(part);
     expect(() => service(part, 'Late')).toThrow(
-      'city/Part/Late: a Service is added after the platform was rendered. Add it in the option customize of the city, or before renderToKubernetes.',
+      'city/Part/Late: a Service is added after the platform was rendered. Add it before: to a whole city in its option customize.',
     );
     const { platform } = new CityPlatformChart(new App(), 'izmir', { city: smallest });
     expect(() => service(platform, 'Mine')).toThrow('izmir/Platform/Mine: a Service is added after');

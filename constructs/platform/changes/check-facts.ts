@@ -2,8 +2,8 @@ import { CityError, type Problem } from '../../problems/city-error';
 import type { PlatformFacts } from './platform-facts';
 
 /** The form of facts, loaded when it is first asked for: importing the kit loads no schema. */
-function lateForm(): typeof import('../kept-facts') {
-  return require('../kept-facts');
+function lateForm(): typeof import('./kept-facts') {
+  return require('./kept-facts');
 }
 
 /**

@@ -69,7 +69,7 @@ export abstract class Primitive<Output extends string = string> extends Construc
     super(scope, id);
     if (closedTreeOf(this))
       throw new Error(
-        `${this.node.path}: a ${this.constructor.name} is added after the platform was rendered. Add it in the option customize of the city, or before renderToKubernetes.`,
+        `${this.node.path}: a ${this.constructor.name} is added after the platform was rendered. Add it before: to a whole city in its option customize.`,
       );
   }
 

@@ -1,10 +1,11 @@
 import { z } from 'zod';
-import { formatPath } from '../problems/problem-path';
+import { formatPath } from '../../problems/problem-path';
+import type { PlatformFacts } from './platform-facts';
 
 const texts = z.record(z.string(), z.string());
 
-/** The form of facts that were kept since an earlier render. What a later version added is let through. */
-export const keptFacts = z.looseObject({
+/** Every field, so that one that is added and forgotten here does not compile. */
+const fields = {
   format: z.literal(1),
   target: z.string(),
   name: z.string(),
@@ -29,7 +30,10 @@ export const keptFacts = z.looseObject({
     .optional(),
   disks: z.record(z.string(), z.looseObject({ kind: z.string(), mebibytes: z.number() })),
   places: z.record(z.string(), z.string().nullable()),
-});
+} satisfies Record<keyof PlatformFacts, z.ZodType>;
+
+/** The form of facts that were kept since an earlier render. What a later version added is let through. */
+export const keptFacts = z.looseObject(fields);
 
 /** The first place in a value that is not as its form says: `terms.Ferry`; undefined where all of it is. */
 export function misfit(form: z.ZodType, value: unknown): string | undefined {
