@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { callAddress, type PodAnswer, type PodCall } from './rendered/call-pod';
 import { KubernetesPods } from './rendered/kubernetes-pods';
 import { PodNetwork } from './rendered/pod-network';
@@ -185,13 +186,19 @@ function runningPod(pod: RenderedPod, sandbox: Sandbox, stopped: () => void): Ru
   return {
     ...sandbox,
     pod,
-    call: (path, call = {}) =>
-      callAddress(sandbox.address, ports[call.port ?? 'http'] ?? 0, path, call).catch((error: Error) => {
+    call: async (path, call = {}) => {
+      const before = sandbox.log().length;
+      try {
+        return await callAddress(sandbox.address, ports[call.port ?? 'http'] ?? 0, path, call);
+      } catch (error) {
+        // What ended with the request tells it in a moment.
+        await sleep(500);
         const state = sandbox.alive() ? 'runs' : `ended with ${sandbox.exitCode()}`;
-        const method = call.method ?? 'GET';
-        const told = `${method} ${path} of ${pod.name}, which ${state}: ${error.message}\n${sandbox.log().slice(-3000)}`;
-        throw new Error(told, { cause: error });
-      }),
+        const since = sandbox.log().slice(before).slice(-3000) || '(it has logged nothing since)';
+        const asked = `${call.method ?? 'GET'} ${path} of ${pod.name}, which ${state}`;
+        throw new Error(`${asked}: ${(error as Error).message}\n${since}`, { cause: error });
+      }
+    },
     isReady: () => passes(probes.readiness),
     isLive: () => passes(probes.liveness),
     untilReady: async () => {
