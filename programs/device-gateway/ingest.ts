@@ -4,6 +4,7 @@ import postgres from 'postgres';
 import type { Log } from '../shared/log';
 import { reasonOf } from '../shared/retry';
 import { type TransactionQuery, transaction } from './database';
+import { fewAlike, Lane, type Waiting } from './lane';
 import type { Measure } from './measure';
 import type { EntityOfDevice, NgsiLdClient, Place } from './ngsi-ld-client';
 import { Refusal } from './refusal';
@@ -16,14 +17,6 @@ export interface IngestOptions {
   readonly batch: number;
   /** Before something that failed is tried again, in milliseconds; it doubles up to 30 times this. */
   readonly pause: number;
-}
-
-interface Waiting {
-  readonly measure: Measure;
-  /** Attributes that the history was given. It keeps what it was given twice twice, so a batch that failed leaves them out. */
-  readonly appended: Set<string>;
-  readonly resolve: () => void;
-  readonly reject: (error: Error) => void;
 }
 
 /** Of a value: when it was measured, and a digest by which one that is sent again is known. */
@@ -41,6 +34,9 @@ interface Latest {
 /** More than a device has under way, so that what it sends again after a lost connection is known. */
 const mostRecent = 50;
 
+/** As often a batch fails before each of it is sent alone. */
+const triesTogether = 3;
+
 /** What became of a batch. */
 interface Outcome {
   /** Entities that the broker refuses, and why. */
@@ -51,7 +47,8 @@ interface Outcome {
 
 /**
  * Brings measures to the broker, in batches, one at a time for each tenant and context. What waits while a batch is under way
- * is the next. An entity is in a batch once, so that nothing is skipped in its history.
+ * is the next. An entity is in a batch once, so that nothing is skipped in its history. What fails where others do not stops
+ * nobody else: it is tried alone, and refused in the end.
  *
  * The broker takes whatever comes last for the current value. So the times of the newest values are kept here: in a
  * transaction that holds the entities of the batch, an attribute that is older than its newest value goes to the history only.
@@ -60,7 +57,7 @@ interface Outcome {
 export class Ingest {
   /** Measures that became current, and that are history only; attempts that failed. */
   readonly counts = { current: 0, late: 0, failures: 0 };
-  readonly #lanes = new Map<string, Waiting[]>();
+  readonly #lanes = new Map<string, Lane>();
   #waiting = 0;
   #isStopping = false;
 
@@ -91,12 +88,10 @@ export class Ingest {
     const key = `${tenant} ${context}`;
     return new Promise((resolve, reject) => {
       this.#waiting++;
-      const waiting = { measure, appended: new Set<string>(), resolve, reject };
-      const lane = this.#lanes.get(key);
-      if (lane) return void lane.push(waiting);
-      const made = [waiting];
-      this.#lanes.set(key, made);
-      void this.#drain(key, made);
+      const lane = this.#lanes.get(key) ?? new Lane(this.options.pause);
+      this.#lanes.set(key, lane);
+      lane.push({ measure, appended: new Set<string>(), resolve, reject });
+      if (!lane.isDrained) void this.#drain(key, lane);
     });
   }
 
@@ -105,47 +100,93 @@ export class Ingest {
     this.#isStopping = true;
   }
 
-  async #drain(key: string, lane: Waiting[]): Promise<void> {
+  async #drain(key: string, lane: Lane): Promise<void> {
+    lane.isDrained = true;
     // What arrives within the same turn goes together.
     await sleep(0);
-    while (lane.length > 0) {
-      const batch = takeBatch(lane, this.options.batch);
-      await this.#send(batch);
-      this.#waiting -= batch.length;
-    }
-    this.#lanes.delete(key);
+    for (let batch = lane.take(this.options.batch); batch.length > 0; batch = lane.take(this.options.batch))
+      await this.#send(lane, batch);
+    lane.isDrained = false;
+    if (this.#isStopping) this.#giveUp(lane.clear());
+    if (lane.isEmpty) this.#lanes.delete(key);
+    else setTimeout(() => lane.isDrained || void this.#drain(key, lane), this.options.pause);
   }
 
-  async #send(batch: readonly Waiting[]): Promise<void> {
-    for (let pause = this.options.pause; ; pause = Math.min(2 * pause, 30 * this.options.pause)) {
-      try {
-        const { refused, current, late } = await this.#store(batch);
-        this.counts.current += current;
-        this.counts.late += late;
-        for (const { measure, resolve, reject } of batch) {
-          const why = refused.get(measure.entity);
-          if (why === undefined) resolve();
-          else reject(new Refusal('broker', `The broker refuses the values: ${why}.`));
-        }
-        return;
-      } catch (error) {
-        if (isOfData(error)) return this.#sendAlone(batch);
+  /** Until the broker has answered for each of them, or it was put back. */
+  async #send(lane: Lane, batch: readonly Waiting[]): Promise<void> {
+    let left = batch;
+    for (let failures = 1; ; failures++) {
+      const error = await this.#try(lane, left);
+      if (error === undefined) return;
+      if (isOfData(error) || failures % triesTogether === 0 || left.some((one) => lane.isSuspect(one)))
+        left = await this.#sendApart(lane, left, error);
+      if (left.length === 0) return;
+      if (this.#isStopping) return this.#giveUp(left);
+      const pause = this.options.pause * Math.min(2 ** (failures - 1), 30);
+      await sleep(pause * (0.75 + Math.random() / 2));
+    }
+  }
+
+  /**
+   * Sends each of a batch that has failed alone. What fails then too is put back or refused, so that it stops nobody else.
+   *
+   * @returns what is left, where the first few fail alike: then it is the broker
+   */
+  async #sendApart(lane: Lane, batch: readonly Waiting[], error: unknown): Promise<readonly Waiting[]> {
+    if (batch.length === 1) {
+      this.#putBack(lane, batch[0]!, error);
+      return [];
+    }
+    const failed = new Map<Waiting, unknown>();
+    // From anywhere, so that it is not always the same few.
+    const first = Math.floor(Math.random() * batch.length);
+    const order = [...batch.slice(first), ...batch.slice(0, first)];
+    for (const [at, one] of order.entries()) {
+      if (this.#isStopping) return [...failed.keys(), ...order.slice(at)];
+      if (at === fewAlike && failed.size === at && ![...failed.values()].some(isOfData)) return batch;
+      const why = await this.#try(lane, [one]);
+      if (why !== undefined) failed.set(one, why);
+    }
+    for (const [one, why] of failed) this.#putBack(lane, one, why);
+    return [];
+  }
+
+  /** @returns why it failed; undefined when the broker has answered for each */
+  async #try(lane: Lane, batch: readonly Waiting[]): Promise<unknown> {
+    try {
+      const { refused, current, late } = await this.#store(batch);
+      this.counts.current += current;
+      this.counts.late += late;
+      for (const one of batch) {
+        lane.answered(one);
+        const why = refused.get(one.measure.entity);
+        if (why === undefined) one.resolve();
+        else one.reject(new Refusal('broker', `The broker refuses the values: ${why}.`));
+      }
+      this.#waiting -= batch.length;
+      return undefined;
+    } catch (error) {
+      if (!isOfData(error)) {
         this.counts.failures++;
         this.log('measures wait', { measures: this.#waiting, reason: reasonOf(error) });
-        if (this.#isStopping) {
-          for (const { reject } of batch) reject(new Error('the program stops'));
-          return;
-        }
-        await sleep(pause * (0.75 + Math.random() / 2));
       }
+      return error;
     }
   }
 
-  /** Of a batch that holds what cannot be stored, so that it stops nobody else. */
-  async #sendAlone(batch: readonly Waiting[]): Promise<void> {
-    const [first, ...others] = batch;
-    if (others.length === 0) return first?.reject(new Refusal('broker', 'The values cannot be stored.'));
-    for (const one of batch) await this.#send([one]);
+  #putBack(lane: Lane, one: Waiting, error: unknown): void {
+    const isWrong = isOfData(error);
+    if (!isWrong && lane.putBack(one)) return;
+    this.#waiting--;
+    const why = isWrong
+      ? 'The values cannot be stored.'
+      : 'The broker fails with the values, and not with those of others.';
+    one.reject(new Refusal('broker', why));
+  }
+
+  #giveUp(left: readonly Waiting[]): void {
+    this.#waiting -= left.length;
+    for (const { reject } of left) reject(new Error('the program stops'));
   }
 
   async #store(batch: readonly Waiting[]): Promise<Outcome> {
@@ -260,19 +301,4 @@ function markOf({ time }: Measure, value: object): Mark {
 /** Attributes have their time in them. */
 function digestOf(value: object): string {
   return createHash('sha256').update(JSON.stringify(value)).digest('base64url').slice(0, 12);
-}
-
-/** The first of each entity, in the order in which they came. */
-function takeBatch(lane: Waiting[], most: number): Waiting[] {
-  const taken: Waiting[] = [];
-  const left: Waiting[] = [];
-  const entities = new Set<string>();
-  for (const waiting of lane) {
-    const { entity } = waiting.measure;
-    if (taken.length < most && !entities.has(entity)) taken.push(waiting);
-    else left.push(waiting);
-    entities.add(entity);
-  }
-  lane.splice(0, lane.length, ...left);
-  return taken;
 }

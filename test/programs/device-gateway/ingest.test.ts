@@ -126,3 +126,77 @@ test('what comes last is current, where a clock of minutes gives several values 
   for (const value of ['open', 'closed', 'open', 'open']) await ingest.take(measure('a', 1, value));
   expect(upserted()).toEqual(['open', 'closed', 'open']);
 });
+
+describe('what the broker fails with, while it takes the rest,', () => {
+  const fails = (text: string) => {
+    answer = ({ body }) => ({ status: body.includes(text) ? 500 : 204 });
+  };
+
+  test('stops nobody else, and is refused once others were taken between its tries', async () => {
+    fails('poison');
+    const bad = expect(ingest.take(measure('bad', 1, 'poison'))).rejects.toMatchObject({ reason: 'broker' });
+    const afterIt = ingest.take(measure('bad', 2, 'good'));
+    let refused = false;
+    void bad.then(() => {
+      refused = true;
+    });
+    let others = 0;
+    for (; !refused; others++) await ingest.take(measure(`other${others % 20}`, others, 'good'));
+    await bad;
+    expect(others).toBeGreaterThan(10);
+    await afterIt;
+    expect(registry.journal.length).toBe(others + 1);
+    expect(ingest.waiting).toBe(0);
+  });
+
+  test('is told apart in a batch: the others of it are taken', async () => {
+    fails('poison');
+    const others = ['a', 'b', 'd', 'e', 'f', 'g'].map((id) => ingest.take(measure(id, 1, 'good')));
+    const bad = ingest.take(measure('c', 1, 'poison'));
+    await Promise.all(others);
+    expect(ingest.waiting).toBe(1);
+    // Nobody else comes: it may be the broker, so it waits, and is taken when that has been mended.
+    fails('nothing');
+    await bad;
+    expect(ingest.waiting).toBe(0);
+  });
+
+  test('a late one for the history too', async () => {
+    await Promise.all([ingest.take(measure('a', 9, 'now')), ingest.take(measure('b', 9, 'now'))]);
+    fails('poison');
+    const bad = expect(ingest.take(measure('a', 1, 'poison'))).rejects.toMatchObject({ reason: 'broker' });
+    for (let time = 10; ingest.waiting > 0; time++) await ingest.take(measure('b', time, 'good'));
+    await bad;
+  });
+
+  test('is not told apart while it fails with all: none is refused, and all are taken in their order afterwards', async () => {
+    let tries = 0;
+    answer = () => {
+      tries++;
+      return { status: 503 };
+    };
+    const taken: Promise<void>[] = [];
+    for (let at = 0; at < 30; at++) {
+      taken.push(ingest.take(measure(`e${at % 5}`, at, `value ${at}`)));
+      await new Promise((resolve) => setTimeout(resolve, 5));
+    }
+    expect(ingest.waiting).toBe(30);
+    expect(tries).toBeGreaterThan(3);
+    server.received.splice(0);
+    answer = () => ({ status: 204 });
+    await Promise.all(taken);
+    for (let entity = 0; entity < 5; entity++) {
+      const own = upserted().filter((value) => Number(value.split(' ')[1]) % 5 === entity);
+      expect(own).toEqual([0, 1, 2, 3, 4, 5].map((round) => `value ${round * 5 + entity}`));
+    }
+  });
+
+  test('is given up when the program stops', async () => {
+    fails('poison');
+    const bad = expect(ingest.take(measure('bad', 1, 'poison'))).rejects.toThrow('the program stops');
+    await ingest.take(measure('a', 1, 'good'));
+    ingest.stop();
+    await bad;
+    expect(ingest.waiting).toBe(0);
+  });
+});
