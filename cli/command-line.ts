@@ -272,6 +272,7 @@ program
   .requiredOption('--joined <day>', 'day of the letter of intent: 2026-11-28')
   .option('--out <folder>', 'where to write a page, Markdown and a calendar for each city', parseFolder, 'plan')
   .option('--report <file...>', 'what citykit verify --json has written, of any of the cities')
+  .option('--overwrite', 'replace files that citykit did not write, or that were changed since')
   .addOption(json)
   .addHelpText(
     'after',

@@ -1,4 +1,3 @@
-import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import pc from 'picocolors';
 import { loadSpec } from '../constructs/files/load-spec';
@@ -8,6 +7,7 @@ import { VerifyError } from '../verify/verify-error';
 import type { Answer } from './answer';
 import type { CommandContext } from './command';
 import { refusePlace } from './output/output-place';
+import { angleComment, calendarComment, refuseFiles, writeOwnFile } from './output/own-file';
 import { calendar } from './plan/calendar';
 import { tryDay } from './plan/day';
 import { type Plan, planOf } from './plan/plan';
@@ -23,6 +23,8 @@ export interface PlanFlags {
   readonly out: string;
   /** Reports of `citykit verify --json`, of any of the cities. */
   readonly report?: readonly string[];
+  /** Replace files that citykit did not write, or that were changed since. */
+  readonly overwrite?: boolean;
 }
 
 /** What `citykit plan --json` prints. */
@@ -51,24 +53,29 @@ export async function plan(file: string, flags: PlanFlags, { console, json }: Co
   const later = spec.kind === 'federation' && spec.federation.joining === 'later';
   const reports: Report[] = [];
   for (const one of flags.report ?? []) reports.push(await readReport(one));
-  const files = spec.kind === 'city' ? [file] : spec.members.map((member) => member.file);
+  const specs = spec.kind === 'city' ? [file] : spec.members.map((member) => member.file);
   const plans = cities.map((city, at) =>
     planOf({
       city,
-      file: files[at] ?? file,
+      file: specs[at] ?? file,
       joined,
       together: cities,
       countryIsIn: later || alreadyIn.includes(city.country),
       report: latest(reports, city),
     }),
   );
-  for (const one of plans) {
-    const folder = join(flags.out, one.city);
-    await mkdir(folder, { recursive: true });
-    await writeFile(join(folder, 'plan.html'), planPage(one));
-    await writeFile(join(folder, 'plan.md'), planMarkdown(one));
-    await writeFile(join(folder, 'plan.ics'), calendar(one));
-    if (!json) console.data(asText(one, folder));
+  const files = plans.map((one) => {
+    const at = (name: string) => join(flags.out, one.city, name);
+    return [
+      { file: at('plan.html'), text: planPage(one), comment: angleComment },
+      { file: at('plan.md'), text: planMarkdown(one), comment: angleComment },
+      { file: at('plan.ics'), text: calendar(one), comment: calendarComment },
+    ];
+  });
+  refuseFiles({ '--out': files.flat().map(({ file }) => file) }, flags.overwrite);
+  for (const [at, one] of plans.entries()) {
+    for (const { file, text, comment } of files[at] ?? []) writeOwnFile(file, text, comment, 'citykit plan');
+    if (!json) console.data(asText(one, join(flags.out, one.city)));
   }
   return { ok: true, plans, problems: [] };
 }

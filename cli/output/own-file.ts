@@ -1,29 +1,34 @@
 import { accessSync, constants, existsSync, lstatSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { CityError, type Problem } from '../../constructs/problems/city-error';
+import { folded } from '../plan/folded';
 import { checksum } from './checksum';
 import { makeFolders } from './make-folders';
 import { obstacle } from './output-place';
 
-/** How a form of text writes a comment that is a line of its own. */
+/** How a form of text writes a comment, with the end of its line. */
 export type Comment = (text: string) => string;
 
 /** In TypeScript. */
-export const slashComment: Comment = (text) => `// ${text}`;
-/** In HTML, SVG and other XML. */
-export const angleComment: Comment = (text) => `<!-- ${text} -->`;
+export const slashComment: Comment = (text) => `// ${text}\n`;
+/** In HTML, SVG and other XML, and in Markdown. */
+export const angleComment: Comment = (text) => `<!-- ${text} -->\n`;
 /** In YAML. */
-export const hashComment: Comment = (text) => `# ${text}`;
+export const hashComment: Comment = (text) => `# ${text}\n`;
 /** In Mermaid. */
-export const percentComment: Comment = (text) => `%% ${text}`;
+export const percentComment: Comment = (text) => `%% ${text}\n`;
+/** In iCalendar, which has none: a property of our own (RFC 5545, 3.8.8.2). */
+export const calendarComment: Comment = (text) => `${folded(`X-CITYKIT-NOTE:${text.replaceAll(',', '\\,')}`)}\r\n`;
 
 /** Files that an option of a command names, by the option: `--out`. */
-export type OwnFiles = Readonly<Record<`--${string}`, string | undefined>>;
+export type OwnFiles = Readonly<Record<`--${string}`, string | readonly string[] | undefined>>;
 
-const mark = /made by citykit [a-z ]+, SHA-256 of the rest: ([0-9a-f]{64})/;
+const mark = /made by citykit [a-z ]+\\?, SHA-256 of the rest: ([0-9a-f]{64})/;
 
-/** XML has its declaration before anything else. */
-const xmlDeclaration = /^<\?xml .*\?>\n/;
+/** What has to stand before anything else: the declaration of XML, the begin of a calendar. */
+const beginning = /^(?:<\?xml .*\?>\n|BEGIN:VCALENDAR\r\n)/;
+/** A line, with those that go on with it in a calendar. */
+const firstLine = /^[^\n]*\n(?:(?<=\r\n) [^\n]*\n)*/;
 
 /**
  * Refuses files that cannot be written, or that citykit did not write, before the work for them begins.
@@ -33,7 +38,9 @@ const xmlDeclaration = /^<\?xml .*\?>\n/;
  * @throws an error of the system with the folder that may not be written to.
  */
 export function refuseFiles(files: OwnFiles, overwrite = false): void {
-  const named = Object.entries(files).flatMap(([option, file]) => (file === undefined ? [] : [{ option, file }]));
+  const named = Object.entries(files).flatMap(([option, files = []]) =>
+    [files].flat().map((file) => ({ option, file })),
+  );
   const problems = named.flatMap(({ option, file }, at): Problem[] => {
     const twin = named.slice(0, at).find((other) => resolve(other.file) === resolve(file));
     const fix = 'Name another place.';
@@ -47,18 +54,18 @@ export function refuseFiles(files: OwnFiles, overwrite = false): void {
 }
 
 /**
- * Writes a file, and the folders around it. A comment in its first line, in XML its second, has the checksum of the others, by
- * which the next run knows its own file.
+ * Writes a file, and the folders around it. A comment in its first line, in XML and calendars the second, has the checksum of the
+ * others, by which the next run knows its own file.
  *
  * @param by what wrote it: `citykit graph`
  */
 export function writeOwnFile(file: string, text: string, comment: Comment, by: `citykit ${string}`): void {
   makeFolders(dirname(file));
-  const [declaration = ''] = xmlDeclaration.exec(text) ?? [];
+  const [begin = ''] = beginning.exec(text) ?? [];
   const made = `${file}.${process.pid}.new`;
   try {
     const line = comment(`made by ${by}, SHA-256 of the rest: ${checksum(text)}`);
-    writeFileSync(made, `${declaration}${line}\n${text.slice(declaration.length)}`);
+    writeFileSync(made, `${begin}${line}${text.slice(begin.length)}`);
     renameSync(made, file);
   } catch (error) {
     if (existsSync(made)) rmSync(made);
@@ -80,10 +87,10 @@ function foreign(option: string, file: string, overwrite: boolean): Problem[] {
   }
   if (overwrite) return [];
   const text = readFileSync(file, 'utf8');
-  const [declaration = ''] = xmlDeclaration.exec(text) ?? [];
-  const [first = '', ...rest] = text.slice(declaration.length).split('\n');
-  const [, sum] = mark.exec(first) ?? [];
-  if (sum === checksum(declaration + rest.join('\n'))) return [];
+  const [begin = ''] = beginning.exec(text) ?? [];
+  const [first = ''] = firstLine.exec(text.slice(begin.length)) ?? [];
+  const [, sum] = mark.exec(first.replaceAll('\r\n ', '')) ?? [];
+  if (sum === checksum(begin + text.slice(begin.length + first.length))) return [];
   const fix = 'Name another file; with --overwrite this one is replaced.';
   return sum === undefined
     ? problem('output-foreign', 'citykit did not write it', fix)

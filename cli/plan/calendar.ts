@@ -1,8 +1,6 @@
 import { addDays, type Day } from './day';
+import { folded } from './folded';
 import type { Plan, PlannedStep } from './plan';
-
-/** Longest line, in octets (RFC 5545, 3.1). */
-const longest = 75;
 
 /** What of a plan is not done, as a calendar (RFC 5545): an event of a whole day for each, with an alarm a week before. */
 export function calendar(plan: Plan): string {
@@ -44,18 +42,4 @@ const basic = (day: Day) => day.replaceAll('-', '');
 function property(name: string, value: string): string {
   const escaped = value.replace(/[\\;,]/g, (character) => `\\${character}`).replace(/\r\n|\r|\n/g, '\\n');
   return `${name}:${escaped}`;
-}
-
-/** A line in pieces, each after the first begun by a space; no character is divided. */
-function folded(line: string): string {
-  const pieces: string[] = [];
-  let piece = '';
-  for (const character of line) {
-    if (Buffer.byteLength(piece + character) > longest) {
-      pieces.push(piece);
-      piece = ' ';
-    }
-    piece += character;
-  }
-  return [...pieces, piece].join('\r\n');
 }

@@ -227,6 +227,31 @@ describe('citykit plan', () => {
     expect([code, plans[0].verified]).toEqual([0, '2027-01-02T10:00:00Z']);
   });
 
+  test('replaces its own files, and no other: what people wrote into one, or put there, is told all at once', async () => {
+    const out = join(folder, 'again');
+    const [html, markdown, ics] = ['html', 'md', 'ics'].map((ending) => join(out, `izmir/plan.${ending}`));
+    const call = (joined: string, ...args: string[]) =>
+      citykit(['plan', 'examples/izmir/city.yaml', '--out', out, '--joined', joined, ...args]);
+    expect((await call('2026-11-28')).code).toBe(0);
+    const first = readFileSync(ics!, 'utf8');
+    expect(new ICAL.Component(ICAL.parse(first)).getAllSubcomponents('vevent').length).toBeGreaterThan(0);
+    for (const line of first.split('\r\n')) expect(Buffer.byteLength(line)).toBeLessThanOrEqual(75);
+    expect((await call('2026-11-29')).code).toBe(0);
+    const second = readFileSync(ics!, 'utf8');
+    expect(second).not.toBe(first);
+
+    writeFileSync(html!, 'a page of somebody else');
+    writeFileSync(markdown!, `${readFileSync(markdown!, 'utf8')}\nAsked the ministry on Monday.\n`);
+    writeFileSync(ics!, second.replace('TRIGGER:-P7D', 'TRIGGER:-P1D'));
+    const { code, stderr } = await call('2026-11-30');
+    expect(code).toBe(2);
+    for (const file of [html, markdown, ics]) expect(stderr).toContain(file);
+    expect(stderr.match(/it was changed since citykit wrote it/g)).toHaveLength(2);
+    expect(readFileSync(html!, 'utf8')).toBe('a page of somebody else');
+    expect((await call('2026-11-30', '--overwrite')).code).toBe(0);
+    expect(readFileSync(ics!, 'utf8')).not.toContain('TRIGGER:-P1D');
+  });
+
   test('a day that there is not, and a report that is none, are mistakes', async () => {
     const call = (...args: string[]) =>
       citykit(['plan', 'examples/izmir/city.yaml', '--out', join(folder, 'no'), ...args]);
