@@ -67,7 +67,7 @@ const withoutNeed: Readonly<Record<CheckNeed, string>> = {
  */
 export async function verifyPlatform(platform: VerifiedPlatform, options: VerifyOptions = {}): Promise<Report> {
   const { edition = 'current', timeout, deadline = 50_000, ca, only, tell = () => undefined } = options;
-  const begun = Date.now();
+  const begun = performance.now();
   const redactor = new Redactor();
   const signal = options.signal ?? new AbortController().signal;
   // Each exchange under way listens.
@@ -105,7 +105,7 @@ export async function verifyPlatform(platform: VerifiedPlatform, options: Verify
     target: platform.api,
     title: platform.title,
     time: new Date(begun).toISOString(),
-    seconds: Math.round((Date.now() - begun) / 100) / 10,
+    seconds: Math.round((performance.now() - begun) / 100) / 10,
     wrote: fixture !== undefined,
     left,
     results: results.map((result) => redacted(result, redactor)),
@@ -207,7 +207,7 @@ function contextOf(
 
 interface Run {
   readonly edition: Edition;
-  /** In milliseconds since 1970. */
+  /** By performance.now(). */
   readonly ends: number;
   readonly signal: AbortSignal;
   readonly tell: (what: string) => void;
@@ -232,7 +232,7 @@ async function runAll(
 }
 
 async function resultOf(id: CheckId, check: Check, context: CheckContext, run: Run): Promise<Result> {
-  const begun = Date.now();
+  const begun = performance.now();
   const verdict = await verdictOf(check, context, run);
   const { status, says, exchange } = verdict;
   return {
@@ -244,7 +244,7 @@ async function resultOf(id: CheckId, check: Check, context: CheckContext, run: R
     evidence: { says, ...(exchange && { request: exchange.request, answer: exchange.answer }) },
     ...(status === 'fail' && { hint: check.hint }),
     component: check.component,
-    milliseconds: Date.now() - begun,
+    milliseconds: Math.round(performance.now() - begun),
   };
 }
 
@@ -252,7 +252,7 @@ async function verdictOf(check: Check, context: CheckContext, { ends }: Run): Pr
   const lacking = check.needs?.find((need) => !has(context, need));
   if (lacking) return skipped(withoutNeed[lacking]);
   try {
-    const verdict = await limited(check.run(context), Math.max(0, ends - Date.now()), 'the check');
+    const verdict = await limited(check.run(context), Math.max(0, ends - performance.now()), 'the check');
     // Nothing passes on somebody's word.
     if (verdict.status === 'pass' && !verdict.exchange) return { status: 'fail', says: 'Nothing shows it.' };
     return verdict;

@@ -61,7 +61,7 @@ export async function settled<T>(
   { log, settling = 180_000, pause = 5_000 }: ClusterWorld,
   operation: () => Promise<T>,
 ): Promise<T> {
-  return retry(what, { deadline: Date.now() + settling, pause: pause / 10, log }, async () => {
+  return retry(what, { deadline: performance.now() + settling, pause: pause / 10, log }, async () => {
     try {
       return await operation();
     } catch (error) {

@@ -93,7 +93,7 @@ export class Intake {
 
   async #store(device: Device, readings: readonly Reading[]): Promise<LeftOut> {
     const { group, id } = device;
-    const begun = Date.now();
+    const begun = performance.now();
     const refusals: Refusal[] = [];
     const leftOut: Record<string, LeftOut[string]> = {};
     const stored = readings.map(async (reading) => {
@@ -101,7 +101,7 @@ export class Intake {
         const { measure, leftOut: some } = measureOf(group, id, reading, this.limits);
         Object.assign(leftOut, some);
         await this.ingest.take(measure);
-        this.metrics.stored(group.id, measure.time, Date.now() - begun);
+        this.metrics.stored(group.id, measure.time, performance.now() - begun);
       } catch (error) {
         if (!(error instanceof Refusal)) throw error;
         refusals.push(error);
@@ -122,8 +122,8 @@ export class Intake {
   /** A device that sends the same wrong thing all day says it once a minute. */
   #say(what: string, device: Device | undefined, reason: string, fields: Readonly<Record<string, unknown>> = {}): void {
     const key = `${device?.group.id}/${device?.id} ${reason}`;
-    const now = Date.now();
-    if (now - (this.#said.get(key) ?? 0) < quiet) return;
+    const now = performance.now();
+    if (now - (this.#said.get(key) ?? Number.NEGATIVE_INFINITY) < quiet) return;
     if (this.#said.size >= mostSaid) this.#said.clear();
     this.#said.set(key, now);
     this.log(what, { group: device?.group.id, device: device?.id, reason, ...fields });

@@ -93,9 +93,9 @@ async function work(config: DeviceGatewayConfig, log: Log): Promise<void> {
  * any device; afterwards it is asked for the whole time.
  */
 async function dropChanged(devices: Devices, mqtt: MqttListener, log: Log, signal: AbortSignal): Promise<void> {
-  let asked = Date.now();
+  let asked = performance.now();
   while (!signal.aborted) {
-    const now = Date.now();
+    const now = performance.now();
     try {
       // With what somebody was about to write when it was asked before.
       mqtt.drop(await devices.changed((now - asked) / 1000 + 10));

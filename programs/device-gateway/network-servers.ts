@@ -38,11 +38,11 @@ export class NetworkSubscriber {
   async run(signal: AbortSignal, pause = 1000): Promise<void> {
     const { group, network } = this.subscription;
     for (let wait = pause; !signal.aborted; wait = Math.min(2 * wait, 60 * pause)) {
-      const begun = Date.now();
+      const begun = performance.now();
       const reason = await this.#session(signal).catch(reasonOf);
       if (signal.aborted) return;
       this.log('network server lost', { group: group.id, host: network.host, reason });
-      if (Date.now() - begun > 60_000) wait = pause;
+      if (performance.now() - begun > 60_000) wait = pause;
       await sleep(wait * (0.75 + Math.random() / 2), undefined, { signal }).catch(() => undefined);
     }
   }

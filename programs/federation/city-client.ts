@@ -106,7 +106,7 @@ export class CityClient {
    */
   async ask<T>(question: QuestionToCity, share: number, read: (answer: HttpResponse) => T): Promise<T> {
     const { counts } = this;
-    const began = Date.now();
+    const began = performance.now();
     counts.asked++;
     try {
       this.#breaker.check();
@@ -116,7 +116,7 @@ export class CityClient {
         const answer = read(await this.#exchange(question, began + share * this.limits.timeout));
         this.#breaker.succeeded();
         counts.answered++;
-        this.#took((Date.now() - began) / 1000);
+        this.#took((performance.now() - began) / 1000);
         return answer;
       } catch (error) {
         if (error instanceof Missing && !passing.has(error.reason)) this.#breaker.failed(error.reason);
@@ -182,7 +182,7 @@ export class CityClient {
   async #probe(): Promise<void> {
     const [tenant] = this.city.tenants;
     const headers = { accept: 'application/json' };
-    await this.#exchange({ path: '/types?limit=1', tenant, headers }, Date.now() + this.limits.timeout);
+    await this.#exchange({ path: '/types?limit=1', tenant, headers }, performance.now() + this.limits.timeout);
   }
 
   #took(seconds: number): void {
@@ -219,7 +219,7 @@ function problemType({ body }: HttpResponse): string | undefined {
 async function within<T>(deadline: number, work: Promise<T>): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Missing('late')), Math.max(1, deadline - Date.now()));
+    timer = setTimeout(() => reject(new Missing('late')), Math.max(1, deadline - performance.now()));
   });
   try {
     return await Promise.race([work, late]);

@@ -45,7 +45,7 @@ export class Transport {
   }
 
   /** @throws Missing when there is no whole answer in time */
-  readonly ask: Ask = async (question, deadline = Date.now() + this.options.timeout) => {
+  readonly ask: Ask = async (question, deadline = performance.now() + this.options.timeout) => {
     try {
       return await this.#send(question, deadline);
     } catch (error) {
@@ -64,7 +64,7 @@ export class Transport {
       agent: this.#agent,
       // Nothing that is asked changes anything.
       repeatable: true,
-      timeout: Math.max(1, deadline - Date.now()),
+      timeout: Math.max(1, deadline - performance.now()),
       limit: this.options.longest,
     });
   }
@@ -72,6 +72,6 @@ export class Transport {
 
 function missing(error: unknown, deadline: number): Missing {
   if (error instanceof AnswerTooLongError) return new Missing('too-large');
-  if (Date.now() >= deadline - 5) return new Missing('late');
+  if (performance.now() >= deadline - 5) return new Missing('late');
   return new Missing('unreachable', reasonOf(error));
 }

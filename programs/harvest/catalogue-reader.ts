@@ -40,13 +40,13 @@ export class CatalogueReader {
    * @throws BrokenCatalogue when they do not come all, or have not as many datasets as they say together
    */
   async *pages(): AsyncGenerator<HarvestedPage> {
-    const until = Date.now() + wholeTimeout;
+    const until = performance.now() + wholeTimeout;
     const totals = new Set<number>();
     let met = 0;
     let search: string | undefined = '';
     for (const asked = new Set<string>(); search !== undefined; ) {
       if (asked.has(search)) throw new BrokenCatalogue('nonsense', 'a page leads back to one before');
-      if (Date.now() > until) throw new BrokenCatalogue('late', 'its pages take too long');
+      if (performance.now() > until) throw new BrokenCatalogue('late', 'its pages take too long');
       asked.add(search);
       const page: HarvestedPage = new HarvestedPage(await this.#text(`${path}${search}`), this.url);
       met += page.datasets.length;

@@ -50,7 +50,7 @@ export class HarvestLoop {
     while (!this.#stop.signal.aborted) {
       const [next] = [...this.#cities].sort((one, other) => one.at - other.at);
       if (!next) return;
-      const wait = next.at - Date.now();
+      const wait = next.at - performance.now();
       if (wait > 0) await sleep(wait, undefined, { signal: this.#stop.signal }).catch(() => undefined);
       else await this.#attempt(next);
     }
@@ -78,7 +78,7 @@ export class HarvestLoop {
     }
     const { every, pause } = this.config;
     due.wait = due.failing === undefined ? 0 : Math.min(Math.max(pause, 2 * due.wait), every);
-    due.at = Date.now() + (due.wait || every);
+    due.at = performance.now() + (due.wait || every);
     if (due.failing === undefined) this.log('catalogue read', { city: id, datasets: harvest.datasets });
   }
 

@@ -76,15 +76,15 @@ export class Deliveries {
       return false;
     }
     this.#bytes += size;
-    line.waiting.push({ notification, since: Date.now() });
+    line.waiting.push({ notification, since: performance.now() });
     if (!line.running) void this.#run(line);
     return line.last === 'delivered';
   }
 
   /** Goes on for so long, in milliseconds, with what waits; what is left then is dropped. */
   async stop(grace: number): Promise<void> {
-    const end = Date.now() + grace;
-    while (this.waiting > 0 && Date.now() < end) await sleep(50);
+    const end = performance.now() + grace;
+    while (this.waiting > 0 && performance.now() < end) await sleep(50);
     this.#stop.abort();
     for (const line of this.#lines.values())
       for (const { notification } of line.waiting.splice(0)) this.#end(line, notification, 'dropped', 'the relay ends');
@@ -121,7 +121,7 @@ export class Deliveries {
   ): Promise<{ readonly outcome: Outcome; readonly reason?: string }> {
     const { check, timeout = this.limits.timeout } = notification;
     if (!check) return { outcome: 'forbidden', reason: 'the city does not allow the receiver' };
-    if (Date.now() > deadline) return { outcome: 'expired', reason: `older than ${this.limits.keep} ms` };
+    if (performance.now() > deadline) return { outcome: 'expired', reason: `older than ${this.limits.keep} ms` };
     for (let pause = this.limits.pause; ; pause = Math.min(pause * 2, this.limits.pause * 20)) {
       try {
         await this.send({ ...notification, check, timeout });
@@ -129,7 +129,7 @@ export class Deliveries {
       } catch (error) {
         const { outcome, passing } =
           error instanceof SendError ? error : { outcome: 'unreachable' as const, passing: false };
-        if (!passing || Date.now() + pause > deadline) return { outcome, reason: reasonOf(error) };
+        if (!passing || performance.now() + pause > deadline) return { outcome, reason: reasonOf(error) };
       }
       await sleep(pause, undefined, { signal: this.#stop.signal }).catch(() => undefined);
       if (this.#stop.signal.aborted) return { outcome: 'dropped', reason: 'the relay ends' };

@@ -21,14 +21,14 @@ export class TenantContexts {
    * that the broker starts again. Jobs of the platform do both once the broker runs.
    */
   async isPrepared(tenant = ''): Promise<boolean> {
-    if ((this.#prepared.get(tenant) ?? 0) > Date.now()) return true;
+    if ((this.#prepared.get(tenant) ?? 0) > performance.now()) return true;
     const trigger = (sql: Sql) => sql`
       select from pg_trigger where tgname = ${keptContextsTrigger} and tgrelid = to_regclass('public.contexts')`;
     const [database] = tenant === '' ? [] : await this.databases.ofTenants(tenant);
     if (tenant !== '' && database === undefined) return false;
     const found = database ? this.databases.session(database.name, trigger) : this.databases.own(trigger);
     if ((await found).length === 0) return false;
-    this.#prepared.set(tenant, Date.now() + believed);
+    this.#prepared.set(tenant, performance.now() + believed);
     return true;
   }
 

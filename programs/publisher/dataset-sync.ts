@@ -60,7 +60,7 @@ export class DatasetSync {
     return this.#pending.size;
   }
 
-  /** When everything is to be compared again, in milliseconds since 1970. */
+  /** When everything is to be compared again, by performance.now(). */
   get scanAt(): number {
     return this.#isSuspected ? 0 : this.#scanAt;
   }
@@ -110,6 +110,7 @@ export class DatasetSync {
    */
   async *scan(): AsyncGenerator<void> {
     const began = Date.now();
+    const begun = performance.now();
     this.#isSuspected = false;
     const table = yield* this.#prepare();
     if (table !== undefined) {
@@ -120,7 +121,7 @@ export class DatasetSync {
     this.equalAt = began;
     // Comparisons of all datasets take a tenth of the time at most.
     const { scanPause, types } = this.config;
-    this.#scanAt = Date.now() + Math.max(scanPause, 10 * types.length * (Date.now() - began));
+    this.#scanAt = performance.now() + Math.max(scanPause, 10 * types.length * (performance.now() - begun));
   }
 
   /** Makes the dataset, its table and the subscription. @returns the table; none for a dataset of metadata alone */

@@ -79,12 +79,12 @@ export class PublishingLoop {
     const beat = this.#watch();
     while (!this.#stop.signal.aborted) {
       // One time for all, so that what waits for another attempt is drained before it is compared.
-      const now = Date.now();
+      const now = performance.now();
       await this.#drainAll(now);
       if (!this.#withdrawn && now >= this.#withdrawAt) await this.#withdraw();
       this.#scanning ??= this.#nextScan(now);
       if (this.#scanning) await this.#step(this.#scanning.kept, this.#scanning.pages);
-      else await this.#rest(Date.now());
+      else await this.#rest(performance.now());
     }
     await beat;
   }
@@ -135,7 +135,7 @@ export class PublishingLoop {
       kept.failures++;
       kept.failing = reason;
       kept.wait = Math.min(Math.max(pause, 2 * kept.wait), 60 * pause);
-      kept.retryAt = Date.now() + kept.wait;
+      kept.retryAt = performance.now() + kept.wait;
       kept.sync.suspect();
       return undefined;
     }
@@ -156,7 +156,7 @@ export class PublishingLoop {
       this.#withdrawn = true;
     } catch (error) {
       this.log('nothing withdrawn', { reason: reasonOf(error) });
-      this.#withdrawAt = Date.now() + 60 * this.config.pause;
+      this.#withdrawAt = performance.now() + 60 * this.config.pause;
     }
   }
 

@@ -57,9 +57,9 @@ export class Environment {
     return this.variables[name] || undefined;
   }
 
-  /** How long the program keeps trying, in milliseconds since 1970. */
+  /** How long the program keeps trying, by performance.now(). */
   deadline(): number {
-    return Date.now() + 1000 * this.integer('DEADLINE_SECONDS', { fallback: 300, minimum: 1, maximum: 86_400 });
+    return performance.now() + 1000 * this.integer('DEADLINE_SECONDS', { fallback: 300, minimum: 1, maximum: 86_400 });
   }
 
   /**

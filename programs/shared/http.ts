@@ -43,7 +43,7 @@ const idempotent = new Set(['GET', 'HEAD', 'OPTIONS', 'PUT', 'DELETE']);
  */
 export async function send(url: string, request: HttpRequest = {}): Promise<HttpResponse> {
   const { timeout = 10_000 } = request;
-  const deadline = Date.now() + timeout;
+  const deadline = performance.now() + timeout;
   for (;;)
     try {
       return await exchange(url, request, deadline);
@@ -91,7 +91,7 @@ function exchange(url: string, request: HttpRequest, deadline: number): Promise<
       );
     });
     const late = () => outgoing.destroy(new Error(`no answer within ${timeout} ms`));
-    const timer = setTimeout(late, Math.max(0, deadline - Date.now()));
+    const timer = setTimeout(late, Math.max(0, deadline - performance.now()));
     outgoing.on('close', () => clearTimeout(timer));
     outgoing.on('error', (error: NodeJS.ErrnoException) => {
       const stale = outgoing.reusedSocket && (error.code === 'ECONNRESET' || error.code === 'EPIPE');

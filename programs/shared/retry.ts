@@ -6,7 +6,7 @@ export class FinalError extends Error {}
 
 /** How long, and how often, an operation is repeated. */
 export interface RetryOptions {
-  /** When to give up, in milliseconds since 1970. */
+  /** When to give up, by performance.now(): a clock that is set does not move it. */
   readonly deadline: number;
   readonly log: Log;
   /** Before the second attempt, in milliseconds; it doubles up to 20 times this. @default 500 */
@@ -26,7 +26,7 @@ export async function retry<T>(what: string, options: RetryOptions, operation: (
     } catch (error) {
       if (error instanceof FinalError) throw error;
       const reason = reasonOf(error);
-      const left = deadline - Date.now();
+      const left = deadline - performance.now();
       if (left <= 0) throw new Error(`${what}: gave up after ${attempt} attempts: ${reason}`);
       log(`${what}: trying again`, { attempt, reason });
       // Jitter, so that jobs that start together do not come back together.

@@ -38,7 +38,7 @@ async function run(jobs: readonly string[], seconds = 2): Promise<string[]> {
   });
   const config = waitForJobsConfig(environment);
   environment.check();
-  const deadline = Date.now() + seconds * 1000;
+  const deadline = performance.now() + seconds * 1000;
   await waitForJobs({ ...config, access: { ...config.access, url: server.url }, deadline, pause: 1 }, log);
   return messages;
 }

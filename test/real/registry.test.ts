@@ -65,7 +65,7 @@ describePart(['apicurio', 'java'], 'The registry and the job that fills it', () 
       modelsDir: models,
       group: 'data-models',
       labels: {},
-      deadline: Date.now() + 30_000,
+      deadline: performance.now() + 30_000,
     };
     await publishModels(config, (line, { reason = '' } = {}) => {
       lines.push(line);

@@ -258,6 +258,7 @@ test('most of a catalogue is gone: that is believed after a time, also over a re
   a.datasets = [datasetOf(1)];
   await harvest([a], { doubt: 400 });
   expect(Object.keys(portal.titles('a'))).toHaveLength(12);
+  expect(Date.now() - Date.parse(String(portal.extra('a', 'harvest_shrunk_since')))).toBeLessThan(60_000);
   await sleep(500);
   await harvest([a], { doubt: 400 });
   expect(portal.titles('a')).toEqual({ [uri('a', 1)]: 'Dataset 1' });

@@ -88,6 +88,20 @@ test('what is too old is given up', async () => {
   expect(ended('unreachable')).toBeGreaterThan(0);
 });
 
+test('a clock that is set makes nothing too old', async () => {
+  let tries = 0;
+  const { made, ended, idle } = deliveries(async () => {
+    if (tries++ === 0) throw new SendError('unreachable', '503', true);
+  });
+  const now = Date.now();
+  const clock = jest.spyOn(Date, 'now').mockImplementation(() => now + 86_400_000 * tries);
+  made.accept(notification('s', '1'));
+  made.accept(notification('s', '2'));
+  await idle();
+  clock.mockRestore();
+  expect(ended('delivered')).toBe(2);
+});
+
 test.each([
   ['notifications of a subscription', { waiting: 2 }],
   ['bytes of all', { bytes: 4 }],
