@@ -57,6 +57,7 @@ interface Outcome {
 export class Ingest {
   /** Measures that became current, and that are history only; attempts that failed. */
   readonly counts = { current: 0, late: 0, failures: 0 };
+  /** By tenant and context, of which there are as many as the spec has. */
   readonly #lanes = new Map<string, Lane>();
   #waiting = 0;
   #isStopping = false;
@@ -91,7 +92,7 @@ export class Ingest {
       const lane = this.#lanes.get(key) ?? new Lane(this.options.pause);
       this.#lanes.set(key, lane);
       lane.push({ measure, appended: new Set<string>(), resolve, reject });
-      if (!lane.isDrained) void this.#drain(key, lane);
+      if (!lane.isDrained) void this.#drain(lane);
     });
   }
 
@@ -100,7 +101,7 @@ export class Ingest {
     this.#isStopping = true;
   }
 
-  async #drain(key: string, lane: Lane): Promise<void> {
+  async #drain(lane: Lane): Promise<void> {
     lane.isDrained = true;
     // What arrives within the same turn goes together.
     await sleep(0);
@@ -108,8 +109,7 @@ export class Ingest {
       await this.#send(lane, batch);
     lane.isDrained = false;
     if (this.#isStopping) this.#giveUp(lane.clear());
-    if (lane.isEmpty) this.#lanes.delete(key);
-    else setTimeout(() => lane.isDrained || void this.#drain(key, lane), this.options.pause);
+    if (!lane.isEmpty) setTimeout(() => lane.isDrained || void this.#drain(lane), this.options.pause);
   }
 
   /** Until the broker has answered for each of them, or it was put back. */
