@@ -20,6 +20,10 @@ export interface ObjectStore {
   readonly bucket: string;
   /** Secret in the platform's namespace with the keys `accessKeyId` and `secretAccessKey`. */
   readonly secretName: string;
+  /** By which requests are signed; many stores refuse another than their own. @default that of who signs: us-east-1 */
+  readonly region?: string;
+  /** Entry of a Secret with the certificates, in PEM, that vouch for the store. @default authorities that everybody knows */
+  readonly authority?: SecretKey;
 }
 
 /** A database server that is made anew from the archive of the one before it. */

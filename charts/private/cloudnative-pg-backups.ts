@@ -3,6 +3,7 @@ import type { PostgresServer } from '../../constructs/waist/primitives';
 import type { ObjectStore, Restore } from '../kubernetes-options';
 import type { KubernetesTarget } from '../kubernetes-target';
 import { metadataOf } from '../metadata';
+import { sdkSettings } from './object-store';
 
 /** The Barman Cloud plugin, installed beside the operator. */
 const plugin = 'barman-cloud.cloudnative-pg.io';
@@ -55,6 +56,7 @@ export function renderBackups(
   const { backups } = server.props;
   if (!store || !backups.enabled) return;
   const metadata = metadataOf(target, server, name);
+  const env = Object.entries(sdkSettings(store)).map(([variable, value]) => ({ name: variable, value }));
   new ApiObject(server, 'ObjectStore', {
     apiVersion: 'barmancloud.cnpg.io/v1',
     kind: 'ObjectStore',
@@ -64,6 +66,7 @@ export function renderBackups(
       configuration: {
         destinationPath: `s3://${store.bucket}/`,
         endpointURL: store.endpoint,
+        ...(store.authority && { endpointCA: { name: store.authority.name, key: store.authority.key } }),
         s3Credentials: {
           accessKeyId: { name: store.secretName, key: 'accessKeyId' },
           secretAccessKey: { name: store.secretName, key: 'secretAccessKey' },
@@ -71,6 +74,7 @@ export function renderBackups(
         wal: { compression: 'gzip' },
         data: { compression: 'gzip' },
       },
+      ...(env.length > 0 && { instanceSidecarConfiguration: { env } }),
     },
   });
   new ApiObject(server, 'ScheduledBackup', {

@@ -2,6 +2,9 @@ import { z } from 'zod';
 import { cidr, clusterDns, labels } from './cluster';
 import { dnsLabel, dnsSubdomain, hostName, listOf, reason, runbooks, wholeNumber } from './fields';
 
+const secretKey = () =>
+  z.string().regex(/^[-._A-Za-z0-9]{1,253}$/, { error: 'A key of a Secret: letters, digits, -, _ and dots.' });
+
 const clusterIssuer = dnsSubdomain().meta({
   description: 'cert-manager ClusterIssuer that signs the certificate.',
   examples: ['letsencrypt'],
@@ -126,9 +129,7 @@ const postgres = z
         adminSecret: z
           .strictObject({
             name: dnsSubdomain().meta({ description: 'Name of the Secret.', examples: ['postgres-admin'] }),
-            key: z
-              .string()
-              .regex(/^[-._A-Za-z0-9]{1,253}$/, { error: 'A key of a Secret: letters, digits, -, _ and dots.' })
+            key: secretKey()
               .meta({ description: 'Key of the Secret that holds the password.', examples: ['password'] })
               .default('password'),
           })
@@ -170,6 +171,28 @@ const objectStore = z
       description: "Secret in the platform's namespace with accessKeyId and secretAccessKey.",
       examples: ['object-store'],
     }),
+    region: z
+      .string({ error: 'The name of a region.' })
+      .regex(/^[A-Za-z0-9][A-Za-z0-9-]{0,62}$/, { error: 'The name of a region: letters, digits and hyphens.' })
+      .meta({
+        description:
+          'Region by which requests are signed. OVH, Scaleway, Garage and others refuse all but their own; stores without regions need none. Default: us-east-1.',
+        examples: ['fr-par'],
+      })
+      .optional(),
+    authority: z
+      .strictObject({
+        name: dnsSubdomain().meta({ description: 'Name of the Secret.', examples: ['city-authority'] }),
+        key: secretKey()
+          .meta({ description: 'Key of the Secret that holds the certificates.', examples: ['ca.crt'] })
+          .default('ca.crt'),
+      })
+      .meta({
+        description:
+          "Secret in the platform's namespace with the certificates (PEM) of the authority that signed the store's. Default: authorities that are publicly known.",
+        examples: [{ name: 'city-authority' }],
+      })
+      .optional(),
   })
   .meta({
     description: 'S3-compatible store for backups.',
