@@ -1,6 +1,6 @@
 import { ApiObject } from 'cdk8s';
 import { CityError } from '../constructs/problems/city-error';
-import type { Edge, TlsListener } from '../constructs/waist/primitives';
+import type { Edge, HttpsListener, TlsListener } from '../constructs/waist/primitives';
 import type { Size } from '../constructs/waist/units';
 import type { KubernetesKind } from './kubernetes-kind';
 import type { EdgeOption } from './kubernetes-options';
@@ -119,17 +119,25 @@ function httpRoute(edge: Edge, target: KubernetesTarget, option: Kind<'gateway'>
     kind: 'HTTPRoute',
     metadata: metadataOf(target, edge, target.nameOf(edge)),
     spec: {
-      parentRefs: [
+      parentRefs: [{ ...parentOf(option), sectionName: option.sectionName ?? 'https' }],
+      hostnames: [...https.hosts],
+      rules: [
         {
-          name: option.name,
-          namespace: option.namespace,
-          sectionName: option.sectionName ?? 'https',
+          matches: [{ path: { type: 'PathPrefix', value: '/' } }],
+          backendRefs: [backendOf(target, https.target)],
         },
       ],
-      hostnames: [...https.hosts],
-      rules: [{ backendRefs: [{ name: target.hostOf(https.target.source), port: https.target.port }] }],
     },
   });
+}
+
+/** Defaults of the API within lists are written out: who compares with what is applied would find each of them changed. */
+function parentOf({ name, namespace }: Kind<'gateway'>): object {
+  return { group: 'gateway.networking.k8s.io', kind: 'Gateway', namespace, name };
+}
+
+function backendOf(target: KubernetesTarget, { source, port }: HttpsListener['target']): object {
+  return { group: '', kind: 'Service', name: target.hostOf(source), port, weight: 1 };
 }
 
 /** Of a Gateway whose listener on that port ends TLS. Standard since Gateway API 1.6. */
@@ -140,8 +148,8 @@ function tcpRoute(edge: Edge, listener: TlsListener, target: KubernetesTarget, o
     kind: 'TCPRoute',
     metadata: metadataOf(target, edge, `${target.nameOf(edge)}-${name}`),
     spec: {
-      parentRefs: [{ name: option.name, namespace: option.namespace, port }],
-      rules: [{ backendRefs: [{ name: target.hostOf(to.source), port: to.port }] }],
+      parentRefs: [{ ...parentOf(option), port }],
+      rules: [{ backendRefs: [backendOf(target, to)] }],
     },
   });
 }

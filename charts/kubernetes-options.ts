@@ -155,7 +155,7 @@ export interface KubernetesOptions {
   readonly edge?: EdgeOption;
   /**
    * Who answers names in the cluster.
-   * @default pods labelled `k8s-app: kube-dns` in 'kube-system', and NodeLocal DNSCache where it usually listens
+   * @default pods labelled `k8s-app: kube-dns` in 'kube-system', and NodeLocal DNSCache, as a pod or where it usually listens
    */
   readonly dns?: DnsOption;
   /** Namespace of the only Prometheus that may read the metrics of services and databases. @default none may */

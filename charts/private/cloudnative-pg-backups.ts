@@ -22,7 +22,8 @@ export function clusterArchive(name: string, store: ObjectStore | undefined, res
   });
   const source = 'archive';
   return {
-    plugins: [{ name: plugin, isWALArchiver: true, parameters: archive(restore?.number ?? 0) }],
+    // `enabled` is the default: within a list, who compares with what is applied would find it added.
+    plugins: [{ name: plugin, enabled: true, isWALArchiver: true, parameters: archive(restore?.number ?? 0) }],
     ...(restore && {
       bootstrap: {
         recovery: { source, ...(restore.until && { recoveryTarget: { targetTime: postgresTime(restore.until) } }) },
@@ -31,7 +32,7 @@ export function clusterArchive(name: string, store: ObjectStore | undefined, res
         {
           name: source,
           // By its name where it has no number: the default is that of the external cluster.
-          plugin: { name: plugin, parameters: { serverName: name, ...archive(restore.number - 1) } },
+          plugin: { name: plugin, enabled: true, parameters: { serverName: name, ...archive(restore.number - 1) } },
         },
       ],
     }),

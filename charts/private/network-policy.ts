@@ -66,8 +66,17 @@ export function podsIn(namespace: string, podLabels?: Readonly<Record<string, st
 /** Where NodeLocal DNSCache listens on each node: https://kubernetes.io/docs/tasks/administer-cluster/nodelocaldns/. */
 const nodeLocalDns = '169.254.20.10/32';
 
+/**
+ * Its pods where Cilium sends to them what is meant for the cluster's DNS, as on GKE with Dataplane V2: a policy then sees these,
+ * and not who was asked. https://docs.cilium.io/en/stable/network/kubernetes/local-redirect-policy/#node-local-dns-cache.
+ */
+const nodeLocalDnsApp = 'node-local-dns';
+
 function dnsServers(dns: DnsOption | undefined): k8s.NetworkPolicyPeer[] {
-  if (!dns) return [podsIn('kube-system', { 'k8s-app': 'kube-dns' }), ...addresses([nodeLocalDns])];
+  if (!dns) {
+    const labelled = ['kube-dns', nodeLocalDnsApp].map((app) => podsIn('kube-system', { 'k8s-app': app }));
+    return [...labelled, ...addresses([nodeLocalDns])];
+  }
   return dns.kind === 'pods' ? [podsIn(dns.namespace, dns.labels)] : addresses(dns.networks);
 }
 

@@ -90,9 +90,22 @@ describe('an edge on a Gateway', () => {
     expect(rendered.one('HTTPRoute', 'city-edge')).toMatchObject({
       apiVersion: 'gateway.networking.k8s.io/v1',
       spec: {
-        parentRefs: [{ name: 'public', namespace: 'edge', sectionName: 'https' }],
+        parentRefs: [
+          {
+            group: 'gateway.networking.k8s.io',
+            kind: 'Gateway',
+            namespace: 'edge',
+            name: 'public',
+            sectionName: 'https',
+          },
+        ],
         hostnames: hosts,
-        rules: [{ backendRefs: [{ name: 'city-gateway', port: 8080 }] }],
+        rules: [
+          {
+            matches: [{ path: { type: 'PathPrefix', value: '/' } }],
+            backendRefs: [{ group: '', kind: 'Service', name: 'city-gateway', port: 8080, weight: 1 }],
+          },
+        ],
       },
     });
   });

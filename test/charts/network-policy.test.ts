@@ -112,7 +112,12 @@ describe('network policies', () => {
             namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'kube-system' } },
             podSelector: { matchLabels: { 'k8s-app': 'kube-dns' } },
           },
-          // NodeLocal DNSCache, which is on the network of its node.
+          // NodeLocal DNSCache: its pods, to which Cilium leads what is meant for the cluster's DNS,
+          {
+            namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'kube-system' } },
+            podSelector: { matchLabels: { 'k8s-app': 'node-local-dns' } },
+          },
+          // or, elsewhere, on the network of its node.
           { ipBlock: { cidr: '169.254.20.10/32' } },
         ],
         ports: ports(53),

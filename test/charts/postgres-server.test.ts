@@ -116,6 +116,7 @@ describe('a PostgreSQL server run by CloudNativePG', () => {
     expect(rendered.one('Cluster', 'city-database').spec.plugins).toEqual([
       {
         name: 'barman-cloud.cloudnative-pg.io',
+        enabled: true,
         isWALArchiver: true,
         parameters: { barmanObjectName: 'city-database' },
       },

@@ -346,7 +346,7 @@ export const kubernetesSection = z
     dns: clusterDns
       .meta({
         description:
-          'Who answers names in the cluster. Default: pods labelled k8s-app: kube-dns in kube-system, and NodeLocal DNSCache at 169.254.20.10.',
+          'Who answers names in the cluster. Default: pods labelled k8s-app: kube-dns in kube-system, and NodeLocal DNSCache, at 169.254.20.10 or as pods labelled k8s-app: node-local-dns.',
       })
       .optional(),
     rerun: wholeNumber(0, 1_000_000)
