@@ -89,6 +89,8 @@ export type EdgeOption =
       readonly className?: string;
       /** cert-manager ClusterIssuer. @default the controller's own certificate */
       readonly clusterIssuer?: string;
+      /** Secret of type `kubernetes.io/tls` that somebody else keeps, where there is no `clusterIssuer`. @default none */
+      readonly tlsSecret?: string;
       /** Who may call the target. @default anyone */
       readonly callers?: Callers;
       /** Of the Ingress, for its controller; these go before the kit's own. @default none */

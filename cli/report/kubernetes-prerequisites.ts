@@ -141,8 +141,9 @@ function secrets(city: City, manifests: readonly Manifest[]): Prerequisite[] {
   const { namespace, objectStore, postgres, secretStore } = city.targets.kubernetes;
   const needed: Prerequisite[] = [];
   if (objectStore && city.backups.enabled) {
-    const { secretName: name, bucket, endpoint } = objectStore;
+    const { secretName: name, bucket, endpoint, authority } = objectStore;
     needed.push(prerequisite('objectStoreSecret', { name, namespace, bucket, endpoint }));
+    if (authority) needed.push(prerequisite('objectStoreAuthority', { ...authority, namespace, endpoint }));
   }
   if ('existing' in postgres) {
     const { adminSecret, adminUser, host } = postgres.existing;

@@ -44,11 +44,18 @@ export interface PrerequisiteValues {
     readonly to: 'aws' | 'compose' | 'ingress' | 'gateway' | 'loadBalancer';
   };
   ingressCertificate: { readonly hosts: readonly string[] };
+  tlsSecret: { readonly name: string; readonly namespace: string; readonly hosts: readonly string[] };
   clusterIssuer: { readonly name: string };
   objectStoreSecret: {
     readonly name: string;
     readonly namespace: string;
     readonly bucket: string;
+    readonly endpoint: string;
+  };
+  objectStoreAuthority: {
+    readonly name: string;
+    readonly namespace: string;
+    readonly key: string;
     readonly endpoint: string;
   };
   secret: {

@@ -110,7 +110,11 @@ export const englishPrerequisites: PrerequisiteTexts = {
   dnsRecords: ({ hosts, to }) => ({ name: 'DNS records', need: `${hosts.join(', ')} lead to ${entries[to]}.` }),
   ingressCertificate: ({ hosts }) => ({
     name: 'Certificate',
-    need: `The Ingress controller has one of its own for ${hosts.join(', ')}; or name a ClusterIssuer in targets.kubernetes.edge.`,
+    need: `The Ingress controller has one of its own for ${hosts.join(', ')}; or name a ClusterIssuer, or a Secret that holds a certificate, in targets.kubernetes.edge.`,
+  }),
+  tlsSecret: ({ name, namespace, hosts }) => ({
+    name: `Secret ${name}`,
+    need: `In the namespace ${namespace}, of type kubernetes.io/tls: a certificate with its chain for ${hosts.join(', ')}, and its key. Somebody renews it in time.`,
   }),
   clusterIssuer: ({ name }) => ({
     name: `ClusterIssuer ${name}`,
@@ -119,6 +123,10 @@ export const englishPrerequisites: PrerequisiteTexts = {
   objectStoreSecret: ({ name, namespace, bucket, endpoint }) => ({
     name: `Secret ${name}`,
     need: `In the namespace ${namespace}, with accessKeyId and secretAccessKey for the bucket ${bucket} at ${endpoint}.`,
+  }),
+  objectStoreAuthority: ({ name, namespace, key, endpoint }) => ({
+    name: `Secret ${name}`,
+    need: `In the namespace ${namespace}: the key ${key} holds the certificates, in PEM, of the authority that signed the one of ${endpoint}.`,
   }),
   secret: ({ name, namespace, key, user, host }) => ({
     name: `Secret ${name}`,

@@ -113,7 +113,11 @@ export const turkishPrerequisites: PrerequisiteTexts = {
   dnsRecords: ({ hosts, to }) => ({ name: 'DNS kayıtları', need: `${hosts.join(', ')} adları ${entries[to]}.` }),
   ingressCertificate: ({ hosts }) => ({
     name: 'Sertifika',
-    need: `Ingress denetleyicisinin ${hosts.join(', ')} adları için kendi sertifikası vardır; yoksa targets.kubernetes.edge alanında bir ClusterIssuer belirtin.`,
+    need: `Ingress denetleyicisinin ${hosts.join(', ')} adları için kendi sertifikası vardır; yoksa targets.kubernetes.edge alanında bir ClusterIssuer ya da sertifikayı tutan bir Secret belirtin.`,
+  }),
+  tlsSecret: ({ name, namespace, hosts }) => ({
+    name: `Secret ${name}`,
+    need: `${namespace} ad alanında, kubernetes.io/tls türünde: ${hosts.join(', ')} adları için zinciriyle bir sertifika ve anahtarı. Birisi zamanında yeniler.`,
   }),
   clusterIssuer: ({ name }) => ({
     name: `ClusterIssuer ${name}`,
@@ -122,6 +126,10 @@ export const turkishPrerequisites: PrerequisiteTexts = {
   objectStoreSecret: ({ name, namespace, bucket, endpoint }) => ({
     name: `Secret ${name}`,
     need: `${namespace} ad alanında; ${endpoint} adresindeki ${bucket} deposu için accessKeyId ve secretAccessKey değerleriyle.`,
+  }),
+  objectStoreAuthority: ({ name, namespace, key, endpoint }) => ({
+    name: `Secret ${name}`,
+    need: `${namespace} ad alanında: ${key} anahtarı, ${endpoint} adresinin sertifikasını imzalayan kurumun PEM biçimindeki sertifikalarını tutar.`,
   }),
   secret: ({ name, namespace, key, user, host }) => ({
     name: `Secret ${name}`,

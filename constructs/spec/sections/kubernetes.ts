@@ -63,15 +63,28 @@ const edge = z
   .discriminatedUnion(
     'kind',
     [
-      z.strictObject({
-        kind: z.literal('ingress').meta({ description: 'An Ingress of any class.' }),
-        className: dnsSubdomain()
-          .meta({ description: "IngressClass. Default: the cluster's.", examples: ['traefik'] })
-          .optional(),
-        clusterIssuer: clusterIssuer.optional(),
-        callers,
-        annotations: annotations.optional(),
-      }),
+      z
+        .strictObject({
+          kind: z.literal('ingress').meta({ description: 'An Ingress of any class.' }),
+          className: dnsSubdomain()
+            .meta({ description: "IngressClass. Default: the cluster's.", examples: ['traefik'] })
+            .optional(),
+          clusterIssuer: clusterIssuer.optional(),
+          tlsSecret: dnsSubdomain()
+            .meta({
+              description:
+                "Secret in the platform's namespace (kubernetes.io/tls) with a certificate that you have, for every host. Default: the controller's own certificate.",
+              examples: ['izmir-certificate'],
+            })
+            .optional(),
+          callers,
+          annotations: annotations.optional(),
+        })
+        .refine((ingress) => ingress.clusterIssuer === undefined || ingress.tlsSecret === undefined, {
+          path: ['clusterIssuer'],
+          error: 'Either clusterIssuer, which makes a certificate, or tlsSecret with one that is there.',
+          params: { fix: 'Remove one of the two.' },
+        }),
       z.strictObject({
         kind: z.literal('gateway').meta({ description: 'An HTTPRoute on a Gateway (Gateway API) that exists.' }),
         name: dnsSubdomain().meta({ description: 'Name of the Gateway.', examples: ['public'] }),
