@@ -161,6 +161,6 @@ function renderKafka(bus: EventBus, target: KubernetesTarget, name: string): voi
       ...(monitoring && prometheusRules ? [{ from: [podsIn(monitoring)], ports: tcp(exporterPort) }] : []),
     ],
     // Since Strimzi 0.50 a broker reads its certificates from the API server, with KubernetesSecretConfigProvider.
-    egress: [{ to: [pods(selector)], ports: tcp(...brokerPorts) }, toApiServer],
+    egress: [{ to: [pods(selector)], ports: tcp(...brokerPorts) }, toApiServer(target)],
   });
 }

@@ -81,6 +81,14 @@ export type DnsOption =
     }
   | { readonly kind: 'addresses'; readonly networks: readonly string[]; readonly port: number };
 
+/** Where the API server listens: behind its Service, as a policy sees its address and port after translation. */
+export interface ApiServerOption {
+  /** CIDRs. @default any address */
+  readonly networks?: readonly string[];
+  /** @default 443 and 6443 */
+  readonly ports?: readonly number[];
+}
+
 /** How requests from outside reach an edge's target. */
 export type EdgeOption =
   | {
@@ -160,6 +168,8 @@ export interface KubernetesOptions {
    * @default pods labelled `k8s-app: kube-dns` in 'kube-system', and NodeLocal DNSCache, as a pod or where it usually listens
    */
   readonly dns?: DnsOption;
+  /** Where the API server is, for the programs that ask it. @default any address, on ports 443 and 6443 */
+  readonly apiServer?: ApiServerOption;
   /** Namespace of the only Prometheus that may read the metrics of services and databases. @default none may */
   readonly monitoringNamespace?: string;
   /**

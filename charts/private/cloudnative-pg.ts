@@ -104,7 +104,7 @@ function renderPolicy(
     ],
     egress: [
       { to: [own], ports: tcp(port, statusPort) },
-      toApiServer,
+      toApiServer(target),
       ...(store ? [{ ports: tcp(objectStorePort(store)) }] : []),
     ],
   });

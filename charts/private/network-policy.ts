@@ -91,12 +91,15 @@ function toDns({ options: { dns } }: KubernetesTarget): EgressRule {
   };
 }
 
-/** The API server's address is known to nobody but the cluster, so these ports are open to any address. */
-export const toApiServer: EgressRule = { ports: tcp(...apiServerPorts) };
+/** Where nothing is said, the API server's address is known to nobody but the cluster: its ports are open to any. */
+export function toApiServer({ options: { apiServer } }: KubernetesTarget): EgressRule {
+  const { networks, ports = apiServerPorts } = apiServer ?? {};
+  return { ...(networks && { to: addresses(networks) }), ports: tcp(...ports) };
+}
 
 /** The rule that lets a workload out to what it names outside the platform. */
-export function toOutside({ to, ports }: Egress): EgressRule {
-  if (to === 'cluster-api') return toApiServer;
+export function toOutside(target: KubernetesTarget, { to, ports }: Egress): EgressRule {
+  if (to === 'cluster-api') return toApiServer(target);
   if (typeof to === 'object' && 'network' in to)
     return { to: [{ ipBlock: { cidr: to.network } }], ports: tcp(...ports) };
   if (typeof to === 'object' && 'host' in to) return { ports: tcp(...ports) };

@@ -13,6 +13,7 @@ export interface PrerequisiteValues {
   architecture: { readonly name: string };
   /** `field`: where a spec says that it is another. */
   dns: { readonly at: DnsPlace; readonly port: number; readonly field: string };
+  apiServer: { readonly networks?: readonly string[]; readonly ports: readonly number[] };
   eksCluster: {
     readonly name: string;
     readonly autoMode: boolean;

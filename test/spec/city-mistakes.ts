@@ -708,6 +708,15 @@ export const mistakes: readonly Mistake[] = [
     "Did you mean 'izmir'?",
   ],
   [
+    'targets.kubernetes.apiServer',
+    { ports: [] },
+    'bad-format',
+    'targets.kubernetes.apiServer.ports',
+    [],
+    'At least one port.',
+    'Write for example [16443].',
+  ],
+  [
     'targets.kubernetes.edge',
     { kind: 'ingres' },
     'not-allowed',

@@ -54,6 +54,10 @@ export const englishPrerequisites: PrerequisiteTexts = {
     name: 'Cluster DNS',
     need: `NetworkPolicies let programs ask ${dnsAt(at)}, on port ${port}. Where yours is another, say so in ${field}.`,
   }),
+  apiServer: ({ networks, ports }) => ({
+    name: 'API server',
+    need: `NetworkPolicies let programs reach it at ${networks ? networks.join(', ') : 'any address'}, on port ${ports.join(' or ')}. kubectl get endpointslices --namespace default --selector kubernetes.io/service-name=kubernetes shows yours; where it is another, say so in targets.kubernetes.apiServer.`,
+  }),
   eksCluster: ({ name, autoMode, cores, gibibytes }) => ({
     name: `Cluster of EKS ${name}`,
     need: `Active, with access entries (authentication mode API or API_AND_CONFIG_MAP), ${autoMode ? 'with EKS Auto Mode, ' : ''}and with nodes of amd64 that have room for ${cores} cores and ${gibibytes} GiB, twice that during a rollout. What programs write has to go to a log that is kept.`,

@@ -57,6 +57,10 @@ export const turkishPrerequisites: PrerequisiteTexts = {
     name: 'Küme DNS’i',
     need: `NetworkPolicy kuralları, programların ${port} numaralı porttan ${dnsAt(at)} sormasına izin verir. Sizinki başka yerdeyse ${field} alanına yazın.`,
   }),
+  apiServer: ({ networks, ports }) => ({
+    name: 'API sunucusu',
+    need: `NetworkPolicy kuralları, programların ona ${networks ? networks.join(', ') : 'her adreste'}, ${ports.join(' ya da ')} numaralı porttan ulaşmasına izin verir. Sizinkini kubectl get endpointslices --namespace default --selector kubernetes.io/service-name=kubernetes gösterir; başkaysa targets.kubernetes.apiServer alanına yazın.`,
+  }),
   eksCluster: ({ name, autoMode, cores, gibibytes }) => ({
     name: `EKS kümesi ${name}`,
     need: `Etkin; erişim girdileri açık (kimlik doğrulama kipi API veya API_AND_CONFIG_MAP)${autoMode ? '; EKS Auto Mode ile' : ''}; amd64 düğümlerinde ${cores} çekirdek ve ${gibibytes} GiB boş yer, sürüm geçişlerinde bunun iki katı. Programların yazdıkları saklanan bir günlüğe gitmelidir.`,

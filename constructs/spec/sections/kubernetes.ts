@@ -303,6 +303,27 @@ const gitops = z
   })
   .meta({ description: 'Argo CD or Flux, which keeps the cluster like a folder in Git. Default: somebody applies.' });
 
+const apiServer = z
+  .strictObject({
+    networks: listOf(cidr, 20)
+      .min(1, { error: 'At least one network.' })
+      .meta({
+        description: 'Its addresses, which narrows down where the programs that ask it may connect. Default: any.',
+        examples: [['10.30.0.10/32']],
+      })
+      .optional(),
+    ports: listOf(wholeNumber(1, 65_535).meta({ examples: [16_443] }), 5)
+      .min(1, { error: 'At least one port.' })
+      .meta({ description: 'Ports it listens on.', examples: [[16_443]] })
+      .default([443, 6443]),
+  })
+  .meta({
+    description:
+      'Where the API server is, behind its Service: what kubectl get endpointslices --namespace default --selector kubernetes.io/service-name=kubernetes shows. Default: any address, on port 443 or 6443.',
+    examples: [{ ports: [16_443] }],
+  })
+  .prefault({});
+
 /** What only a deployment onto Kubernetes needs to know. */
 export const kubernetesSection = z
   .strictObject({
@@ -362,6 +383,7 @@ export const kubernetesSection = z
           'Who answers names in the cluster. Default: pods labelled k8s-app: kube-dns in kube-system, and NodeLocal DNSCache, at 169.254.20.10 or as pods labelled k8s-app: node-local-dns.',
       })
       .optional(),
+    apiServer,
     rerun: wholeNumber(0, 1_000_000)
       .meta({
         description:
