@@ -35,6 +35,9 @@ const operators: Readonly<Record<string, string>> = {
 /** Groups whose operator gets its own certificates from cert-manager, as its installation guide says. */
 const certified: ReadonlySet<string> = new Set(['barmancloud.cnpg.io']);
 
+/** Groups whose operator watches its own namespace alone, unless it is told otherwise (Strimzi: `watchNamespaces` of its chart). */
+const watchesItself: ReadonlySet<string> = new Set(['kafka.strimzi.io']);
+
 /**
  * What a cluster has to have before it takes these objects: only what they use.
  *
@@ -103,6 +106,7 @@ function operatorsOf(city: City, manifests: readonly Manifest[]): Prerequisite[]
         kinds,
         ...(namespace && { namespace }),
         needsCertManager: certified.has(group),
+        ...(watchesItself.has(group) && { watches: city.targets.kubernetes.namespace }),
       }),
     ];
   });

@@ -29,6 +29,8 @@ export interface PrerequisiteValues {
     readonly kinds: readonly string[];
     readonly namespace?: string;
     readonly needsCertManager: boolean;
+    /** Namespace that it has to be told to watch. */
+    readonly watches?: string;
   };
   ownVolumes: { readonly className?: string };
   sharedVolumes: { readonly className?: string };

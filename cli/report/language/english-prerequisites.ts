@@ -74,9 +74,9 @@ export const englishPrerequisites: PrerequisiteTexts = {
     name: 'Amazon EFS CSI driver',
     need: 'With a role of its own (AmazonEFSCSIDriverPolicy): volumes that several pods write, or that are backed up, lie on EFS.',
   }),
-  operator: ({ name, kinds, namespace, needsCertManager }) => ({
+  operator: ({ name, kinds, namespace, needsCertManager, watches }) => ({
     name,
-    need: `Its controller and CRDs${namespace ? `, in the namespace ${namespace}` : ''}, for ${kinds.join(', ')}.${needsCertManager ? ' It gets its own certificates from cert-manager.' : ''}`,
+    need: `Its controller and CRDs${namespace ? `, in the namespace ${namespace}` : ''}, for ${kinds.join(', ')}.${needsCertManager ? ' It gets its own certificates from cert-manager.' : ''}${watches ? ` It watches the namespace ${watches}: by itself it watches its own alone.` : ''}`,
   }),
   ownVolumes: ({ className }) => ({
     name: className ? `StorageClass ${className}` : 'Default StorageClass',

@@ -77,9 +77,9 @@ export const turkishPrerequisites: PrerequisiteTexts = {
     name: 'Amazon EFS CSI sürücüsü',
     need: 'Kendi rolüyle (AmazonEFSCSIDriverPolicy): birden çok podun yazdığı veya yedeklenen birimler EFS’te durur.',
   }),
-  operator: ({ name, kinds, namespace, needsCertManager }) => ({
+  operator: ({ name, kinds, namespace, needsCertManager, watches }) => ({
     name,
-    need: `Denetleyicisi ve CRD’leri${namespace ? `, ${namespace} ad alanında` : ''}; şu türler için: ${kinds.join(', ')}.${needsCertManager ? ' Kendi sertifikalarını cert-manager’dan alır.' : ''}`,
+    need: `Denetleyicisi ve CRD’leri${namespace ? `, ${namespace} ad alanında` : ''}; şu türler için: ${kinds.join(', ')}.${needsCertManager ? ' Kendi sertifikalarını cert-manager’dan alır.' : ''}${watches ? ` ${watches} ad alanını izler: kendiliğinden yalnızca kendi ad alanını izler.` : ''}`,
   }),
   ownVolumes: ({ className }) => ({
     name: className ? `StorageClass ${className}` : 'Varsayılan StorageClass',
