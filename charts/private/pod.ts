@@ -6,7 +6,7 @@ import { renderFiles } from './files';
 import { jobWaitVolumes } from './job-wait';
 import type { k8s } from './k8s';
 import type { MainContainer } from './main-container';
-import { nodeArchitecture } from './node-architecture';
+import { nodeSelector } from './node-selector';
 import { resourceRequirements } from './quantities';
 import { scratch } from './scratch';
 import { containerSecurityContext, podSecurityContext } from './security';
@@ -84,7 +84,7 @@ export function podTemplate(
         ? { imagePullSecrets: target.options.imagePullSecrets.map((name) => ({ name })) }
         : {}),
       securityContext: podSecurityContext(main.image),
-      ...nodeArchitecture(main.image),
+      nodeSelector: nodeSelector(main.image),
       ...(initContainers.length ? { initContainers } : {}),
       containers: [
         {

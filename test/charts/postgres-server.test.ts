@@ -23,7 +23,7 @@ describe('a PostgreSQL server run by CloudNativePG', () => {
         storage: { size: '10Gi', storageClass: 'fast' },
         resources: { requests: { cpu: '1', memory: '2Gi' }, limits: { memory: '2Gi' } },
         affinity: {
-          nodeSelector: { 'kubernetes.io/arch': 'amd64' },
+          nodeSelector: { 'kubernetes.io/os': 'linux', 'kubernetes.io/arch': 'amd64' },
           enablePodAntiAffinity: true,
           podAntiAffinityType: 'preferred',
           topologyKey: 'topology.kubernetes.io/zone',

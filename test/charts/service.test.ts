@@ -17,13 +17,16 @@ describe('a service on Kubernetes', () => {
     ]);
   });
 
-  test('runs on the nodes that its image was built for, on any where there is a build for each', () => {
+  test('runs on the nodes of Linux that its image was built for, on any of Linux where there is a build for each', () => {
     const chart = newChart();
     service(chart, 'Broker', { image: images.scorpio });
     service(chart, 'Portal');
     const rendered = new Rendered(chart);
-    expect(rendered.pod('Deployment', 'city-broker').nodeSelector).toEqual({ 'kubernetes.io/arch': 'amd64' });
-    expect(rendered.pod('Deployment', 'city-portal').nodeSelector).toBeUndefined();
+    expect(rendered.pod('Deployment', 'city-broker').nodeSelector).toEqual({
+      'kubernetes.io/os': 'linux',
+      'kubernetes.io/arch': 'amd64',
+    });
+    expect(rendered.pod('Deployment', 'city-portal').nodeSelector).toEqual({ 'kubernetes.io/os': 'linux' });
   });
 
   test('lets the cluster autoscaler take a node away with its scratch folders, but none where a job runs', () => {
