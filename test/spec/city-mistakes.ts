@@ -710,7 +710,7 @@ export const mistakes: readonly Mistake[] = [
   [
     'targets.kubernetes.apiServer',
     { ports: [] },
-    'bad-format',
+    'out-of-range',
     'targets.kubernetes.apiServer.ports',
     [],
     'At least one port.',
