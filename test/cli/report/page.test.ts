@@ -146,6 +146,7 @@ describe('what stands on it', () => {
       'Kubernetes',
       'Nodes of amd64',
       'Cluster DNS',
+      'API server',
       'Default StorageClass',
       'Ingress controller of the default class',
     ]);
