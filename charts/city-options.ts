@@ -19,6 +19,7 @@ function cityOptions(city: City): KubernetesOptions {
     prometheusRules,
     edge,
     dns,
+    apiServer,
     rerun,
   } = city.targets.kubernetes;
   return {
@@ -43,6 +44,7 @@ function cityOptions(city: City): KubernetesOptions {
     edge,
     ...(prometheusRules && { prometheusRules }),
     ...(dns && { dns }),
+    apiServer,
     rerun,
     ...(operatorNamespaces.monitoring && { monitoringNamespace: operatorNamespaces.monitoring }),
     zones: city.profile === 'city' ? 3 : 1,

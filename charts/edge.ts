@@ -1,9 +1,9 @@
 import { ApiObject } from 'cdk8s';
 import { CityError } from '../constructs/problems/city-error';
-import type { Edge, TlsListener } from '../constructs/waist/primitives';
+import type { Edge, HttpsListener, TlsListener } from '../constructs/waist/primitives';
 import type { Size } from '../constructs/waist/units';
 import type { KubernetesKind } from './kubernetes-kind';
-import type { EdgeOption } from './kubernetes-options';
+import type { Callers, EdgeOption } from './kubernetes-options';
 import type { KubernetesTarget } from './kubernetes-target';
 import { metadataOf, selectorOf } from './metadata';
 import { renderEdgeProxy } from './private/edge-proxy';
@@ -12,6 +12,8 @@ import { callerPeers, from, ownPods } from './private/network-policy';
 
 /** Where cert-manager's solver listens. */
 const solverPort = 8089;
+
+const healthEnding = '-health';
 
 type Kind<K extends EdgeOption['kind']> = Extract<EdgeOption, { kind: K }>;
 
@@ -23,7 +25,7 @@ type Kind<K extends EdgeOption['kind']> = Extract<EdgeOption, { kind: K }>;
  */
 export const edgeKind: KubernetesKind<Edge> = {
   // A TCPRoute ends in a hyphen and the name of its listener.
-  nameLength: ({ tls }) => (tls.length > 0 ? 63 - 13 : 63),
+  nameLength: ({ tls }) => 63 - (tls.length > 0 ? 13 : healthEnding.length),
   // Who brings the requests: the controller, or proxies of its own.
   peers(edge, target) {
     const { edge: option } = target;
@@ -38,12 +40,16 @@ export const edgeKind: KubernetesKind<Edge> = {
       refuseTls(edge);
       edge.node.defaultChild = ingress(edge, target, option);
       if (option.clusterIssuer) letInSolver(edge, target, option);
+      letInHealthChecks(edge, target, option.callers);
     }
     if (option.kind === 'gateway') {
       edge.node.defaultChild = httpRoute(edge, target, option);
       for (const listener of edge.tls) tcpRoute(edge, listener, target, option);
+      letInHealthChecks(edge, target, option.callers);
     }
-    if (option.kind === 'external') letInHealthChecks(edge, target, option);
+    // Whoever makes it is a load balancer, wherever it stands.
+    if (option.kind === 'external')
+      edge.node.defaultChild = healthPolicy(edge, target, option.callers, target.nameOf(edge));
     if (option.kind === 'loadBalancer') edge.node.defaultChild = renderEdgeProxy(edge, target, option.clusterIssuer);
     return { outputs: {} };
   },
@@ -52,12 +58,13 @@ export const edgeKind: KubernetesKind<Edge> = {
 function ingress(
   edge: Edge,
   target: KubernetesTarget,
-  { className, clusterIssuer, annotations }: Kind<'ingress'>,
+  { className, clusterIssuer, tlsSecret, annotations }: Kind<'ingress'>,
 ): ApiObject {
   const name = target.nameOf(edge);
   const { https } = edge;
   const hosts = [...https.hosts];
   const { source, port } = https.target;
+  const secretName = clusterIssuer ? `${name}-tls` : tlsSecret;
   const backend = { service: { name: target.hostOf(source), port: { number: port } } };
   return object(k8s.KubeIngress, edge, 'Ingress', {
     metadata: metadataOf(target, edge, name, {
@@ -69,7 +76,7 @@ function ingress(
     }),
     spec: {
       ...(className ? { ingressClassName: className } : {}),
-      tls: [{ hosts, ...(clusterIssuer ? { secretName: `${name}-tls` } : {}) }],
+      tls: [{ hosts, ...(secretName ? { secretName } : {}) }],
       rules: hosts.map((host) => ({ host, http: { paths: [{ path: '/', pathType: 'Prefix', backend }] } })),
     },
   });
@@ -87,11 +94,19 @@ function bodySize({ mebibytes }: Size): Record<string, string> {
   return { 'nginx.org/client-max-body-size': size, 'nginx.ingress.kubernetes.io/proxy-body-size': size };
 }
 
-/** A load balancer beside the cluster asks itself how the target is, where a controller in it would ask the API server. */
-function letInHealthChecks(edge: Edge, target: KubernetesTarget, { callers }: Kind<'external'>): void {
+/**
+ * A load balancer beside the cluster asks the target itself how it is, where a controller in the cluster asks the API server: ALBs with
+ * `target-type: ip`, and those of GKE. A policy knows them by their addresses alone.
+ */
+function letInHealthChecks(edge: Edge, target: KubernetesTarget, callers: Callers | undefined): void {
+  if (callers?.kind !== 'addresses') return;
+  healthPolicy(edge, target, callers, `${target.nameOf(edge)}${healthEnding}`);
+}
+
+function healthPolicy(edge: Edge, target: KubernetesTarget, callers: Callers | undefined, name: string): ApiObject {
   const { health, target: to } = edge.https;
-  edge.node.defaultChild = object(k8s.KubeNetworkPolicy, edge, 'HealthPolicy', {
-    metadata: metadataOf(target, edge, target.nameOf(edge)),
+  return object(k8s.KubeNetworkPolicy, edge, 'HealthPolicy', {
+    metadata: metadataOf(target, edge, name, { belongsTo: target.nameOf(edge) }),
     spec: {
       podSelector: { matchLabels: selectorOf(target.nameOf(to.source)) },
       policyTypes: ['Ingress'],
@@ -119,17 +134,25 @@ function httpRoute(edge: Edge, target: KubernetesTarget, option: Kind<'gateway'>
     kind: 'HTTPRoute',
     metadata: metadataOf(target, edge, target.nameOf(edge)),
     spec: {
-      parentRefs: [
+      parentRefs: [{ ...parentOf(option), sectionName: option.sectionName ?? 'https' }],
+      hostnames: [...https.hosts],
+      rules: [
         {
-          name: option.name,
-          namespace: option.namespace,
-          sectionName: option.sectionName ?? 'https',
+          matches: [{ path: { type: 'PathPrefix', value: '/' } }],
+          backendRefs: [backendOf(target, https.target)],
         },
       ],
-      hostnames: [...https.hosts],
-      rules: [{ backendRefs: [{ name: target.hostOf(https.target.source), port: https.target.port }] }],
     },
   });
+}
+
+/** Defaults of the API within lists are written out: who compares with what is applied would find each of them changed. */
+function parentOf({ name, namespace }: Kind<'gateway'>): object {
+  return { group: 'gateway.networking.k8s.io', kind: 'Gateway', namespace, name };
+}
+
+function backendOf(target: KubernetesTarget, { source, port }: HttpsListener['target']): object {
+  return { group: '', kind: 'Service', name: target.hostOf(source), port, weight: 1 };
 }
 
 /** Of a Gateway whose listener on that port ends TLS. Standard since Gateway API 1.6. */
@@ -140,8 +163,8 @@ function tcpRoute(edge: Edge, listener: TlsListener, target: KubernetesTarget, o
     kind: 'TCPRoute',
     metadata: metadataOf(target, edge, `${target.nameOf(edge)}-${name}`),
     spec: {
-      parentRefs: [{ name: option.name, namespace: option.namespace, port }],
-      rules: [{ backendRefs: [{ name: target.hostOf(to.source), port: to.port }] }],
+      parentRefs: [{ ...parentOf(option), port }],
+      rules: [{ backendRefs: [backendOf(target, to)] }],
     },
   });
 }

@@ -6,6 +6,7 @@ import type { KubernetesKind } from './kubernetes-kind';
 import type { KubernetesTarget } from './kubernetes-target';
 import { metadataOf, pathAnnotation, platformLabels } from './metadata';
 import { pods, podsIn, renderNetworkPolicy, tcp, toApiServer } from './private/network-policy';
+import { onLinux } from './private/node-selector';
 import { bytes, plainResources } from './private/quantities';
 
 /** Strimzi's ports: controllers and replication between brokers, and the agent that the operator asks. */
@@ -23,12 +24,20 @@ const restricted = {
   container: { allowPrivilegeEscalation: false, capabilities: { drop: ['ALL'] } },
 };
 
+/** Strimzi has no selector of nodes but this. */
+function onNodesOf(labels: Readonly<Record<string, string>>): object {
+  const matchExpressions = Object.entries(labels).map(([key, value]) => ({ key, operator: 'In', values: [value] }));
+  return {
+    nodeAffinity: { requiredDuringSchedulingIgnoredDuringExecution: { nodeSelectorTerms: [{ matchExpressions }] } },
+  };
+}
+
 const exporter = {
   topicRegex: '.*',
   groupRegex: '.*',
   resources: plainResources({ cpu: Cpu.millis(20), memory: Size.mebibytes(64) }),
   template: {
-    pod: { securityContext: restricted.pod },
+    pod: { securityContext: restricted.pod, affinity: onNodesOf(onLinux) },
     container: { securityContext: restricted.container },
   },
 };
@@ -112,6 +121,7 @@ function renderKafka(bus: EventBus, target: KubernetesTarget, name: string): voi
               ? { imagePullSecrets: imagePullSecrets.map((secret) => ({ name: secret })) }
               : {}),
             securityContext: restricted.pod,
+            affinity: onNodesOf(onLinux),
             topologySpreadConstraints: [
               {
                 maxSkew: 1,
@@ -161,6 +171,6 @@ function renderKafka(bus: EventBus, target: KubernetesTarget, name: string): voi
       ...(monitoring && prometheusRules ? [{ from: [podsIn(monitoring)], ports: tcp(exporterPort) }] : []),
     ],
     // Since Strimzi 0.50 a broker reads its certificates from the API server, with KubernetesSecretConfigProvider.
-    egress: [{ to: [pods(selector)], ports: tcp(...brokerPorts) }, toApiServer],
+    egress: [{ to: [pods(selector)], ports: tcp(...brokerPorts) }, toApiServer(target)],
   });
 }

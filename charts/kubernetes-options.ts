@@ -20,6 +20,10 @@ export interface ObjectStore {
   readonly bucket: string;
   /** Secret in the platform's namespace with the keys `accessKeyId` and `secretAccessKey`. */
   readonly secretName: string;
+  /** By which requests are signed; many stores refuse another than their own. @default that of who signs: us-east-1 */
+  readonly region?: string;
+  /** Entry of a Secret with the certificates, in PEM, that vouch for the store. @default authorities that everybody knows */
+  readonly authority?: SecretKey;
 }
 
 /** A database server that is made anew from the archive of the one before it. */
@@ -77,6 +81,14 @@ export type DnsOption =
     }
   | { readonly kind: 'addresses'; readonly networks: readonly string[]; readonly port: number };
 
+/** Where the API server listens: behind its Service, as a policy sees its address and port after translation. */
+export interface ApiServerOption {
+  /** CIDRs. @default any address */
+  readonly networks?: readonly string[];
+  /** @default 443 and 6443 */
+  readonly ports?: readonly number[];
+}
+
 /** How requests from outside reach an edge's target. */
 export type EdgeOption =
   | {
@@ -85,6 +97,8 @@ export type EdgeOption =
       readonly className?: string;
       /** cert-manager ClusterIssuer. @default the controller's own certificate */
       readonly clusterIssuer?: string;
+      /** Secret of type `kubernetes.io/tls` that somebody else keeps, where there is no `clusterIssuer`. @default none */
+      readonly tlsSecret?: string;
       /** Who may call the target. @default anyone */
       readonly callers?: Callers;
       /** Of the Ingress, for its controller; these go before the kit's own. @default none */
@@ -151,9 +165,11 @@ export interface KubernetesOptions {
   readonly edge?: EdgeOption;
   /**
    * Who answers names in the cluster.
-   * @default pods labelled `k8s-app: kube-dns` in 'kube-system', and NodeLocal DNSCache where it usually listens
+   * @default pods labelled `k8s-app: kube-dns` in 'kube-system', and NodeLocal DNSCache, as a pod or where it usually listens
    */
   readonly dns?: DnsOption;
+  /** Where the API server is, for the programs that ask it. @default any address, on ports 443 and 6443 */
+  readonly apiServer?: ApiServerOption;
   /** Namespace of the only Prometheus that may read the metrics of services and databases. @default none may */
   readonly monitoringNamespace?: string;
   /**

@@ -35,6 +35,7 @@ const optionKinds: OptionKinds<KubernetesOptions> = {
   eventBus: 'mapping',
   edge: 'mapping',
   dns: 'mapping',
+  apiServer: 'mapping',
   monitoringNamespace: 'text',
   prometheusRules: 'mapping',
   rerun: 'number',

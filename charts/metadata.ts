@@ -37,6 +37,14 @@ export function selectorOf(name: string): Record<string, string> {
   return { [instance]: name };
 }
 
+/**
+ * Labels by which the Services of the workload called `name` are found. Not by `instance`: Argo CD may keep its own word there, on
+ * whatever it applies (https://argo-cd.readthedocs.io/en/stable/user-guide/resource_tracking/).
+ */
+export function serviceLabels(target: KubernetesTarget, name: string): Record<string, string> {
+  return { 'app.kubernetes.io/name': within(target, name), ...platformLabels(target) };
+}
+
 /** Recommended labels (kubernetes.io/docs/concepts/overview/working-with-objects/common-labels). */
 export function labelsOf(target: KubernetesTarget, scope: Construct, name: string): Record<string, string> {
   const component = Component.tryOf(scope);

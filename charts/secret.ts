@@ -9,6 +9,12 @@ import { passwordKey } from './secret-key';
 const nameLength = 63 - 4;
 
 /**
+ * What the operator's API adds by itself, until https://github.com/external-secrets/external-secrets/pull/6798. Within a list,
+ * who compares with what is applied would find it changed.
+ */
+const remoteDefaults = { conversionStrategy: 'Default', decodingStrategy: 'None', metadataPolicy: 'None' };
+
+/**
  * A Kubernetes Secret of its own for each secret, so that a right to read one is no right to read another. The Secret
  * itself is never in the output: the platform's secrets job, the External Secrets Operator or whoever applies makes it.
  *
@@ -47,7 +53,7 @@ export const secretKind: KubernetesKind<Secret> = {
             creationPolicy: 'Owner',
             ...(type ? { template: { type, data: { username, [passwordKey]: `{{ .${passwordKey} }}` } } } : {}),
           },
-          data: [{ secretKey: passwordKey, remoteRef: { key: stored, property: passwordKey } }],
+          data: [{ secretKey: passwordKey, remoteRef: { ...remoteDefaults, key: stored, property: passwordKey } }],
         },
       });
     }

@@ -77,12 +77,20 @@ const written = fc.record(
             edge: fc.constantFrom(
               { kind: 'ingress' },
               { kind: 'ingress', className: 'traefik', clusterIssuer: 'letsencrypt' },
+              { kind: 'ingress', tlsSecret: 'certificate', callers: { kind: 'addresses', networks: ['10.20.0.0/16'] } },
               { kind: 'gateway', name: 'public', namespace: 'edge' },
               { kind: 'loadBalancer', clusterIssuer: 'letsencrypt' },
               { kind: 'none', reason: 'Only reached from inside the cluster.' },
             ),
             secretStore: fc.constant({ name: 'vault' }),
-            objectStore: fc.constant({ endpoint: 'https://s3.example', bucket: 'backups', secretName: 'object-store' }),
+            objectStore: fc.constantFrom(
+              { endpoint: 'https://s3.example', bucket: 'backups', secretName: 'object-store' },
+              {
+                ...{ endpoint: 'https://s3.fr-par.scw.cloud', bucket: 'backups', secretName: 'object-store' },
+                ...{ region: 'fr-par', authority: { name: 'authority' } },
+              },
+            ),
+            apiServer: fc.constant({ networks: ['10.30.0.10/32'], ports: [16_443] }),
             storageClass: fc.constant('fast'),
             sharedStorageClass: fc.constant('shared'),
             dns: fc.constantFrom(

@@ -25,7 +25,13 @@ const gitopsObjects: Readonly<Record<GitopsTool, (options: GitopsOptions) => rea
     {
       apiVersion: 'argoproj.io/v1alpha1',
       kind: 'Application',
-      metadata: { name, namespace: 'argocd' },
+      metadata: {
+        name,
+        namespace: 'argocd',
+        // What is there is compared with what the API server would make of the folder, defaults and webhooks included. By
+        // itself Argo CD finds a difference in each default of an operator's kind, and applies without end.
+        annotations: { 'argocd.argoproj.io/compare-options': 'ServerSideDiff=true,IncludeMutationWebhook=true' },
+      },
       spec: {
         project: 'default',
         source: { repoURL: repository, targetRevision: branch, path },
@@ -69,6 +75,7 @@ const gitopsObjects: Readonly<Record<GitopsTool, (options: GitopsOptions) => rea
  * holds data, which says so itself (`citykit/keep`). Taking these objects away leaves the platform as it is.
  *
  * @see https://argo-cd.readthedocs.io/en/stable/user-guide/application-specification/
+ * @see https://argo-cd.readthedocs.io/en/stable/user-guide/diff-strategies/
  * @see https://fluxcd.io/flux/components/kustomize/kustomizations/
  */
 export function gitopsFile(tool: GitopsTool, options: GitopsOptions): string {

@@ -27,6 +27,9 @@ export interface HelmChartOptions {
   readonly version: string;
 }
 
+/** With `-0`, versions such as `v1.33.4-eks-1234567` count too, which are pre-releases to Helm. */
+const kubeVersion = '>=1.30.0-0';
+
 /** Gives a Job another name where values change what it runs: a Job is not changed in place. */
 const jobSuffix = 'citykit.jobs';
 
@@ -74,7 +77,7 @@ function withJobs(template: string, jobs: readonly string[]): string {
 }
 
 function chartOf({ name, description, version }: HelmChartOptions): object {
-  return { apiVersion: 'v2', name, description, type: 'application', version, appVersion: version };
+  return { apiVersion: 'v2', name, description, type: 'application', version, appVersion: version, kubeVersion };
 }
 
 /** Hands the files on. Of all templates it is the one that looks where the chart is installed. */

@@ -3,6 +3,7 @@ import type { PostgresServer } from '../../constructs/waist/primitives';
 import type { ObjectStore, Restore } from '../kubernetes-options';
 import type { KubernetesTarget } from '../kubernetes-target';
 import { metadataOf } from '../metadata';
+import { sdkSettings } from './object-store';
 
 /** The Barman Cloud plugin, installed beside the operator. */
 const plugin = 'barman-cloud.cloudnative-pg.io';
@@ -21,7 +22,8 @@ export function clusterArchive(name: string, store: ObjectStore | undefined, res
   });
   const source = 'archive';
   return {
-    plugins: [{ name: plugin, isWALArchiver: true, parameters: archive(restore?.number ?? 0) }],
+    // `enabled` is the default: within a list, who compares with what is applied would find it added.
+    plugins: [{ name: plugin, enabled: true, isWALArchiver: true, parameters: archive(restore?.number ?? 0) }],
     ...(restore && {
       bootstrap: {
         recovery: { source, ...(restore.until && { recoveryTarget: { targetTime: postgresTime(restore.until) } }) },
@@ -30,7 +32,7 @@ export function clusterArchive(name: string, store: ObjectStore | undefined, res
         {
           name: source,
           // By its name where it has no number: the default is that of the external cluster.
-          plugin: { name: plugin, parameters: { serverName: name, ...archive(restore.number - 1) } },
+          plugin: { name: plugin, enabled: true, parameters: { serverName: name, ...archive(restore.number - 1) } },
         },
       ],
     }),
@@ -55,6 +57,7 @@ export function renderBackups(
   const { backups } = server.props;
   if (!store || !backups.enabled) return;
   const metadata = metadataOf(target, server, name);
+  const env = Object.entries(sdkSettings(store)).map(([variable, value]) => ({ name: variable, value }));
   new ApiObject(server, 'ObjectStore', {
     apiVersion: 'barmancloud.cnpg.io/v1',
     kind: 'ObjectStore',
@@ -64,6 +67,7 @@ export function renderBackups(
       configuration: {
         destinationPath: `s3://${store.bucket}/`,
         endpointURL: store.endpoint,
+        ...(store.authority && { endpointCA: { name: store.authority.name, key: store.authority.key } }),
         s3Credentials: {
           accessKeyId: { name: store.secretName, key: 'accessKeyId' },
           secretAccessKey: { name: store.secretName, key: 'secretAccessKey' },
@@ -71,6 +75,7 @@ export function renderBackups(
         wal: { compression: 'gzip' },
         data: { compression: 'gzip' },
       },
+      ...(env.length > 0 && { instanceSidecarConfiguration: { env } }),
     },
   });
   new ApiObject(server, 'ScheduledBackup', {

@@ -8,7 +8,7 @@ import { metadataOf, pathAnnotation, platformLabels } from '../metadata';
 import { clusterArchive, renderBackups } from './cloudnative-pg-backups';
 import type { k8s } from './k8s';
 import { pods, podsIn, renderNetworkPolicy, tcp, toApiServer } from './network-policy';
-import { nodeArchitecture } from './node-architecture';
+import { nodeSelector } from './node-selector';
 import { objectStorePort, storeOf } from './object-store';
 import { bytes, plainResources } from './quantities';
 
@@ -67,7 +67,7 @@ export function renderCluster(
       storage: { size: bytes(storage), ...(storageClass ? { storageClass } : {}) },
       resources: plainResources(size),
       affinity: {
-        ...nodeArchitecture(images.cnpgPostgis),
+        nodeSelector: nodeSelector(images.cnpgPostgis),
         enablePodAntiAffinity: true,
         podAntiAffinityType: 'preferred',
         topologyKey: target.options.zones === 3 ? 'topology.kubernetes.io/zone' : 'kubernetes.io/hostname',
@@ -104,7 +104,7 @@ function renderPolicy(
     ],
     egress: [
       { to: [own], ports: tcp(port, statusPort) },
-      toApiServer,
+      toApiServer(target),
       ...(store ? [{ ports: tcp(objectStorePort(store)) }] : []),
     ],
   });

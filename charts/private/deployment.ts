@@ -46,6 +46,7 @@ export function renderDeployment(target: KubernetesTarget, main: LongRunning): A
           },
       template: podTemplate(target, main, {
         ...mounted,
+        replaceable: true,
         container: {
           ports: containerPorts(ports),
           ...probesOf(main.probes),

@@ -2,7 +2,7 @@ import { ApiObject } from 'cdk8s';
 import type { Construct } from 'constructs';
 import { EventBus, PostgresServer, Primitive, Service } from '../../constructs/waist/primitives';
 import type { KubernetesTarget } from '../kubernetes-target';
-import { metadataOf, metricsLabel, selectorOf } from '../metadata';
+import { metadataOf, metricsLabel, serviceLabels } from '../metadata';
 
 /** How often numbers are read. */
 const interval = '30s';
@@ -20,7 +20,7 @@ export function renderMonitors(target: KubernetesTarget, root: Construct): void 
       const { port, path } = primitive.metrics;
       const [portName = ''] = Object.entries(primitive.ports).find(([, number]) => number === port) ?? [];
       monitor(target, primitive, 'ServiceMonitor', {
-        selector: { matchLabels: { ...selectorOf(name), ...metricsLabel } },
+        selector: { matchLabels: { ...serviceLabels(target, name), ...metricsLabel } },
         endpoints: [{ port: portName, path, interval }],
       });
     }

@@ -66,8 +66,17 @@ export function podsIn(namespace: string, podLabels?: Readonly<Record<string, st
 /** Where NodeLocal DNSCache listens on each node: https://kubernetes.io/docs/tasks/administer-cluster/nodelocaldns/. */
 const nodeLocalDns = '169.254.20.10/32';
 
+/**
+ * Its pods where Cilium sends to them what is meant for the cluster's DNS, as on GKE with Dataplane V2: a policy then sees these,
+ * and not who was asked. https://docs.cilium.io/en/stable/network/kubernetes/local-redirect-policy/#node-local-dns-cache.
+ */
+const nodeLocalDnsApp = 'node-local-dns';
+
 function dnsServers(dns: DnsOption | undefined): k8s.NetworkPolicyPeer[] {
-  if (!dns) return [podsIn('kube-system', { 'k8s-app': 'kube-dns' }), ...addresses([nodeLocalDns])];
+  if (!dns) {
+    const labelled = ['kube-dns', nodeLocalDnsApp].map((app) => podsIn('kube-system', { 'k8s-app': app }));
+    return [...labelled, ...addresses([nodeLocalDns])];
+  }
   return dns.kind === 'pods' ? [podsIn(dns.namespace, dns.labels)] : addresses(dns.networks);
 }
 
@@ -82,12 +91,15 @@ function toDns({ options: { dns } }: KubernetesTarget): EgressRule {
   };
 }
 
-/** The API server's address is known to nobody but the cluster, so these ports are open to any address. */
-export const toApiServer: EgressRule = { ports: tcp(...apiServerPorts) };
+/** Where nothing is said, the API server's address is known to nobody but the cluster: its ports are open to any. */
+export function toApiServer({ options: { apiServer } }: KubernetesTarget): EgressRule {
+  const { networks, ports = apiServerPorts } = apiServer ?? {};
+  return { ...(networks && { to: addresses(networks) }), ports: tcp(...ports) };
+}
 
 /** The rule that lets a workload out to what it names outside the platform. */
-export function toOutside({ to, ports }: Egress): EgressRule {
-  if (to === 'cluster-api') return toApiServer;
+export function toOutside(target: KubernetesTarget, { to, ports }: Egress): EgressRule {
+  if (to === 'cluster-api') return toApiServer(target);
   if (typeof to === 'object' && 'network' in to)
     return { to: [{ ipBlock: { cidr: to.network } }], ports: tcp(...ports) };
   if (typeof to === 'object' && 'host' in to) return { ports: tcp(...ports) };

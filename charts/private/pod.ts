@@ -6,7 +6,7 @@ import { renderFiles } from './files';
 import { jobWaitVolumes } from './job-wait';
 import type { k8s } from './k8s';
 import type { MainContainer } from './main-container';
-import { nodeArchitecture } from './node-architecture';
+import { nodeSelector } from './node-selector';
 import { resourceRequirements } from './quantities';
 import { scratch } from './scratch';
 import { containerSecurityContext, podSecurityContext } from './security';
@@ -21,7 +21,17 @@ export interface PodAdditions {
   readonly volumes?: readonly k8s.Volume[];
   readonly mounts?: readonly k8s.VolumeMount[];
   readonly annotations?: Readonly<Record<string, string>>;
+  /** Whether another pod takes its place when its node goes, and nothing is lost with its scratch folders. @default false */
+  readonly replaceable?: boolean;
 }
+
+/**
+ * Volumes that the cluster autoscaler may lose when it takes a node away; by itself it leaves every node that has a pod with a volume of
+ * the node.
+ *
+ * @see https://github.com/kubernetes/autoscaler/blob/master/cluster-autoscaler/FAQ.md#what-types-of-pods-can-prevent-ca-from-removing-a-node
+ */
+const volumesToLose = 'cluster-autoscaler.kubernetes.io/safe-to-evict-local-volumes';
 
 /** The pod of a main container, after Pod Security `restricted`, with all it reads, writes and waits for. */
 export function podTemplate(
@@ -53,6 +63,7 @@ export function podTemplate(
     ...jobWaitVolumes(target, main),
     ...(additions.volumes ?? []),
   ];
+  const ofNode = volumes.filter((volume) => 'emptyDir' in volume).map(({ name }) => name);
   const rights = main.clusterRights.length > 0;
   return {
     metadata: {
@@ -60,6 +71,7 @@ export function podTemplate(
       annotations: {
         [pathAnnotation]: main.scope.node.path,
         ...(rights ? { [REASONS.serviceAccountToken]: apiAccess(main) } : {}),
+        ...(additions.replaceable && ofNode.length > 0 ? { [volumesToLose]: ofNode.join(',') } : {}),
         ...files.annotations,
         ...additions.annotations,
       },
@@ -72,7 +84,7 @@ export function podTemplate(
         ? { imagePullSecrets: target.options.imagePullSecrets.map((name) => ({ name })) }
         : {}),
       securityContext: podSecurityContext(main.image),
-      ...nodeArchitecture(main.image),
+      nodeSelector: nodeSelector(main.image),
       ...(initContainers.length ? { initContainers } : {}),
       containers: [
         {

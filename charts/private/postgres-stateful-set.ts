@@ -32,6 +32,7 @@ export function renderPostgresStatefulSet(target: KubernetesTarget, server: Post
       replicas: 1,
       selector: { matchLabels: selector },
       template: podTemplate(target, main, {
+        replaceable: true,
         container: {
           ports: containerPorts(ports),
           ...probesOf(probes),

@@ -30,8 +30,8 @@ export class Traffic {
   egressOf({ scope, egress, clusterRights, waits }: MainContainer): k8s.NetworkPolicyEgressRule[] {
     return [
       ...(this.#from.get(scope) ?? []).map(({ to, port }) => this.#egressTo(to, port)),
-      ...egress.map(toOutside),
-      ...(clusterRights.length || waits.jobs.length ? [toApiServer] : []),
+      ...egress.map((one) => toOutside(this.target, one)),
+      ...(clusterRights.length || waits.jobs.length ? [toApiServer(this.target)] : []),
     ];
   }
 

@@ -18,6 +18,9 @@ export const longestWithBackups = 52 - '-restore'.length;
 
 const mountPath = '/data';
 
+/** Folder with the certificates of the store's authority. */
+const authorityPath = '/authority';
+
 /** Read as restic's own options: like the database's backups, a copy is as safe as the bucket, and needs no key. */
 const plain = '--insecure-no-password --no-cache';
 
@@ -90,7 +93,14 @@ function renderCopy(target: KubernetesTarget, volume: Volume, store: ObjectStore
     size: { cpu: Cpu.millis(100), memory: Size.mebibytes(512) },
     command: ['/bin/sh', '-c', copy.script],
     scratch: [{ path: '/tmp' }],
-    env: { NAME: claim, RESTIC_REPOSITORY: `s3:${store.endpoint}/${store.bucket}/${claim}`, ...copy.env },
+    env: {
+      NAME: claim,
+      RESTIC_REPOSITORY: `s3:${store.endpoint}/${store.bucket}/${claim}`,
+      // restic is no SDK of AWS: it takes nothing else of them.
+      ...(store.region && { AWS_DEFAULT_REGION: store.region }),
+      ...(store.authority && { RESTIC_CACERT: `${authorityPath}/${store.authority.key}` }),
+      ...copy.env,
+    },
     egress: [
       {
         to: { host: new URL(store.endpoint).hostname },
@@ -116,9 +126,17 @@ function renderCopy(target: KubernetesTarget, volume: Volume, store: ObjectStore
             keyOf(store, 'AWS_ACCESS_KEY_ID', 'accessKeyId'),
             keyOf(store, 'AWS_SECRET_ACCESS_KEY', 'secretAccessKey'),
           ],
-          volumes: [{ name: claim, persistentVolumeClaim: { claimName: claim } }],
+          volumes: [
+            { name: claim, persistentVolumeClaim: { claimName: claim } },
+            ...(store.authority
+              ? [{ name: 'authority', secret: { secretName: store.authority.name, defaultMode: 0o444 } }]
+              : []),
+          ],
           // The API server keeps no `readOnly: false`.
-          mounts: [{ name: claim, mountPath, ...(copy.readOnly && { readOnly: true }) }],
+          mounts: [
+            { name: claim, mountPath, ...(copy.readOnly && { readOnly: true }) },
+            ...(store.authority ? [{ name: 'authority', mountPath: authorityPath, readOnly: true }] : []),
+          ],
           ...(copy.pod && { spec: copy.pod }),
         }),
       },

@@ -15,5 +15,7 @@ export function addressPrerequisites(
   if (edge.kind === 'none') return [];
   const records = prerequisite('dnsRecords', { hosts, to: edge.kind });
   if (edge.kind !== 'ingress' || edge.clusterIssuer) return [records];
+  const { tlsSecret: name } = edge;
+  if (name) return [records, prerequisite('tlsSecret', { name, namespace: kubernetes.namespace, hosts })];
   return [records, prerequisite('ingressCertificate', { hosts })];
 }

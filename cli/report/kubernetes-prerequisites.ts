@@ -35,6 +35,9 @@ const operators: Readonly<Record<string, string>> = {
 /** Groups whose operator gets its own certificates from cert-manager, as its installation guide says. */
 const certified: ReadonlySet<string> = new Set(['barmancloud.cnpg.io']);
 
+/** Groups whose operator watches its own namespace alone, unless it is told otherwise (Strimzi: `watchNamespaces` of its chart). */
+const watchesItself: ReadonlySet<string> = new Set(['kafka.strimzi.io']);
+
 /**
  * What a cluster has to have before it takes these objects: only what they use.
  *
@@ -46,6 +49,7 @@ export function kubernetesPrerequisites(city: City, objects: readonly object[], 
     prerequisite('kubernetes', {}),
     ...nodes(manifests),
     dnsOf(city.targets.kubernetes.dns, 'targets.kubernetes.dns'),
+    prerequisite('apiServer', city.targets.kubernetes.apiServer),
     ...operatorsOf(city, manifests),
     ...clusterParts(city, manifests, maxBody.mebibytes),
     ...secrets(city, manifests),
@@ -102,6 +106,7 @@ function operatorsOf(city: City, manifests: readonly Manifest[]): Prerequisite[]
         kinds,
         ...(namespace && { namespace }),
         needsCertManager: certified.has(group),
+        ...(watchesItself.has(group) && { watches: city.targets.kubernetes.namespace }),
       }),
     ];
   });
@@ -141,8 +146,9 @@ function secrets(city: City, manifests: readonly Manifest[]): Prerequisite[] {
   const { namespace, objectStore, postgres, secretStore } = city.targets.kubernetes;
   const needed: Prerequisite[] = [];
   if (objectStore && city.backups.enabled) {
-    const { secretName: name, bucket, endpoint } = objectStore;
+    const { secretName: name, bucket, endpoint, authority } = objectStore;
     needed.push(prerequisite('objectStoreSecret', { name, namespace, bucket, endpoint }));
+    if (authority) needed.push(prerequisite('objectStoreAuthority', { ...authority, namespace, endpoint }));
   }
   if ('existing' in postgres) {
     const { adminSecret, adminUser, host } = postgres.existing;

@@ -13,6 +13,7 @@ export interface PrerequisiteValues {
   architecture: { readonly name: string };
   /** `field`: where a spec says that it is another. */
   dns: { readonly at: DnsPlace; readonly port: number; readonly field: string };
+  apiServer: { readonly networks?: readonly string[]; readonly ports: readonly number[] };
   eksCluster: {
     readonly name: string;
     readonly autoMode: boolean;
@@ -28,6 +29,8 @@ export interface PrerequisiteValues {
     readonly kinds: readonly string[];
     readonly namespace?: string;
     readonly needsCertManager: boolean;
+    /** Namespace that it has to be told to watch. */
+    readonly watches?: string;
   };
   ownVolumes: { readonly className?: string };
   sharedVolumes: { readonly className?: string };
@@ -44,11 +47,18 @@ export interface PrerequisiteValues {
     readonly to: 'aws' | 'compose' | 'ingress' | 'gateway' | 'loadBalancer';
   };
   ingressCertificate: { readonly hosts: readonly string[] };
+  tlsSecret: { readonly name: string; readonly namespace: string; readonly hosts: readonly string[] };
   clusterIssuer: { readonly name: string };
   objectStoreSecret: {
     readonly name: string;
     readonly namespace: string;
     readonly bucket: string;
+    readonly endpoint: string;
+  };
+  objectStoreAuthority: {
+    readonly name: string;
+    readonly namespace: string;
+    readonly key: string;
     readonly endpoint: string;
   };
   secret: {

@@ -66,7 +66,7 @@ export const kubernetes: SynthTarget = {
     ...createNamespace(city),
     { command: kubectlApply(folder), why: 'Hands everything to the cluster; again after each change of the spec.' },
     {
-      command: `kubectl --namespace ${city.targets.kubernetes.namespace} wait --for=condition=Available deployment --all --timeout=20m`,
+      command: `kubectl --namespace ${city.targets.kubernetes.namespace} wait --for=condition=Available deployment --selector app.kubernetes.io/part-of=${city.name} --timeout=20m`,
       why: 'Returns when every program is up.',
     },
   ],

@@ -146,8 +146,8 @@ test('every program asks the DNS of the spec and no other, whatever it is', () =
   const rule = (to: readonly object[], port: number) =>
     JSON.stringify({ ports: ['UDP', 'TCP'].map((protocol) => ({ port, protocol })), to });
   const cache = (cidr: string) => ({ ipBlock: { cidr } });
-  const usual = selector('kube-system', { 'k8s-app': 'kube-dns' });
-  expect(dnsRules({})).toEqual([rule([usual, cache('169.254.20.10/32')], 53)]);
+  const usual = ['kube-dns', 'node-local-dns'].map((app) => selector('kube-system', { 'k8s-app': app }));
+  expect(dnsRules({})).toEqual([rule([...usual, cache('169.254.20.10/32')], 53)]);
   expect(dnsRules({ dns: openShift })).toEqual([rule([selector('openshift-dns', openShift.labels)], 5353)]);
   // Cloud DNS of GKE.
   expect(dnsRules({ dns: { kind: 'addresses', networks: ['169.254.169.254/32'], port: 53 } })).toEqual([

@@ -13,12 +13,13 @@ function render(
   option: EdgeOption,
   options: KubernetesOptions = {},
   listeners: readonly (typeof mqtt)[] = [],
+  healthPort = 8080,
 ): Rendered {
   const chart = newChart();
-  const gateway = service(chart, 'Gateway');
+  const gateway = service(chart, 'Gateway', { ports: { http: 8080, health: 9000 } });
   const edge = new Edge(chart, 'Edge', {
     domain: 'city.example',
-    https: { target: gateway.endpoint(), health: { path: '/', port: 8080 }, hosts, maxBody: Size.mebibytes(50) },
+    https: { target: gateway.endpoint(), health: { path: '/', port: healthPort }, hosts, maxBody: Size.mebibytes(50) },
   });
   const devices = service(chart, 'Devices', { ports: { mqtt: 1883 } });
   for (const listener of listeners) edge.addTls({ ...listener, target: devices.endpoint('mqtt') });
@@ -62,6 +63,12 @@ describe('an edge as an Ingress', () => {
     expect(rendered.names).not.toContain('NetworkPolicy/city-edge');
   });
 
+  test('takes a certificate that somebody else keeps in a Secret', () => {
+    const rendered = render({ kind: 'ingress', tlsSecret: 'city-certificate' });
+    expect(rendered.one('Ingress', 'city-edge').spec.tls).toEqual([{ hosts, secretName: 'city-certificate' }]);
+    expect(rendered.names).not.toContain('NetworkPolicy/city-edge');
+  });
+
   test('tells controllers with a limit of their own the largest body that the target takes', () => {
     const { annotations } = render({ kind: 'ingress' }).one('Ingress', 'city-edge').metadata;
     expect(annotations).toMatchObject({
@@ -90,9 +97,22 @@ describe('an edge on a Gateway', () => {
     expect(rendered.one('HTTPRoute', 'city-edge')).toMatchObject({
       apiVersion: 'gateway.networking.k8s.io/v1',
       spec: {
-        parentRefs: [{ name: 'public', namespace: 'edge', sectionName: 'https' }],
+        parentRefs: [
+          {
+            group: 'gateway.networking.k8s.io',
+            kind: 'Gateway',
+            namespace: 'edge',
+            name: 'public',
+            sectionName: 'https',
+          },
+        ],
         hostnames: hosts,
-        rules: [{ backendRefs: [{ name: 'city-gateway', port: 8080 }] }],
+        rules: [
+          {
+            matches: [{ path: { type: 'PathPrefix', value: '/' } }],
+            backendRefs: [{ group: '', kind: 'Service', name: 'city-gateway', port: 8080, weight: 1 }],
+          },
+        ],
       },
     });
   });
@@ -123,6 +143,30 @@ describe('who may call the target of an Ingress or a Gateway', () => {
     expect(gatewayIngress(render({ ...option, callers: { kind: 'addresses', networks } }))).toEqual([
       { from: networks.map((cidr) => ({ ipBlock: { cidr } })), ports: port },
     ]);
+  });
+});
+
+describe('how the target of an Ingress or a Gateway is, is asked', () => {
+  const kinds = [
+    { kind: 'ingress', clusterIssuer: 'letsencrypt' },
+    { kind: 'gateway', name: 'public', namespace: 'edge' },
+  ] as const;
+
+  // An ALB with target-type: ip, and those of GKE, send to pods and ask them.
+  test.each(kinds)('by load balancers beside the cluster, of those networks alone: $kind', (option) => {
+    const networks = ['10.20.0.0/16', '35.191.0.0/16'];
+    const rendered = render({ ...option, callers: { kind: 'addresses', networks } }, {}, [], 9000);
+    expect(rendered.one('NetworkPolicy', 'city-edge-health').spec).toEqual({
+      podSelector: { matchLabels: { 'app.kubernetes.io/instance': 'city-gateway' } },
+      policyTypes: ['Ingress'],
+      ingress: [{ from: networks.map((cidr) => ({ ipBlock: { cidr } })), ports: [{ protocol: 'TCP', port: 9000 }] }],
+    });
+  });
+
+  test.each(kinds)('by nobody where callers are pods, or not told: $kind', (option) => {
+    for (const callers of [{ kind: 'pods', namespace: 'traefik' }, { kind: 'anyone' }] as const)
+      expect(render({ ...option, callers }).names).not.toContain('NetworkPolicy/city-edge-health');
+    expect(render(option).names).not.toContain('NetworkPolicy/city-edge-health');
   });
 });
 

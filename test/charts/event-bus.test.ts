@@ -56,6 +56,18 @@ describe('an event bus on Kubernetes', () => {
     });
   });
 
+  test('runs on nodes of Linux, as does what counts its messages', () => {
+    const { kafka, kafkaExporter } = render(3, { monitoringNamespace: 'monitoring', prometheusRules: {} }).one(
+      'Kafka',
+      'city-bus',
+    ).spec;
+    const linux = [{ matchExpressions: [{ key: 'kubernetes.io/os', operator: 'In', values: ['linux'] }] }];
+    for (const { pod } of [kafka.template, kafkaExporter.template])
+      expect(pod.affinity.nodeAffinity.requiredDuringSchedulingIgnoredDuringExecution).toEqual({
+        nodeSelectorTerms: linux,
+      });
+  });
+
   test('of one broker keeps one copy', () => {
     expect(render(1).one('Kafka', 'city-bus').spec.kafka.config).toMatchObject({
       'default.replication.factor': 1,

@@ -1,4 +1,5 @@
 import type { Chart } from 'cdk8s';
+import type { ApiServerOption } from '../../charts/kubernetes-options';
 import { KubernetesTarget } from '../../charts/kubernetes-target';
 import { connections } from '../../constructs/waist/graph';
 import { images } from '../../constructs/waist/images';
@@ -112,7 +113,12 @@ describe('network policies', () => {
             namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'kube-system' } },
             podSelector: { matchLabels: { 'k8s-app': 'kube-dns' } },
           },
-          // NodeLocal DNSCache, which is on the network of its node.
+          // NodeLocal DNSCache: its pods, to which Cilium leads what is meant for the cluster's DNS,
+          {
+            namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'kube-system' } },
+            podSelector: { matchLabels: { 'k8s-app': 'node-local-dns' } },
+          },
+          // or, elsewhere, on the network of its node.
           { ipBlock: { cidr: '169.254.20.10/32' } },
         ],
         ports: ports(53),
@@ -174,6 +180,32 @@ describe('network policies', () => {
     expect(new Rendered(chart).one('NetworkPolicy', 'city-portal').spec.egress[1]).toEqual({
       ports: [{ protocol: 'TCP', port: 587 }],
     });
+  });
+
+  test('let who asks the API server out to where it is said to be, and to its usual ports where nothing is said', () => {
+    const rules = (apiServer?: ApiServerOption) => {
+      const chart = newChart();
+      postgres(chart, { replicas: 2 });
+      new EventBus(chart, 'Bus', { replicas: 1, size, storage: Size.gibibytes(1) });
+      const job = new Job(chart, 'First', { image: images.node, size });
+      service(chart, 'Second', { after: [job] });
+      service(chart, 'Lonely');
+      const rendered = new Rendered(chart, { ...(apiServer && { apiServer }) });
+      const toAny = (name: string) =>
+        rendered
+          .one('NetworkPolicy', name)
+          .spec.egress.filter((rule: Manifest) => !rule.to?.some((peer: Manifest) => peer.podSelector))
+          .map(JSON.stringify);
+      expect(toAny('city-lonely')).toEqual([]);
+      return new Set(['city-database', 'city-bus', 'city-second', 'city-secrets'].flatMap(toAny));
+    };
+    const ports = (...numbers: number[]) => numbers.map((port) => ({ port, protocol: 'TCP' }));
+    const text = (rule: object) => new Set([JSON.stringify(rule)]);
+    expect(rules()).toEqual(text({ ports: ports(443, 6443) }));
+    expect(rules({ ports: [16_443] })).toEqual(text({ ports: ports(16_443) }));
+    expect(rules({ ports: [6443], networks: ['10.30.0.10/32'] })).toEqual(
+      text({ ports: ports(6443), to: [{ ipBlock: { cidr: '10.30.0.10/32' } }] }),
+    );
   });
 
   test('let replicas reach the peer ports of each other', () => {

@@ -23,7 +23,7 @@ describe('a PostgreSQL server run by CloudNativePG', () => {
         storage: { size: '10Gi', storageClass: 'fast' },
         resources: { requests: { cpu: '1', memory: '2Gi' }, limits: { memory: '2Gi' } },
         affinity: {
-          nodeSelector: { 'kubernetes.io/arch': 'amd64' },
+          nodeSelector: { 'kubernetes.io/os': 'linux', 'kubernetes.io/arch': 'amd64' },
           enablePodAntiAffinity: true,
           podAntiAffinityType: 'preferred',
           topologyKey: 'topology.kubernetes.io/zone',
@@ -116,6 +116,7 @@ describe('a PostgreSQL server run by CloudNativePG', () => {
     expect(rendered.one('Cluster', 'city-database').spec.plugins).toEqual([
       {
         name: 'barman-cloud.cloudnative-pg.io',
+        enabled: true,
         isWALArchiver: true,
         parameters: { barmanObjectName: 'city-database' },
       },
@@ -142,6 +143,45 @@ describe('a PostgreSQL server run by CloudNativePG', () => {
     expect(rendered.one('NetworkPolicy', 'city-database').spec.egress).toContainEqual({
       ports: [{ protocol: 'TCP', port: 9000 }],
     });
+  });
+
+  test.each([
+    [
+      'https://s3.fr-par.scw.cloud',
+      'fr-par',
+      [
+        'AWS_DEFAULT_REGION=fr-par',
+        'AWS_REQUEST_CHECKSUM_CALCULATION=when_required',
+        'AWS_RESPONSE_CHECKSUM_VALIDATION=when_required',
+      ],
+    ],
+    [
+      'https://minio.city.example',
+      undefined,
+      ['AWS_REQUEST_CHECKSUM_CALCULATION=when_required', 'AWS_RESPONSE_CHECKSUM_VALIDATION=when_required'],
+    ],
+    ['https://s3.eu-central-1.amazonaws.com', 'eu-central-1', ['AWS_DEFAULT_REGION=eu-central-1']],
+    ['https://s3.eu-central-1.amazonaws.com', undefined, []],
+  ])('archives to %s, signed for the region %s, with the checksums that it knows', (endpoint, region, variables) => {
+    const chart = newChart();
+    postgres(chart, { backups });
+    const { spec } = new Rendered(chart, { objectStore: { ...objectStore, endpoint, ...(region && { region }) } }).one(
+      'ObjectStore',
+      'city-database',
+    );
+    const env: { name: string; value: string }[] = spec.instanceSidecarConfiguration?.env ?? [];
+    expect(env.map(({ name, value }) => `${name}=${value}`)).toEqual(variables);
+  });
+
+  test('archives to a store whose certificate an authority of the city signed', () => {
+    const chart = newChart();
+    postgres(chart, { backups });
+    const authority = { name: 'city-authority', key: 'ca.crt' };
+    const { configuration } = new Rendered(chart, { objectStore: { ...objectStore, authority } }).one(
+      'ObjectStore',
+      'city-database',
+    ).spec;
+    expect(configuration.endpointCA).toEqual(authority);
   });
 
   test('begins from the archive of the one before when it is restored, and has an archive of its own', () => {

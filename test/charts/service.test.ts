@@ -1,8 +1,8 @@
 import { type ApiObject, JsonPatch } from 'cdk8s';
 import { images } from '../../constructs/waist/images';
-import { text, Volume } from '../../constructs/waist/primitives';
+import { Job, text, Volume } from '../../constructs/waist/primitives';
 import { Duration, Size } from '../../constructs/waist/units';
-import { newChart, Rendered, service } from './support';
+import { type Manifest, newChart, Rendered, service, size } from './support';
 
 describe('a service on Kubernetes', () => {
   test('is a Deployment with a ServiceAccount, a Service and a NetworkPolicy of the same name', () => {
@@ -17,13 +17,30 @@ describe('a service on Kubernetes', () => {
     ]);
   });
 
-  test('runs on the nodes that its image was built for, on any where there is a build for each', () => {
+  test('runs on the nodes of Linux that its image was built for, on any of Linux where there is a build for each', () => {
     const chart = newChart();
     service(chart, 'Broker', { image: images.scorpio });
     service(chart, 'Portal');
     const rendered = new Rendered(chart);
-    expect(rendered.pod('Deployment', 'city-broker').nodeSelector).toEqual({ 'kubernetes.io/arch': 'amd64' });
-    expect(rendered.pod('Deployment', 'city-portal').nodeSelector).toBeUndefined();
+    expect(rendered.pod('Deployment', 'city-broker').nodeSelector).toEqual({
+      'kubernetes.io/os': 'linux',
+      'kubernetes.io/arch': 'amd64',
+    });
+    expect(rendered.pod('Deployment', 'city-portal').nodeSelector).toEqual({ 'kubernetes.io/os': 'linux' });
+  });
+
+  test('lets the cluster autoscaler take a node away with its scratch folders, but none where a job runs', () => {
+    const chart = newChart();
+    service(chart, 'Broker', { scratch: [{ path: '/tmp' }, { path: '/var/cache' }] });
+    service(chart, 'Portal');
+    new Job(chart, 'Tenants', { image: images.node, size, scratch: [{ path: '/tmp' }] });
+    const rendered = new Rendered(chart, { postgres: { kind: 'statefulset' } });
+    const toLose = ({ spec }: Manifest) =>
+      spec.template.metadata.annotations['cluster-autoscaler.kubernetes.io/safe-to-evict-local-volumes'];
+    expect(toLose(rendered.one('Deployment', 'city-broker'))).toBe('scratch-tmp,scratch-var-cache');
+    expect(toLose(rendered.one('Deployment', 'city-portal'))).toBeUndefined();
+    // What a job has done so far would be done again.
+    expect(toLose(rendered.all('Job')[0])).toBeUndefined();
   });
 
   test('carries the recommended labels and the path of its construct', () => {

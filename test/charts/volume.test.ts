@@ -1,4 +1,4 @@
-import type { KubernetesOptions } from '../../charts/kubernetes-options';
+import type { KubernetesOptions, ObjectStore } from '../../charts/kubernetes-options';
 import { imageReference, images } from '../../constructs/waist/images';
 import { Volume } from '../../constructs/waist/primitives';
 import { Duration, Size } from '../../constructs/waist/units';
@@ -45,11 +45,11 @@ describe('a volume on Kubernetes', () => {
   describe('with backups', () => {
     const objectStore = { endpoint: 'https://s3.example:9000', bucket: 'backups', secretName: 'object-store' };
     const backups = { enabled: true, retention: Duration.days(14), schedule: '0 2 * * *' } as const;
-    const rendered = (writers: 'one' | 'many' = 'one') => {
+    const rendered = (writers: 'one' | 'many' = 'one', store: Partial<ObjectStore> = {}) => {
       const chart = newChart();
       const files = new Volume(chart, 'Files', { size: Size.gibibytes(3), writers, backups });
       service(chart, 'Portal', { volumes: { '/var/lib/files': files } });
-      return new Rendered(chart, { objectStore });
+      return new Rendered(chart, { objectStore: { ...objectStore, ...store } });
     };
     const jobOf = (objects: Rendered, name: string) => {
       const { jobTemplate, ...spec } = objects.one('CronJob', name).spec;
@@ -84,6 +84,21 @@ describe('a volume on Kubernetes', () => {
         },
       ]);
     });
+
+    test.each(['city-files-backup', 'city-files-restore'])(
+      'goes by %s to a store of a region, whose certificate an authority of the city signed',
+      (name) => {
+        const authority = { name: 'city-authority', key: 'ca.crt' };
+        const { pod, container } = jobOf(rendered('one', { region: 'fr-par', authority }), name);
+        expect(container.env).toContainEqual({ name: 'AWS_DEFAULT_REGION', value: 'fr-par' });
+        expect(container.env).toContainEqual({ name: 'RESTIC_CACERT', value: '/authority/ca.crt' });
+        expect(container.volumeMounts).toContainEqual({ name: 'authority', mountPath: '/authority', readOnly: true });
+        expect(pod.volumes).toContainEqual({
+          name: 'authority',
+          secret: { secretName: 'city-authority', defaultMode: 0o444 },
+        });
+      },
+    );
 
     test('is copied back by a job that nobody begins but by hand', () => {
       const { spec, container } = jobOf(rendered(), 'city-files-restore');

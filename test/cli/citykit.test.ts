@@ -150,7 +150,7 @@ describe('exit code 0', () => {
     expect(next.split('\n').filter((line) => line.startsWith('  kubectl'))).toEqual([
       '  kubectl create namespace small-town',
       `  kubectl apply --server-side -f ${join(scratch, 'out')}/small-town/kubernetes`,
-      '  kubectl --namespace small-town wait --for=condition=Available deployment --all --timeout=20m',
+      '  kubectl --namespace small-town wait --for=condition=Available deployment --selector app.kubernetes.io/part-of=small-town --timeout=20m',
     ]);
   });
 

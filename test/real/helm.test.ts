@@ -73,6 +73,13 @@ describePart(['helm', 'kubernetes', 'crds'], 'The same platform by other ways', 
       succeed(helm('lint', at, '--strict', '--namespace', rendering.namespace));
     });
 
+    test('Helm refuses a cluster that is too old, and takes those of clouds, which name their own builds', () => {
+      for (const version of ['v1.30.0', 'v1.33.4-eks-1234567', 'v1.34.1-gke.100'])
+        succeed(templated('--kube-version', version));
+      const { code, stderr } = templated('--kube-version', 'v1.29.9-eks-1234567');
+      expect({ code, stderr }).toEqual({ code: 1, stderr: expect.stringContaining('requires kubeVersion') });
+    });
+
     test('Helm makes exactly the objects of the chart, with values as they are', () => {
       const expected = named(rendering.objects.filter(({ kind }) => !['ConfigMap', 'Namespace'].includes(kind)));
       expect(named(read(templated().stdout))).toEqual(expected);

@@ -12,6 +12,7 @@ import { workloads } from '../../constructs/waist/graph';
 import { nameOf } from '../../constructs/waist/names';
 import type { Workload } from '../../constructs/waist/primitives';
 import { CASES, changed } from '../charts/gates/policy-cases';
+import { additionsToLists } from './cluster/additions';
 import { allowed, type Peer } from './cluster/connectivity';
 import { attempts, expectedPaths } from './cluster/paths';
 import { peersOf } from './cluster/peers';
@@ -191,6 +192,11 @@ describePart(['kubernetes', 'crds', 'checkers'], 'a platform on a real Kubernete
         proof(title, 'kubernetes', 'schema');
         proof(title, 'kubernetes', 'accepted');
       }
+    });
+
+    test('is kept as it was applied: no item of a list of an operator’s kind gets a default', async () => {
+      const held = await readAll(cluster, rendering.yaml);
+      expect(rendering.objects.flatMap((object) => additionsToLists(object, held.get(nameIn(object))!))).toEqual([]);
     });
 
     testOwn(

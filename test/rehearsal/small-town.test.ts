@@ -47,7 +47,7 @@ describePart(parts, 'A small town on a real node', () => {
       expect(artefacts.next.map((line) => line.replace(out, 'OUT'))).toEqual([
         'kubectl create namespace small-town',
         'kubectl apply --server-side -f OUT/small-town/kubernetes',
-        'kubectl --namespace small-town wait --for=condition=Available deployment --all --timeout=20m',
+        'kubectl --namespace small-town wait --for=condition=Available deployment --selector app.kubernetes.io/part-of=small-town --timeout=20m',
       ]);
       const coming = stopwatch();
       const said: string[] = [];

@@ -708,6 +708,15 @@ export const mistakes: readonly Mistake[] = [
     "Did you mean 'izmir'?",
   ],
   [
+    'targets.kubernetes.apiServer',
+    { ports: [] },
+    'out-of-range',
+    'targets.kubernetes.apiServer.ports',
+    [],
+    'At least one port.',
+    'Write for example [16443].',
+  ],
+  [
     'targets.kubernetes.edge',
     { kind: 'ingres' },
     'not-allowed',
@@ -724,6 +733,15 @@ export const mistakes: readonly Mistake[] = [
     undefined,
     'Required: A mapping whose kind is ingress, gateway, loadBalancer or none.',
     'Add kind.',
+  ],
+  [
+    'targets.kubernetes.edge',
+    { kind: 'ingress', clusterIssuer: 'letsencrypt', tlsSecret: 'izmir-certificate' },
+    'bad-format',
+    'targets.kubernetes.edge.clusterIssuer',
+    'letsencrypt',
+    'Either clusterIssuer, which makes a certificate, or tlsSecret with one that is there.',
+    'Remove one of the two.',
   ],
   [
     'targets.kubernetes.edge',
@@ -1011,6 +1029,15 @@ export const mistakes: readonly Mistake[] = [
     'B',
     'The name of an S3 bucket: lower-case letters, digits, dots and hyphens, 3 to 63 characters.',
     'Write for example "izmir-backups".',
+  ],
+  [
+    'targets.kubernetes.objectStore',
+    { endpoint: 'https://s3.example', bucket: 'backups', secretName: 'store', region: 'fr par' },
+    'bad-format',
+    'targets.kubernetes.objectStore.region',
+    'fr par',
+    'The name of a region: letters, digits and hyphens.',
+    "Did you mean 'fr-par'?",
   ],
   [
     'targets.kubernetes.operatorNamespaces.cnpg',

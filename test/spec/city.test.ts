@@ -73,6 +73,7 @@ describe('a valid spec', () => {
       registryMirrors: {},
       targets: {
         kubernetes: {
+          apiServer: { ports: [443, 6443] },
           namespace: 'izmir',
           existingNamespace: false,
           edge: { kind: 'ingress', callers: { kind: 'anyone' } },

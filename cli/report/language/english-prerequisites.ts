@@ -54,6 +54,10 @@ export const englishPrerequisites: PrerequisiteTexts = {
     name: 'Cluster DNS',
     need: `NetworkPolicies let programs ask ${dnsAt(at)}, on port ${port}. Where yours is another, say so in ${field}.`,
   }),
+  apiServer: ({ networks, ports }) => ({
+    name: 'API server',
+    need: `NetworkPolicies let programs reach it at ${networks ? networks.join(', ') : 'any address'}, on port ${ports.join(' or ')}. kubectl get endpointslices --namespace default --selector kubernetes.io/service-name=kubernetes shows yours; where it is another, say so in targets.kubernetes.apiServer.`,
+  }),
   eksCluster: ({ name, autoMode, cores, gibibytes }) => ({
     name: `Cluster of EKS ${name}`,
     need: `Active, with access entries (authentication mode API or API_AND_CONFIG_MAP), ${autoMode ? 'with EKS Auto Mode, ' : ''}and with nodes of amd64 that have room for ${cores} cores and ${gibibytes} GiB, twice that during a rollout. What programs write has to go to a log that is kept.`,
@@ -70,9 +74,9 @@ export const englishPrerequisites: PrerequisiteTexts = {
     name: 'Amazon EFS CSI driver',
     need: 'With a role of its own (AmazonEFSCSIDriverPolicy): volumes that several pods write, or that are backed up, lie on EFS.',
   }),
-  operator: ({ name, kinds, namespace, needsCertManager }) => ({
+  operator: ({ name, kinds, namespace, needsCertManager, watches }) => ({
     name,
-    need: `Its controller and CRDs${namespace ? `, in the namespace ${namespace}` : ''}, for ${kinds.join(', ')}.${needsCertManager ? ' It gets its own certificates from cert-manager.' : ''}`,
+    need: `Its controller and CRDs${namespace ? `, in the namespace ${namespace}` : ''}, for ${kinds.join(', ')}.${needsCertManager ? ' It gets its own certificates from cert-manager.' : ''}${watches ? ` It watches the namespace ${watches}: by itself it watches its own alone.` : ''}`,
   }),
   ownVolumes: ({ className }) => ({
     name: className ? `StorageClass ${className}` : 'Default StorageClass',
@@ -110,7 +114,11 @@ export const englishPrerequisites: PrerequisiteTexts = {
   dnsRecords: ({ hosts, to }) => ({ name: 'DNS records', need: `${hosts.join(', ')} lead to ${entries[to]}.` }),
   ingressCertificate: ({ hosts }) => ({
     name: 'Certificate',
-    need: `The Ingress controller has one of its own for ${hosts.join(', ')}; or name a ClusterIssuer in targets.kubernetes.edge.`,
+    need: `The Ingress controller has one of its own for ${hosts.join(', ')}; or name a ClusterIssuer, or a Secret that holds a certificate, in targets.kubernetes.edge.`,
+  }),
+  tlsSecret: ({ name, namespace, hosts }) => ({
+    name: `Secret ${name}`,
+    need: `In the namespace ${namespace}, of type kubernetes.io/tls: a certificate with its chain for ${hosts.join(', ')}, and its key. Somebody renews it in time.`,
   }),
   clusterIssuer: ({ name }) => ({
     name: `ClusterIssuer ${name}`,
@@ -119,6 +127,10 @@ export const englishPrerequisites: PrerequisiteTexts = {
   objectStoreSecret: ({ name, namespace, bucket, endpoint }) => ({
     name: `Secret ${name}`,
     need: `In the namespace ${namespace}, with accessKeyId and secretAccessKey for the bucket ${bucket} at ${endpoint}.`,
+  }),
+  objectStoreAuthority: ({ name, namespace, key, endpoint }) => ({
+    name: `Secret ${name}`,
+    need: `In the namespace ${namespace}: the key ${key} holds the certificates, in PEM, of the authority that signed the one of ${endpoint}.`,
   }),
   secret: ({ name, namespace, key, user, host }) => ({
     name: `Secret ${name}`,

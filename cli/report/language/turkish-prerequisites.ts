@@ -57,6 +57,10 @@ export const turkishPrerequisites: PrerequisiteTexts = {
     name: 'Küme DNS’i',
     need: `NetworkPolicy kuralları, programların ${port} numaralı porttan ${dnsAt(at)} sormasına izin verir. Sizinki başka yerdeyse ${field} alanına yazın.`,
   }),
+  apiServer: ({ networks, ports }) => ({
+    name: 'API sunucusu',
+    need: `NetworkPolicy kuralları, programların ona ${networks ? networks.join(', ') : 'her adreste'}, ${ports.join(' ya da ')} numaralı porttan ulaşmasına izin verir. Sizinkini kubectl get endpointslices --namespace default --selector kubernetes.io/service-name=kubernetes gösterir; başkaysa targets.kubernetes.apiServer alanına yazın.`,
+  }),
   eksCluster: ({ name, autoMode, cores, gibibytes }) => ({
     name: `EKS kümesi ${name}`,
     need: `Etkin; erişim girdileri açık (kimlik doğrulama kipi API veya API_AND_CONFIG_MAP)${autoMode ? '; EKS Auto Mode ile' : ''}; amd64 düğümlerinde ${cores} çekirdek ve ${gibibytes} GiB boş yer, sürüm geçişlerinde bunun iki katı. Programların yazdıkları saklanan bir günlüğe gitmelidir.`,
@@ -73,9 +77,9 @@ export const turkishPrerequisites: PrerequisiteTexts = {
     name: 'Amazon EFS CSI sürücüsü',
     need: 'Kendi rolüyle (AmazonEFSCSIDriverPolicy): birden çok podun yazdığı veya yedeklenen birimler EFS’te durur.',
   }),
-  operator: ({ name, kinds, namespace, needsCertManager }) => ({
+  operator: ({ name, kinds, namespace, needsCertManager, watches }) => ({
     name,
-    need: `Denetleyicisi ve CRD’leri${namespace ? `, ${namespace} ad alanında` : ''}; şu türler için: ${kinds.join(', ')}.${needsCertManager ? ' Kendi sertifikalarını cert-manager’dan alır.' : ''}`,
+    need: `Denetleyicisi ve CRD’leri${namespace ? `, ${namespace} ad alanında` : ''}; şu türler için: ${kinds.join(', ')}.${needsCertManager ? ' Kendi sertifikalarını cert-manager’dan alır.' : ''}${watches ? ` ${watches} ad alanını izler: kendiliğinden yalnızca kendi ad alanını izler.` : ''}`,
   }),
   ownVolumes: ({ className }) => ({
     name: className ? `StorageClass ${className}` : 'Varsayılan StorageClass',
@@ -113,7 +117,11 @@ export const turkishPrerequisites: PrerequisiteTexts = {
   dnsRecords: ({ hosts, to }) => ({ name: 'DNS kayıtları', need: `${hosts.join(', ')} adları ${entries[to]}.` }),
   ingressCertificate: ({ hosts }) => ({
     name: 'Sertifika',
-    need: `Ingress denetleyicisinin ${hosts.join(', ')} adları için kendi sertifikası vardır; yoksa targets.kubernetes.edge alanında bir ClusterIssuer belirtin.`,
+    need: `Ingress denetleyicisinin ${hosts.join(', ')} adları için kendi sertifikası vardır; yoksa targets.kubernetes.edge alanında bir ClusterIssuer ya da sertifikayı tutan bir Secret belirtin.`,
+  }),
+  tlsSecret: ({ name, namespace, hosts }) => ({
+    name: `Secret ${name}`,
+    need: `${namespace} ad alanında, kubernetes.io/tls türünde: ${hosts.join(', ')} adları için zinciriyle bir sertifika ve anahtarı. Birisi zamanında yeniler.`,
   }),
   clusterIssuer: ({ name }) => ({
     name: `ClusterIssuer ${name}`,
@@ -122,6 +130,10 @@ export const turkishPrerequisites: PrerequisiteTexts = {
   objectStoreSecret: ({ name, namespace, bucket, endpoint }) => ({
     name: `Secret ${name}`,
     need: `${namespace} ad alanında; ${endpoint} adresindeki ${bucket} deposu için accessKeyId ve secretAccessKey değerleriyle.`,
+  }),
+  objectStoreAuthority: ({ name, namespace, key, endpoint }) => ({
+    name: `Secret ${name}`,
+    need: `${namespace} ad alanında: ${key} anahtarı, ${endpoint} adresinin sertifikasını imzalayan kurumun PEM biçimindeki sertifikalarını tutar.`,
   }),
   secret: ({ name, namespace, key, user, host }) => ({
     name: `Secret ${name}`,

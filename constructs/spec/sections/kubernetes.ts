@@ -2,6 +2,9 @@ import { z } from 'zod';
 import { cidr, clusterDns, labels } from './cluster';
 import { dnsLabel, dnsSubdomain, hostName, listOf, reason, runbooks, wholeNumber } from './fields';
 
+const secretKey = () =>
+  z.string().regex(/^[-._A-Za-z0-9]{1,253}$/, { error: 'A key of a Secret: letters, digits, -, _ and dots.' });
+
 const clusterIssuer = dnsSubdomain().meta({
   description: 'cert-manager ClusterIssuer that signs the certificate.',
   examples: ['letsencrypt'],
@@ -60,15 +63,28 @@ const edge = z
   .discriminatedUnion(
     'kind',
     [
-      z.strictObject({
-        kind: z.literal('ingress').meta({ description: 'An Ingress of any class.' }),
-        className: dnsSubdomain()
-          .meta({ description: "IngressClass. Default: the cluster's.", examples: ['traefik'] })
-          .optional(),
-        clusterIssuer: clusterIssuer.optional(),
-        callers,
-        annotations: annotations.optional(),
-      }),
+      z
+        .strictObject({
+          kind: z.literal('ingress').meta({ description: 'An Ingress of any class.' }),
+          className: dnsSubdomain()
+            .meta({ description: "IngressClass. Default: the cluster's.", examples: ['traefik'] })
+            .optional(),
+          clusterIssuer: clusterIssuer.optional(),
+          tlsSecret: dnsSubdomain()
+            .meta({
+              description:
+                "Secret in the platform's namespace (kubernetes.io/tls) with a certificate that you have, for every host. Default: the controller's own certificate.",
+              examples: ['izmir-certificate'],
+            })
+            .optional(),
+          callers,
+          annotations: annotations.optional(),
+        })
+        .refine((ingress) => ingress.clusterIssuer === undefined || ingress.tlsSecret === undefined, {
+          path: ['clusterIssuer'],
+          error: 'Either clusterIssuer, which makes a certificate, or tlsSecret with one that is there.',
+          params: { fix: 'Remove one of the two.' },
+        }),
       z.strictObject({
         kind: z.literal('gateway').meta({ description: 'An HTTPRoute on a Gateway (Gateway API) that exists.' }),
         name: dnsSubdomain().meta({ description: 'Name of the Gateway.', examples: ['public'] }),
@@ -126,9 +142,7 @@ const postgres = z
         adminSecret: z
           .strictObject({
             name: dnsSubdomain().meta({ description: 'Name of the Secret.', examples: ['postgres-admin'] }),
-            key: z
-              .string()
-              .regex(/^[-._A-Za-z0-9]{1,253}$/, { error: 'A key of a Secret: letters, digits, -, _ and dots.' })
+            key: secretKey()
               .meta({ description: 'Key of the Secret that holds the password.', examples: ['password'] })
               .default('password'),
           })
@@ -170,6 +184,28 @@ const objectStore = z
       description: "Secret in the platform's namespace with accessKeyId and secretAccessKey.",
       examples: ['object-store'],
     }),
+    region: z
+      .string({ error: 'The name of a region.' })
+      .regex(/^[A-Za-z0-9][A-Za-z0-9-]{0,62}$/, { error: 'The name of a region: letters, digits and hyphens.' })
+      .meta({
+        description:
+          'Region by which requests are signed. OVH, Scaleway, Garage and others refuse all but their own; stores without regions need none. Default: us-east-1.',
+        examples: ['fr-par'],
+      })
+      .optional(),
+    authority: z
+      .strictObject({
+        name: dnsSubdomain().meta({ description: 'Name of the Secret.', examples: ['city-authority'] }),
+        key: secretKey()
+          .meta({ description: 'Key of the Secret that holds the certificates.', examples: ['ca.crt'] })
+          .default('ca.crt'),
+      })
+      .meta({
+        description:
+          "Secret in the platform's namespace with the certificates (PEM) of the authority that signed the store's. Default: authorities that are publicly known.",
+        examples: [{ name: 'city-authority' }],
+      })
+      .optional(),
   })
   .meta({
     description: 'S3-compatible store for backups.',
@@ -267,6 +303,27 @@ const gitops = z
   })
   .meta({ description: 'Argo CD or Flux, which keeps the cluster like a folder in Git. Default: somebody applies.' });
 
+const apiServer = z
+  .strictObject({
+    networks: listOf(cidr, 20)
+      .min(1, { error: 'At least one network.' })
+      .meta({
+        description: 'Its addresses, which narrows down where the programs that ask it may connect. Default: any.',
+        examples: [['10.30.0.10/32']],
+      })
+      .optional(),
+    ports: listOf(wholeNumber(1, 65_535).meta({ examples: [16_443] }), 5)
+      .min(1, { error: 'At least one port.' })
+      .meta({ description: 'Ports it listens on.', examples: [[16_443]] })
+      .default([443, 6443]),
+  })
+  .meta({
+    description:
+      'Where the API server is, behind its Service: what kubectl get endpointslices --namespace default --selector kubernetes.io/service-name=kubernetes shows. Default: any address, on port 443 or 6443.',
+    examples: [{ ports: [16_443] }],
+  })
+  .prefault({});
+
 /** What only a deployment onto Kubernetes needs to know. */
 export const kubernetesSection = z
   .strictObject({
@@ -323,9 +380,10 @@ export const kubernetesSection = z
     dns: clusterDns
       .meta({
         description:
-          'Who answers names in the cluster. Default: pods labelled k8s-app: kube-dns in kube-system, and NodeLocal DNSCache at 169.254.20.10.',
+          'Who answers names in the cluster. Default: pods labelled k8s-app: kube-dns in kube-system, and NodeLocal DNSCache, at 169.254.20.10 or as pods labelled k8s-app: node-local-dns.',
       })
       .optional(),
+    apiServer,
     rerun: wholeNumber(0, 1_000_000)
       .meta({
         description:

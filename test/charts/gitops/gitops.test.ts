@@ -24,6 +24,13 @@ test('Argo CD applies the folder into the namespace of the platform, and puts ba
   });
 });
 
+test('Argo CD compares with what the API server would make of the folder, so that no default of an operator is a difference', () => {
+  const { annotations } = parse(gitopsFile('argocd', source)).metadata;
+  expect(annotations['argocd.argoproj.io/compare-options'].split(',')).toEqual(
+    expect.arrayContaining(['ServerSideDiff=true', 'IncludeMutationWebhook=true']),
+  );
+});
+
 test('taking the Application away leaves the platform: it has no finalizer', () => {
   expect(parse(gitopsFile('argocd', source)).metadata.finalizers).toBeUndefined();
 });

@@ -92,7 +92,9 @@ describe('what stands on it', () => {
     const part = textOf(partOf(federation, 3, 'Deployment'));
     expect(part).toContain('kubectl create namespace istanbul');
     expect(part).toContain('kubectl apply --server-side -f istanbul/kubernetes');
-    expect(part).toContain('kubectl --namespace istanbul wait --for=condition=Available deployment --all');
+    expect(part).toContain(
+      'kubectl --namespace istanbul wait --for=condition=Available deployment --selector app.kubernetes.io/part-of=istanbul',
+    );
     expect(part).toContain('npx cdk bootstrap --app istanbul/aws');
     expect(part).toContain('npx cdk deploy --app istanbul/aws');
     for (const { objects } of istanbul.targets) {
@@ -107,6 +109,7 @@ describe('what stands on it', () => {
       'Kubernetes',
       'Nodes of amd64',
       'Cluster DNS',
+      'API server',
       'CloudNativePG',
       'Barman Cloud plugin of CloudNativePG',
       'Strimzi',
@@ -127,6 +130,7 @@ describe('what stands on it', () => {
       'Kubernetes',
       'Nodes of amd64',
       'Cluster DNS',
+      'API server',
       'CloudNativePG',
       'Barman Cloud plugin of CloudNativePG',
       'Strimzi',
@@ -142,6 +146,7 @@ describe('what stands on it', () => {
       'Kubernetes',
       'Nodes of amd64',
       'Cluster DNS',
+      'API server',
       'Default StorageClass',
       'Ingress controller of the default class',
     ]);

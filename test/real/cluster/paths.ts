@@ -53,10 +53,10 @@ export function expectedPaths(city: City, rendering: Rendering): string[] {
   };
 
   for (const name of own) {
-    path(name, 'DNS', 53);
-    paths.push(`${name} -> DNS:53/UDP`);
-    path(name, 'NodeLocal DNSCache', 53);
-    paths.push(`${name} -> NodeLocal DNSCache:53/UDP`);
+    for (const server of ['DNS', 'the DNS pod of a node', 'NodeLocal DNSCache']) {
+      path(name, server, 53);
+      paths.push(`${name} -> ${server}:53/UDP`);
+    }
   }
   for (const { from, to, port } of connections(platform)) {
     // Who comes through an edge depends on the cluster: see edgePaths.

@@ -43,6 +43,7 @@ function operatorPod(primitive: Primitive, objects: readonly KubernetesObject[])
 /** Who else is in the cluster and outside of it. */
 export const outsiders = {
   dns: pod('DNS', 'kube-system', { 'k8s-app': 'kube-dns' }, '10.244.9.1'),
+  dnsOfNode: pod('the DNS pod of a node', 'kube-system', { 'k8s-app': 'node-local-dns' }, '10.244.9.9'),
   otherInKubeSystem: pod('another pod of kube-system', 'kube-system', { app: 'other' }, '10.244.9.2'),
   ingress: pod('the ingress controller', 'traefik', { app: 'traefik' }, '10.244.9.3'),
   gateway: pod('the Gateway', 'edge', { app: 'gateway' }, '10.244.9.4'),
