@@ -6,15 +6,21 @@ import { CityError, type Problem } from '../../constructs/problems/city-error';
 import { regionOf } from '../../constructs/spec/aws-regions';
 import type { City } from '../../constructs/spec/city';
 import type { AwsOptions } from '../aws-target';
+import { tlsLoadBalancerOf } from '../edge';
 
 /** What `cdk deploy` prints when it is done. */
 export function addOutputs(stack: Stack, { portalUrl, gateway, identity }: CityPlatform): void {
   const balancer = gateway.edge.node.defaultChild as CfnLoadBalancer;
+  const forTls = tlsLoadBalancerOf(gateway.edge);
+  const hosts = [...new Set(gateway.edge.tls.map(({ host }) => host))].join(', ');
   const outputs = {
     PortalUrl: { value: portalUrl, description: 'The open data portal' },
     ApiUrl: { value: `${gateway.url('api')}/ngsi-ld/v1`, description: 'The NGSI-LD API' },
     Issuer: { value: identity.issuer, description: 'Who issues tokens, and where people sign in' },
     LoadBalancerName: { value: balancer.attrDnsName, description: 'Where the addresses of the platform lead' },
+    ...(forTls && {
+      TlsLoadBalancerName: { value: forTls.loadBalancerDnsName, description: `Where ${hosts} leads` },
+    }),
   };
   for (const [id, output] of Object.entries(outputs)) new CfnOutput(stack, id, output);
 }
