@@ -47,6 +47,7 @@ function renderEdge(edge: Edge, target: AwsTarget): AwsRendered<Edge> {
   balancer.setAttribute('access_logs.s3.enabled', 'true');
   balancer.setAttribute('access_logs.s3.bucket', bucket.bucketName);
   balancer.node.addDependency(bucket);
+  network.waitForInternet(balancer.node.defaultChild as CfnResource);
   balancer.addListener('Http', {
     port: 80,
     open: false,
@@ -130,6 +131,7 @@ function renderTls(edge: Edge, bucket: AccessLogBucket, certificate: acm.ICertif
   balancer.setAttribute('access_logs.s3.enabled', 'true');
   balancer.setAttribute('access_logs.s3.bucket', bucket.bucketName);
   balancer.node.addDependency(bucket);
+  network.waitForInternet(balancer.node.defaultChild as CfnResource);
   for (const { name, port, target: to } of edge.tls) {
     const listener = balancer.addListener(name, {
       port,

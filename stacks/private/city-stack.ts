@@ -1,4 +1,14 @@
-import { CfnOutput, type Environment, type Stack, type StackProps, Stage, Token } from 'aws-cdk-lib';
+import {
+  CfnOutput,
+  DefaultStackSynthesizer,
+  type Environment,
+  type IStackSynthesizer,
+  PermissionsBoundary,
+  type Stack,
+  type StackProps,
+  Stage,
+  Token,
+} from 'aws-cdk-lib';
 import type { CfnLoadBalancer } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import type { Construct } from 'constructs';
 import type { CityPlatform } from '../../constructs/platform/city-platform';
@@ -37,13 +47,15 @@ function environmentOf(stage: Stage | undefined): Environment {
  * @throws {CityError} when the spec names another account or region than the app.
  */
 export function stackProps(scope: Construct, city: City, props: StackProps): StackProps {
-  const { deletionProtection, account } = city.targets.aws;
+  const { deletionProtection, account, bootstrapQualifier: qualifier, permissionsBoundary } = city.targets.aws;
   const app = { ...environmentOf(Stage.isStage(scope) ? scope : Stage.of(scope)), ...props.env };
   checkPlace(city, app);
   return {
     description: `City platform of ${city.title}`,
     terminationProtection: deletionProtection === true,
     tags: { 'citykit:city': city.name },
+    ...(qualifier && { synthesizer: new DefaultStackSynthesizer({ qualifier }) as IStackSynthesizer }),
+    ...(permissionsBoundary && { permissionsBoundary: PermissionsBoundary.fromName(permissionsBoundary) }),
     ...props,
     env: { region: regionOf(city.targets.aws), ...(account && { account }), ...app },
   };
