@@ -48,7 +48,10 @@ export const aws: SynthTarget = {
       command: ['npx cdk bootstrap', ...bootstrapOptions(aws.bootstrapQualifier), `--app ${quoted(folder)}`].join(' '),
       why: 'Once for each account and region.',
     },
-    { command: cdkDeploy(folder), why: 'Creates or updates the stack.' },
+    {
+      command: cdkDeploy(folder),
+      why: 'Creates or updates the stack. The first time with --no-rollback: what is protected cannot be taken back.',
+    },
   ],
   async prepare(cities) {
     const { sharedValidator } = await import('../../stacks/validator');
