@@ -80,6 +80,14 @@ export interface AwsOptions {
 /** What load balancers of either kind send to. */
 export type LoadBalancerTarget = elb.IApplicationLoadBalancerTarget & elb.INetworkLoadBalancerTarget;
 
+/**
+ * What holds data outlives its stack, and the change that would replace it. What a deployment has just made holds none: when
+ * that deployment fails, it goes again, where `Retain` would leave an empty database that no stack knows, and its bill.
+ *
+ * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-attribute-deletionpolicy.html
+ */
+const kept = RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE;
+
 const optionKinds: OptionKinds<AwsOptions> = {
   vpc: 'mapping',
   hostedZone: 'mapping',
@@ -128,7 +136,7 @@ export class AwsTarget extends Target<SecretHandle, AwsRendered<Primitive>> {
     if (deletionProtection !== true) {
       addOptOut(scope, { measure: 'protection against deletion', reason: deletionProtection.reason });
     }
-    this.removalPolicy = deletionProtection === true ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY;
+    this.removalPolicy = deletionProtection === true ? kept : RemovalPolicy.DESTROY;
     this.#places = new Places(scope);
     this.#platform = nameOf(scope) || 'platform';
     this.#namespace = `${this.#platform}.internal`;
@@ -146,7 +154,7 @@ export class AwsTarget extends Target<SecretHandle, AwsRendered<Primitive>> {
 
   /** Whether data outlive the stack. */
   get protects(): boolean {
-    return this.removalPolicy === RemovalPolicy.RETAIN;
+    return this.removalPolicy === kept;
   }
 
   /**

@@ -1,4 +1,5 @@
-import { SecretValue } from 'aws-cdk-lib';
+import { SecretValue, Duration as Time } from 'aws-cdk-lib';
+import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as elasticache from 'aws-cdk-lib/aws-elasticache';
 import { Cache } from '../constructs/waist/primitives';
 import type { AwsKind, AwsRendered } from './aws-kind';
@@ -6,8 +7,11 @@ import type { AwsTarget } from './aws-target';
 import { metric } from './private/alarms';
 import { securityGroupOf } from './private/security-groups';
 
+/** The primary and its replica. */
+const copies = 2;
+
 /** Memory of the node types, in gibibytes. Graviton, smallest first. */
-const nodes: readonly (readonly [type: string, gibibytes: number])[] = [
+const nodeTypes: readonly (readonly [type: string, gibibytes: number])[] = [
   ['cache.t4g.micro', 0.5],
   ['cache.t4g.small', 1.37],
   ['cache.t4g.medium', 3.09],
@@ -38,7 +42,7 @@ function renderCache(cache: Cache, target: AwsTarget): AwsRendered<Cache> {
     engine: 'valkey',
     engineVersion: '8.1',
     cacheNodeType: nodeTypeOf(cache),
-    numCacheClusters: 2,
+    numCacheClusters: copies,
     automaticFailoverEnabled: true,
     multiAzEnabled: true,
     cacheSubnetGroupName: subnets.ref,
@@ -55,8 +59,22 @@ function renderCache(cache: Cache, target: AwsTarget): AwsRendered<Cache> {
     snapshotRetentionLimit: 0,
   });
   cache.node.defaultChild = group;
+  // ElastiCache tells of nodes, not of the group: https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/CacheMetrics.html
+  const nodes = Array.from({ length: copies }, (_, index) => `node${index + 1}`);
+  const ofNode = (index: number) =>
+    metric(
+      'AWS/ElastiCache',
+      'DatabaseMemoryUsagePercentage',
+      { CacheClusterId: `${group.ref}-00${index + 1}` },
+      'Maximum',
+    );
   target.shared.alarms.add(cache, 'Memory', 'CityCacheFull', {
-    metric: metric('AWS/ElastiCache', 'DatabaseMemoryUsagePercentage', { ReplicationGroupId: group.ref }, 'Maximum'),
+    metric: new cloudwatch.MathExpression({
+      expression: `MAX([${nodes.join(', ')}])`,
+      label: 'memory of the fuller node',
+      period: Time.minutes(5),
+      usingMetrics: Object.fromEntries(nodes.map((node, index) => [node, ofNode(index)])),
+    }),
     threshold: 80,
   });
   const url = ['rediss://:', ...password, `@${group.attrPrimaryEndPointAddress}:${Cache.port}`];
@@ -65,7 +83,7 @@ function renderCache(cache: Cache, target: AwsTarget): AwsRendered<Cache> {
 
 function nodeTypeOf(cache: Cache): string {
   const asked = cache.size.memory.gibibytes;
-  const found = nodes.find(([, gibibytes]) => gibibytes >= asked);
+  const found = nodeTypes.find(([, gibibytes]) => gibibytes >= asked);
   if (!found) throw new Error(`${cache.node.path}: no node type holds ${asked} GiB; the largest holds 26`);
   return found[0];
 }

@@ -23,6 +23,13 @@ import { securityGroupOf } from './private/security-groups';
  */
 export const edgeKind: AwsKind<Edge> = { group: securityGroupOf, render: renderEdge };
 
+const tlsLoadBalancerId = 'TlsLoadBalancer';
+
+/** The load balancer of a rendered edge for connections that are not HTTP. Undefined where it has no such listener. */
+export function tlsLoadBalancerOf(edge: Edge): elb.NetworkLoadBalancer | undefined {
+  return edge.node.tryFindChild(tlsLoadBalancerId) as elb.NetworkLoadBalancer | undefined;
+}
+
 function renderEdge(edge: Edge, target: AwsTarget): AwsRendered<Edge> {
   const { network } = target.shared;
   const { https } = edge;
@@ -40,6 +47,7 @@ function renderEdge(edge: Edge, target: AwsTarget): AwsRendered<Edge> {
   balancer.setAttribute('access_logs.s3.enabled', 'true');
   balancer.setAttribute('access_logs.s3.bucket', bucket.bucketName);
   balancer.node.addDependency(bucket);
+  network.waitForInternet(balancer.node.defaultChild as CfnResource);
   balancer.addListener('Http', {
     port: 80,
     open: false,
@@ -111,7 +119,7 @@ function renderTls(edge: Edge, bucket: AccessLogBucket, certificate: acm.ICertif
     edge.tls.map((listener) => listener.target),
     target,
   );
-  const balancer = new elb.NetworkLoadBalancer(edge, 'TlsLoadBalancer', {
+  const balancer = new elb.NetworkLoadBalancer(edge, tlsLoadBalancerId, {
     vpc: network.vpc,
     vpcSubnets: network.publicSubnets,
     internetFacing: true,
@@ -123,6 +131,7 @@ function renderTls(edge: Edge, bucket: AccessLogBucket, certificate: acm.ICertif
   balancer.setAttribute('access_logs.s3.enabled', 'true');
   balancer.setAttribute('access_logs.s3.bucket', bucket.bucketName);
   balancer.node.addDependency(bucket);
+  network.waitForInternet(balancer.node.defaultChild as CfnResource);
   for (const { name, port, target: to } of edge.tls) {
     const listener = balancer.addListener(name, {
       port,

@@ -72,7 +72,11 @@ function runOnSchedule(job: Job, schedule: string, task: Task, target: AwsTarget
         clusterArn: [cluster.clusterArn],
         group: [`family:${task.definition.family}`],
         lastStatus: ['STOPPED'],
-        containers: { name: [mainContainer], exitCode: [{ 'anything-but': 0 }] },
+        // What never started, for want of an image or a secret, has no exit code.
+        $or: [
+          { containers: { name: [mainContainer], exitCode: [{ 'anything-but': 0 }] } },
+          { stopCode: ['TaskFailedToStart'] },
+        ],
       },
     },
     place,

@@ -39,6 +39,9 @@ function renderService(service: Service, target: AwsTarget): AwsRendered<Service
     ...(max === min && { desiredCount: min }),
     minHealthyPercent: service.replacesBeforeStart ? 0 : 100,
     maxHealthyPercent: service.replacesBeforeStart ? 100 : 200,
+    // ECS balances zones by itself unless told otherwise: by starting a second task first, for which there is no room.
+    // https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-rebalancing.html
+    ...(service.replacesBeforeStart && { availabilityZoneRebalancing: ecs.AvailabilityZoneRebalancing.DISABLED }),
     circuitBreaker: { enable: true, rollback: true },
     enableECSManagedTags: true,
     propagateTags: ecs.PropagatedTagSource.SERVICE,

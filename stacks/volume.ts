@@ -1,4 +1,4 @@
-import type { CfnResource } from 'aws-cdk-lib';
+import { type CfnResource, Duration as Time } from 'aws-cdk-lib';
 import type * as ecs from 'aws-cdk-lib/aws-ecs';
 import * as efs from 'aws-cdk-lib/aws-efs';
 import * as iam from 'aws-cdk-lib/aws-iam';
@@ -54,15 +54,30 @@ export function userOf(volumes: readonly Volume[], target: AwsTarget): [uid: str
   return user.split(':') as [string, string];
 }
 
+/** Through a mount target, which its security group guards, and not as root. */
+const whoeverMounts = new iam.PolicyStatement({
+  principals: [new iam.AnyPrincipal()],
+  actions: ['elasticfilesystem:ClientMount', 'elasticfilesystem:ClientWrite'],
+  conditions: { Bool: { 'elasticfilesystem:AccessedViaMountTarget': 'true' } },
+});
+
 /** How large a file system is planned, and whether it is backed up. */
 export interface FileSystemProps {
   readonly size: Size;
   readonly saved: boolean;
+  /**
+   * Whether whoever reaches a mount target may write, over TLS. The drivers of a cluster mount without a role.
+   * @default only roles that may
+   */
+  readonly withoutRole?: boolean;
   readonly target: AwsTarget;
 }
 
 /** An encrypted EFS file system below a construct, in a security group of its own, with the alarms about it. */
-export function makeFileSystem(scope: Construct, { size, saved, target }: FileSystemProps): efs.FileSystem {
+export function makeFileSystem(
+  scope: Construct,
+  { size, saved, withoutRole, target }: FileSystemProps,
+): efs.FileSystem {
   const files = new efs.FileSystem(scope, 'FileSystem', {
     vpc: target.shared.network.vpc,
     vpcSubnets: target.shared.network.databaseSubnets,
@@ -81,15 +96,22 @@ export function makeFileSystem(scope: Construct, { size, saved, target }: FileSy
           actions: ['*'],
           conditions: { Bool: { 'aws:SecureTransport': 'false' } },
         }),
+        ...(withoutRole ? [whoeverMounts] : []),
       ],
     }),
     // Otherwise CDK would add a statement that lets every client in the VPC write.
     allowAnonymousAccess: true,
   });
   target.shared.alarms.add(scope, 'Storage', 'CityStorageOverPlan', {
-    metric: metric('AWS/EFS', 'StorageBytes', { FileSystemId: files.fileSystemId, StorageClass: 'Total' }, 'Maximum'),
+    // EFS tells it every quarter of an hour: in shorter periods the alarm would come and go with each silence.
+    metric: metric(
+      'AWS/EFS',
+      'StorageBytes',
+      { FileSystemId: files.fileSystemId, StorageClass: 'Total' },
+      'Maximum',
+      Time.minutes(15),
+    ),
     threshold: size.mebibytes * 1024 * 1024 * 0.8,
-    // EFS tells it every quarter of an hour, and the metric's periods are shorter.
     periods: 1,
   });
   if (saved) {

@@ -26,6 +26,11 @@ export function awsSecrets(city: City, platform: CityPlatform): MadeSecrets | un
   });
 }
 
+/** A bootstrap stack of another qualifier stands beside the one without. */
+function bootstrapOptions(qualifier: string | undefined): string[] {
+  return qualifier === undefined ? [] : [`--qualifier ${qualifier}`, `--toolkit-stack-name CDKToolkit-${qualifier}`];
+}
+
 export const aws: SynthTarget = {
   title: 'AWS',
   packages: ['aws-cdk-lib', 'cdk-nag'],
@@ -37,10 +42,16 @@ export const aws: SynthTarget = {
       checks: 'The AwsSolutions rules; each exception is recorded beside the template with its reason.',
     },
   ],
-  steps: (_, folder) => [
-    // It reads account and region from what was made, as deploy does.
-    { command: `npx cdk bootstrap --app ${quoted(folder)}`, why: 'Once for each account and region.' },
-    { command: cdkDeploy(folder), why: 'Creates or updates the stack.' },
+  steps: ({ targets: { aws } }, folder) => [
+    // It reads account and region from what was made, as deploy does; the qualifier it does not.
+    {
+      command: ['npx cdk bootstrap', ...bootstrapOptions(aws.bootstrapQualifier), `--app ${quoted(folder)}`].join(' '),
+      why: 'Once for each account and region.',
+    },
+    {
+      command: cdkDeploy(folder),
+      why: 'Creates or updates the stack. The first time with --no-rollback: what is protected cannot be taken back.',
+    },
   ],
   async prepare(cities) {
     const { sharedValidator } = await import('../../stacks/validator');

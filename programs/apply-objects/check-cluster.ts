@@ -7,6 +7,8 @@ import { accessTo, type ClusterDescription, type ClusterWorld, settled } from '.
 /** What the custom resource says about a cluster that somebody else made. CloudFormation passes booleans as text. */
 export interface ClusterToCheck {
   readonly Cluster: string;
+  /** Domain of its partition. @default that of the partition `aws` */
+  readonly UrlSuffix?: string;
   /** What DescribeCluster has to tell. Nobody needs to be let in for that. @default it is not asked */
   readonly Described?: DescriptionWanted;
   /** What we have to be allowed in the cluster. @default nothing */

@@ -19,8 +19,8 @@ export interface ClusterWorld {
   readonly log: Log;
   /** What is known of a cluster; undefined where there is none of the name. */
   describe(cluster: string): Promise<ClusterDescription | undefined>;
-  /** A bearer token that is good now. */
-  token(cluster: string): string;
+  /** A bearer token that is good now. @param domain of the partition that the cluster lies in */
+  token(cluster: string, domain: string | undefined): string;
   respond(url: string, body: string): Promise<void>;
   /** Between two looks, in milliseconds. @default 5000 */
   readonly pause?: number;
@@ -31,6 +31,8 @@ export interface ClusterWorld {
 /** A cluster, and where it answers if that is known. */
 interface ClusterPlace {
   readonly Cluster: string;
+  /** Domain of its partition. @default that of the partition `aws` */
+  readonly UrlSuffix?: string;
   readonly Endpoint?: string;
   readonly CertificateAuthority?: string;
 }
@@ -41,8 +43,8 @@ interface ClusterPlace {
  * @throws FinalError when the cluster has no API yet, or has none any more.
  */
 export async function accessTo(place: ClusterPlace, world: ClusterWorld): Promise<ClusterAccess | undefined> {
-  const { Cluster, Endpoint, CertificateAuthority } = place;
-  const token = () => world.token(Cluster);
+  const { Cluster, UrlSuffix, Endpoint, CertificateAuthority } = place;
+  const token = () => world.token(Cluster, UrlSuffix);
   if (Endpoint !== undefined && CertificateAuthority !== undefined)
     return { url: Endpoint, ca: fromBase64(CertificateAuthority), token };
   const described = await settled('DescribeCluster', world, () => world.describe(Cluster));

@@ -14,10 +14,11 @@ const expires = 60;
  * What a cluster of EKS takes for a bearer token: a signed request to STS that asks who signed it, and names the cluster,
  * so that no other one takes it. Nothing is sent for it. The cluster takes it for a quarter of an hour.
  *
+ * @param domain of the partition that the region belongs to, such as `amazonaws.eu`.
  * @see https://github.com/kubernetes-sigs/aws-iam-authenticator (API Authorization from Outside a Cluster)
  */
-export function eksToken(cluster: string, region: string, credentials: RoleKeys): string {
-  const host = `sts.${region}.amazonaws.com${region.startsWith('cn-') ? '.cn' : ''}`;
+export function eksToken(cluster: string, region: string, credentials: RoleKeys, domain = 'amazonaws.com'): string {
+  const host = `sts.${region}.${domain}`;
   const { path } = sign(
     {
       service: 'sts',

@@ -10,6 +10,8 @@ import { unready } from './unready';
 /** What the custom resource says about the objects to apply. CloudFormation passes every number and boolean as text. */
 export interface ObjectsToApply {
   readonly Cluster: string;
+  /** Domain of its partition. @default that of the partition `aws` */
+  readonly UrlSuffix?: string;
   /** @default DescribeCluster tells it */
   readonly Endpoint?: string;
   /** In base64. @default DescribeCluster tells it */

@@ -24,13 +24,14 @@ const cluster: ClusterWorld = {
       throw error;
     }
   },
-  token: (name) => {
+  token: (name, domain) => {
     const { AWS_REGION = '', AWS_ACCESS_KEY_ID = '', AWS_SECRET_ACCESS_KEY = '', AWS_SESSION_TOKEN } = process.env;
-    return eksToken(name, AWS_REGION, {
+    const keys = {
       accessKeyId: AWS_ACCESS_KEY_ID,
       secretAccessKey: AWS_SECRET_ACCESS_KEY,
       ...(AWS_SESSION_TOKEN && { sessionToken: AWS_SESSION_TOKEN }),
-    });
+    };
+    return eksToken(name, AWS_REGION, keys, domain);
   },
   respond,
 };

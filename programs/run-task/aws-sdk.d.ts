@@ -4,6 +4,7 @@ declare module '@aws-sdk/client-ecs' {
     readonly taskArn?: string;
     readonly lastStatus?: string;
     readonly stoppedReason?: string;
+    readonly stopCode?: string;
     readonly containers?: readonly { readonly name: string; readonly exitCode?: number; readonly reason?: string }[];
   }
   interface Tasks {

@@ -39,6 +39,7 @@ export async function handler(
         if (!task) return undefined;
         return {
           stopped: task.lastStatus === 'STOPPED',
+          failedToStart: task.stopCode === 'TaskFailedToStart',
           ...(task.stoppedReason && { stoppedReason: task.stoppedReason }),
           containers: task.containers ?? [],
         };

@@ -17,11 +17,15 @@ export interface RunningTask {
   readonly arn: string;
   /** Milliseconds since 1970. */
   readonly deadline: number;
+  /** How many tasks before it failed to start. @default 0 */
+  readonly failedStarts?: number;
 }
 
 /** The state of a task, as far as it matters here. */
 export interface TaskState {
   readonly stopped: boolean;
+  /** Whether it ended before its program ran: an image that a registry did not give, a secret that could not be read yet. */
+  readonly failedToStart?: boolean;
   readonly stoppedReason?: string;
   readonly containers: readonly { readonly name: string; readonly exitCode?: number; readonly reason?: string }[];
 }
@@ -47,6 +51,9 @@ const pause = 5_000;
 const reserve = 60_000;
 /** New roles and policies take a while until every part of AWS knows them. */
 const settling = 120_000;
+/** A task whose program never ran has done nothing, and a registry that had enough of one address gives again a little later. */
+const mostStarts = 3;
+const betweenStarts = 20_000;
 
 /** Runs the task to its end, or as far as this invocation has time. */
 export async function runTask(
@@ -56,16 +63,23 @@ export async function runTask(
   world: World,
 ): Promise<RunOutcome> {
   const deadline = known?.deadline ?? world.now() + Number(task.DeadlineSeconds) * 1000;
-  const arn = known?.arn ?? (await startWhenSettled(task, token, world));
+  let failedStarts = known?.failedStarts ?? 0;
+  let arn = known?.arn ?? (await startWhenSettled(task, token, world));
   for (;;) {
     const state = await world.look(task.Cluster, arn);
-    if (state?.stopped) return verdict(task, arn, state);
+    if (state?.stopped) {
+      if (!state.failedToStart || failedStarts + 1 >= mostStarts) return verdict(task, arn, state);
+      failedStarts++;
+      await world.sleep(betweenStarts);
+      arn = await startWhenSettled(task, `${token}-${failedStarts}`, world);
+      continue;
+    }
     if (world.now() > deadline) {
       const reason = `Not finished after ${task.DeadlineSeconds} seconds`;
       await world.stop(task.Cluster, arn, reason);
       return { failure: `${reason}. ${whereToLook(task, arn)}` };
     }
-    if (world.remaining() < reserve) return { running: { arn, deadline } };
+    if (world.remaining() < reserve) return { running: { arn, deadline, ...(failedStarts > 0 && { failedStarts }) } };
     await world.sleep(pause);
   }
 }

@@ -7,6 +7,7 @@ import { bundledProgram } from '../../constructs/waist/bundled-program';
 import type { SecretHandle } from '../aws-target';
 import { acknowledge } from '../private/acknowledge';
 import { hashOf, textAsset, withFile } from '../private/text-asset';
+import { viaService } from '../private/via-service';
 import type { Right } from './cluster-access';
 import type { EksTarget } from './eks-target';
 
@@ -162,6 +163,7 @@ export class Applier extends Construct {
       serviceTimeout: Time.minutes(15),
       properties: {
         Cluster: clusterName,
+        UrlSuffix: Stack.of(this).urlSuffix,
         ...propertiesOf(wanted),
         LogGroup: this.#function.logGroup.logGroupName,
       },
@@ -206,6 +208,7 @@ export class Applier extends Construct {
       serviceTimeout: Time.minutes(Math.min(minutes + 5, longest)),
       properties: {
         Cluster: cluster.clusterName,
+        UrlSuffix: stack.urlSuffix,
         ...(cluster.address && {
           Endpoint: cluster.address.endpoint,
           CertificateAuthority: cluster.address.certificateAuthority,
@@ -238,9 +241,7 @@ export class Applier extends Construct {
               new iam.PolicyStatement({
                 actions: ['kms:Decrypt'],
                 resources: [...keys],
-                conditions: {
-                  StringEquals: { 'kms:ViaService': `secretsmanager.${Stack.of(scope).region}.amazonaws.com` },
-                },
+                conditions: { StringEquals: { 'kms:ViaService': viaService(scope, 'secretsmanager') } },
               }),
             ]
           : []),

@@ -7,6 +7,7 @@ import type { AwsTarget } from '../aws-target';
 import { acknowledge } from '../private/acknowledge';
 import { PlatformLogs } from '../private/log-group';
 import { uniqueName } from '../private/unique-name';
+import { viaService } from '../private/via-service';
 import { type AccessProps, accessEntry } from './access-entry';
 import { serviceNetwork } from './cluster-network';
 import { bindingApis, clusterTag, type PlatformCluster } from './platform-cluster';
@@ -171,7 +172,7 @@ export class EksCluster extends Construct implements PlatformCluster {
 
 /** Disks of the cluster are encrypted with the platform's key: https://docs.aws.amazon.com/eks/latest/userguide/create-storage-class.html */
 function letEncrypt(scope: Construct, role: iam.Role, keyArn: string): iam.Policy {
-  const viaDisks = { 'kms:ViaService': `ec2.${Stack.of(scope).region}.amazonaws.com` };
+  const viaDisks = { 'kms:ViaService': viaService(scope, 'ec2') };
   return new iam.Policy(scope, 'Encrypt', {
     roles: [role],
     statements: [

@@ -90,6 +90,7 @@ export class EksTarget extends AwsTarget {
     const files = makeFileSystem(new Construct(this.#scope, 'Files'), {
       size: Size.mebibytes(volumes.reduce((sum, { size }) => sum + size.mebibytes, 0)),
       saved: volumes.some(({ backups }) => backups.enabled),
+      withoutRole: true,
       target: this,
     });
     files.applyRemovalPolicy(this.removalPolicy);

@@ -1,4 +1,14 @@
-import { CfnOutput, type Environment, type Stack, type StackProps, Stage, Token } from 'aws-cdk-lib';
+import {
+  CfnOutput,
+  DefaultStackSynthesizer,
+  type Environment,
+  type IStackSynthesizer,
+  PermissionsBoundary,
+  type Stack,
+  type StackProps,
+  Stage,
+  Token,
+} from 'aws-cdk-lib';
 import type { CfnLoadBalancer } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import type { Construct } from 'constructs';
 import type { CityPlatform } from '../../constructs/platform/city-platform';
@@ -6,15 +16,21 @@ import { CityError, type Problem } from '../../constructs/problems/city-error';
 import { regionOf } from '../../constructs/spec/aws-regions';
 import type { City } from '../../constructs/spec/city';
 import type { AwsOptions } from '../aws-target';
+import { tlsLoadBalancerOf } from '../edge';
 
 /** What `cdk deploy` prints when it is done. */
 export function addOutputs(stack: Stack, { portalUrl, gateway, identity }: CityPlatform): void {
   const balancer = gateway.edge.node.defaultChild as CfnLoadBalancer;
+  const forTls = tlsLoadBalancerOf(gateway.edge);
+  const hosts = [...new Set(gateway.edge.tls.map(({ host }) => host))].join(', ');
   const outputs = {
     PortalUrl: { value: portalUrl, description: 'The open data portal' },
     ApiUrl: { value: `${gateway.url('api')}/ngsi-ld/v1`, description: 'The NGSI-LD API' },
     Issuer: { value: identity.issuer, description: 'Who issues tokens, and where people sign in' },
     LoadBalancerName: { value: balancer.attrDnsName, description: 'Where the addresses of the platform lead' },
+    ...(forTls && {
+      TlsLoadBalancerName: { value: forTls.loadBalancerDnsName, description: `Where ${hosts} leads` },
+    }),
   };
   for (const [id, output] of Object.entries(outputs)) new CfnOutput(stack, id, output);
 }
@@ -31,13 +47,15 @@ function environmentOf(stage: Stage | undefined): Environment {
  * @throws {CityError} when the spec names another account or region than the app.
  */
 export function stackProps(scope: Construct, city: City, props: StackProps): StackProps {
-  const { deletionProtection, account } = city.targets.aws;
+  const { deletionProtection, account, bootstrapQualifier: qualifier, permissionsBoundary } = city.targets.aws;
   const app = { ...environmentOf(Stage.isStage(scope) ? scope : Stage.of(scope)), ...props.env };
   checkPlace(city, app);
   return {
     description: `City platform of ${city.title}`,
     terminationProtection: deletionProtection === true,
     tags: { 'citykit:city': city.name },
+    ...(qualifier && { synthesizer: new DefaultStackSynthesizer({ qualifier }) as IStackSynthesizer }),
+    ...(permissionsBoundary && { permissionsBoundary: PermissionsBoundary.fromName(permissionsBoundary) }),
     ...props,
     env: { region: regionOf(city.targets.aws), ...(account && { account }), ...app },
   };

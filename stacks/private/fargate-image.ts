@@ -10,8 +10,8 @@ export const folderImage = 'public.ecr.aws/docker/library/busybox:1.37.0';
 /** Fetches the files of a task. Holds bash and the AWS CLI. */
 export const filesImage = 'public.ecr.aws/aws-cli/aws-cli:2.36.44';
 
-/** A private registry of AWS, by whose repositories rights are asked for. */
-const privateRegistry = /^(\d{12})\.dkr\.ecr\.([a-z0-9-]+)\.amazonaws\.com(?:\.cn)?\/(.+?)[:@]/;
+/** A private registry of AWS, by whose repositories rights are asked for. Each partition has a domain of its own. */
+const privateRegistry = /^(\d{12})\.dkr\.ecr\.([a-z0-9-]+)\.[a-z0-9.-]+\/(.+?)[:@]/;
 
 /**
  * An image as a container of the task pulls it. From a private registry of AWS, such as a pull-through cache of Docker Hub,

@@ -41,13 +41,15 @@ export class Network extends Construct {
   readonly databaseSubnets: ec2.SubnetSelection;
   /** CIDRs of the public subnets. `undefined`: those of an adopted VPC are not known. */
   readonly publicNetworks: readonly string[] | undefined;
-  readonly #routes: readonly ec2.CfnRoute[];
+  readonly #out: readonly CfnResource[];
+  readonly #in: readonly CfnResource[];
 
   constructor(scope: Construct, id: string, props: NetworkProps) {
     super(scope, id);
     const { adopted } = props;
     const made = adopted ? undefined : new Subnets(this, 'Vpc', props);
-    this.#routes = made?.routes ?? [];
+    this.#out = made?.out ?? [];
+    this.#in = made?.in ?? [];
     this.publicNetworks = made?.publicNetworks;
     this.vpc = adopted && 'vpcId' in adopted ? adopted : this.#import(adopted ?? made!);
     const isolated = this.vpc.isolatedSubnets.length > 0;
@@ -83,10 +85,22 @@ export class Network extends Construct {
     return this.vpc.selectSubnets(selection).subnetIds;
   }
 
-  /** Makes `resource` wait for the way out of the private subnets. */
+  /** Makes `resource` wait for the way out of the private subnets, which then stays until `resource` has gone. */
   waitForRoutes(resource: CfnResource): void {
-    for (const route of this.#routes) resource.addResourceDependency(route);
-    if (this.#routes.length === 0) resource.node.addDependency(this.vpc.internetConnectivityEstablished);
+    this.#waitFor(this.#out, resource);
+  }
+
+  /**
+   * The same for what the internet reaches in the public subnets: without a gateway no load balancer is made there, and none
+   * lets go of its gateway.
+   */
+  waitForInternet(resource: CfnResource): void {
+    this.#waitFor(this.#in, resource);
+  }
+
+  #waitFor(ways: readonly CfnResource[], resource: CfnResource): void {
+    for (const part of ways) resource.addResourceDependency(part);
+    if (ways.length === 0) resource.node.addDependency(this.vpc.internetConnectivityEstablished);
   }
 }
 
@@ -112,7 +126,8 @@ class Subnets extends Construct implements AdoptedVpc {
   readonly publicNetworks: string[] = [];
   readonly privateSubnetIds: string[] = [];
   readonly databaseSubnetIds: string[] = [];
-  readonly routes: ec2.CfnRoute[] = [];
+  readonly out: CfnResource[] = [];
+  readonly in: CfnResource[] = [];
 
   constructor(scope: Construct, id: string, props: NetworkProps) {
     super(scope, id);
@@ -140,6 +155,7 @@ class Subnets extends Construct implements AdoptedVpc {
         mapPublicIpOnLaunch: false,
       });
       subnet.addDefaultInternetRoute(gateway.ref, attachment);
+      this.in.push(...wayOf(subnet));
       this.publicSubnetIds.push(subnet.subnetId);
       this.publicNetworks.push(subnet.ipv4CidrBlock);
       if (zone < props.natGateways) nats.push(subnet.addNatGateway().ref);
@@ -148,7 +164,7 @@ class Subnets extends Construct implements AdoptedVpc {
     this.availabilityZones.forEach((_, zone) => {
       const subnet = new ec2.PrivateSubnet(this, `Private${zone + 1}`, common(zone, 64 + zone * 16, 20));
       subnet.addDefaultNatRoute(nats[zone % nats.length]!);
-      this.routes.push(subnet.node.findChild('DefaultRoute') as ec2.CfnRoute);
+      this.out.push(...wayOf(subnet));
       this.privateSubnetIds.push(subnet.subnetId);
       tables.push(subnet.routeTable.routeTableId);
     });
@@ -164,4 +180,9 @@ class Subnets extends Construct implements AdoptedVpc {
       routeTableIds: tables,
     });
   }
+}
+
+/** What a subnet's way leads by: the route, and that the subnet takes the table it stands in. */
+function wayOf(subnet: ec2.Subnet): CfnResource[] {
+  return ['DefaultRoute', 'RouteTableAssociation'].map((id) => subnet.node.findChild(id) as CfnResource);
 }

@@ -12,6 +12,7 @@ import { fargateImage, pulled } from './fargate-image';
 import { fargateSize } from './fargate-size';
 import { openPaths } from './security-groups';
 import { TaskStorage, withoutRights } from './task-storage';
+import { viaService } from './via-service';
 
 /** A workload as a Fargate task. */
 export interface Task {
@@ -84,7 +85,7 @@ function letDecrypt(definition: ecs.FargateTaskDefinition, keys: readonly kms.IK
       sid: 'Decrypt',
       actions: ['kms:Decrypt'],
       resources: keys.map(({ keyArn }) => keyArn),
-      conditions: { StringEquals: { 'kms:ViaService': `secretsmanager.${Stack.of(definition).region}.amazonaws.com` } },
+      conditions: { StringEquals: { 'kms:ViaService': viaService(definition, 'secretsmanager') } },
     }),
   );
 }

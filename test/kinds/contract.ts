@@ -130,7 +130,7 @@ function inTheStack({ primitives, user }: Built, template: Json, stack: Stack, t
     const main = primitive.node.defaultChild as CfnResource | undefined;
     if (!primitive.holdsData || !main) return [];
     const { DeletionPolicy, UpdateReplacePolicy } = template.Resources[stack.resolve(main.logicalId)];
-    const retained = DeletionPolicy === 'Retain' && UpdateReplacePolicy === 'Retain';
+    const retained = DeletionPolicy === 'RetainExceptOnCreate' && UpdateReplacePolicy === 'Retain';
     return retained ? [] : [`${primitive.node.path} holds data and goes with the stack`];
   });
   const waits = user.startsAfter.flatMap((earlier) => {

@@ -161,11 +161,19 @@ describe('a change of a running city', () => {
     expect(found(before, now)).toEqual(problems);
   });
 
-  test('another region is refused on AWS, where disks and access are no limits', () => {
+  test('another region is refused on AWS, where the disk of a database and access are no limits', () => {
     const region = { targets: { aws: { region: 'eu-west-1', hostedZone } } };
     expect(found({}, region, 'aws')).toEqual(['data-moved targets.aws.region']);
     expect(found({}, { profile: 'city' }, 'aws')).toEqual([]);
     expect(found({}, region, 'kubernetes')).toEqual([]);
+  });
+
+  test('a bus of AWS keeps its disks, as MSK makes none smaller', () => {
+    const city = (messagesPerSecond: number) => ({ profile: 'city', load: { messagesPerSecond } }) as const;
+    const [more, less] = [city(600), city(100)];
+    expect(found(more, less, 'aws')).toEqual(['disk-shrunk load']);
+    expect(found(more, less, 'aws', 'eks')).toContain('disk-shrunk load');
+    expect(found(less, more, 'aws')).toEqual([]);
   });
 
   test('a chart of Helm has the same disks, and a cluster of EKS its volumes, namespace, name and class', () => {

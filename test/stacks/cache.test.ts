@@ -1,6 +1,6 @@
 import { Cache } from '../../constructs/waist/primitives';
 import { Cpu, Size } from '../../constructs/waist/units';
-import { newStack, Rendered, service } from './support';
+import { type Json, newStack, Rendered, service } from './support';
 
 function tree(memory: Size) {
   const stack = newStack();
@@ -51,6 +51,15 @@ describe('a cache on AWS', () => {
       `:6379'\nexec '/docker-entrypoint.sh' 'nginx' '-g' 'daemon off;'`,
     ]);
     expect(rendered.rules('Ingress')).toEqual(['Api -> Cache:6379']);
+  });
+
+  test('has an alarm for the memory of each node: ElastiCache tells nothing of the group', () => {
+    const { Metrics } = rendered.only('AWS::CloudWatch::Alarm', 'Cache').Properties;
+    const group = { Ref: expect.stringMatching(/^CacheGroup/) };
+    expect(Metrics[0].Expression).toBe('MAX([node1, node2])');
+    expect(Metrics.slice(1).map(({ MetricStat }: Json) => MetricStat.Metric.Dimensions)).toEqual(
+      ['-001', '-002'].map((node) => [{ Name: 'CacheClusterId', Value: { 'Fn::Join': ['', [group, node]] } }]),
+    );
   });
 
   test('is refused when no node is large enough', () => {

@@ -18,7 +18,7 @@ describe('an event bus on AWS', () => {
   const cluster = rendered.only('AWS::MSK::Cluster');
 
   test('is Kafka on MSK, over TLS alone, encrypted, with as many brokers in each zone', () => {
-    expect(cluster.DeletionPolicy).toBe('Retain');
+    expect(cluster.DeletionPolicy).toBe('RetainExceptOnCreate');
     expect(cluster.Properties).toMatchObject({
       NumberOfBrokerNodes: 4,
       BrokerNodeGroupInfo: {

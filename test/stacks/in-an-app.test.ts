@@ -5,6 +5,7 @@ import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as route53 from 'aws-cdk-lib/aws-route53';
 import { CityPlatformStack } from '../../stacks/city-platform-stack';
 import { problemsOf, smallest, withField } from '../spec/city-helpers';
+import { specOf } from './synthesis';
 
 const env = { account: '111122223333', region: 'eu-north-1' };
 const zone = { id: 'Z0123456789EXAMPLE', name: 'izmir.example' };
@@ -105,6 +106,14 @@ describe('account and region', () => {
 test('is refused without a way to a certificate, in the spec or in the app', () => {
   const problems = problemsOf(() => new CityPlatformStack(new App(), 'izmir', { city: smallest }));
   expect(problems.map(({ code }) => code)).toEqual(['aws-certificate']);
+});
+
+test('says where the name of devices leads, too: without a zone of ours somebody writes that record by hand', () => {
+  const template = Template.fromStack(new CityPlatformStack(new App(), 'istanbul', { city: specOf('istanbul') }));
+  expect(template.findOutputs('TlsLoadBalancerName').TlsLoadBalancerName).toEqual({
+    Description: 'Where mqtt.istanbul.example leads',
+    Value: { 'Fn::GetAtt': [expect.stringMatching(/^PlatformGatewayEdgeTlsLoadBalancer/), 'DNSName'] },
+  });
 });
 
 test('says at the end of a deployment where it is reached', () => {

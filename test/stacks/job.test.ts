@@ -72,7 +72,7 @@ describe('a job on AWS', () => {
     expect(rendered.all('AWS::Lambda::Function')).toHaveLength(1);
   });
 
-  test('runs on a schedule in UTC, with an alarm for a failed run', () => {
+  test('runs on a schedule in UTC, with an alarm for a run that failed or never started', () => {
     const schedule = rendered.only('AWS::Scheduler::Schedule').Properties;
     expect(schedule).toMatchObject({
       ScheduleExpression: 'cron(30 2 ? * 2,3,4,5,6 *)',
@@ -86,7 +86,13 @@ describe('a job on AWS', () => {
     });
     expect(rendered.only('AWS::Events::Rule', 'Nightly').Properties.EventPattern).toMatchObject({
       source: ['aws.ecs'],
-      detail: { lastStatus: ['STOPPED'], containers: { name: ['program'], exitCode: [{ 'anything-but': 0 }] } },
+      detail: {
+        lastStatus: ['STOPPED'],
+        $or: [
+          { containers: { name: ['program'], exitCode: [{ 'anything-but': 0 }] } },
+          { stopCode: ['TaskFailedToStart'] },
+        ],
+      },
     });
     expect(rendered.entries('Custom::TaskRun', 'Nightly')).toEqual([]);
   });

@@ -16,7 +16,7 @@ describe('a PostgreSQL server on AWS', () => {
   const cluster = rendered.only('AWS::RDS::DBCluster');
 
   test('is Aurora PostgreSQL 17, encrypted, protected and backed up for at most 35 days', () => {
-    expect(cluster).toMatchObject({ DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain' });
+    expect(cluster).toMatchObject({ DeletionPolicy: 'RetainExceptOnCreate', UpdateReplacePolicy: 'Retain' });
     expect(cluster.Properties).toMatchObject({
       Engine: 'aurora-postgresql',
       EngineVersion: expect.stringMatching(/^17\./),

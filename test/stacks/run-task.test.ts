@@ -77,6 +77,25 @@ describe('a task that a deployment runs', () => {
     });
   });
 
+  test('is started anew twice at most, each time under another token, when its program never ran', async () => {
+    const never = stopped(undefined, {
+      failedToStart: true,
+      stoppedReason: 'CannotPullContainerError: toomanyrequests',
+      containers: [{ name: 'program' }],
+    });
+    const later = worldOf([never, stopped(0)]);
+    expect(await runTask(task, 'token', undefined, later.world)).toEqual({});
+    expect(later.calls).toEqual(['start token', 'start token-1']);
+    const gone = worldOf([never]);
+    expect(await runTask(task, 'token', undefined, gone.world)).toEqual({
+      failure:
+        'program did not run. CannotPullContainerError: toomanyrequests. See the log group logs, streams ending in /abc',
+    });
+    expect(gone.calls).toEqual(['start token', 'start token-1', 'start token-2']);
+    const { world } = worldOf([never, running], { remaining: 300_000 });
+    expect(await runTask(task, 'token', undefined, world)).toHaveProperty('running.failedStarts', 1);
+  });
+
   test('is stopped at its deadline', async () => {
     const { world, calls } = worldOf([running]);
     expect(await runTask(task, 'token', undefined, world)).toEqual({

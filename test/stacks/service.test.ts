@@ -93,7 +93,11 @@ describe('a service on AWS', () => {
   });
 
   test('stops the old task first where two must never run', () => {
-    const { DeploymentConfiguration, DesiredCount } = rendered.only('AWS::ECS::Service', 'Back').Properties;
+    const back = rendered.only('AWS::ECS::Service', 'Back').Properties;
+    const { DeploymentConfiguration, DesiredCount } = back;
+    // ECS refuses the two together, and balances by itself where nothing is said.
+    expect(back.AvailabilityZoneRebalancing).toBe('DISABLED');
+    expect(rendered.only('AWS::ECS::Service', 'Front').Properties).not.toHaveProperty('AvailabilityZoneRebalancing');
     expect(DeploymentConfiguration).toMatchObject({ MinimumHealthyPercent: 0, MaximumPercent: 100 });
     expect(DesiredCount).toBe(1);
   });

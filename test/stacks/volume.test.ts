@@ -18,7 +18,7 @@ describe('a volume on AWS', () => {
 
   test('is an EFS file system, encrypted, backed up, that outlives the stack', () => {
     expect(resource).toMatchObject({
-      DeletionPolicy: 'Retain',
+      DeletionPolicy: 'RetainExceptOnCreate',
       Properties: { Encrypted: true, BackupPolicy: { Status: 'ENABLED' } },
     });
     expect(resource.Properties.FileSystemPolicy.Statement).toEqual([
@@ -29,6 +29,14 @@ describe('a volume on AWS', () => {
         Condition: { Bool: { 'aws:SecureTransport': 'false' } },
       },
     ]);
+  });
+
+  test('has an alarm in whose period a number comes: EFS tells one every quarter of an hour', () => {
+    expect(rendered.only('AWS::CloudWatch::Alarm', 'FilesStorage').Properties).toMatchObject({
+      MetricName: 'StorageBytes',
+      Period: 900,
+      EvaluationPeriods: 1,
+    });
   });
 
   test('is backed up only where the volume is: what can be made anew is not', () => {

@@ -141,7 +141,8 @@ export const turkishPhrases: Translation['phrases'] = {
     'Bütün hizmetlerin bellek sınırları birlikte profilin sınırını aşmaz.',
   'Once, by whoever administers the cluster: lets the functions of the stack in.':
     'Bir kez, kümeyi yöneten tarafından: yığının işlevlerine yetki verir.',
-  'Creates or updates the stack.': 'Yığını oluşturur veya günceller.',
+  'Creates or updates the stack. The first time with --no-rollback: what is protected cannot be taken back.':
+    'Yığını oluşturur veya günceller. İlk seferinde --no-rollback ile: korunan geri alınamaz.',
   // Data models.
   'Car park': 'Otopark',
   'A place off the street where vehicles can be left, with its capacity and its free spaces.':

@@ -109,7 +109,7 @@ export const changeRules: readonly ChangeRule[] = [
   },
   {
     code: 'disk-shrunk',
-    rule: 'A disk grows and never shrinks: Kubernetes and the operators refuse a smaller one.',
+    rule: 'A disk grows and never shrinks: Kubernetes, the operators and MSK refuse a smaller one.',
     fix: 'Keep what it is sized by, or make it anew as docs/guide/restore.md says: a new one has any size.',
     check: (before, now) =>
       disks(before, now)
@@ -169,7 +169,9 @@ function disk(before: PlatformFacts, now: PlatformFacts, path: string): Change {
 /** The field of the spec by which a disk has another size; none where an app of somebody's own says it. */
 function sizedBy(before: PlatformFacts, now: PlatformFacts, path: string): string {
   if (before.profile !== now.profile) return 'profile';
-  if (now.disks[path]?.kind === 'Volume') return '';
+  const kind = now.disks[path]?.kind;
+  if (kind === 'Volume') return '';
+  if (kind === 'EventBus') return 'load';
   return before.historyDays === now.historyDays ? 'load' : 'history.retentionDays';
 }
 
@@ -184,18 +186,24 @@ function shrinks(before: PlatformFacts, now: PlatformFacts, { kind }: Disk): Pic
 
 type Disk = PlatformFacts['disks'][string];
 
-/** Which kinds are claims of a cluster, by target; a cloud's file systems and databases have none of their limits. */
-const claims: Readonly<Record<string, readonly string[]>> = {
+/**
+ * Which kinds lie on disks of a fixed size, by target: claims of a cluster, and the brokers of MSK. A cloud's file systems and
+ * databases have none of their limits.
+ *
+ * @see https://docs.aws.amazon.com/msk/latest/developerguide/msk-update-storage.html
+ */
+const sized: Readonly<Record<string, readonly string[]>> = {
   kubernetes: ['Volume', 'PostgresServer', 'EventBus'],
   helm: ['Volume', 'PostgresServer', 'EventBus'],
-  eks: ['Volume'],
+  aws: ['EventBus'],
+  eks: ['Volume', 'EventBus'],
 };
 
-/** The disks of both that a cluster made as claims. */
+/** The disks of both that have a size. */
 function disks(before: PlatformFacts, now: PlatformFacts, kind?: string): [string, Disk, Disk][] {
   return Object.entries(before.disks).flatMap(([path, then]) => {
     const today = now.disks[path];
-    const isClaim = claims[now.target]?.includes(then.kind);
-    return today && isClaim && (kind === undefined || then.kind === kind) ? [[path, then, today]] : [];
+    const isSized = sized[now.target]?.includes(then.kind);
+    return today && isSized && (kind === undefined || then.kind === kind) ? [[path, then, today]] : [];
   });
 }

@@ -72,7 +72,7 @@ export const codesOfChanges = {
   },
   'disk-shrunk': {
     title: 'A disk is to become smaller.',
-    why: 'A disk grows and never shrinks: Kubernetes and the operators refuse it.',
+    why: 'A disk grows and never shrinks: Kubernetes, the operators and MSK refuse it.',
     mend: 'Keep load, history.retentionDays and profile at least as large as they were; a database that is restored with a raised number is made anew, with any size.',
     example: {
       of: 'spec',

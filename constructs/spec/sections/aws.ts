@@ -134,6 +134,26 @@ export const awsSection = z
         examples: [defaultRegion],
       })
       .optional(),
+    bootstrapQualifier: z
+      .string()
+      .regex(/^[A-Za-z0-9_-]{1,10}$/, { error: 'A qualifier of the CDK: 1 to 10 letters, digits, - and _.' })
+      .meta({
+        description:
+          "Qualifier that the account was bootstrapped with, where its roles and bucket are not named as the CDK names them by itself. Default: the CDK's own.",
+        examples: ['cities'],
+      })
+      .optional(),
+    permissionsBoundary: z
+      .string()
+      .regex(/^[\w+=,.@-]{1,128}(\/[\w+=,.@-]{1,128}){0,4}$/, {
+        error: 'The name of a policy of the account, after its path if it has one; not an ARN.',
+      })
+      .meta({
+        description:
+          'Policy of the account that bounds every role of the stack, where the organisation lets no role be made without. Default: none.',
+        examples: ['city-boundary'],
+      })
+      .optional(),
     vpc,
     hostedZone: z
       .strictObject({

@@ -1,4 +1,5 @@
 import type { ClusterApi } from '../../../programs/apply-objects/cluster-api';
+import { accessTo } from '../../../programs/apply-objects/cluster-world';
 import { eksToken } from '../../../programs/apply-objects/eks-token';
 import { secretObjects } from '../../../programs/apply-objects/secret-objects';
 import { unready } from '../../../programs/apply-objects/unready';
@@ -67,10 +68,27 @@ describe('a Secret that is filled from Secrets Manager', () => {
 
 test('a token names the cluster in what is signed, and is of the partition of its region', () => {
   const keys = { accessKeyId: 'AKIAEXAMPLE', secretAccessKey: 'x' };
-  const url = (region: string) =>
-    new URL(Buffer.from(eksToken('izmir', region, keys).slice('k8s-aws-v1.'.length), 'base64url').toString());
+  const url = (region: string, domain?: string) =>
+    new URL(Buffer.from(eksToken('izmir', region, keys, domain).slice('k8s-aws-v1.'.length), 'base64url').toString());
   expect(url('eu-central-1').host).toBe('sts.eu-central-1.amazonaws.com');
-  expect(url('cn-north-1').host).toBe('sts.cn-north-1.amazonaws.com.cn');
+  expect(url('cn-north-1', 'amazonaws.com.cn').host).toBe('sts.cn-north-1.amazonaws.com.cn');
+  expect(url('eusc-de-east-1', 'amazonaws.eu').host).toBe('sts.eusc-de-east-1.amazonaws.eu');
   expect(url('eu-central-1').searchParams.get('X-Amz-SignedHeaders')).toBe('host;x-k8s-aws-id');
   expect(url('eu-central-1').searchParams.get('X-Amz-Expires')).toBe('60');
+});
+
+test('a token is asked for with the domain that the deployment says', async () => {
+  const place = {
+    Cluster: 'izmir',
+    UrlSuffix: 'amazonaws.eu',
+    Endpoint: 'https://cluster.example',
+    CertificateAuthority: '',
+  };
+  const access = await accessTo(place, {
+    log: () => {},
+    describe: async () => undefined,
+    token: (cluster, domain) => `${cluster} ${domain}`,
+    respond: async () => {},
+  });
+  expect(access!.token()).toBe('izmir amazonaws.eu');
 });

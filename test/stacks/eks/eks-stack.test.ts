@@ -63,8 +63,29 @@ describe.each(examples)('%s in a cluster of EKS', (example) => {
     ]);
   });
 
+  test('lets the drivers of the cluster mount its files: they come without a role, and a policy that only denies lets nobody in', () => {
+    const systems = made.all('AWS::EFS::FileSystem');
+    const mounts = Object.values(made.stack.objects.objects as Json[]).filter(
+      ({ kind, spec }) => kind === 'PersistentVolumeClaim' && spec.storageClassName === `${example}-files`,
+    );
+    expect(systems).toHaveLength(mounts.length > 0 ? 1 : 0);
+    for (const { FileSystemPolicy } of systems) {
+      expect(FileSystemPolicy.Statement).toEqual([
+        expect.objectContaining({ Effect: 'Deny', Condition: { Bool: { 'aws:SecureTransport': 'false' } } }),
+        {
+          Effect: 'Allow',
+          Principal: { AWS: '*' },
+          Action: ['elasticfilesystem:ClientMount', 'elasticfilesystem:ClientWrite'],
+          Condition: { Bool: { 'elasticfilesystem:AccessedViaMountTarget': 'true' } },
+        },
+      ]);
+    }
+  });
+
   test('applies the objects as a file, whose hash is part of the resource, and all of them', () => {
-    const { Bucket, Key } = resources('Programs').Objects;
+    const { Objects, UrlSuffix } = resources('Programs');
+    expect(UrlSuffix).toEqual({ Ref: 'AWS::URLSuffix' });
+    const { Bucket, Key } = Objects;
     expect(texts(Bucket)).toContain('assets');
     const listed: Json[] = JSON.parse(readFileSync(join(made.folder, `asset.${Key}`), 'utf8'));
     const rendered = made.stack.objects.objects as Json[];
