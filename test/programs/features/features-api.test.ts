@@ -1,5 +1,7 @@
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import Ajv from 'ajv';
+import addFormats from 'ajv-formats';
 import type { Readable } from '../../../constructs/components/features/readable-type';
 import { Clock } from '../../../programs/features/clock';
 import { EntityReader } from '../../../programs/features/entity-reader';
@@ -627,4 +629,60 @@ test('what is wrong in the environment is all said', () => {
       ]),
     }),
   );
+});
+
+describe('the description says of each answer', () => {
+  type Described = { readonly $ref?: string; readonly content?: Record<string, { readonly schema: object }> };
+  const place = encodeURIComponent('urn:ngsi-ld:Parking:çarşı');
+  const past = `/history/parking-parking/${place}/free?from=2026-11-20&to=2026-11-20`;
+  const list = '/features/collections/parking-parking/items';
+
+  test.each([
+    ['a page', list, '/collections/parking-parking/items', 200],
+    ['a feature', `${list}/${place}`, '/collections/parking-parking/items/{featureId}', 200],
+    ['what is wrong', `${list}?limit=0`, '/collections/parking-parking/items', 400],
+    [
+      'a page of what is gone',
+      `${list}?limit=500&offset=1&snapshot=${snapshot}`,
+      '/collections/parking-parking/items',
+      410,
+    ],
+    ['values', past, '/history/parking-parking/{featureId}/{attribute}', 200],
+    ['stretches', `${past}&every=PT12H`, '/history/parking-parking/{featureId}/{attribute}', 200],
+    ['a table', `${past}&f=csv`, '/history/parking-parking/{featureId}/{attribute}', 200],
+    ['too much', `${past}&every=PT24H`, '/history/parking-parking/{featureId}/{attribute}', 422],
+  ])('%s', async (_what, asks, path, status) => {
+    const { json: description } = await get('open', '/features/api');
+    const own = { ...entity(1), id: decodeURIComponent(place) };
+    reply = ({ path: wanted, headers }) => {
+      if (headers['ngsild-entitymap'] !== undefined) return { status: 500 };
+      if (!wanted.startsWith('/ngsi-ld/v1/temporal/'))
+        return wanted.includes('/entities/') ? { status: 200, body: own } : page(1, [own]);
+      const observedAt = '2026-11-20T10:00:00.000Z';
+      const one = (number: number) => ({ type: 'Property', value: 4, observedAt, instanceId: `instanceid:${number}` });
+      return { status: 200, body: { free: Array.from({ length: status === 422 ? 1000 : 2 }, (_, n) => one(n)) } };
+    };
+    const answer = await get('open', asks);
+    const responses = (description.paths as Record<string, { get: { responses: Record<string, Described> } }>)[path]!
+      .get.responses;
+    const components = description.components as Record<string, Record<string, Described>>;
+    const said = responses[answer.status]!;
+    const { content } = said.$ref === undefined ? said : components.responses![said.$ref.split('/').at(-1)!]!;
+    const [mediaType] = String(answer.headers['content-type']).split(';');
+    const schema = content![mediaType!]!.schema;
+    const validate = addFormats(new Ajv({ strict: false }));
+    const isValid = validate.validate({ ...schema, components }, mediaType === 'text/csv' ? answer.body : answer.json);
+    expect([answer.status, validate.errors, isValid]).toEqual([status, null, true]);
+  });
+
+  test('no status but those of its door', async () => {
+    const statuses = async (access: 'open' | 'token') => {
+      const { paths } = (await get(access, '/features/api')).json as {
+        paths: Record<string, { get: { responses: object } }>;
+      };
+      return Object.keys(paths['/']!.get.responses);
+    };
+    expect(await statuses('open')).toEqual(['200', '400', '404', '429', '503']);
+    expect(await statuses('token')).toEqual(['200', '400', '401', '403', '404', '429', '503']);
+  });
 });
