@@ -58,7 +58,7 @@ http {
     text/html html;
     text/css css;
     application/ld+json jsonld;
-    application/schema+json json;
+    application/json json;
     application/geo+json geojson;
     text/turtle ttl;
     image/svg+xml svg;
@@ -66,7 +66,8 @@ http {
   charset utf-8;
   charset_types text/css application/ld+json application/schema+json;
   gzip on;
-  gzip_types application/ld+json application/schema+json text/turtle;
+  gzip_vary on;
+  gzip_types application/json application/ld+json application/schema+json text/turtle;
   server {
     listen 8080;
     root ${root};
@@ -77,6 +78,11 @@ http {
       add_header Access-Control-Allow-Origin "*";
       add_header X-Content-Type-Options nosniff;
       add_header Cache-Control "public, max-age=31536000, immutable";
+      try_files $uri =404;
+    }
+    location ~ \\.schema\\.json$ {
+      types {}
+      default_type application/schema+json;
       try_files $uri =404;
     }
     location / { try_files $uri $uri/index.html =404; }

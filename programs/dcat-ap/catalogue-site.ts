@@ -50,7 +50,7 @@ export class CatalogueSite {
     throw new ProblemDetails(
       404,
       'Not found',
-      'There are /catalog, /catalog.ttl, /catalog.jsonld and /dataset/<name>.ttl.',
+      'There are /catalog, /catalog.ttl, /catalog.jsonld, and /catalog/dataset/<name>.ttl and .jsonld.',
     );
   }
 

@@ -21,7 +21,10 @@ export function extraList(dataset: JsonObject, key: string): readonly string[] {
   }
 }
 
-/** A text in one language or several: `title_translated` as ckanext-fluent has it, else `title`. */
+/**
+ * A text in one language or several: `title_translated` as ckanext-fluent has it, else `title`, in the language that
+ * `title_language` names. Without one it is in that of the portal.
+ */
 export function translatedTexts(
   object: JsonObject,
   key: string,
@@ -30,13 +33,17 @@ export function translatedTexts(
   if (isObject(translated)) {
     const texts = Object.entries(translated).flatMap(([language, value]): [string, string][] => {
       const text = textOf(value);
-      return text !== undefined && /^[a-z]{2,3}(-[a-z0-9]+)*$/i.test(language) ? [[text, language]] : [];
+      return text !== undefined && languageTag.test(language) ? [[text, language]] : [];
     });
     if (texts.length > 0) return texts;
   }
   const text = textOf(object[key]);
-  return text === undefined ? [] : [[text]];
+  if (text === undefined) return [];
+  const language = extra(object, `${key}_language`);
+  return [language !== undefined && languageTag.test(language) ? [text, language] : [text]];
 }
+
+const languageTag = /^[a-z]{2,3}(-[a-z0-9]+)*$/i;
 
 const time = /^(\d{4}-\d{2}-\d{2})T(\d{2}:\d{2})(:\d{2}(?:\.\d+)?)?(?:Z|([+-]\d{2}):?(\d{2}))?$/;
 

@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import { type CatalogueAnswer, ProblemDetails } from '../dcat-ap/answer';
 import { bodyOf, NgsiLdError } from '../notify/http';
 import { requestUrl } from '../shared/request-url';
+import { timeInQuery } from '../shared/time-in-query';
 import type { Device } from './devices';
 import type { Intake } from './intake';
 import { Refusal } from './refusal';
@@ -43,7 +44,7 @@ export async function answerDevice(
     const payload = await body(request, longest);
     if (isUplink) return answer(await intake.uplink(device, payload));
     const time = url.searchParams.get('t');
-    return answer(await intake.message(device, payload, time === null ? {} : { time }));
+    return answer(await intake.message(device, payload, time === null ? {} : { time: timeInQuery(time) }));
   } catch (error) {
     if (error instanceof ProblemDetails) throw error;
     if (!(error instanceof Refusal))

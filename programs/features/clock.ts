@@ -1,6 +1,7 @@
 import { TZDate } from '@date-fns/tz';
 import { add, type Duration, startOfDay } from 'date-fns';
 import { isCalendarDay } from '../shared/calendar-day';
+import { timeInQuery } from '../shared/time-in-query';
 
 const instant = /^\d{4}-\d{2}-\d{2}[Tt]\d{2}:\d{2}:\d{2}(\.\d{1,9})?([Zz]|[+-]\d{2}:\d{2})$/;
 const date = /^(\d{4})-(\d{2})-(\d{2})$/;
@@ -20,10 +21,11 @@ export class Clock {
   ) {}
 
   /**
-   * An instant, or a whole day of the city's: from its first instant, which is not midnight where clocks go forward then, to
+   * What a query names: an instant, or a whole day of the city's: from its first instant, which is not midnight where clocks go forward then, to
    * that of the day after. Undefined for another text, and for a day that there is not.
    */
-  span(text: string): Span | undefined {
+  span(written: string): Span | undefined {
+    const text = timeInQuery(written);
     const [, year, month, day] = (date.exec(text) ?? []).map(Number);
     if (year !== undefined && month !== undefined && day !== undefined) {
       const [start, end] = [this.#dayStart(year, month, day), this.#dayStart(year, month, day + 1)];

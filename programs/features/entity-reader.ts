@@ -43,6 +43,8 @@ export interface PastValue {
   readonly instance: string;
   /** Of several values at the same time, which one it is. @default - the one without a name */
   readonly datasetId?: string;
+  /** UN/CEFACT code. @default - it says none: that of the data model */
+  readonly unitCode?: string;
 }
 
 const mapName = 'urn:ngsi-ld:entitymap:';
@@ -155,12 +157,15 @@ export class EntityReader {
     // Of one value it gives no list.
     return objectsOf(Array.isArray(instances) ? instances : [instances])
       .flatMap((instance): PastValue[] => {
-        const { observedAt, instanceId, datasetId } = instance;
+        const { observedAt, instanceId, datasetId, unitCode } = instance;
         const time = typeof observedAt === 'string' ? Date.parse(observedAt) : Number.NaN;
         if (Number.isNaN(time)) return [];
-        const named = typeof datasetId === 'string' && { datasetId };
+        const said = {
+          ...(typeof datasetId === 'string' && { datasetId }),
+          ...(typeof unitCode === 'string' && { unitCode }),
+        };
         const value = bareValue(instance) ?? null;
-        return [{ time, observedAt: String(observedAt), value, instance: String(instanceId), ...named }];
+        return [{ time, observedAt: String(observedAt), value, instance: String(instanceId), ...said }];
       })
       .sort((one, other) => other.time - one.time);
   }

@@ -69,9 +69,7 @@ function parseHistoryQuery(
     if (good.length < names.length) note(`must be of ${known.join(', ')} for this attribute, separated by commas`);
     return good;
   });
-  const limit = reader.read('limit', (text, note) =>
-    /^[1-9]\d{0,8}$/.test(text) ? Math.min(Number(text), longestPage) : void note('must be a whole number from 1 on'),
-  );
+  const limit = reader.integer('limit', { minimum: 1, most: longestPage });
   const form = reader.word('f', ['json', 'csv']);
   if (from >= to) reader.problem('from must be before to');
   if (every && limit !== undefined) reader.problem('limit is for values, and every for what becomes of them');
@@ -115,7 +113,7 @@ export async function answerHistory(
   const whose: SeriesOf = {
     collection,
     id,
-    attribute: attribute.name,
+    attribute,
     ...(typeof datasetId === 'string' && { datasetId }),
     from: asked.from,
     to: asked.to,

@@ -46,8 +46,8 @@ function parseItemsQuery(collection: Collection, query: URLSearchParams, clock: 
   const snapshot = reader.read('snapshot', (text, note) =>
     /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(text) ? text : void note('must be taken from a link'),
   );
-  const limit = reader.integer('limit', { fallback: 100, minimum: 1, most: longestPage });
-  const offset = reader.integer('offset', { fallback: 0, minimum: 0, most: 100_000_000 });
+  const limit = reader.integer('limit', { minimum: 1, most: longestPage }) ?? 100;
+  const offset = reader.integer('offset', { minimum: 0, most: 100_000_000 }) ?? 0;
   reader.word('f', ['json']);
   const filters = filtersOf(collection).map((attribute) =>
     reader.read(attribute.name, (text, note) => equals(attribute, text, note)),
@@ -58,8 +58,8 @@ function parseItemsQuery(collection: Collection, query: URLSearchParams, clock: 
       q: [
         // What is nowhere is no feature.
         collection.place ?? 'location',
-        ...(changed?.from === undefined ? [] : [`modifiedAt>=${new Date(changed.from).toISOString()}`]),
-        ...(changed?.to === undefined ? [] : [`modifiedAt<=${new Date(changed.to).toISOString()}`]),
+        ...(changed?.from === undefined ? [] : [`modifiedAt>=${microseconds(changed.from, '000')}`]),
+        ...(changed?.to === undefined ? [] : [`modifiedAt<=${microseconds(changed.to, '999')}`]),
         ...filters.flatMap((filter) => filter ?? []),
       ],
       ...(boxes && { within: multiPolygonOf(boxes) }),
@@ -70,6 +70,13 @@ function parseItemsQuery(collection: Collection, query: URLSearchParams, clock: 
     ...(snapshot !== undefined && { snapshot }),
   };
 }
+
+/**
+ * The first or last microsecond of a millisecond. Scorpio 5.0.3 keeps the time of a change to the microsecond, and compares it
+ * as a text: `…47.885000Z` is before `…47.885Z`.
+ */
+const microseconds = (time: number, digits: '000' | '999'): string =>
+  new Date(time).toISOString().replace('Z', `${digits}Z`);
 
 function crsOf(reader: QueryReader, name: string): Crs {
   const found = reader.read(name, (text, note) => {

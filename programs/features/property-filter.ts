@@ -9,7 +9,7 @@ export const isFilter = ({ value }: PublishedAttribute): boolean => ['number', '
 export function equals({ name, value }: PublishedAttribute, text: string, note: Note): string | undefined {
   const wanted = wantedBy(value, text);
   if (wanted !== undefined) return `${name}==${wanted}`;
-  if (value === 'text') note("must be at most 500 letters, digits, spaces and - _ . : / '");
+  if (value === 'text') note("must be at most 500 letters, digits, spaces and - _ . : / ', and not blank");
   else note(value === 'number' ? 'must be a number' : 'must be true or false');
   return undefined;
 }

@@ -34,14 +34,13 @@ export class QueryReader {
     });
   }
 
-  /** A whole number; what is larger than `most` is taken for it, which the standard leaves to the server. */
-  integer(name: string, { fallback, minimum, most }: { fallback: number; minimum: number; most: number }): number {
-    const number = this.read(name, (text, note) => {
-      if (/^\d{1,9}$/.test(text) && Number(text) >= minimum) return Math.min(Number(text), most);
+  /** A whole number; what is larger than `most` is taken for it: a limit that is too large is no error of the client's. */
+  integer(name: string, { minimum, most }: { minimum: number; most: number }): number | undefined {
+    return this.read(name, (text, note) => {
+      if (/^\d+$/.test(text) && Number(text) >= minimum) return Math.min(Number(text), most);
       note(`must be a whole number from ${minimum} on`);
       return undefined;
     });
-    return number ?? fallback;
   }
 
   problem(rule: string): undefined {

@@ -1,4 +1,6 @@
+import type { PublishedAttribute } from '../../constructs/components/publisher/published-type';
 import { ProblemDetails } from '../dcat-ap/answer';
+import { isInUnit } from '../publisher/attribute-value';
 import { longestPage } from '../publisher/broker';
 import type { Collection } from './collection';
 import type { EntityReader, PastValue } from './entity-reader';
@@ -7,7 +9,7 @@ import type { EntityReader, PastValue } from './entity-reader';
 export interface SeriesOf {
   readonly collection: Collection;
   readonly id: string;
-  readonly attribute: string;
+  readonly attribute: PublishedAttribute;
   /** Of an attribute with several values at the same time, which one. @default - the one without a name */
   readonly datasetId?: string;
   readonly from: number;
@@ -23,7 +25,7 @@ export interface SeriesLimits {
 }
 
 /**
- * All values, newest first, in parts of at most a thousand: those before the oldest one known, and those of its
+ * All values in the unit of the data model, newest first, in parts of at most a thousand: those before the oldest one known, and those of its
  * millisecond once more, of which the ones that are known are left out.
  *
  * @throws BrokerUnavailable
@@ -38,9 +40,14 @@ export async function* series(
   let known = new Set<string>();
   let seen = 0;
   for (let end = to; ; ) {
-    const part = await reader.values(collection, id, attribute, { from, to: end });
+    const part = await reader.values(collection, id, attribute.name, { from, to: end });
     yield part.filter(
-      (one) => one.datasetId === datasetId && one.time >= from && one.time < to && !known.has(one.instance),
+      (one) =>
+        one.datasetId === datasetId &&
+        isInUnit(one, attribute) &&
+        one.time >= from &&
+        one.time < to &&
+        !known.has(one.instance),
     );
     if (part.length < longestPage) return;
     seen += part.length;

@@ -1,4 +1,4 @@
-import { type NamedNode, Parser, type Term as RdfTerm, Store } from 'n3';
+import { type Literal, type NamedNode, Parser, type Term as RdfTerm, Store } from 'n3';
 import { type Term, term } from '../dcat-ap/vocabulary';
 import { BrokenCatalogue } from './broken';
 
@@ -61,6 +61,15 @@ export class HarvestedPage {
    * (RFC 4647, 3.3.1), unless it is there as such.
    */
   prose(node: RdfNode, property: Term, languages: readonly string[]): string | undefined {
+    return this.#text(node, property, languages)?.value.trim() || undefined;
+  }
+
+  /** The language of that text, if it says one. */
+  languageOf(node: RdfNode, property: Term, languages: readonly string[]): string | undefined {
+    return this.#text(node, property, languages)?.language || undefined;
+  }
+
+  #text(node: RdfNode, property: Term, languages: readonly string[]): Literal | undefined {
     const texts = this.all(node, property).flatMap((one) => (one.termType === 'Literal' ? one : []));
     const within = (range: string) => {
       const tagged = texts.map((text) => ({ text, tag: text.language.toLowerCase() }));
@@ -68,7 +77,7 @@ export class HarvestedPage {
       return found?.text;
     };
     const found = [...languages, ''].flatMap((range) => within(range.toLowerCase()) ?? [])[0];
-    return (found ?? texts[0])?.value.trim() || undefined;
+    return found ?? texts[0];
   }
 
   #instances(type: Term): readonly RdfNode[] {

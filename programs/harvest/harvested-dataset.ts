@@ -52,6 +52,8 @@ export function harvestedDataset(
   const extras: Readonly<Record<string, string | undefined>> = {
     managed_by: harvestedFrom(source.city),
     harvest_source: source.catalogue,
+    title_language: page.languageOf(node, 'dct:title', languages),
+    notes_language: page.languageOf(node, 'dct:description', languages),
     uri,
     identifier,
     issued: page.value(node, 'dct:issued'),
@@ -96,6 +98,8 @@ function resourceOf(page: HarvestedPage, node: RdfNode, languages: readonly stri
     url: safeIri(page.iris(node, 'dcat:downloadURL')[0] ?? page.iris(node, 'dcat:accessURL')[0]) ?? landing,
     name: text(page.prose(node, 'dct:title', languages)),
     description: text(page.prose(node, 'dct:description', languages)),
+    name_language: text(page.languageOf(node, 'dct:title', languages)),
+    description_language: text(page.languageOf(node, 'dct:description', languages)),
     format: text(page.iris(node, 'dct:format').flatMap((iri) => fileFormat(iri) ?? [])[0]),
     mimetype: text(mediaType),
     license: text(page.iris(node, 'dct:license')[0]),

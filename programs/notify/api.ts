@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { Agent, type IncomingMessage } from 'node:http';
+import { Agent, type IncomingHttpHeaders, type IncomingMessage } from 'node:http';
 import { send } from '../shared/http';
 import { isObject, type JsonObject } from '../shared/json-value';
 import { bodyOf, endToEnd, type HttpAnswer, NgsiLdError } from './http';
@@ -33,13 +33,15 @@ export async function answerClient(
   const { method = 'GET' } = request;
   if (matched === undefined)
     throw new NgsiLdError(404, 'ResourceNotFound', 'There are subscriptions here, and nothing else.');
-  const writes = method === (id === undefined ? 'POST' : 'PATCH');
-  if (!writes && method !== 'GET' && method !== 'HEAD' && !(method === 'DELETE' && id !== undefined))
+  const methods = ['GET', 'HEAD', ...(id === undefined ? ['POST'] : ['PATCH', 'DELETE'])];
+  if (!methods.includes(method))
     throw new NgsiLdError(
       405,
       'InvalidRequest',
       `${method} is no operation on ${id === undefined ? 'subscriptions' : 'a subscription'}.`,
+      methods.join(', '),
     );
+  const writes = method === 'POST' || method === 'PATCH';
   // A subscription that is there before what keeps its `@context` would keep the broker from starting again.
   if (!(await contexts.isPrepared(textHeader(request, 'ngsild-tenant'))))
     throw new NgsiLdError(503, 'InternalError', 'This tenant is not set up yet; a job of the platform does it.');
@@ -63,7 +65,18 @@ async function write(config: NotifyConfig, request: IncomingMessage, subscriptio
   const url = isLinked ? undefined : subscriptionContext(context);
   const link = url && { link: `<${url}>; rel="http://www.w3.org/ns/json-ld#context"; type="application/ld+json"` };
   const body = JSON.stringify({ ...(url && { jsonldContext: url }), ...others });
-  return forward(config, request, body, { ...(!isLinked && { 'content-type': 'application/json' }), ...link });
+  const answer = await forward(config, request, body, {
+    ...(!isLinked && { 'content-type': 'application/json' }),
+    ...link,
+  });
+  return { ...answer, headers: located(answer.headers ?? {}, others.id) };
+}
+
+/** Scorpio 5.0.3 writes an id into `Location` as it is: other letters than Latin ones become question marks. */
+function located(headers: IncomingHttpHeaders, id: unknown): IncomingHttpHeaders {
+  const [, before] = /^(.*\/\w*ubscriptions\/)/.exec(headers.location ?? '') ?? [];
+  if (before === undefined || typeof id !== 'string') return headers;
+  return { ...headers, location: `${before}${encodeURIComponent(id).replaceAll('%3A', ':')}` };
 }
 
 /** @throws NgsiLdError with everything that is wrong with it. */

@@ -6,6 +6,8 @@ export class NgsiLdError extends Error {
     readonly status: number,
     readonly type: 'BadRequestData' | 'InternalError' | 'InvalidRequest' | 'RequestEntityTooLarge' | 'ResourceNotFound',
     readonly detail: string,
+    /** Methods that are allowed, of a 405 (RFC 9110, 15.5.6). @default - it is none */
+    readonly allow?: string,
   ) {
     super(detail);
   }
@@ -62,7 +64,7 @@ export function reply(response: ServerResponse, { status, headers = {}, body }: 
 }
 
 /** Sends an error as NGSI-LD has it; it ends the connection where an answer has begun. */
-export function replyError(response: ServerResponse, { status, type, detail }: NgsiLdError): void {
+export function replyError(response: ServerResponse, { status, type, detail, allow }: NgsiLdError): void {
   if (response.headersSent) return void response.destroy();
   const body = { type: `https://uri.etsi.org/ngsi-ld/errors/${type}`, title: type, status, detail };
   // A body that was not read to its end would be taken for the next request.
@@ -70,6 +72,7 @@ export function replyError(response: ServerResponse, { status, type, detail }: N
     'content-type': 'application/problem+json',
     ...(status === 413 && { connection: 'close' }),
     ...(status === 503 && { 'retry-after': '5' }),
+    ...(allow !== undefined && { allow }),
   };
   const text = `${JSON.stringify(body)}\n`;
   response.writeHead(status, { ...headers, 'content-length': Buffer.byteLength(text) });

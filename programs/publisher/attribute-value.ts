@@ -24,15 +24,21 @@ function untyped(value: unknown): unknown {
   return isObject(value) && '@value' in value ? value['@value'] : value;
 }
 
+/** Whether a value is in the unit that the model has; one that names none is, and so is any where the model has none. */
+export const isInUnit = (
+  { unitCode }: { readonly unitCode?: unknown },
+  { unit }: Pick<PublishedAttribute, 'unit'>,
+): boolean => unit === undefined || unitCode === undefined || unitCode === unit;
+
 /**
- * The value as the model has it: a number, a text, an instant of ISO 8601, any JSON, a geometry of GeoJSON.
+ * The value as the model has it: a number in its unit, a text, an instant of ISO 8601, any JSON, a geometry of GeoJSON.
  *
  * @returns undefined when it is missing or is something else, which a broker takes as well
  */
-export function fittingValue(entity: JsonObject, { name, value: kind }: PublishedAttribute): unknown {
-  const instance = instanceOf(entity, name);
-  const value = instance && bareValue(instance);
-  return value === undefined || value === null ? undefined : fitting(kind, value);
+export function fittingValue(entity: JsonObject, attribute: PublishedAttribute): unknown {
+  const instance = instanceOf(entity, attribute.name);
+  const value = instance && isInUnit(instance, attribute) ? bareValue(instance) : undefined;
+  return value === undefined || value === null ? undefined : fitting(attribute.value, value);
 }
 
 function fitting(kind: ValueKind, value: unknown): unknown {

@@ -41,6 +41,8 @@ export function tableOf(dataset: JsonObject): string | undefined {
 export function portalDataset(config: Described, type: PublishedType, coverage: Coverage): JsonObject {
   const extras: Readonly<Record<string, string | undefined>> = {
     managed_by: managedBy(config),
+    title_language: type.titleLanguage,
+    notes_language: type.descriptionLanguage,
     contact_name: config.contact.name,
     contact_email: config.contact.email,
     publisher_name: config.contact.name,
@@ -77,6 +79,9 @@ function list(values: readonly (string | undefined)[]): string | undefined {
 function resourcesOf({ downloadsUrl }: Described, type: PublishedType): readonly JsonObject[] {
   const url = `${downloadsUrl}/${type.name}`;
   const shared = {
+    // The names and the description below; CKAN has no place for the language of a text.
+    name_language: 'en',
+    description_language: 'en',
     conforms_to: type.schema,
     license: licenceUri(type.licence) ?? type.licenceUrl,
   };
@@ -109,6 +114,8 @@ export function patchOf(known: JsonObject, wanted: JsonObject): JsonObject | und
   const own = objectsOf(extras);
   const ours = new Set([
     ...own.map(({ key }) => key),
+    'title_language',
+    'notes_language',
     'hvd_category',
     'applicable_legislation',
     'spatial',

@@ -3,6 +3,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { PublishedType } from '../../constructs/components/publisher/published-type';
 import { ProblemDetails } from '../dcat-ap/answer';
+import { preferred } from '../dcat-ap/negotiate';
 import type { JsonObject } from '../shared/json-value';
 import { isEntityId } from '../shared/ngsi-ld-text';
 import { requestUrl } from '../shared/request-url';
@@ -86,11 +87,15 @@ export class Downloads {
         'Bad request',
         `Of queries there are ${known.join(', ')} here, and no ${foreign.join(', ')}.`,
       );
-    if (id === undefined) return this.#page(request, response, type, url);
+    const repeated = known.filter((key) => url.searchParams.getAll(key).length > 1);
+    if (repeated.length > 0)
+      throw new ProblemDetails(400, 'Bad request', `${repeated.join(', ')}: there more than once.`);
+    const form = formOf(url, acceptedBy(request));
+    if (id === undefined) return this.#page(request, response, type, url, form);
     const wanted = decoded(id);
     const [entity] = isEntityId(wanted) ? await this.broker.byId(type, [wanted]) : [];
     if (!entity) throw new ProblemDetails(404, 'Not found', 'There is no such entity.');
-    return json(request, response, type, formOf(url)(type, entity));
+    return json(request, response, type, form, form.entity(type, entity));
   }
 
   #type(name: string | undefined): PublishedType {
@@ -99,15 +104,23 @@ export class Downloads {
     return type;
   }
 
-  async #page(request: IncomingMessage, response: ServerResponse, type: PublishedType, url: URL): Promise<void> {
+  async #page(
+    request: IncomingMessage,
+    response: ServerResponse,
+    type: PublishedType,
+    url: URL,
+    form: Form,
+  ): Promise<void> {
     const { searchParams } = url;
     const asked = searchParams.get('type') ?? type.type;
     if (asked !== type.type)
       throw new ProblemDetails(400, 'Bad request', `All entities here are of type ${type.type}.`);
     const limit = number(searchParams, 'limit', 50, longestPage);
     const offset = number(searchParams, 'offset', 0, 100_000_000);
-    const form = formOf(url);
-    const isCounted = searchParams.get('count') === 'true';
+    const counted = searchParams.get('count') ?? 'false';
+    if (counted !== 'true' && counted !== 'false')
+      throw new ProblemDetails(400, 'Bad request', 'count must be true or false.');
+    const isCounted = counted === 'true';
     const [page, count] = await Promise.all([
       limit === 0 ? { entities: [], last: true } : this.broker.page(type, { offset, limit }),
       isCounted ? this.broker.count(type) : undefined,
@@ -123,8 +136,8 @@ export class Downloads {
       ...(limit > 0 && page.entities.length === limit ? [to(offset + limit, 'next')] : []),
     ];
     const headers = { ...(count !== undefined && { 'NGSILD-Results-Count': String(count) }) };
-    const entities = page.entities.map((entity) => form(type, entity));
-    json(request, response, type, entities, links, headers);
+    const entities = page.entities.map((entity) => form.entity(type, entity));
+    json(request, response, type, form, entities, links, headers);
   }
 
   /** A page of the broker at a time, as fast as the client reads. */
@@ -160,11 +173,42 @@ const shared = {
   'cache-control': 'public, max-age=10',
 };
 
-type Form = (type: PublishedType, entity: JsonObject) => JsonObject;
+/** How entities are given out through the NGSI-LD API (ETSI GS CIM 009 V1.8.1, 6.3.4 to 6.3.7). */
+interface Form {
+  readonly mediaType: MediaType;
+  entity(type: PublishedType, entity: JsonObject): JsonObject;
+}
 
-function formOf({ searchParams }: URL): Form {
-  const asked = [...(searchParams.get('options') ?? '').split(','), searchParams.get('format') ?? ''];
-  return asked.some((word) => word === 'keyValues' || word === 'simplified') ? simplified : publishedPart;
+const mediaTypes = ['application/json', 'application/ld+json'] as const;
+type MediaType = (typeof mediaTypes)[number];
+
+/** @throws ProblemDetails */
+function acceptedBy({ headers }: IncomingMessage): MediaType {
+  const mediaType = preferred(headers.accept, mediaTypes);
+  if (mediaType) return mediaType;
+  throw new ProblemDetails(406, 'Not acceptable', `Entities are served as ${mediaTypes.join(' and ')}.`, {
+    vary: 'accept',
+  });
+}
+
+const representations = ['normalized', 'keyValues', 'simplified'];
+
+/** @throws ProblemDetails where another form is asked for, rather than answer with one that was not. */
+function formOf({ searchParams }: URL, mediaType: MediaType): Form {
+  const asked = ['options', 'format'].flatMap((name) => (searchParams.get(name) ?? '').split(',')).filter(Boolean);
+  const unknown = asked.filter((word) => word !== 'sysAttrs' && !representations.includes(word));
+  if (unknown.length > 0) {
+    const known = `${representations.join(', ')} and sysAttrs`;
+    throw new ProblemDetails(400, 'Bad request', `Of options and format there are ${known} here.`);
+  }
+  const shown = asked.some((word) => word === 'keyValues' || word === 'simplified') ? simplified : publishedPart;
+  return {
+    mediaType,
+    entity: (type, entity) => ({
+      ...shown(type, entity),
+      ...(mediaType === 'application/ld+json' && { '@context': [type.context, coreContext] }),
+    }),
+  };
 }
 
 function number(query: URLSearchParams, name: string, fallback: number, most: number): number {
@@ -186,17 +230,21 @@ function json(
   request: IncomingMessage,
   response: ServerResponse,
   type: PublishedType,
+  { mediaType }: Form,
   value: unknown,
   links: readonly string[] = [],
   headers: Readonly<Record<string, string>> = {},
 ): void {
   const body = `${JSON.stringify(value)}\n`;
+  // What is JSON-LD has its context in it.
+  const all = [...(mediaType === 'application/json' ? [contextLink(type)] : []), ...links];
   response.writeHead(200, {
     ...shared,
     ...headers,
-    'content-type': 'application/json',
+    'content-type': mediaType,
     'content-length': Buffer.byteLength(body),
-    link: [contextLink(type), ...links].join(', '),
+    vary: 'accept',
+    ...(all.length > 0 && { link: all.join(', ') }),
   });
   response.end(request.method === 'HEAD' ? undefined : body);
 }

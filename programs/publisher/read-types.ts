@@ -12,12 +12,11 @@ const texts = ['type', 'context', 'schema', 'title', 'description', 'licence', '
 
 function isPublishedType(value: unknown): value is JsonObject {
   if (!isObject(value)) return false;
-  const { name, tenant, access, themes, keywords, attributes, highValue } = value;
+  const { name, tenant, access, themes, keywords, attributes, highValue, titleLanguage, descriptionLanguage } = value;
   return (
     typeof name === 'string' &&
     /^[a-z0-9_-]{2,100}$/.test(name) &&
-    (tenant === undefined || isText(tenant)) &&
-    (highValue === undefined || isText(highValue)) &&
+    [tenant, highValue, titleLanguage, descriptionLanguage].every((text) => text === undefined || isText(text)) &&
     (access === 'public' || access === 'restricted') &&
     [themes, keywords].every((list) => Array.isArray(list) && list.every(isText)) &&
     texts.every((key) => isText(value[key])) &&

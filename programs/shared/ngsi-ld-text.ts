@@ -16,8 +16,11 @@ export const isEntityId = (text: string): boolean =>
  */
 const inText: Characters = wordsWith(" -_.:/'");
 
-/** The text as it stands in a `q`, in double quotes. Undefined where it cannot stand there. */
+/**
+ * The text as it stands in a `q`, in double quotes. Undefined where it cannot stand there; nor can a blank one: Scorpio
+ * 5.0.3 takes an empty text for the question whether the attribute is there, and answers 500 to one of spaces.
+ */
 export const quotedText = (text: string): string | undefined =>
-  text.length <= 500 && isMadeOf(inText, text) && !text.includes('..')
+  text.trim() !== '' && text.length <= 500 && isMadeOf(inText, text) && !text.includes('..')
     ? `"${text.replaceAll("'", apostrophe)}"`
     : undefined;

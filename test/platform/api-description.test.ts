@@ -79,3 +79,70 @@ test('parameters in the path are named there', () => {
     expect([path, parameters.map(({ name }: Json) => name)]).toEqual([path, named]);
   }
 });
+
+/** A validator that has the document; what the city's own schemas say is looked at above. */
+function validator(): (content: Json, mediaType: string, value: unknown) => boolean {
+  const ajv = new Ajv2020({ strict: false });
+  addFormats(ajv);
+  for (const model of cityModels(platform.city))
+    ajv.addSchema({ $id: `https://models.izmir.example${schemaPath(model)}`, type: 'object' });
+  const id = 'https://api.izmir.example/openapi.json';
+  ajv.addSchema({ $id: id, components: document.components });
+  return (content, mediaType, value) => {
+    const schema = JSON.stringify(content[mediaType].schema).replaceAll('#/', `${id}#/`);
+    return ajv.validate(JSON.parse(schema), value) === true;
+  };
+}
+
+test('a body is JSON in the context of a header, or JSON-LD with its own, which the description asks for', () => {
+  const link = document.components.parameters.context;
+  expect([link.name, link.in, link.example]).toEqual([
+    'Link',
+    'header',
+    expect.stringMatching(
+      /^<https:\/\/models\.izmir\.example\/context\/.*jsonld>; rel="http:\/\/www\.w3\.org\/ns\/json-ld#context"/,
+    ),
+  ]);
+  for (const [name, { parameters }] of operations())
+    expect([name, parameters]).toEqual([name, expect.arrayContaining([{ $ref: '#/components/parameters/context' }])]);
+  const takes = validator();
+  const content = (path: string, method = 'post') => document.paths[path][method].requestBody.content;
+  const { '@context': context, ...bare } = document.components.examples.OffStreetParking.value;
+  const own = { ...bare, '@context': context };
+  for (const [path, method, one, some] of [
+    ['/entities', 'post', bare, own],
+    ['/entityOperations/upsert', 'post', [bare], [own]],
+    ['/entities/{id}/attrs', 'patch', {}, { '@context': context }],
+    ['/subscriptions/{id}', 'patch', { description: 'x' }, { description: 'x', '@context': context }],
+  ] as const) {
+    const body = content(path, method);
+    expect([
+      path,
+      takes(body, 'application/json', one),
+      takes(body, 'application/ld+json', some),
+      takes(body, 'application/ld+json', one),
+    ]).toEqual([path, true, true, false]);
+  }
+  // The broker answers 500 to an empty list.
+  expect(takes(content('/entityOperations/delete'), 'application/json', [])).toBe(false);
+  const nowhere = { type: 'Subscription', notification: { endpoint: {} } };
+  expect(takes(content('/subscriptions'), 'application/json', nowhere)).toBe(false);
+});
+
+test('the answers are those that were seen of gateway, relay and broker', () => {
+  const of = (path: string, method: string) => {
+    const { responses } = document.paths[path][method];
+    return Object.keys(responses).join(' ');
+  };
+  expect(of('/entities', 'get')).toBe('200 400 401 403 404 406 429 500 503');
+  expect(of('/entities', 'post')).toBe('201 400 401 403 404 409 413 415 429 500 503');
+  expect(of('/subscriptions/{id}', 'delete')).toBe('204 400 401 403 404 429 500 503');
+  const { headers, content } = document.paths['/entities'].get.responses[200];
+  expect([Object.keys(headers), Object.keys(content)]).toEqual([
+    ['Link', 'NGSILD-Results-Count'],
+    ['application/json', 'application/ld+json'],
+  ]);
+  expect(document.paths['/entities'].get.parameters).toContainEqual(
+    expect.objectContaining({ name: 'limit', schema: { type: 'integer', minimum: 0, maximum: 1000 } }),
+  );
+});

@@ -21,6 +21,6 @@ test('an id is a URI of characters that the gateway lets through too', () => {
 test('an apostrophe in a text of q is spelled as the broker’s database understands it', () => {
   expect(quotedText("Place d'Italie")).toBe('"Place d\\u0027Italie"');
   expect(quotedText('çarşı a/b')).toBe('"çarşı a/b"');
-  for (const text of ['a"b', 'a\\b', 'a,b', 'a&b', 'a..b', '5 %', 'a\tb', 'x'.repeat(501)])
+  for (const text of ['', '  ', 'a"b', 'a\\b', 'a,b', 'a&b', 'a..b', '5 %', 'a\tb', 'x'.repeat(501)])
     expect(quotedText(text)).toBeUndefined();
 });

@@ -377,6 +377,29 @@ describePart(['envoy'], 'a gateway', () => {
       }
     });
 
+    it('lets every page read what everybody may read, and keep nothing for another', async () => {
+      for (const origin of ['https://anywhere.test', 'https://map.city.test']) {
+        const host = 'models.city.test';
+        const read = await ask('/context.jsonld', { host, headers: { origin } });
+        expect(read.headers).toMatchObject({
+          'access-control-allow-origin': origin,
+          'access-control-expose-headers': expect.stringMatching(/content-crs.*\blink\b.*ngsild-results-count/),
+          vary: expect.stringContaining('origin'),
+        });
+        const asked = {
+          origin,
+          'access-control-request-method': 'GET',
+          'access-control-request-headers': 'if-none-match',
+        };
+        const answer = await ask('/context.jsonld', { host, method: 'OPTIONS', headers: asked });
+        expect(answer.headers).toMatchObject({
+          'access-control-allow-origin': origin,
+          'access-control-allow-methods': 'GET, HEAD',
+        });
+      }
+      expect((await ask('/ngsi-ld/v1/types')).headers.vary).toContain('origin');
+    });
+
     it('leaves a passthrough route to its upstream', async () => {
       const headers = preflight('https://map.city.test');
       const answer = await ask('/realms/city/x', { host: 'id.city.test', method: 'OPTIONS', headers });

@@ -294,6 +294,19 @@ describeRendered(parts, 'The platform of small-town as it is rendered', () => {
       expect(statuses).toEqual([200, 200, 404, 400, 404]);
     });
 
+    test('says what each file is, and that it may be compressed', async () => {
+      const types = { '/schemas/OffStreetParking.schema.json': 'application/schema+json; charset=utf-8' };
+      for (const [path, type] of Object.entries({ ...types, '/openapi.json': 'application/json' })) {
+        const { headers } = await site.call(path, { headers: { 'accept-encoding': 'gzip' } });
+        expect([path, headers['content-type'], headers['content-encoding'], headers.vary]).toEqual([
+          path,
+          type,
+          'gzip',
+          'Accept-Encoding',
+        ]);
+      }
+    });
+
     test('the registry holds the schemas that the site serves', async () => {
       const held = await registry.call(
         '/apis/registry/v3/groups/data-models/artifacts/OffStreetParking/versions/branch=latest/content',

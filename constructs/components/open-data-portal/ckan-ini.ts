@@ -48,6 +48,8 @@ api_token.jwt.decode.secret = string:%(CKAN_TOKEN_SECRET)s
 SESSION_COOKIE_SECURE = true
 REMEMBER_COOKIE_SECURE = true
 REMEMBER_COOKIE_SAMESITE = Lax
+# Open data are for the pages of others too. No cookie is sent along: CKAN allows no credentials.
+ckan.cors.origin_allow_all = true
 ckan.auth.anon_create_dataset = false
 ckan.auth.create_user_via_api = false
 ckan.auth.create_user_via_web = false

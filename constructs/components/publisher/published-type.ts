@@ -25,6 +25,9 @@ export interface PublishedType {
   readonly schema: string;
   readonly title: string;
   readonly description: string;
+  /** Of the title and the description, as far as they are the kit's own words (BCP 47). @default - the city's first language */
+  readonly titleLanguage?: string;
+  readonly descriptionLanguage?: string;
   /** SPDX identifier. */
   readonly licence: string;
   readonly licenceUrl: string;

@@ -1,3 +1,4 @@
+import { builtInModels } from '../../models/built-in';
 import { contextPath, shortSubject } from '../../models/context';
 import type { DataModel, ModelAttribute } from '../../models/data-model';
 import { schemaPath } from '../../models/json-schema';
@@ -43,6 +44,8 @@ export function publishedTypes(
       schema: `${modelsUrl}${schemaPath(model)}`,
       title: entry.title ?? model.title,
       description: entry.description ?? model.description,
+      ...(isOfTheKit(model) && entry.title === undefined && { titleLanguage: 'en' }),
+      ...(isOfTheKit(model) && entry.description === undefined && { descriptionLanguage: 'en' }),
       licence,
       licenceUrl: licences[licence],
       access,
@@ -54,6 +57,8 @@ export function publishedTypes(
     };
   });
 }
+
+const isOfTheKit = (model: DataModel): boolean => builtInModels[model.type] === model;
 
 /** The attributes of a model, as programs read them that hand values on. */
 export function publishedAttributes({ attributes }: DataModel): readonly PublishedAttribute[] {

@@ -38,7 +38,7 @@ export function describeApi(described: DescribedApi): Json {
     info: {
       title: `${title}: NGSI-LD`,
       version: '1.8.1',
-      description: `The context broker of ${title}, as ETSI GS CIM 009 has it. Each request carries a token, and names the tenant that it is about.`,
+      description: `The context broker of ${title}, as ETSI GS CIM 009 has it. Each request carries a token, and names the tenant that it is about and the @context that its names stand in.`,
       contact,
     },
     externalDocs: {
@@ -62,12 +62,12 @@ export function describeApi(described: DescribedApi): Json {
       securitySchemes: {
         token: { type: 'openIdConnect', openIdConnectUrl: `${issuer}/.well-known/openid-configuration` },
       },
-      parameters: { tenant: tenantOf(described) },
+      parameters: { tenant: tenantOf(described), context: linkToContext(described) },
       schemas: schemasOf(described),
       examples: Object.fromEntries(
         described.dataModels.map((model) => [model.type, { value: exampleOf(model, [described.context]) }]),
       ),
-      responses: problems,
+      responses: Object.fromEntries(Object.entries(problems).map(([status, says]) => [status, problem(says)])),
     },
   };
 }
@@ -92,26 +92,58 @@ function operationOf(
     operationId: `${method}${name}`,
     summary,
     description: `For the role ${role} and above.`,
-    parameters: [ref('parameters', 'tenant'), ...parameters.map(parameterOf)],
-    ...(body && { requestBody: { required: true, content: contentOf(body, of) } }),
+    parameters: [ref('parameters', 'tenant'), ref('parameters', 'context'), ...parameters.map(parameterOf)],
+    ...(body && { requestBody: { required: true, content: requestOf(body, of) } }),
     responses: {
       ...Object.fromEntries(
         Object.entries(answers).map(([status, answer]) => [
           status,
-          { description: says[answer], ...(answer !== 'nothing' && { content: contentOf(answer, of) }) },
+          {
+            description: says[answer],
+            ...(status === '201' && answer === 'nothing' && { headers: { Location: header('Where it is now') } }),
+            ...(parameters.includes('count') && { headers: pageHeaders }),
+            ...(answer !== 'nothing' && { content: answerOf(answer, of) }),
+          },
         ]),
       ),
-      ...Object.fromEntries(Object.keys(problems).map((status) => [status, ref('responses', status)])),
+      ...Object.fromEntries(problemsOf(method, body, answers).map((status) => [status, ref('responses', status)])),
     },
   };
+}
+
+const header = (description: string): Json => ({ description, schema: { type: 'string' } });
+
+const pageHeaders: Json = {
+  Link: header('Where the next page is (rel=next), and the @context of the answer'),
+  'NGSILD-Results-Count': header('How many there are, with count=true'),
+};
+
+/** Statuses of what an operation refuses. */
+function problemsOf(method: Operation['method'], body: Body | undefined, answers: Operation['answers']): string[] {
+  const refuses: Readonly<Record<string, boolean>> = {
+    406: method === 'get' || body === 'query',
+    409: answers[201] !== undefined,
+    413: body !== undefined,
+    415: body !== undefined,
+  };
+  return Object.keys(problems).filter((status) => refuses[status] ?? true);
 }
 
 function parameterOf(name: string): Json {
   const parameter = known[name];
   if (!parameter) throw new Error(`the gateway lets no parameter ${name} through`);
   const { says, type } = describedValue(parameter);
-  return { name, in: 'query', description: says, schema: { type } };
+  const schema = { type, ...(type !== 'string' && type !== 'boolean' && { minimum: 0 }) };
+  return {
+    name,
+    in: 'query',
+    description: says,
+    schema: name === 'limit' ? { ...schema, maximum: longestPage } : schema,
+  };
 }
+
+/** Most that Scorpio 5.0.3 gives at once. */
+const longestPage = 1000;
 
 /** Without one it is the default tenant. */
 function tenantOf({ tenants }: DescribedApi): Json {
@@ -123,6 +155,18 @@ function tenantOf({ tenants }: DescribedApi): Json {
   };
 }
 
+/** Without it a short name is one of NGSI-LD's own, and no type of the city's is found. */
+function linkToContext({ context }: DescribedApi): Json {
+  return {
+    name: 'Link',
+    in: 'header',
+    description:
+      'The @context that names stand in. A body that is application/ld+json has its own, and no such header.',
+    schema: { type: 'string' },
+    example: `<${context}>; rel="http://www.w3.org/ns/json-ld#context"; type="application/ld+json"`,
+  };
+}
+
 const says: Readonly<Record<Content, string>> = {
   entity: 'The entity',
   entities: 'A page of entities; Link: rel=next leads to the next one',
@@ -130,6 +174,7 @@ const says: Readonly<Record<Content, string>> = {
   ids: 'Ids of what was made',
   query: 'A query',
   subscription: 'The subscription',
+  change: 'Members of a subscription',
   subscriptions: 'A page of subscriptions',
   types: 'The types',
   type: 'The type',
@@ -145,6 +190,7 @@ const schemaNames: Readonly<Record<Exclude<Content, 'nothing'>, string>> = {
   ids: 'Ids',
   query: 'Query',
   subscription: 'Subscription',
+  change: 'Change',
   subscriptions: 'Subscriptions',
   types: 'Any',
   type: 'Any',
@@ -152,20 +198,39 @@ const schemaNames: Readonly<Record<Exclude<Content, 'nothing'>, string>> = {
   results: 'BatchResult',
 };
 
-function contentOf(body: Body | Exclude<Content, 'nothing'>, { dataModels, context }: DescribedApi): Json {
+const json = 'application/json';
+const jsonLd = 'application/ld+json';
+
+/** What is sent: JSON in the context of the header, or JSON-LD with a context of its own. Lists of ids need none. */
+function requestOf(body: Body, of: DescribedApi): Json {
+  const schema = ref('schemas', schemaNames[body]);
+  if (body === 'ids') return { [json]: { schema: { allOf: [schema, { minItems: 1 }] } } };
+  const own = { required: ['@context'] };
+  const [some, withContext] =
+    body === 'entities'
+      ? [{ allOf: [schema, { minItems: 1 }] }, { allOf: [schema, { minItems: 1, items: own }] }]
+      : [schema, { allOf: [schema, own] }];
+  return { [json]: { schema: some }, [jsonLd]: { schema: withContext, ...examplesOf(body, of) } };
+}
+
+/** What is answered, as the client accepts it. */
+function answerOf(content: Exclude<Content, 'nothing'>, of: DescribedApi): Json {
+  const schema = ref('schemas', schemaNames[content]);
+  if (content === 'ids' || content === 'results') return { [json]: { schema } };
+  return { [json]: { schema }, [jsonLd]: { schema, ...examplesOf(content, of) } };
+}
+
+function examplesOf(body: Body | Content, { dataModels, context }: DescribedApi): Json {
   const [first] = dataModels;
-  const named = (models: readonly DataModel[]) =>
-    Object.fromEntries(models.map(({ type }) => [type, ref('examples', type)]));
   const examples: Json =
     body === 'entity'
-      ? named(dataModels)
+      ? Object.fromEntries(dataModels.map(({ type }) => [type, ref('examples', type)]))
       : body === 'entities' && first
         ? { [first.type]: { value: [exampleOf(first, [context])] } }
         : body === 'subscription' && first
           ? { [first.type]: { value: subscriptionTo(first.type, context) } }
           : {};
-  const shown = Object.keys(examples).length > 0 && { examples };
-  return { 'application/ld+json': { schema: ref('schemas', schemaNames[body]), ...shown } };
+  return Object.keys(examples).length > 0 ? { examples } : {};
 }
 
 function subscriptionTo(type: string, context: string): Json {
@@ -197,8 +262,8 @@ function schemasOf({ dataModels, models }: DescribedApi): Json {
       required: ['type'],
       properties: {
         type: { const: 'Query' },
-        entities: { type: 'array' },
-        attrs: { type: 'array' },
+        entities: { type: 'array', items: { type: 'object' } },
+        attrs: { type: 'array', items: { type: 'string' } },
         q: { type: 'string' },
       },
     },
@@ -207,11 +272,18 @@ function schemasOf({ dataModels, models }: DescribedApi): Json {
       required: ['type', 'notification'],
       properties: {
         type: { const: 'Subscription' },
-        entities: { type: 'array' },
-        watchedAttributes: { type: 'array' },
-        notification: { type: 'object', required: ['endpoint'] },
+        entities: { type: 'array', items: { type: 'object' } },
+        watchedAttributes: { type: 'array', items: { type: 'string' } },
+        notification: {
+          type: 'object',
+          required: ['endpoint'],
+          properties: {
+            endpoint: { type: 'object', required: ['uri'], properties: { uri: { type: 'string', format: 'uri' } } },
+          },
+        },
       },
     },
+    Change: { type: 'object', description: 'Members of a subscription, as they shall be.' },
     Subscriptions: { type: 'array', items: ref('schemas', 'Subscription') },
     BatchResult: { type: 'object', properties: { success: ref('schemas', 'Ids'), errors: { type: 'array' } } },
     Any: true,
@@ -222,16 +294,26 @@ function schemasOf({ dataModels, models }: DescribedApi): Json {
   };
 }
 
+/** The gateway's and the relay's problems are called so, those of the broker JSON. */
 const problem = (description: string): Json => ({
   description,
-  content: { 'application/problem+json': { schema: ref('schemas', 'Problem') } },
+  content: {
+    'application/problem+json': { schema: ref('schemas', 'Problem') },
+    [json]: { schema: ref('schemas', 'Problem') },
+  },
 });
 
-/** What any request can be answered. */
-const problems: Readonly<Record<string, Json>> = {
-  400: problem('What is asked is not NGSI-LD'),
-  401: problem('There is no valid token'),
-  403: problem('The token has not the role or the tenant'),
-  404: problem('It is not there'),
-  429: problem('Too many requests; Retry-After says when'),
+/** What a request can be answered besides. */
+const problems: Readonly<Record<string, string>> = {
+  400: 'What is asked is not NGSI-LD',
+  401: 'There is no valid token',
+  403: 'The token has not the role or the tenant, or a page would have too much',
+  404: 'It is not there',
+  406: 'It is not given out in what is accepted',
+  409: 'It is there already',
+  413: 'The body is too large',
+  415: 'The body is not JSON, or is encoded',
+  429: 'Too many requests; Retry-After says when',
+  500: 'The broker failed',
+  503: 'The broker does not answer; Retry-After says when to ask again',
 };

@@ -1,5 +1,5 @@
 /** What a request carries. */
-export type Body = 'entity' | 'fragment' | 'entities' | 'ids' | 'query' | 'subscription';
+export type Body = 'entity' | 'fragment' | 'entities' | 'ids' | 'query' | 'subscription' | 'change';
 
 /** What an answer of success holds. */
 export type Content = Body | 'types' | 'type' | 'history' | 'subscriptions' | 'results' | 'nothing';
@@ -192,7 +192,7 @@ export const operations: readonly Operation[] = [
     path: '/subscriptions/{id}',
     summary: 'Change a subscription',
     role: 'editor',
-    body: 'subscription',
+    body: 'change',
     answers: { 204: 'nothing' },
   },
   {

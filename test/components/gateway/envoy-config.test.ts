@@ -75,6 +75,7 @@ describe('the clusters', () => {
       'gateway.jwks',
       'broker',
       'identity',
+      'models',
       'portal',
       'registry',
     ]);

@@ -1,3 +1,5 @@
+import { describedValue, parameters } from '../../../constructs/components/gateway/ngsi-ld/parameters';
+
 /** A request to the broker's API, as a client writes it, and what is wrong with it. */
 export interface GuardCase {
   readonly title: string;
@@ -13,10 +15,6 @@ export interface GuardCase {
   readonly becomes?: { readonly path?: string; readonly body?: unknown };
 }
 
-const noQuery = {
-  status: 400,
-  says: 'The query has a parameter or a value that NGSI-LD does not have, or that the broker answers wrongly: max and min in aggrMethods.',
-};
 const says = (text: string) => ({ status: 400, says: text });
 const nothing = { status: 404 };
 
@@ -118,18 +116,34 @@ export const queries: readonly GuardCase[] = [
     ] as const
   ).flatMap(([name, good, bad]) => [
     { title: `${name} ${good}`, path: `/entities?${name}=${encodeSpaces(good)}` },
-    { title: `${name} ${bad}`, path: `/entities?${name}=${bad}`, refused: noQuery },
+    {
+      title: `${name} ${bad}`,
+      path: `/entities?${name}=${bad}`,
+      refused: says(`${name}: ${describedValue(parameters[name]!).says}.`),
+    },
   ]),
   { title: 'two parameters', path: '/entities?type=Square&limit=10&' },
   {
-    title: 'a parameter that is none',
-    path: '/entities?typ=Square',
-    refused: says('A parameter: not one that is known here.'),
+    title: 'two parameters that only a pattern of the route compares',
+    path: '/entities?type=Square&limit=x&offset=1',
+    refused: says('One of these is not what it has to be. limit: a whole number; offset: a whole number.'),
+  },
+  {
+    title: 'a wrong number beside a text that is mended',
+    path: "/entities?q=name==%22d'Italie%22&limit=x",
+    refused: says('The query has a parameter or a value that NGSI-LD does not have.'),
+  },
+  {
+    title: 'parameters that are none',
+    path: '/entities?typ=Square&Limit&%3Cb%3E=1&=2',
+    refused: says(
+      'typ: not a parameter that is known here; Limit: not a parameter that is known here; ?3Cb?3E: not a parameter that is known here; A parameter: not a parameter that is known here.',
+    ),
   },
   {
     title: 'a parameter whose name is encoded',
     path: '/entities?%71=name',
-    refused: says('A parameter: not one that is known here.'),
+    refused: says('?71: not a parameter that is known here.'),
   },
   { title: 'q', path: '/entities?q=speed%3E50;(name==%22%C3%87i%C4%9Fli%22%7Cname~=%22%5EP.*%22)' },
   {

@@ -50,6 +50,17 @@ export const sampleModel: GatewayModel = {
       ],
     },
     {
+      host: 'models.city.test',
+      routes: [
+        {
+          id: 'models',
+          path: '/',
+          upstream: { id: 'models', host: 'models', port: 8080 },
+          access: [{ methods: ['GET', 'HEAD'], allow: 'anyone' }],
+        },
+      ],
+    },
+    {
       host: 'id.city.test',
       routes: [
         {

@@ -92,6 +92,8 @@ test('what is published follows from the spec and the models', () => {
     name: 'parking-offstreetparking',
     tenant: 'parking',
     title: 'Car park',
+    titleLanguage: 'en',
+    descriptionLanguage: 'en',
     themes: ['TRAN'],
     frequency: 'UPDATE_CONT',
     access: 'public',

@@ -208,6 +208,26 @@ test('texts that are translated appear in each language', async () => {
   ]);
 });
 
+test('a text is in the language that is said of it, else in that of the portal', async () => {
+  ckan.datasets = [
+    {
+      ...bareDataset,
+      title: 'Car park',
+      notes: 'Otoparklar.',
+      extras: [
+        { key: 'title_language', value: 'en' },
+        { key: 'notes_language', value: 'no language' },
+      ],
+      resources: [
+        { id: 'r', url: 'https://data.town.example/r', name: 'CSV', name_language: 'en', description: 'Tablo' },
+      ],
+    },
+  ];
+  const statements = readTurtle(await get('/dataset/bare.ttl')).join('\n');
+  for (const said of ['dct:title "Car park"@en', 'dct:title "CSV"@en']) expect(statements).toContain(said);
+  for (const said of ['Otoparklar.', 'Tablo']) expect(statements).toContain(`dct:description "${said}"@tr`);
+});
+
 test.each([
   ['a broken list', { key: 'theme', value: '[not json' }],
   ['a theme that is none', { key: 'theme', value: 'PETS' }],

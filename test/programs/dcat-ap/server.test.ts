@@ -174,6 +174,11 @@ describe('errors', () => {
     },
   );
 
+  test('what is not there is told where things are, by their public addresses', async () => {
+    const { detail } = (await (await fetch(`${url}/catalog.rdf`)).json()) as { detail: string };
+    expect(detail).toContain('/catalog/dataset/<name>.ttl');
+  });
+
   test.each(['POST', 'PUT', 'DELETE'])('%s is answered with 405', async (method) => {
     const response = await fetch(`${url}/catalog.ttl`, { method });
     expect([response.status, response.headers.get('allow')]).toEqual([405, 'GET, HEAD']);

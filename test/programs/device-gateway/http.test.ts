@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import { type AddressInfo, connect } from 'node:net';
+import { Readable } from 'node:stream';
 import { type CatalogueAnswer, ProblemDetails } from '../../../programs/dcat-ap/answer';
 import { Devices } from '../../../programs/device-gateway/devices';
 import { answerDevice } from '../../../programs/device-gateway/http-intake';
@@ -76,4 +77,26 @@ test('who says nothing of itself is asked for it', async () => {
 
 test('a proxy may name the whole address', async () => {
   expect((await asked('devices', 'POST http://iot.town.example/iot/json?k=nobody&i=konak')).status).toBe(401);
+});
+
+test('the time of an address has its offset, also where its sign was not encoded', async () => {
+  const times: unknown[] = [];
+  const taking = {
+    devices: { authenticated: async () => ({}) },
+    message: async (_device: unknown, _payload: string, { time }: { time?: string }) => {
+      times.push(time);
+      return {};
+    },
+  } as unknown as Intake;
+  for (const t of ['2026-11-28T13:00:00+03:00', '2026-11-28T13:00:00%2B03:00'])
+    await answerDevice(
+      taking,
+      1000,
+      Object.assign(Readable.from([Buffer.from('{}')]), {
+        method: 'POST',
+        url: `/iot/json?k=car-parks&i=konak&t=${t}`,
+        headers: { authorization: 'Bearer x' },
+      }) as unknown as IncomingMessage,
+    );
+  expect(times).toEqual(['2026-11-28T13:00:00+03:00', '2026-11-28T13:00:00+03:00']);
 });

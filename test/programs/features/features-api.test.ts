@@ -1,5 +1,7 @@
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import Ajv from 'ajv';
+import addFormats from 'ajv-formats';
 import type { Readable } from '../../../constructs/components/features/readable-type';
 import { Clock } from '../../../programs/features/clock';
 import { EntityReader } from '../../../programs/features/entity-reader';
@@ -124,7 +126,7 @@ test('the broker is asked in words put together anew, and for what is somewhere'
   const wanted = Object.fromEntries(new URL(request.path, 'http://broker').searchParams);
   expect(wanted).toMatchObject({
     type: 'Parking',
-    q: 'location;modifiedAt>=2026-04-30T22:00:00.000Z;free==7.5;name=="Place d\\u0027Italie";open==true',
+    q: 'location;modifiedAt>=2026-04-30T22:00:00.000000Z;free==7.5;name=="Place d\\u0027Italie";open==true',
     georel: 'intersects',
     geometry: 'MultiPolygon',
     limit: '1000',
@@ -146,6 +148,27 @@ test('the broker is asked in words put together anew, and for what is somewhere'
     },
   ]);
   expect(answer.headers).toMatchObject({ 'content-type': 'application/geo+json', 'access-control-allow-origin': '*' });
+});
+
+test('a time of change is asked for to the microsecond, as the broker compares it', async () => {
+  reply = () => page(0, []);
+  const at = async (datetime: string) => {
+    await get('open', `/features/collections/parking-parking/items?datetime=${datetime}`);
+    return new URL(asked.at(-1)!.path, 'http://broker').searchParams.get('q');
+  };
+  const instant = '2026-11-28T10:00:00.885';
+  expect(await at(`${instant}000Z`)).toBe(`location;modifiedAt>=${instant}000Z;modifiedAt<=${instant}999Z`);
+  // The sign of an offset that was not encoded is a space here.
+  expect(await at(`../2026-11-28T11:00:00.885+01:00`)).toBe(`location;modifiedAt<=${instant}999Z`);
+});
+
+test('a limit that is too large is no error, however large', async () => {
+  reply = () => page(1, [entity(1)]);
+  for (const limit of ['1001', '2147483647', '9'.repeat(400)])
+    expect((await get('open', `/features/collections/parking-parking/items?limit=${limit}`)).status).toBe(200);
+  const limits = asked.map(({ path }) => new URL(path, 'http://broker').searchParams.get('limit'));
+  expect(limits).toEqual(['1000', '1000', '1000']);
+  expect((await get('open', '/features/collections/parking-parking/items?limit=1e3')).status).toBe(400);
 });
 
 test('everything wrong in a query is said at once, and the broker is not asked', async () => {
@@ -171,7 +194,7 @@ test('everything wrong in a query is said at once, and the broker is not asked',
 });
 
 test('a text that no q can hold is refused, and so is an id of no URI', async () => {
-  for (const text of ['a"b', 'a\\b', '100%', 'a\nb', 'x'.repeat(501)]) {
+  for (const text of ['', ' ', 'a"b', 'a\\b', '100%', 'a\nb', 'x'.repeat(501)]) {
     const { status } = await get('token', `/features/collections/Parking/items?name=${encodeURIComponent(text)}`);
     expect(status).toBe(400);
   }
@@ -462,6 +485,18 @@ describe('history', () => {
     });
   });
 
+  test('is in one unit: that of the data model, which the answer names', async () => {
+    const [bare, same, other] = [10, 20, 1000].map((value, number) => instance(start + number, value, number));
+    keepInstances([bare!, { ...same!, unitCode: 'C62' }, { ...other!, unitCode: 'P1' }]);
+    expect(await valuesOf('&every=PT1H&fn=avg,count')).toMatchObject([{ avg: 15, count: 2 }]);
+    expect(await valuesOf()).toMatchObject([{ value: 20 }, { value: 10 }]);
+    reply = () => page(1, [entity(1, { free: { type: 'Property', value: 5, unitCode: 'P1' } })]);
+    const { features } = (await get('open', '/features/collections/parking-parking/items')).json as {
+      features: Json[];
+    };
+    expect(features[0]!.properties).not.toHaveProperty('free');
+  });
+
   test('ends where there is too much, and says so', async () => {
     const to = new Date(start + 3_600_000).toISOString();
     const span = `from=${new Date(start).toISOString()}&to=${to}`;
@@ -504,6 +539,13 @@ describe('history', () => {
     ]);
     const counts = await get('open', `${path}?from=2020-01-01&to=2020-01-01&every=P1D&fn=max,avg&f=csv`);
     expect(counts.body).toBe('from,to,avg,max\r\n2020-01-01T00:00:00.000+01:00,2020-01-02T00:00:00.000+01:00,,\r\n');
+  });
+
+  test('takes the times of an answer, and a large limit, as they are', async () => {
+    keep([[start, 4]]);
+    const { json } = await get('open', `${path}?from=2026-11-20&to=2026-11-20`);
+    const again = await get('open', `${path}?from=${json.from}&to=${json.to}&limit=2147483647`);
+    expect(again.json).toMatchObject({ from: json.from, to: json.to, values: [{ value: 4 }] });
   });
 
   test('asks the broker for no time that RFC 3339 cannot write', async () => {
@@ -587,4 +629,60 @@ test('what is wrong in the environment is all said', () => {
       ]),
     }),
   );
+});
+
+describe('the description says of each answer', () => {
+  type Described = { readonly $ref?: string; readonly content?: Record<string, { readonly schema: object }> };
+  const place = encodeURIComponent('urn:ngsi-ld:Parking:çarşı');
+  const past = `/history/parking-parking/${place}/free?from=2026-11-20&to=2026-11-20`;
+  const list = '/features/collections/parking-parking/items';
+
+  test.each([
+    ['a page', list, '/collections/parking-parking/items', 200],
+    ['a feature', `${list}/${place}`, '/collections/parking-parking/items/{featureId}', 200],
+    ['what is wrong', `${list}?limit=0`, '/collections/parking-parking/items', 400],
+    [
+      'a page of what is gone',
+      `${list}?limit=500&offset=1&snapshot=${snapshot}`,
+      '/collections/parking-parking/items',
+      410,
+    ],
+    ['values', past, '/history/parking-parking/{featureId}/{attribute}', 200],
+    ['stretches', `${past}&every=PT12H`, '/history/parking-parking/{featureId}/{attribute}', 200],
+    ['a table', `${past}&f=csv`, '/history/parking-parking/{featureId}/{attribute}', 200],
+    ['too much', `${past}&every=PT24H`, '/history/parking-parking/{featureId}/{attribute}', 422],
+  ])('%s', async (_what, asks, path, status) => {
+    const { json: description } = await get('open', '/features/api');
+    const own = { ...entity(1), id: decodeURIComponent(place) };
+    reply = ({ path: wanted, headers }) => {
+      if (headers['ngsild-entitymap'] !== undefined) return { status: 500 };
+      if (!wanted.startsWith('/ngsi-ld/v1/temporal/'))
+        return wanted.includes('/entities/') ? { status: 200, body: own } : page(1, [own]);
+      const observedAt = '2026-11-20T10:00:00.000Z';
+      const one = (number: number) => ({ type: 'Property', value: 4, observedAt, instanceId: `instanceid:${number}` });
+      return { status: 200, body: { free: Array.from({ length: status === 422 ? 1000 : 2 }, (_, n) => one(n)) } };
+    };
+    const answer = await get('open', asks);
+    const responses = (description.paths as Record<string, { get: { responses: Record<string, Described> } }>)[path]!
+      .get.responses;
+    const components = description.components as Record<string, Record<string, Described>>;
+    const said = responses[answer.status]!;
+    const { content } = said.$ref === undefined ? said : components.responses![said.$ref.split('/').at(-1)!]!;
+    const [mediaType] = String(answer.headers['content-type']).split(';');
+    const schema = content![mediaType!]!.schema;
+    const validate = addFormats(new Ajv({ strict: false }));
+    const isValid = validate.validate({ ...schema, components }, mediaType === 'text/csv' ? answer.body : answer.json);
+    expect([answer.status, validate.errors, isValid]).toEqual([status, null, true]);
+  });
+
+  test('no status but those of its door', async () => {
+    const statuses = async (access: 'open' | 'token') => {
+      const { paths } = (await get(access, '/features/api')).json as {
+        paths: Record<string, { get: { responses: object } }>;
+      };
+      return Object.keys(paths['/']!.get.responses);
+    };
+    expect(await statuses('open')).toEqual(['200', '400', '404', '429', '503']);
+    expect(await statuses('token')).toEqual(['200', '400', '401', '403', '404', '429', '503']);
+  });
 });

@@ -23,6 +23,14 @@ test.each([
   expect(fieldsOf(`dct:title ${titles}`).title).toBe(title);
 });
 
+test('the language of a text comes with it', () => {
+  const { extras } = fieldsOf('dct:title "Parken"@de, "Parking"@en ; dct:description "Nerede?"') as {
+    extras: { key: string; value: string }[];
+  };
+  const languages = extras.filter(({ key }) => key.endsWith('_language'));
+  expect(languages).toEqual([{ key: 'title_language', value: 'en' }]);
+});
+
 test('a text that is too long ends with a whole character', () => {
   const long = (most: number) => `${'a'.repeat(most - 1)}🅿b`;
   const { title, version, tags } = fieldsOf(

@@ -69,6 +69,17 @@ test('a dataset has what DCAT-AP 3 asks for, by the names of ckanext-dcat', () =
   });
 });
 
+test('words of the kit are told to be English, and those of the city in its own language', () => {
+  const own = { ...parking, titleLanguage: 'en', descriptionLanguage: 'en' };
+  const said = portalDataset(config, own, coverage) as unknown as { extras: object[]; resources: object[] };
+  const languages = ['title', 'notes'].map((text) => ({ key: `${text}_language`, value: 'en' }));
+  expect(said.extras).toEqual(expect.arrayContaining(languages));
+  for (const file of said.resources) expect(file).toMatchObject({ name_language: 'en', description_language: 'en' });
+  // The city has given it a title of its own since.
+  const patch = patchOf({ ...known, extras: said.extras }, wanted as never);
+  expect(patch!.extras).toEqual(wanted.extras);
+});
+
 test('a dataset that says what it should is not changed', () => {
   expect(patchOf(known, wanted as never)).toBeUndefined();
 });

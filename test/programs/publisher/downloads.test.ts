@@ -83,6 +83,35 @@ test('pages of the NGSI-LD API lead from one to the next', async () => {
   });
 });
 
+test('entities are JSON with their context in a header, or JSON-LD that holds it, as is accepted', async () => {
+  const at = `${url}/${parking.name}/ngsi-ld/v1/entities`;
+  const one = `${at}/${encodeURIComponent('urn:ngsi-ld:OffStreetParking:7')}`;
+  for (const path of [one, `${at}?limit=1&options=keyValues`]) {
+    const read = async (accept: string) => {
+      const { headers, json } = await fetch(path, { headers: { accept } }).then(async (answer) => ({
+        headers: answer.headers,
+        json: [(await answer.json()) as object].flat()[0],
+      }));
+      return [
+        headers.get('content-type'),
+        headers.get('link')?.includes('json-ld#context') ?? false,
+        headers.get('vary'),
+        json,
+      ];
+    };
+    const context = { '@context': [parking.context, expect.stringContaining('ngsi-ld-core-context')] };
+    expect(await read('application/ld+json')).toEqual([
+      'application/ld+json',
+      false,
+      'accept',
+      expect.objectContaining(context),
+    ]);
+    expect(await read('*/*')).toEqual(['application/json', true, 'accept', expect.not.objectContaining(context)]);
+  }
+  const refused = await fetch(one, { headers: { accept: 'application/geo+json' } });
+  expect([refused.status, refused.headers.get('content-type')]).toEqual([406, 'application/problem+json']);
+});
+
 test.each([
   ['/closed.geojson', 404],
   ['/parking-offstreetparking.xml', 404],
@@ -96,6 +125,10 @@ test.each([
   ['/parking-offstreetparking/ngsi-ld/v1/entities?type=Device', 400],
   ['/parking-offstreetparking/ngsi-ld/v1/entities?limit=1001', 400],
   ['/parking-offstreetparking/ngsi-ld/v1/entities?offset=-1', 400],
+  ['/parking-offstreetparking/ngsi-ld/v1/entities?limit=1&limit=2', 400],
+  ['/parking-offstreetparking/ngsi-ld/v1/entities?options=concise', 400],
+  ['/parking-offstreetparking/ngsi-ld/v1/entities?format=nope', 400],
+  ['/parking-offstreetparking/ngsi-ld/v1/entities?count=TRUE', 400],
 ])('%s is answered %i', async (path, status) => {
   const before = city.broker.received.length;
   const answer = await fetch(url + path);

@@ -186,3 +186,11 @@ test('nothing leaves but the attributes of the model, in no form', () => {
   expect(simplified(parking, one)).toEqual({ id: one.id, type: 'OffStreetParking', name: 'A', free: 3 });
   expect(featureOf(parking, one).properties).toEqual({ type: 'OffStreetParking', name: 'A', free: 3 });
 });
+
+test('a bare value is in the unit of the model', () => {
+  const free = (unit: object) => ({ ...entity({}), free: { type: 'Property', value: 5, ...unit } });
+  for (const unit of [{}, { unitCode: 'C62' }]) expect(rowOf(parking, free(unit))).toMatchObject({ free: 5 });
+  expect(rowOf(parking, free({ unitCode: 'P1' }))).toMatchObject({ free: null });
+  expect(simplified(parking, free({ unitCode: 'P1' }))).not.toHaveProperty('free');
+  expect(publishedPart(parking, free({ unitCode: 'P1' }))).toMatchObject({ free: { value: 5, unitCode: 'P1' } });
+});

@@ -1,10 +1,11 @@
-import type { GatewayModel } from '../gateway-model';
+import type { GatewayModel, GatewayRoute } from '../gateway-model';
 import { extension, type Json, typed } from './typed';
 
 /** Name of the filter that answers preflights. */
 export const CORS = 'envoy.filters.http.cors';
 
 const METHODS = 'GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS';
+const READING = ['GET', 'HEAD'];
 const REQUEST_HEADERS = [
   'accept',
   'authorization',
@@ -16,6 +17,8 @@ const REQUEST_HEADERS = [
   'prefer',
 ];
 const RESPONSE_HEADERS = [
+  'allow',
+  'content-crs',
   'content-disposition',
   'content-range',
   'etag',
@@ -39,14 +42,19 @@ export function corsFilter(): Json {
   return extension(CORS, 'envoy.extensions.filters.http.cors.v3.Cors');
 }
 
-/** The policy of a route whose tokens the gateway checks. Tokens travel in a header, so cookies are not allowed. */
-export function corsPolicy(model: GatewayModel, tenantHeader: string | undefined): Json {
-  const tenant = tenantHeader === undefined ? [] : [tenantHeader.toLowerCase()];
+/**
+ * The policy of a route whose tokens the gateway checks: tokens travel in a header, so cookies are not allowed. What everybody may
+ * read, and nobody write, the pages of every origin may read.
+ */
+export function corsPolicy(model: GatewayModel, route: GatewayRoute | undefined): Json {
+  const tenant = route?.tenantHeader === undefined ? [] : [route.tenantHeader.toLowerCase()];
+  const isOpen = route !== undefined && isReadByAnyone(route);
+  const origins = isOpen ? ['*'] : model.cors.origins;
   return typed('envoy.extensions.filters.http.cors.v3.CorsPolicy', {
-    allow_origin_string_match: model.cors.origins.map((origin) =>
+    allow_origin_string_match: origins.map((origin) =>
       origin === '*' ? { safe_regex: { regex: '.*' } } : { exact: origin },
     ),
-    allow_methods: METHODS,
+    allow_methods: isOpen ? READING.join(', ') : METHODS,
     allow_headers: [...REQUEST_HEADERS, ...tenant].join(', '),
     expose_headers: [...RESPONSE_HEADERS, ...tenant].join(', '),
     max_age: '600',
@@ -54,6 +62,16 @@ export function corsPolicy(model: GatewayModel, tenantHeader: string | undefined
     forward_not_matching_preflights: false,
   });
 }
+
+function isReadByAnyone({ access }: GatewayRoute): boolean {
+  if (access === 'passthrough') return false;
+  return access.every(({ allow, methods }) => allow === 'anyone' && methods.every((one) => READING.includes(one)));
+}
+
+/** Envoy names the origin that asked, so that an answer is not to be kept for another. */
+export const variesByOrigin: Json = {
+  response_headers_to_add: [{ header: { key: 'vary', value: 'origin' }, append_action: 'APPEND_IF_EXISTS_OR_ADD' }],
+};
 
 /**
  * Says a policy of most routes once, for their host, and on routes only where it is another. A host with a route that has none

@@ -24,7 +24,7 @@ export function directRoute(
     ...(route && routeMetadata(route.id)),
     direct_response: { status, ...(says !== undefined && { body: { inline_string: says } }) },
     typed_per_filter_config: {
-      ...(route?.access !== 'passthrough' && { [CORS]: corsPolicy(model, route?.tenantHeader) }),
+      ...(route?.access !== 'passthrough' && { [CORS]: corsPolicy(model, route) }),
       [TENANT_FILTER]: rbacOff(),
       [ROLE_FILTER]: rbacOff(),
     },

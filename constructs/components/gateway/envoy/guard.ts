@@ -72,7 +72,7 @@ export function guardEntries(model: GatewayModel, route: GatewayRoute): Json[] {
     foreign,
     400,
     route,
-    'The query has a parameter or a value that NGSI-LD does not have, or that the broker answers wrongly: max and min in aggrMethods.',
+    'The query has a parameter or a value that NGSI-LD does not have.',
   );
   return [
     directRoute(model, unknown, 404, route),

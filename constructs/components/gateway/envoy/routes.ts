@@ -1,7 +1,7 @@
 import type { AccessRule, GatewayHost, GatewayModel, GatewayRoute } from '../gateway-model';
 import type { CheckedResource } from '../ngsi-ld/checked-resources';
 import { BODY_LIMIT, bodyLimitPerRoute } from './body-limit';
-import { CORS, corsPolicy, withSharedCors } from './cors';
+import { CORS, corsPolicy, variesByOrigin, withSharedCors } from './cors';
 import { directRoute } from './direct-route';
 import { checkedPaths, guardEntries, guardPerRoute } from './guard';
 import { JWT, tokenIgnored, tokenOptional, tokenRequired } from './jwt-authn';
@@ -32,7 +32,7 @@ function virtualHost(model: GatewayModel, host: GatewayHost): Json {
   const longestFirst = [...host.routes].sort((a, b) => b.path.length - a.path.length || (a.path < b.path ? -1 : 1));
   const entries = longestFirst.flatMap((route) => routeEntries(model, route));
   const routes = [...entries, directRoute(model, { prefix: '/' }, 404)];
-  return withSharedCors({ name: host.host, domains: [host.host], routes });
+  return withSharedCors({ name: host.host, domains: [host.host], ...variesByOrigin, routes });
 }
 
 /**
@@ -130,7 +130,7 @@ function refusal(model: GatewayModel, route: GatewayRoute): Json {
     ...routeMetadata(route.id),
     route: { cluster: route.upstream.id },
     typed_per_filter_config: {
-      [CORS]: corsPolicy(model, route.tenantHeader),
+      [CORS]: corsPolicy(model, route),
       ...(model.identity && { [JWT]: tokenRequired() }),
     },
   };
@@ -152,7 +152,7 @@ function filterConfig(model: GatewayModel, route: GatewayRoute, rule: AccessRule
   const anyone = rule.allow === 'anyone';
   const tenant = tenantFilterPerRoute(model, route, anyone);
   return {
-    [CORS]: corsPolicy(model, route.tenantHeader),
+    [CORS]: corsPolicy(model, route),
     ...(model.identity && { [JWT]: anyone ? tokenOptional() : tokenRequired() }),
     ...(tenant && { [TENANT_FILTER]: tenant }),
     [ROLE_FILTER]: roleFilterPerRoute(model, route, rule),

@@ -49,7 +49,10 @@ export const parameters: Readonly<Record<string, Parameter>> = {
     says: 'observedAt, createdAt, modifiedAt or deletedAt',
   },
   lastN: number,
-  aggrMethods: { re2: listOf(aggregates), says: `${aggregates.join(', ')}, separated by commas` },
+  aggrMethods: {
+    re2: listOf(aggregates),
+    says: `${aggregates.join(', ')}, separated by commas; max and min the broker answers wrongly`,
+  },
   aggrPeriodDuration: { re2: 'P[0-9YMWDTHS.]{1,20}', says: 'a duration such as PT1H' },
   lang: 'language',
   datasetId: 'uris',
