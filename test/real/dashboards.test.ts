@@ -54,6 +54,8 @@ describeRendered(['postgres', 'scorpio', 'java', 'nginx'], 'What dashboards draw
       await put(tenant, parking(2, 100, new Date(began - 60_000)));
       await put(tenant, { id: 'urn:ngsi-ld:Resident:1', type: 'Resident', age: { type: 'Property', value: 44 } });
     }
+    for (const [at, unitCode] of ['CEL', undefined, 'FAH'].entries())
+      await put('parking', weather([21, 22, 70][at]!, unitCode, new Date(began - (3 - at) * 600_000)));
     for (const { name } of shown.databases)
       await until(
         'the history has every value',
@@ -72,6 +74,12 @@ describeRendered(['postgres', 'scorpio', 'java', 'nginx'], 'What dashboards draw
     name: { type: 'Property', value: `Place ${number}` },
     availableSpotNumber: { type: 'Property', value: free, observedAt: time.toISOString() },
     location: { type: 'GeoProperty', value: { type: 'Point', coordinates: [24.9 + number, 60.2] } },
+  });
+
+  const weather = (value: number, unitCode: string | undefined, time: Date) => ({
+    id: 'urn:ngsi-ld:WeatherObserved:1',
+    type: 'WeatherObserved',
+    temperature: { type: 'Property', value, ...(unitCode && { unitCode }), observedAt: time.toISOString() },
   });
 
   async function put(tenant: string | undefined, entity: object): Promise<void> {
@@ -102,13 +110,13 @@ describeRendered(['postgres', 'scorpio', 'java', 'nginx'], 'What dashboards draw
   });
 
   test('is what the broker has: counts, ages and places', async () => {
-    expect(await ask(panel('city', 'Entities'))).toBe('2');
-    expect(await ask(panel('city', 'Located'))).toMatch(/^1\.0*$/);
+    expect(await ask(panel('city', 'Entities'))).toBe('3');
+    expect(await ask(panel('city', 'Located'))).toMatch(/^0\.666/);
     expect(await ask(panel('city', 'Current'))).toMatch(/^1\.0*$/);
-    expect(await ask(panel('city', 'Types in use'))).toMatch(/^0\.333/);
+    expect(await ask(panel('city', 'Types in use'))).toMatch(/^0\.666/);
     expect(Number(await ask(panel('city', 'Delay')))).toBeGreaterThanOrEqual(0);
     expect(await ask(panel('type-OffStreetParking', 'Entities'))).toBe('2');
-    expect(await ask(panel('type-WeatherObserved', 'Entities'))).toBe('0');
+    expect(await ask(panel('type-WeatherObserved', 'Entities'))).toBe('1');
     const age = Number(await ask(panel('type-OffStreetParking', 'Age of the newest value')));
     expect(age).toBeGreaterThan(0);
     expect(age).toBeLessThan((Date.now() - began) / 1000 + 5);
@@ -120,7 +128,7 @@ describeRendered(['postgres', 'scorpio', 'java', 'nginx'], 'What dashboards draw
       ['urn:ngsi-ld:OffStreetParking:2', '60.2', '26.9'],
     ]);
     const overview = (await ask(panel('city', 'Types'))).split('\n').map((line) => line.split('|').slice(0, 2));
-    expect(overview.map(([, count]) => count)).toEqual(['2', '0', '0']);
+    expect(overview.map(([, count]) => count)).toEqual(['2', '1', '0']);
   });
 
   test('are the values of an attribute at the time at which they were observed, of all entities or of those chosen', async () => {
@@ -136,6 +144,19 @@ describeRendered(['postgres', 'scorpio', 'java', 'nginx'], 'What dashboards draw
       .split('\n')
       .map((line) => Number(line.split('|')[0]));
     expect(stamps).toEqual([3, 2, 1].map((steps) => Math.floor((began - steps * 600_000) / 600_000) * 600));
+  });
+
+  test('is in the unit of the data model: a value that names another is not drawn', async () => {
+    const query = panel('type-WeatherObserved', 'temperature');
+    await until('the history has every value', async () => {
+      const all = await sql(
+        platform.database.url(shown.databases[1]!.name),
+        'select value, unit from citykit_shown.history',
+      );
+      return all.includes('70|FAH');
+    });
+    const drawnValues = (await ask(query)).split('\n').map((line) => Number(line.split('|')[1]));
+    expect(drawnValues).toEqual([21, 22]);
   });
 
   test('is nothing of persons: no view has them, and tables are not read', async () => {
@@ -181,7 +202,7 @@ describeRendered(['postgres', 'scorpio', 'java', 'nginx'], 'What dashboards draw
 
   test('is the same after a second run, and is taken back when the spec no longer shows it', async () => {
     await platform.run(platform.job('broker', 'Shown'));
-    expect(await ask(panel('city', 'Entities'))).toBe('2');
+    expect(await ask(panel('city', 'Entities'))).toBe('3');
     platform.update(exampleCity('small-town', { ...changes, dashboards: { enabled: true, tenants: ['waste'] } }));
     await platform.run(platform.job('broker', 'Shown'));
     await expect(ask(panel('city', 'Entities'))).rejects.toThrow('permission denied for database');

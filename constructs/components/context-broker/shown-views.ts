@@ -33,7 +33,7 @@ done
  *
  * - \`entities\`: \`id\`, \`types\`, \`changed_at\`, and \`latitude\` and \`longitude\` of those that have a place.
  * - \`history\`: \`entity\`, \`types\`, \`attribute\`, \`at\` (when it was observed; where that is not known, recorded),
- *   \`recorded_at\`, and \`value\` where it is a number.
+ *   \`recorded_at\`, \`value\` where it is a number, and its \`unit\` (UN/CEFACT) where it names one.
  *
  * They are barriers: a condition of the reader sees no row that the view leaves out. An index by block ranges leads to what
  * was recorded lately (docs/decisions/0036-dashboards.md).
@@ -56,7 +56,8 @@ create view ${shownSchema}.history with (security_barrier) as
       coalesce(instance.observedat, instance.modifiedat, instance.createdat) as at,
       coalesce(instance.modifiedat, instance.createdat) as recorded_at,
       case jsonb_typeof(data #> '{https://uri.etsi.org/ngsi-ld/hasValue,0,@value}')
-        when 'number' then (data #>> '{https://uri.etsi.org/ngsi-ld/hasValue,0,@value}')::double precision end as value
+        when 'number' then (data #>> '{https://uri.etsi.org/ngsi-ld/hasValue,0,@value}')::double precision end as value,
+      data #>> '{https://uri.etsi.org/ngsi-ld/unitCode,0,@value}' as unit
     from public.temporalentityattrinstance instance join public.temporalentity on temporalentity.id = temporalentity_id
     where instance.deletedat is null and e_types && ${list};
 grant usage on schema ${shownSchema} to :"reader";

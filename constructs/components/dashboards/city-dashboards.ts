@@ -107,7 +107,8 @@ function ofType(city: DrawnCity, type: DrawnType): DashboardBuilder {
         3,
       ),
     );
-  for (const { name, unit, description, iri: attribute } of type.attributes) {
+  for (const attribute of type.attributes) {
+    const { name, unit, description } = attribute;
     const text = { title: name, unit, sql: overTimeOf(iri, attribute) };
     dashboard.withPanel(seriesPanel({ ...text, ...(description !== undefined && { description }) }));
   }

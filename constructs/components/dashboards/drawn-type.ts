@@ -9,6 +9,8 @@ export interface DrawnAttribute {
   readonly iri: string;
   /** Of Grafana. */
   readonly unit: string;
+  /** Of the data model (UN/CEFACT). @default - it has none */
+  readonly unitCode?: string;
   readonly description?: string;
 }
 
@@ -39,6 +41,7 @@ export function drawnType(model: DataModel): DrawnType {
         name,
         iri: attributes[name]!.iri,
         unit: grafanaUnit(unit),
+        ...(unit !== undefined && { unitCode: unit }),
         ...(about !== undefined && { description: about }),
       })),
   };

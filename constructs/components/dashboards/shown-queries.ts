@@ -1,5 +1,5 @@
 import { shownSchema } from '../context-broker/shown-views';
-import type { DrawnType } from './drawn-type';
+import type { DrawnAttribute, DrawnType } from './drawn-type';
 
 const entities = `${shownSchema}.entities`;
 const history = `${shownSchema}.history`;
@@ -34,9 +34,13 @@ export const ageOf = (iri: string) =>
 export const currentShareOf = (iri: string) =>
   `select avg((changed_at > ${now} - interval '1 hour')::int) as "Current" from ${entities} where ${ofType(iri)}`;
 
+/** A value that names another unit than the data model is not drawn under that of the model. */
+const inUnit = (unitCode: string | undefined) =>
+  unitCode === undefined ? '' : ` and (unit is null or unit = ${literal(unitCode)})`;
+
 /** Average, lowest and highest value of an attribute over time, of the entities that are chosen. */
-export const overTimeOf = (type: string, attribute: string) =>
-  `select $__timeGroupAlias(at, $__interval), avg(value) as "average", min(value) as "lowest", max(value) as "highest" from ${history} where attribute = ${literal(attribute)} and ${ofType(type)} and value is not null and ${shownTime} and (${everyEntity} in ($entity) or entity in ($entity)) group by 1 order by 1`;
+export const overTimeOf = (type: string, { iri, unitCode }: Pick<DrawnAttribute, 'iri' | 'unitCode'>) =>
+  `select $__timeGroupAlias(at, $__interval), avg(value) as "average", min(value) as "lowest", max(value) as "highest" from ${history} where attribute = ${literal(iri)} and ${ofType(type)} and value is not null${inUnit(unitCode)} and ${shownTime} and (${everyEntity} in ($entity) or entity in ($entity)) group by 1 order by 1`;
 
 /** What stands in place of ids where no entity is chosen. */
 export const everyEntity = "'every entity'";
