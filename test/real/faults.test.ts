@@ -101,8 +101,12 @@ describeRendered(
         back = Date.now();
         broker = await platform.start(platform.city.broker.service);
       });
-      // The last ones are waited for until the broker is there again.
-      expect(during.filter(({ status }) => status !== 503 && status !== 201)).toEqual([]);
+      // The last ones are waited for until the broker is there again. A cluster leads nobody to a pod that is not ready; here a
+      // request may reach it while it starts, which it answers with an error of its own.
+      const failed = during.filter(({ status }) => status !== 201);
+      expect(
+        failed.filter(({ status, began }) => status !== 503 && (began < back || !(Number(status) >= 500))),
+      ).toEqual([]);
       // While nobody has the address: two attempts to connect. A broker that has just come back may be slow.
       const refused = writer.since(gone).filter(({ status, began }) => status === 503 && began < back - 5000);
       expect(refused.length).toBeGreaterThan(0);
