@@ -18,7 +18,14 @@ const capabilities = [
 
 /** What an ECS service may say and is understood here. */
 const serviceProperties = [
-  ...['Cluster', 'DeploymentConfiguration', 'DeploymentController', 'DesiredCount', 'EnableECSManagedTags'],
+  ...[
+    'AvailabilityZoneRebalancing',
+    'Cluster',
+    'DeploymentConfiguration',
+    'DeploymentController',
+    'DesiredCount',
+    'EnableECSManagedTags',
+  ],
   ...['HealthCheckGracePeriodSeconds', 'LaunchType', 'LoadBalancers', 'NetworkConfiguration', 'PropagateTags'],
   ...['ServiceRegistries', 'TaskDefinition'],
 ];
