@@ -30,6 +30,6 @@ launch() {
     "${as[@]}" "$bin/postgres" --single -D "$data" -F template1 <<<'create extension if not exists postgis' >/dev/null
   fi
   stop=SIGINT
-  serve "postgresql://postgres@127.0.0.1:$port" "tcp:$port" "${as[@]}" "$bin/postgres" -D "$data" -p "$port" \
+  serve "postgresql://postgres@127.0.0.1:$port" "postgres:$port" "${as[@]}" "$bin/postgres" -D "$data" -p "$port" \
     -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c max_connections=300 -c fsync=off "$@"
 }

@@ -1,6 +1,8 @@
+import { execFile } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { environment } from './environment';
 import { freePort } from './free-port';
 import { missingPart, type PartName } from './require-part';
@@ -56,7 +58,10 @@ export async function startPart(name: PartName, options: PartOptions = {}): Prom
     const { check } = read(serving);
     if (!server.alive()) return true;
     if (check === undefined) return false;
-    return !ready || (check.startsWith('tcp:') ? listening(port) : healthy(check));
+    if (!ready) return true;
+    // One that was killed listens before it takes anybody.
+    if (check.startsWith('postgres:')) return acceptsSql(port);
+    return check.startsWith('tcp:') ? listening(port) : healthy(check);
   };
   try {
     await until(`${as} gets ready`, answers);
@@ -67,6 +72,12 @@ export async function startPart(name: PartName, options: PartOptions = {}): Prom
   }
   return { ...server, url: read(serving).url ?? '', port, folder };
 }
+
+const acceptsSql = (port: number) =>
+  promisify(execFile)('pg_isready', ['-q', '-h', '127.0.0.1', '-p', `${port}`], { env: environment() }).then(
+    () => true,
+    () => false,
+  );
 
 /** What run.sh says when it becomes the program. */
 function read(serving: string): { url?: string | undefined; check?: string | undefined; signal?: string | undefined } {
