@@ -67,6 +67,7 @@ const withoutNeed: Readonly<Record<CheckNeed, string>> = {
  */
 export async function verifyPlatform(platform: VerifiedPlatform, options: VerifyOptions = {}): Promise<Report> {
   const { edition = 'current', timeout, deadline = 50_000, ca, only, tell = () => undefined } = options;
+  const time = new Date().toISOString();
   const begun = performance.now();
   const redactor = new Redactor();
   const signal = options.signal ?? new AbortController().signal;
@@ -104,7 +105,7 @@ export async function verifyPlatform(platform: VerifiedPlatform, options: Verify
     edition,
     target: platform.api,
     title: platform.title,
-    time: new Date(begun).toISOString(),
+    time,
     seconds: Math.round((performance.now() - begun) / 100) / 10,
     wrote: fixture !== undefined,
     left,

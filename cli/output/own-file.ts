@@ -1,8 +1,8 @@
 import { accessSync, constants, existsSync, lstatSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { CityError, type Problem } from '../../constructs/problems/city-error';
-import { folded } from '../plan/folded';
 import { checksum } from './checksum';
+import { folded } from './folded';
 import { makeFolders } from './make-folders';
 import { obstacle } from './output-place';
 

@@ -1,5 +1,5 @@
+import { folded } from '../output/folded';
 import { addDays, type Day } from './day';
-import { folded } from './folded';
 import type { Plan, PlannedStep } from './plan';
 
 /** What of a plan is not done, as a calendar (RFC 5545): an event of a whole day for each, with an alarm a week before. */

@@ -21,8 +21,8 @@ export class Clock {
   ) {}
 
   /**
-   * What a query names: an instant, or a whole day of the city's: from its first instant, which is not midnight where clocks go forward then, to
-   * that of the day after. Undefined for another text, and for a day that there is not.
+   * An instant that a query names, or a whole day of the city's: from its first instant, which is not midnight where clocks go
+   * forward then, to that of the day after. Undefined for another text, and for a day that there is not.
    */
   span(written: string): Span | undefined {
     const text = timeInQuery(written);

@@ -25,8 +25,8 @@ export interface SeriesLimits {
 }
 
 /**
- * All values in the unit of the data model, newest first, in parts of at most a thousand: those before the oldest one known, and those of its
- * millisecond once more, of which the ones that are known are left out.
+ * All values in the unit of the data model, newest first, in parts of at most a thousand: those before the oldest one known, and
+ * those of its millisecond once more, of which the ones that are known are left out.
  *
  * @throws BrokerUnavailable
  * @throws ProblemDetails beyond the limits

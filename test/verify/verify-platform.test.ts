@@ -127,6 +127,13 @@ describe('what a run wrote is removed', () => {
   });
 });
 
+test('a report has the time of day at which its run began, and for how long it ran', async () => {
+  const before = Date.now();
+  const { time, seconds } = await run(await small(), { only: ['0.5'] });
+  expect(Date.parse(time)).toBeGreaterThanOrEqual(before);
+  expect(Date.parse(time)).toBeLessThanOrEqual(Date.now() - 1000 * seconds + 100);
+});
+
 test('checks that a run is not to try are not in its report', async () => {
   const town = await small();
   const { results } = await run(town, { only: ['0.5', '3.1'] });
