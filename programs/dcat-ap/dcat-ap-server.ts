@@ -1,6 +1,6 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { Log } from '../shared/log';
-import { reasonOf } from '../shared/retry';
+import { problemServer } from '../shared/problem-server';
 import { ProblemDetails, sendAnswer } from './answer';
 import { CatalogueSite } from './catalogue-site';
 import type { DcatApConfig } from './dcat-ap-config';
@@ -23,19 +23,5 @@ export function dcatApServer(config: DcatApConfig, log: Log): Server {
     }
   }
 
-  const server = createServer((request, response) => {
-    request.resume();
-    handle(request, response).catch((error: unknown) => {
-      if (!(error instanceof ProblemDetails)) log('failed', { path: request.url, reason: reasonOf(error) });
-      else if (error.status === 503) log('unavailable', { path: request.url, reason: error.reason });
-      const problem =
-        error instanceof ProblemDetails
-          ? error
-          : new ProblemDetails(500, 'Internal error', 'The request could not be answered.');
-      sendAnswer(request, response, problem.toAnswer());
-    });
-  });
-  server.requestTimeout = 30_000;
-  server.headersTimeout = 10_000;
-  return server;
+  return problemServer(handle, log);
 }

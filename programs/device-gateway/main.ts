@@ -1,10 +1,12 @@
 import { once, setMaxListeners } from 'node:events';
-import { createServer, type IncomingMessage, type Server } from 'node:http';
+import type { IncomingMessage, Server } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import postgres from 'postgres';
 import { type CatalogueAnswer, ProblemDetails, sendAnswer } from '../dcat-ap/answer';
+import { httpServer } from '../shared/http-server';
 import { runJob } from '../shared/job';
 import type { Log } from '../shared/log';
+import { sendProblem } from '../shared/problem-server';
 import { reasonOf, retry } from '../shared/retry';
 import { stopServer } from '../shared/stop-server';
 import { type DeviceGatewayConfig, deviceGatewayConfig } from './device-gateway-config';
@@ -153,24 +155,13 @@ function answerState({ url }: IncomingMessage, metrics: () => CatalogueAnswer): 
 }
 
 function serve(answer: (request: IncomingMessage) => Promise<CatalogueAnswer>, log: Log): Server {
-  const server = createServer((request, response) => {
-    answer(request)
-      .then((given) => sendAnswer(request, response, given))
-      .catch((error: unknown) => {
-        const path = request.url?.split('?')[0];
-        if (!(error instanceof ProblemDetails)) log('failed', { path, reason: reasonOf(error) });
-        if (response.headersSent) return void response.destroy();
-        const problem =
-          error instanceof ProblemDetails
-            ? error
-            : new ProblemDetails(503, 'Unavailable', 'The request could not be answered now.');
-        const given = problem.toAnswer();
-        // A body that was not read to its end would be taken for the next request.
-        const headers = { ...given.headers, ...(!request.complete && { connection: 'close' }) };
-        sendAnswer(request, response, { ...given, headers });
-      });
-  });
-  server.requestTimeout = 30_000;
-  server.headersTimeout = 10_000;
-  return server;
+  return httpServer(
+    async (request, response) => sendAnswer(request, response, await answer(request)),
+    (error, request, response) => {
+      const path = request.url?.split('?')[0];
+      if (!(error instanceof ProblemDetails)) log('failed', { path, reason: reasonOf(error) });
+      const unknown = new ProblemDetails(503, 'Unavailable', 'The request could not be answered now.');
+      sendProblem(request, response, error instanceof ProblemDetails ? error : unknown);
+    },
+  );
 }

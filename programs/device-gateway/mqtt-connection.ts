@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Socket } from 'node:net';
-import { generate, type IConnectPacket, type IPublishPacket, type Packet, parser } from 'mqtt-packet';
+import type { IConnectPacket, IPublishPacket, Packet } from 'mqtt-packet';
+import { MqttPackets } from '../shared/mqtt-packets';
 import type { Device } from './devices';
 import { Refusal } from './refusal';
 
@@ -31,6 +32,7 @@ const longestConnect = 2048;
 
 /** Reason codes of MQTT 5 (2.4). */
 const codes = {
+  protocolError: 0x82,
   notAuthorized: 0x87,
   unavailable: 0x88,
   takenOver: 0x8e,
@@ -49,11 +51,10 @@ export class MqttConnection {
   device: Device | undefined;
   /** By which the client is known, with the device; one that it was given where it brought none. */
   clientId = '';
-  readonly #parser = parser();
+  readonly #packets: MqttPackets;
   /** Ids of messages of QoS 2 that are taken and not yet released. */
   readonly #taken = new Set<number>();
   readonly #early: Packet[] = [];
-  #version: 3 | 4 | 5 = 4;
   #hasBegun = false;
   #underWay = 0;
   #timer: NodeJS.Timeout;
@@ -66,26 +67,17 @@ export class MqttConnection {
     private readonly joined: () => void,
   ) {
     this.#timer = setTimeout(() => socket.destroy(), limits.connectWithin);
-    this.#parser.on('packet', (packet: Packet) => this.#take(packet));
-    this.#parser.on('error', () => socket.destroy());
+    const longest = () => (this.device ? limits.packet : longestConnect);
+    this.#packets = new MqttPackets(socket, 4, (packet) => this.#take(packet), longest);
     socket.setNoDelay(true);
-    socket.on('data', (chunk: Buffer) => this.#read(chunk));
     socket.on('error', () => socket.destroy());
     socket.on('close', () => clearTimeout(this.#timer));
   }
 
-  /** Ends the connection; MQTT 5 clients are told why: they may no longer be here, or have come a second time. */
-  drop(why: 'notAuthorized' | 'takenOver' = 'notAuthorized'): void {
-    if (this.#version === 5 && this.device) this.#write({ cmd: 'disconnect', reasonCode: codes[why] });
+  /** Ends the connection; MQTT 5 clients are told why: they may no longer be here, have come a second time, or speak no MQTT. */
+  drop(why: 'notAuthorized' | 'takenOver' | 'protocolError' = 'notAuthorized'): void {
+    if (this.#packets.version === 5 && this.device) this.#packets.write({ cmd: 'disconnect', reasonCode: codes[why] });
     this.socket.destroySoon();
-  }
-
-  #read(chunk: Buffer): void {
-    if (this.socket.destroyed) return;
-    // What the parser keeps is a packet that is not yet whole.
-    const left = this.#parser.parse(chunk);
-    const longest = this.device ? this.limits.packet : longestConnect;
-    if (left > longest) this.socket.destroy();
   }
 
   #take(packet: Packet): void {
@@ -93,28 +85,28 @@ export class MqttConnection {
     if (packet.cmd === 'connect') {
       if (this.#hasBegun) return void this.socket.destroy();
       this.#hasBegun = true;
-      void this.#connect(packet);
-      return;
+      return void this.#orEnd(this.#connect(packet));
     }
     if (!this.#hasBegun) return void this.socket.destroy();
     // A client may send on before it is answered (MQTT 5, 3.1.4).
     if (!this.device) return void this.#early.push(packet);
     this.#timer.refresh();
+    if (isAgainstProtocol(packet)) return void this.drop('protocolError');
     switch (packet.cmd) {
       case 'publish':
-        void this.#publish(this.device, packet);
+        this.#orEnd(this.#publish(this.device, packet));
         break;
       case 'pubrel':
         this.#taken.delete(packet.messageId!);
-        this.#write({ cmd: 'pubcomp', messageId: packet.messageId! });
+        this.#packets.write({ cmd: 'pubcomp', messageId: packet.messageId! });
         break;
       case 'pingreq':
-        this.#write({ cmd: 'pingresp' });
+        this.#packets.write({ cmd: 'pingresp' });
         break;
       case 'subscribe': {
         // There is nothing to receive.
-        const code = this.#version === 5 ? codes.notAuthorized : 0x80;
-        this.#write({
+        const code = this.#packets.version === 5 ? codes.notAuthorized : 0x80;
+        this.#packets.write({
           cmd: 'suback',
           messageId: packet.messageId!,
           granted: packet.subscriptions.map(() => code),
@@ -122,7 +114,7 @@ export class MqttConnection {
         break;
       }
       case 'unsubscribe':
-        this.#write({
+        this.#packets.write({
           cmd: 'unsuback',
           messageId: packet.messageId!,
           granted: packet.unsubscriptions.map(() => 0),
@@ -134,7 +126,7 @@ export class MqttConnection {
   }
 
   async #connect(packet: IConnectPacket): Promise<void> {
-    this.#version = packet.protocolVersion ?? 4;
+    this.#packets.version = packet.protocolVersion ?? 4;
     const { username = '', password = '', keepalive = 0 } = packet;
     this.clientId = packet.clientId || randomUUID();
     // Nothing is read until it is known who this is.
@@ -145,10 +137,10 @@ export class MqttConnection {
       const isRefused = error instanceof Refusal;
       if (isRefused) this.host.refused(error, undefined);
       const code = isRefused ? codes.notAuthorized : codes.unavailable;
-      this.#write({
+      this.#packets.write({
         cmd: 'connack',
         sessionPresent: false,
-        ...(this.#version === 5 ? { reasonCode: code } : { returnCode: isRefused ? 5 : 3 }),
+        ...(this.#packets.version === 5 ? { reasonCode: code } : { returnCode: isRefused ? 5 : 3 }),
       });
       return void this.socket.destroySoon();
     }
@@ -165,13 +157,18 @@ export class MqttConnection {
       // Who brings none is told it (MQTT 5, 3.2.2.3.7).
       ...(!packet.clientId && { assignedClientIdentifier: this.clientId }),
     };
-    this.#write({
+    this.#packets.write({
       cmd: 'connack',
       sessionPresent: false,
-      ...(this.#version === 5 ? { reasonCode: 0, properties } : { returnCode: 0 }),
+      ...(this.#packets.version === 5 ? { reasonCode: 0, properties } : { returnCode: 0 }),
     });
     for (const early of this.#early.splice(0)) this.#take(early);
     if (this.#underWay < underWay) this.socket.resume();
+  }
+
+  /** What goes wrong with one packet ends the connection that it came over. */
+  #orEnd(work: Promise<void>): void {
+    work.catch((error: Error) => this.socket.destroy(error));
   }
 
   #idle(): void {
@@ -192,7 +189,7 @@ export class MqttConnection {
       // Not acknowledged: the client sends it again, here or to another replica.
       if (!(error instanceof Refusal)) return void this.socket.destroySoon();
       if (error.reason !== 'other-topic') this.#answer(qos, messageId, codes.payloadFormat);
-      else if (this.#version === 5) this.#answer(qos, messageId, codes.notAuthorized);
+      else if (this.#packets.version === 5) this.#answer(qos, messageId, codes.notAuthorized);
       // Before MQTT 5 an acknowledgement cannot say no (MQTT 3.1.1, 3.3.5).
       else this.socket.destroySoon();
     } finally {
@@ -204,11 +201,17 @@ export class MqttConnection {
   #answer(qos: 0 | 1 | 2, messageId: number, reasonCode: number): void {
     if (qos === 0) return;
     if (qos === 2 && reasonCode === 0) this.#taken.add(messageId);
-    const reason = this.#version === 5 ? { reasonCode } : {};
-    this.#write({ cmd: qos === 1 ? 'puback' : 'pubrec', messageId, ...reason });
-  }
-
-  #write(packet: Packet): void {
-    if (this.socket.writable) this.socket.write(generate(packet, { protocolVersion: this.#version }));
+    const reason = this.#packets.version === 5 ? { reasonCode } : {};
+    this.#packets.write({ cmd: qos === 1 ? 'puback' : 'pubrec', messageId, ...reason });
   }
 }
+
+/** What the codec lets through and MQTT does not allow (MQTT 5, 2.2.1, 3.8.3, 3.10.3). */
+function isAgainstProtocol(packet: Packet): boolean {
+  const isAnswered = packet.cmd === 'publish' ? packet.qos > 0 : answered.has(packet.cmd);
+  if (isAnswered && !(packet.messageId! > 0)) return true;
+  if (packet.cmd === 'subscribe') return packet.subscriptions.length === 0;
+  return packet.cmd === 'unsubscribe' && packet.unsubscriptions.length === 0;
+}
+
+const answered: ReadonlySet<Packet['cmd']> = new Set(['pubrel', 'subscribe', 'unsubscribe']);

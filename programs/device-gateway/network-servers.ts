@@ -1,8 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { connect as connectTls } from 'node:tls';
-import { generate, type Packet, parser } from 'mqtt-packet';
+import type { Packet } from 'mqtt-packet';
 import type { DeviceGroup, NetworkServer } from '../../constructs/components/device-gateway/device-group';
 import type { Log } from '../shared/log';
+import { MqttPackets } from '../shared/mqtt-packets';
 import { reasonOf } from '../shared/retry';
 import type { Intake } from './intake';
 import { Refusal } from './refusal';
@@ -54,12 +55,31 @@ export class NetworkSubscriber {
     const socket = connectTls({ host, port, servername: host, ...(ca !== undefined && { ca }) });
     const end = () => socket.destroy();
     signal.addEventListener('abort', end);
-    const packets = parser({ protocolVersion: 4 });
-    const write = (packet: Packet) => void (socket.writable && socket.write(generate(packet, { protocolVersion: 4 })));
-    const pings = setInterval(() => write({ cmd: 'pingreq' }), keepalive * 500);
+    const take = (packet: Packet) => {
+      if (packet.cmd === 'connack') {
+        if (packet.returnCode !== 0) return socket.destroy(new Error(`it refuses the login: ${packet.returnCode}`));
+        return packets.write({ cmd: 'subscribe', messageId: 1, subscriptions: [{ topic, qos: 1 }] });
+      }
+      if (packet.cmd === 'suback') {
+        const isGood = packet.granted.every((granted) => typeof granted === 'number' && granted < 3);
+        if (!isGood) return socket.destroy(new Error('it refuses the subscription'));
+        return this.log('network server joined', { group: group.id, host });
+      }
+      if (packet.cmd !== 'publish') return;
+      const { payload, messageId, qos } = packet;
+      this.intake
+        .uplink({ group, id: '', stamp: '' }, payload.toString())
+        .catch((error: unknown) => {
+          if (!(error instanceof Refusal)) throw error;
+        })
+        .then(() => qos > 0 && packets.write({ cmd: 'puback', messageId: messageId! }))
+        .catch((error: Error) => socket.destroy(error));
+    };
+    const packets = new MqttPackets(socket, 4, take, () => longest);
+    const pings = setInterval(() => packets.write({ cmd: 'pingreq' }), keepalive * 500);
     socket.setTimeout(keepalive * 1500, () => socket.destroy(new Error('it says nothing')));
     socket.on('secureConnect', () =>
-      write({
+      packets.write({
         cmd: 'connect',
         protocolId: 'MQTT',
         protocolVersion: 4,
@@ -70,30 +90,6 @@ export class NetworkSubscriber {
         password: Buffer.from(password),
       }),
     );
-    socket.on('data', (chunk: Buffer) => {
-      if (packets.parse(chunk) > longest) socket.destroy(new Error('a message is too long'));
-    });
-    packets.on('error', (error: Error) => socket.destroy(error));
-    packets.on('packet', (packet: Packet) => {
-      if (packet.cmd === 'connack') {
-        if (packet.returnCode !== 0) return socket.destroy(new Error(`it refuses the login: ${packet.returnCode}`));
-        return write({ cmd: 'subscribe', messageId: 1, subscriptions: [{ topic, qos: 1 }] });
-      }
-      if (packet.cmd === 'suback') {
-        const isGood = packet.granted.every((granted) => typeof granted === 'number' && granted < 3);
-        if (!isGood) return socket.destroy(new Error('it refuses the subscription'));
-        return this.log('network server joined', { group: group.id, host });
-      }
-      if (packet.cmd !== 'publish') return;
-      const { payload, messageId, qos } = packet;
-      this.intake.uplink({ group, id: '', stamp: '' }, payload.toString()).then(
-        () => qos > 0 && write({ cmd: 'puback', messageId: messageId! }),
-        (error: unknown) => {
-          if (!(error instanceof Refusal)) return socket.destroy(error as Error);
-          return qos > 0 && write({ cmd: 'puback', messageId: messageId! });
-        },
-      );
-    });
     return new Promise((resolve) => {
       let reason = 'closed';
       socket.on('error', (error) => {

@@ -1,5 +1,6 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { bodyOf, NgsiLdError } from '../notify/http';
+import { httpServer } from '../shared/http-server';
 import type { Log } from '../shared/log';
 import { reasonOf } from '../shared/retry';
 import type { Comparisons } from './compare/compare-answer';
@@ -12,7 +13,7 @@ const longestBody = 1024 * 1024;
 
 /** The server for clients, not yet listening. */
 export function federationServer(federation: FederatedReads, comparisons: Comparisons, log: Log): Server {
-  return server(async (request) => {
+  return server(log, async (request) => {
     const isComparison = /^\/compare(?:\.json)?(?:\?|$)/.test(request.url ?? '');
     const answer = await answerOf(isComparison ? comparisons : federation, request, log);
     federation.answers.set(answer.status, (federation.answers.get(answer.status) ?? 0) + 1);
@@ -21,8 +22,8 @@ export function federationServer(federation: FederatedReads, comparisons: Compar
 }
 
 /** The server for probes and metrics, not yet listening. */
-export function stateServer(federation: FederatedReads): Server {
-  return server(async ({ url }) => {
+export function stateServer(federation: FederatedReads, log: Log): Server {
+  return server(log, async ({ url }) => {
     if (url === '/health') return { status: 200, headers: { 'content-type': 'text/plain' }, body: 'ok\n' };
     if (url !== '/metrics') return { status: 404, headers: { 'content-type': 'text/plain' }, body: 'not found\n' };
     const headers = { 'content-type': 'text/plain; version=0.0.4' };
@@ -58,13 +59,14 @@ function problemAnswer(problem: FederationProblem): FederationAnswer {
   return { status, headers: { 'content-type': 'application/problem+json', ...headers }, body };
 }
 
-function server(answer: (request: IncomingMessage) => Promise<FederationAnswer>): Server {
-  const made = createServer(async (request, response) => {
-    reply(request, response, await answer(request));
-  });
-  made.requestTimeout = 10_000;
-  made.headersTimeout = 5000;
-  return made;
+function server(log: Log, answer: (request: IncomingMessage) => Promise<FederationAnswer>): Server {
+  return httpServer(
+    async (request, response) => reply(request, response, await answer(request)),
+    (error, request, response) => {
+      if (!response.headersSent) reply(request, response, problemAnswer(toProblem(error, request, log)));
+    },
+    { request: 10_000, headers: 5000 },
+  );
 }
 
 function reply(request: IncomingMessage, response: ServerResponse, { status, headers, body }: FederationAnswer): void {

@@ -14,7 +14,7 @@ async function work(config: FederationConfig, log: Log): Promise<void> {
   const comparisons = new Comparisons(config.title, federation.cities, config.indicators);
   const servers = [
     [federationServer(federation, comparisons, log), config.httpPort],
-    [stateServer(federation), config.metricsPort],
+    [stateServer(federation, log), config.metricsPort],
   ] as const;
   // In place of ending at once, as jobs do.
   process.removeAllListeners('SIGTERM').removeAllListeners('SIGINT');

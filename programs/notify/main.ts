@@ -1,5 +1,6 @@
 import { once } from 'node:events';
-import { createServer, type IncomingMessage, type Server } from 'node:http';
+import type { IncomingMessage, Server } from 'node:http';
+import { httpServer } from '../shared/http-server';
 import { runJob } from '../shared/job';
 import type { Log } from '../shared/log';
 import { reasonOf, retry } from '../shared/retry';
@@ -78,20 +79,12 @@ async function answerState(
 }
 
 function server(answer: (request: IncomingMessage) => Promise<HttpAnswer>, log: Log): Server {
-  const made = createServer(async (request, response) => {
-    try {
-      reply(response, await answer(request));
-    } catch (error) {
+  return httpServer(
+    async (request, response) => reply(response, await answer(request)),
+    (error, request, response) => {
       if (!(error instanceof NgsiLdError)) log('failed', { path: request.url?.split('?')[0], reason: reasonOf(error) });
-      replyError(
-        response,
-        error instanceof NgsiLdError
-          ? error
-          : new NgsiLdError(500, 'InternalError', 'The request could not be answered.'),
-      );
-    }
-  });
-  made.requestTimeout = 30_000;
-  made.headersTimeout = 10_000;
-  return made;
+      const unknown = new NgsiLdError(500, 'InternalError', 'The request could not be answered.');
+      replyError(response, error instanceof NgsiLdError ? error : unknown);
+    },
+  );
 }

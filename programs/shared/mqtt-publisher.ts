@@ -1,5 +1,6 @@
 import type { Socket } from 'node:net';
-import { generate, type Packet, parser } from 'mqtt-packet';
+import type { Packet } from 'mqtt-packet';
+import { MqttPackets } from './mqtt-packets';
 
 /** Why something was not published. */
 export class MqttError extends Error {
@@ -33,22 +34,28 @@ interface Answer {
   readonly reject: (error: MqttError) => void;
 }
 
+/** Longest answer, in bytes; nothing is subscribed to. */
+const longest = 64 * 1024;
+
 /** A connection over which messages are published to an MQTT broker. */
 export class MqttPublisher {
   /** Resolves when the connection is gone. */
   readonly closed: Promise<void>;
+  readonly #packets: MqttPackets;
   readonly #waiting = new Map<string, Answer>();
   #nextId = 0;
 
   private constructor(
     private readonly socket: Socket,
-    private readonly protocolVersion: 4 | 5,
+    version: 4 | 5,
   ) {
-    const packets = parser({ protocolVersion });
+    this.#packets = new MqttPackets(
+      socket,
+      version,
+      (packet) => this.#take(packet),
+      () => longest,
+    );
     let reason: NodeJS.ErrnoException | undefined;
-    packets.on('error', (error: Error) => socket.destroy(error));
-    packets.on('packet', (packet: Packet) => this.#take(packet));
-    socket.on('data', (chunk) => packets.parse(chunk));
     socket.on('error', (error) => {
       reason = error;
     });
@@ -78,7 +85,7 @@ export class MqttPublisher {
       socket.once(ready, () => connection.#waiting.get('connect')?.resolve());
     });
     await connection.#until('connack', timeout, () =>
-      connection.#write({
+      connection.#packets.write({
         cmd: 'connect',
         protocolId: 'MQTT',
         protocolVersion: version,
@@ -96,10 +103,12 @@ export class MqttPublisher {
   async publish(topic: string, payload: string, qos: 0 | 1 | 2, timeout: number): Promise<void> {
     this.#nextId = (this.#nextId % 65_535) + 1;
     const messageId = this.#nextId;
-    const publish = () => this.#write({ cmd: 'publish', topic, payload, qos, messageId, dup: false, retain: false });
+    const publish = () =>
+      this.#packets.write({ cmd: 'publish', topic, payload, qos, messageId, dup: false, retain: false });
     if (qos === 0) return publish();
     await this.#until(`${qos === 1 ? 'puback' : 'pubrec'} ${messageId}`, timeout, publish);
-    if (qos === 2) await this.#until(`pubcomp ${messageId}`, timeout, () => this.#write({ cmd: 'pubrel', messageId }));
+    if (qos === 2)
+      await this.#until(`pubcomp ${messageId}`, timeout, () => this.#packets.write({ cmd: 'pubrel', messageId }));
   }
 
   get isOpen(): boolean {
@@ -108,12 +117,9 @@ export class MqttPublisher {
 
   /** Says goodbye. */
   end(): void {
-    this.socket.end(generate({ cmd: 'disconnect' }, { protocolVersion: this.protocolVersion }));
+    this.#packets.write({ cmd: 'disconnect' });
+    this.socket.end();
     this.socket.setTimeout(1000, () => this.socket.destroy());
-  }
-
-  #write(packet: Packet): void {
-    this.socket.write(generate(packet, { protocolVersion: this.protocolVersion }));
   }
 
   #take(packet: Packet): void {

@@ -1,10 +1,10 @@
 import { once } from 'node:events';
-import { createServer, type IncomingMessage, type Server } from 'node:http';
+import type { IncomingMessage, Server } from 'node:http';
 import { verifyMetrics } from '../../verify/reports/metrics';
 import { type CatalogueAnswer, document, ProblemDetails, sendAnswer } from '../dcat-ap/answer';
 import { runJob } from '../shared/job';
 import type { Log } from '../shared/log';
-import { reasonOf } from '../shared/retry';
+import { problemServer } from '../shared/problem-server';
 import { stopServer } from '../shared/stop-server';
 import { reportAnswer } from './report-answer';
 import { VerificationLoop } from './verification-loop';
@@ -41,22 +41,6 @@ function state(request: IncomingMessage, { report, failures }: VerificationLoop)
 }
 
 /** What goes wrong with one request ends no other: the report is in memory alone. */
-function toProblem(error: unknown, { url }: IncomingMessage, log: Log): ProblemDetails {
-  if (error instanceof ProblemDetails) return error;
-  log('failed', { path: url?.split('?')[0], reason: reasonOf(error) });
-  return new ProblemDetails(500, 'Internal error', 'The request could not be answered.');
-}
-
 function serve(answer: (request: IncomingMessage) => CatalogueAnswer, log: Log): Server {
-  const server = createServer((request, response) => {
-    request.resume();
-    try {
-      sendAnswer(request, response, answer(request));
-    } catch (error) {
-      sendAnswer(request, response, toProblem(error, request, log).toAnswer());
-    }
-  });
-  server.requestTimeout = 30_000;
-  server.headersTimeout = 10_000;
-  return server;
+  return problemServer(async (request, response) => sendAnswer(request, response, answer(request)), log);
 }

@@ -226,6 +226,31 @@ test('there is nothing to subscribe to, and pings are answered', async () => {
   await client.packet('pingresp');
 });
 
+describe('what is a packet, and not one that MQTT allows, ends the connection and nothing else', () => {
+  const id = [0, 1];
+  test.each([
+    ['a subscription to nothing', 4, [0x82, 2, ...id]],
+    ['a subscription to nothing', 5, [0x82, 3, ...id, 0]],
+    ['an end of no subscription', 4, [0xa2, 2, ...id]],
+    ['an end of no subscription', 5, [0xa2, 3, ...id, 0]],
+    ['a message to be acknowledged without an id', 4, [0x32, 5, 0, 1, 0x61, 0, 0]],
+    ['a message to be acknowledged without an id', 5, [0x32, 6, 0, 1, 0x61, 0, 0, 0]],
+    ['a release without an id', 4, [0x62, 2, 0, 0]],
+    ['a release without an id', 5, [0x62, 2, 0, 0]],
+  ] as const)('%s, in MQTT %i', async (_, version, bytes) => {
+    const host = await held();
+    const other = new Client(host, version).connect('right', 'car-parks/alsancak');
+    await other.packet('connack');
+    const client = new Client(host, version).connect();
+    await client.packet('connack');
+    client.socket.write(Buffer.from(bytes));
+    await client.closed();
+    if (version === 5) expect(await client.packet('disconnect')).toMatchObject({ reasonCode: 0x82 });
+    await other.send(publish(1)).packet('puback');
+    expect(host.published).toEqual(['m']);
+  });
+});
+
 test('who says nothing, or too much, or no MQTT, is turned away', async () => {
   const host = await held();
   await new Client(host).closed();
@@ -304,14 +329,23 @@ test('a client without a name is given one of its own, and MQTT 5 is told it', a
 
 test('no bytes whatever bring it down', async () => {
   const host = await held({ connectWithin: 50 });
+  const short = fc.uint8Array({ maxLength: 120 });
+  // Whatever is in it, its head and its length are those of a packet.
+  const packet = fc
+    .tuple(fc.nat(15), fc.constantFrom(0, 2, 4, 8), short)
+    .map(([kind, flags, rest]) => [(kind << 4) | flags, rest.length, ...rest]);
+  const bytes = fc.oneof(
+    short.map((all) => [...all]),
+    fc.array(packet, { maxLength: 4 }).map((all) => all.flat()),
+  );
   await fc.assert(
-    fc.asyncProperty(fc.uint8Array({ maxLength: 200 }), fc.boolean(), async (bytes, isKnown) => {
-      const client = new Client(host);
-      if (isKnown) await client.connect().packet('connack');
-      client.socket.end(Buffer.from(bytes));
+    fc.asyncProperty(bytes, fc.constantFrom(undefined, 4 as const, 5 as const), async (sent, version) => {
+      const client = new Client(host, version);
+      if (version) await client.connect().packet('connack');
+      client.socket.end(Buffer.from(sent));
       await client.closed();
     }),
-    { numRuns: 100 },
+    { numRuns: 400 },
   );
   await new Client(host).connect().send(publish(1)).packet('puback');
 });
