@@ -5,6 +5,7 @@ import { synthKubernetes } from '../charts/synth';
 import { synthCompose } from '../compose/synth';
 import { isCityError } from '../constructs/problems/city-error';
 import { type City, parseCity } from '../constructs/spec/city';
+import { runs } from './support/runs';
 
 /** The parsed examples, and a spec with every section, to mutate. */
 const seeds: readonly object[] = readdirSync('examples')
@@ -204,7 +205,7 @@ test('thousands of damaged specs are cities, or refused with path, rule and fix'
     fc.property(mutated, (spec) => {
       read(spec);
     }),
-    { numRuns: 3000 },
+    runs(3000),
   );
 });
 
@@ -223,7 +224,7 @@ test('every random city becomes a platform that passes every gate, or is refused
         }
       }
     }),
-    { numRuns: 160 },
+    runs(160),
   );
   expect(platforms).toBeGreaterThan(60);
 });

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { dump, load } from 'js-yaml';
 import { parseDocument } from 'yaml';
 import { toYaml as toYamlPieces } from '../../constructs/files/to-yaml';
+import { runs } from '../support/runs';
 import { samples } from './yaml-samples';
 
 const toYaml = (objects: readonly object[]) => toYamlPieces(objects).join('');
@@ -73,6 +74,6 @@ test('whatever is written is read again as what it was', () => {
         expect(parseDocument(text, { version }).toJS({ maxAliasCount: 0 })).toEqual(document);
       }
     }),
-    { numRuns: 300 },
+    runs(300),
   );
 });

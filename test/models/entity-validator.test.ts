@@ -5,6 +5,7 @@ import { builtInModels } from '../../constructs/models/built-in';
 import { EntityValidator } from '../../constructs/models/entities/entity-validator';
 import { exampleOf } from '../../constructs/models/example';
 import { jsonSchemaOf } from '../../constructs/models/json-schema';
+import { runs } from '../support/runs';
 
 const models = Object.values(builtInModels);
 const validator = new EntityValidator(models);
@@ -108,7 +109,7 @@ test('agrees with the schema that the registry serves, for normalized entities',
           expect(found(entity).length > 0).toBe(!validate(entity));
         },
       ),
-      { numRuns: 60 },
+      runs(60),
     );
   }
 });

@@ -6,6 +6,7 @@ import type { DataModel, ModelAttribute } from '../../constructs/models/data-mod
 import { type Broken, isBreaking, modelChanges } from '../../constructs/models/diff/model-changes';
 import { modelOfSchema } from '../../constructs/models/diff/published-schema';
 import { jsonSchemaOf } from '../../constructs/models/json-schema';
+import { runs } from '../support/runs';
 
 const builtIn = Object.values(builtInModels);
 
@@ -273,12 +274,15 @@ test('every breaking change has an entity that shows it, and without one every e
       const first = all.some(({ change, breaks }) => ['unit', 'value-member'].includes(change) && breaks.length === 0);
       if (!first && !all.some(({ breaks }) => breaks.includes('writers'))) expect(refused).toBe(false);
     }),
-    { numRuns: 100 },
+    runs(100),
   );
 });
 
 test('a model has changed nothing against itself', () => {
-  fc.assert(fc.property(attribute, (one) => expect(changes(one, structuredClone(one))).toEqual([])));
+  fc.assert(
+    fc.property(attribute, (one) => expect(changes(one, structuredClone(one))).toEqual([])),
+    runs(),
+  );
   for (const one of builtIn) expect(modelChanges(one, structuredClone(one))).toEqual([]);
 });
 
@@ -289,5 +293,6 @@ test('an optional attribute is added without breaking anybody', () => {
       expect(isBreaking(modelChanges(one, now))).toBe(false);
       expect(modelChanges(one, now)).toHaveLength(1);
     }),
+    runs(),
   );
 });

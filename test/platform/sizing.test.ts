@@ -8,6 +8,7 @@ import { type City, parseCity } from '../../constructs/spec/city';
 import { capacityOf } from '../../stacks/postgres-server';
 import { exampleCity } from '../real/platform/live-city';
 import { problemsIn, smallest } from '../spec/city-helpers';
+import { runs } from '../support/runs';
 
 const examples = ['small-town', 'izmir', 'istanbul'].map((name) => exampleCity(name));
 const gibibyte = 1024 ** 3;
@@ -142,7 +143,7 @@ test('a load that a profile cannot carry is refused with the most that it can', 
       const city = { ...spec, profile: 'city' };
       if (inCity) expect(problemsIn(field ? mended(city, field, Number(most)) : city)).toEqual([]);
     }),
-    { numRuns: 200 },
+    runs(200),
   );
   expect(refused).toBeGreaterThan(50);
   expect(inPilot).toBeGreaterThan(0);

@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import fc from 'fast-check';
 import { shellWord } from '../../constructs/servers/shell-words';
+import { runs } from '../support/runs';
 
 describe('a shell word', () => {
   test('quotes literals and reads variables', () => {
@@ -18,7 +19,7 @@ describe('a shell word', () => {
         const printed = execFileSync('/bin/sh', ['-c', `printf %s ${word}`], { env: { VALUE: value } });
         expect(printed.toString()).toBe(before + value + after);
       }),
-      { numRuns: 60 },
+      runs(60),
     );
   });
 });

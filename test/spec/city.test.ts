@@ -16,6 +16,7 @@ import {
 } from '../../constructs/spec/city';
 import { countryCodes } from '../../constructs/spec/country-codes';
 import { jsonSchemas } from '../../constructs/spec/json-schemas';
+import { runs } from '../support/runs';
 import { codesIn, largest, problemsIn, problemsOf, smallest, withField } from './city-helpers';
 import { mistakes } from './city-mistakes';
 
@@ -517,7 +518,7 @@ test('whatever is written, the answer is a city or a CityError with paths', () =
       }
       expect(() => JSON.stringify(problems)).not.toThrow();
     }),
-    { numRuns: 300 },
+    runs(300),
   );
 });
 

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { checkManifests } from '../../../charts/gates/gate';
 import { objectName } from '../../../charts/gates/manifest';
+import { runs } from '../../support/runs';
 import { autoscaler, cronJob, goodPlatform, job, type Loose } from './good-platform';
 
 type Place = readonly (string | number)[];
@@ -88,7 +89,7 @@ test('a renamed field is always found', () => {
       delete target[last(place)];
       expect(checkManifests(objects).length).toBeGreaterThan(0);
     }),
-    { numRuns: 150 },
+    runs(150),
   );
 });
 
@@ -114,7 +115,7 @@ test('whatever stands where, the gates answer with findings and never with an ex
         expect(finding.fix).not.toBe('');
       }
     }),
-    { numRuns: 250 },
+    runs(250),
   );
 });
 
@@ -137,7 +138,7 @@ test('values of any kind in the place of objects are findings', () => {
     fc.property(fc.array(fc.jsonValue({ maxDepth: 2 }), { minLength: 1, maxLength: 3 }), (values) => {
       expect(checkManifests(values as object[]).length).toBeGreaterThan(0);
     }),
-    { numRuns: 100 },
+    runs(100),
   );
 });
 

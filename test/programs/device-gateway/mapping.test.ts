@@ -7,6 +7,7 @@ import { measuredValue } from '../../../programs/device-gateway/measured-value';
 import { readingsOf as readings, uplinkOf } from '../../../programs/device-gateway/reading';
 import { Refusal } from '../../../programs/device-gateway/refusal';
 import { valueOfTopic } from '../../../programs/device-gateway/topics';
+import { runs } from '../../support/runs';
 import { carParks, loraAir } from './groups';
 
 const readingsOf = (protocol: DeviceProtocol, payload: string, path?: string) =>
@@ -61,6 +62,7 @@ describe('a time', () => {
           expect(tryInstant(`${local}${offset < 0 ? '-' : '+'}${hours}:${minutes}`)).toBe(date.getTime());
         },
       ),
+      runs(),
     );
   });
 });
@@ -137,6 +139,7 @@ describe('a value', () => {
         expect(measuredValue('number', number)).toEqual({ value: number });
         expect(measuredValue('number', String(number))).toEqual({ value: Number(String(number)) });
       }),
+      runs(),
     );
   });
 
@@ -147,6 +150,7 @@ describe('a value', () => {
         const [key] = Object.keys(measuredValue(kind, raw));
         expect(['value', 'refused']).toContain(key);
       }),
+      runs(),
     );
   });
 });
@@ -219,6 +223,7 @@ describe('a message', () => {
           reasonOf(() => uplinkOf(protocol as 'json', text));
         },
       ),
+      runs(),
     );
   });
 
@@ -328,6 +333,7 @@ describe('a pattern', () => {
       fc.property(part, fc.stringMatching(/^[ab]{0,8}$/), (pattern, id) => {
         expect(matches(pattern, id)).toBe(new RegExp(`^${pattern.replaceAll(/\*+/g, '.*')}$`).test(id));
       }),
+      runs(),
     );
   });
 });

@@ -5,6 +5,7 @@ import type { Device } from '../../../programs/device-gateway/devices';
 import type { ListenerLimits } from '../../../programs/device-gateway/mqtt-listener';
 import { MqttListener } from '../../../programs/device-gateway/mqtt-listener';
 import { Refusal } from '../../../programs/device-gateway/refusal';
+import { runs } from '../../support/runs';
 import { carParks } from './groups';
 
 const limits: ListenerLimits = { packet: 8192, underWay: 3, connectWithin: 300, idle: 60_000, connections: 50 };
@@ -345,7 +346,7 @@ test('no bytes whatever bring it down', async () => {
       client.socket.end(Buffer.from(sent));
       await client.closed();
     }),
-    { numRuns: 400 },
+    runs(400),
   );
   await new Client(host).connect().send(publish(1)).packet('puback');
 });

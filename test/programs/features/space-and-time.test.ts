@@ -5,6 +5,7 @@ import { Clock, durationOf } from '../../../programs/features/clock';
 import { crs84, projected, systems } from '../../../programs/features/crs';
 import { csvOf } from '../../../programs/features/csv';
 import { parseInterval } from '../../../programs/features/datetime';
+import { runs } from '../../support/runs';
 
 const box = (text: string, crs = crs84) => {
   const notes: string[] = [];
@@ -82,6 +83,7 @@ test('what is projected comes back to within a millimetre, and Web Mercator is w
         }
       },
     ),
+    runs(),
   );
   expect(epsg3857.from(0, 90)[1]).toBeCloseTo(20_037_508.34, 1);
 });
@@ -272,7 +274,7 @@ test('stretches lie end to end, and each begins by the city’s calendar where t
         }
       },
     ),
-    { numRuns: 40 },
+    runs(40),
   );
 });
 
@@ -302,6 +304,7 @@ test('each value is counted once, and what is said of a stretch is what a plain 
         expect(counted).toBe(timed.filter(([time]) => time >= from && time < to).length);
       },
     ),
+    runs(),
   );
 });
 

@@ -1,6 +1,7 @@
 import { get } from 'node:http';
 import fc from 'fast-check';
 import { federationMetrics } from '../../../programs/federation/metrics';
+import { runs } from '../../support/runs';
 import { type FakeEntity, FakeNeighbour, type Fault, faults, type Phase } from './fake-neighbour';
 import { limits, RunningFederation, timeout } from './running-federation';
 
@@ -84,7 +85,7 @@ describe('a page of entities', () => {
         expect(told).toEqual(missing.map((name) => `${name} answered with an error of its own`));
         expect(answer.warnings.length > told.length).toBe(new Set(shown).size < shown.length);
       }),
-      { numRuns: 200 },
+      runs(200),
     );
   });
 

@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
 import { Coverage } from '../../../programs/publisher/coverage';
+import { runs } from '../../support/runs';
 import { entity, parking } from './published-type';
 
 type Position = readonly [longitude: number, latitude: number];
@@ -34,6 +35,7 @@ test('a box has everything in it, has an area, and lies on the globe', () => {
       expect([east > west, north > south]).toEqual([true, true]);
       expect([west >= -180, east <= 180, south >= -90, north <= 90]).toEqual([true, true, true, true]);
     }),
+    runs(),
   );
 });
 
@@ -69,5 +71,6 @@ test('what the metadata say is gone on with as it is', () => {
       const again = Coverage.from(spatial, '2026-05-01');
       expect([again.spatial, again.since]).toEqual([spatial, '2026-05-01']);
     }),
+    runs(),
   );
 });

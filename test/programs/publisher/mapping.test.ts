@@ -3,6 +3,7 @@ import * as fc from 'fast-check';
 import { featureOf, publishedPart, simplified } from '../../../programs/publisher/feature';
 import { tryGeometry } from '../../../programs/publisher/geometry';
 import { columnsOf, rowOf } from '../../../programs/publisher/row';
+import { runs } from '../../support/runs';
 import { entity, parking } from './published-type';
 
 const numbers = fc.double({ noNaN: true, noDefaultInfinity: true });
@@ -37,7 +38,7 @@ test('whatever the broker has, the feature collection is valid GeoJSON', () => {
       const features = entities.map((one) => featureOf(parking, entity(one)));
       expect(() => check(JSON.stringify({ type: 'FeatureCollection', features }))).not.toThrow();
     }),
-    { numRuns: 300 },
+    runs(300),
   );
 });
 
@@ -117,7 +118,7 @@ test('a row has every column, each with what PostgreSQL takes for it', () => {
         expect(JSON.stringify(value)).not.toContain('\\u0000');
       }
     }),
-    { numRuns: 300 },
+    runs(300),
   );
 });
 

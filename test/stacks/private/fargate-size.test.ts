@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { Cpu, Size } from '../../../constructs/waist/units';
 import { fargateSize } from '../../../stacks/private/fargate-size';
+import { runs } from '../../support/runs';
 
 const of = (millis: number, mebibytes: number) =>
   fargateSize({ cpu: Cpu.millis(millis), memory: Size.mebibytes(mebibytes) });
@@ -25,6 +26,7 @@ describe('the size of a Fargate task', () => {
         const { cpu, memoryLimitMiB } = of(millis, mebibytes);
         return cpu >= millis * 1.024 && memoryLimitMiB >= mebibytes;
       }),
+      runs(),
     );
   });
 
