@@ -12,6 +12,9 @@ import { send } from '../../programs/shared/http';
 import { httpServer } from '../../programs/shared/http-server';
 import { MqttPublisher } from '../../programs/shared/mqtt-publisher';
 
+// What is tested for would wait for ever.
+jest.setTimeout(8000);
+
 const open: { close(): unknown }[] = [];
 afterEach(() => {
   for (const one of open.splice(0)) one.close();
