@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import postgres from 'postgres';
+import type { DeviceGroup } from '../../constructs/components/device-gateway/device-group';
 import type { Log } from '../shared/log';
 import { reasonOf } from '../shared/retry';
 import { type TransactionQuery, transaction } from './database';
@@ -59,6 +60,8 @@ export class Ingest {
   readonly counts = { current: 0, late: 0, failures: 0 };
   /** By tenant and context, of which there are as many as the spec has. */
   readonly #lanes = new Map<string, Lane>();
+  /** Measures that wait, by tenant and entity. */
+  readonly #waitingOf = new Map<string, number>();
   #waiting = 0;
   #isStopping = false;
 
@@ -79,12 +82,29 @@ export class Ingest {
     return this.#waiting < this.options.waiting && !this.#isStopping;
   }
 
+  /** Whether more of an entity may come in: of one that sends more than the broker takes there is half of what may wait. */
+  hasRoomFor({ tenant = '' }: Pick<DeviceGroup, 'tenant'>, entity: string): boolean {
+    return this.hasRoom && (this.#waitingOf.get(`${tenant} ${entity}`) ?? 0) < this.options.waiting / 2;
+  }
+
   /**
    * Resolves when the broker has the measure.
    *
    * @throws Refusal when the broker refuses it; Error when the program stops before it has it
    */
-  take(measure: Measure): Promise<void> {
+  async take(measure: Measure): Promise<void> {
+    const key = `${measure.group.tenant ?? ''} ${measure.entity}`;
+    this.#waitingOf.set(key, (this.#waitingOf.get(key) ?? 0) + 1);
+    try {
+      await this.#take(measure);
+    } finally {
+      const left = this.#waitingOf.get(key)! - 1;
+      if (left > 0) this.#waitingOf.set(key, left);
+      else this.#waitingOf.delete(key);
+    }
+  }
+
+  #take(measure: Measure): Promise<void> {
     const { tenant = '', context } = measure.group;
     const key = `${tenant} ${context}`;
     return new Promise((resolve, reject) => {

@@ -1,5 +1,8 @@
 const written = /^(\d{4})-(\d\d)-(\d\d)[Tt ](\d\d):(\d\d)(?::(\d\d)(?:[.,](\d{1,9}))?)?([Zz]|[+-]\d\d:?\d\d)$/;
 
+/** RFC 3339 has four digits for the year, and PostgreSQL no year 0. */
+const [earliest, latest] = [Date.parse('0001-01-01T00:00:00Z'), Date.parse('9999-12-31T23:59:59.999Z')];
+
 /**
  * A time with its offset (RFC 3339, or ISO 8601 to the minute), in milliseconds since 1970. A leap second is the last
  * millisecond before it: that count has no other place for it.
@@ -17,7 +20,7 @@ export function tryInstant(text: string): number | undefined {
   const time = Date.parse(`${year}-${month}-${day}T${hour}:${minute}:${clock}${zone}`);
   // Node takes 30 February for 1 March.
   const days = new Date(Date.UTC(Number(year), Number(month), 0)).getUTCDate();
-  if (Number.isNaN(time) || Number(day) > days) return undefined;
+  if (!(time >= earliest && time <= latest) || Number(day) > days) return undefined;
   // There is one at the end of a day in UTC alone (RFC 3339, 5.7).
   return isLeap && (time + 1) % 86_400_000 !== 0 ? undefined : time;
 }

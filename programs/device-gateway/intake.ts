@@ -1,7 +1,7 @@
 import type { Log } from '../shared/log';
 import type { Device, Devices } from './devices';
 import type { Ingest } from './ingest';
-import { type LeftOut, type MeasureLimits, measureOf } from './measure';
+import { entityOf, type LeftOut, type MeasureLimits, measureOf } from './measure';
 import type { IntakeMetrics } from './metrics';
 import { type Reading, readingsOf, uplinkOf } from './reading';
 import { Refusal } from './refusal';
@@ -93,6 +93,8 @@ export class Intake {
 
   async #store(device: Device, readings: readonly Reading[]): Promise<LeftOut> {
     const { group, id } = device;
+    if (!this.ingest.hasRoomFor(group, entityOf(group, id)))
+      throw new NoRoom('too many measures of the device wait for the broker');
     const begun = performance.now();
     const refusals: Refusal[] = [];
     const leftOut: Record<string, LeftOut[string]> = {};

@@ -51,6 +51,8 @@ function readNumber(raw: unknown): MeasuredValue {
 }
 
 function readBoolean(raw: unknown): MeasuredValue {
+  // Of an object with a member `toString` there is no text.
+  if (typeof raw === 'object') return { refused: 'no-boolean' };
   const word = String(raw).trim().toLowerCase();
   if (word === 'true' || word === '1') return { value: true };
   if (word === 'false' || word === '0') return { value: false };

@@ -30,6 +30,12 @@ export interface MqttLimits {
 /** Longest first packet: a name and a credential. */
 const longestConnect = 2048;
 
+/** Most bytes of answers that a client has not read: they are a few each. */
+const mostUnread = 64 * 1024;
+
+/** How long a client may take to read the last of its answers, in milliseconds. */
+const goodbye = 1000;
+
 /** Reason codes of MQTT 5 (2.4). */
 const codes = {
   protocolError: 0x82,
@@ -68,7 +74,7 @@ export class MqttConnection {
   ) {
     this.#timer = setTimeout(() => socket.destroy(), limits.connectWithin);
     const longest = () => (this.device ? limits.packet : longestConnect);
-    this.#packets = new MqttPackets(socket, 4, (packet) => this.#take(packet), longest);
+    this.#packets = new MqttPackets(socket, 4, (packet) => this.#take(packet), longest, mostUnread);
     socket.setNoDelay(true);
     socket.on('error', () => socket.destroy());
     socket.on('close', () => clearTimeout(this.#timer));
@@ -77,11 +83,18 @@ export class MqttConnection {
   /** Ends the connection; MQTT 5 clients are told why: they may no longer be here, have come a second time, or speak no MQTT. */
   drop(why: 'notAuthorized' | 'takenOver' | 'protocolError' = 'notAuthorized'): void {
     if (this.#packets.version === 5 && this.device) this.#packets.write({ cmd: 'disconnect', reasonCode: codes[why] });
+    this.#end();
+  }
+
+  #end(): void {
+    if (this.socket.destroyed) return;
     this.socket.destroySoon();
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.socket.destroy(), goodbye);
   }
 
   #take(packet: Packet): void {
-    if (this.socket.destroyed) return;
+    if (!this.socket.writable) return;
     if (packet.cmd === 'connect') {
       if (this.#hasBegun) return void this.socket.destroy();
       this.#hasBegun = true;
@@ -121,7 +134,7 @@ export class MqttConnection {
         });
         break;
       default:
-        this.socket.destroySoon();
+        this.#end();
     }
   }
 
@@ -142,9 +155,9 @@ export class MqttConnection {
         sessionPresent: false,
         ...(this.#packets.version === 5 ? { reasonCode: code } : { returnCode: isRefused ? 5 : 3 }),
       });
-      return void this.socket.destroySoon();
+      return this.#end();
     }
-    if (this.socket.destroyed) return;
+    if (!this.socket.writable) return;
     clearTimeout(this.#timer);
     // One and a half times what the client has promised (MQTT 5, 3.1.2.10).
     this.#timer = setTimeout(() => this.#idle(), keepalive > 0 ? keepalive * 1500 : this.limits.idle);
@@ -187,11 +200,11 @@ export class MqttConnection {
       this.#answer(qos, messageId, 0);
     } catch (error) {
       // Not acknowledged: the client sends it again, here or to another replica.
-      if (!(error instanceof Refusal)) return void this.socket.destroySoon();
+      if (!(error instanceof Refusal)) return this.#end();
       if (error.reason !== 'other-topic') this.#answer(qos, messageId, codes.payloadFormat);
       else if (this.#packets.version === 5) this.#answer(qos, messageId, codes.notAuthorized);
       // Before MQTT 5 an acknowledgement cannot say no (MQTT 3.1.1, 3.3.5).
-      else this.socket.destroySoon();
+      else this.#end();
     } finally {
       this.#underWay--;
       if (this.#underWay === this.limits.underWay - 1) this.socket.resume();

@@ -21,6 +21,9 @@ interface JournalRow {
   readonly entity: EntityOfDevice;
 }
 
+/** As often what is missing is added; what is missing even then the broker takes and does not keep. */
+const mostTries = 10;
+
 /** What is known of the broker. */
 interface Watched {
   /** Since when it answers, in milliseconds since 1970. */
@@ -41,6 +44,8 @@ const unknown = (): Watched => ({ upSince: undefined, isDoubtful: true });
 export class RecordedHistory {
   /** Measures that were missing in the history, and were added. */
   mended = 0;
+  /** How often a measure was added, by its number in the journal. */
+  readonly #tries = new Map<string, number>();
   #watched = unknown();
 
   constructor(
@@ -109,9 +114,15 @@ export class RecordedHistory {
         if (signal?.aborted) return false;
         const place: Place = { tenant: tenant === '' ? undefined : tenant, context };
         const missing = await this.broker.missingInHistory(place, entity);
-        const why = missing && (await this.broker.append(place, missing));
-        if (missing && why === undefined) this.mended++;
-        else settled.push(id);
+        const tries = this.#tries.get(id) ?? 0;
+        const why = missing && (tries < mostTries ? await this.broker.append(place, missing) : 'it is not kept');
+        if (missing && why === undefined) {
+          this.mended++;
+          this.#tries.set(id, tries + 1);
+        } else {
+          settled.push(id);
+          this.#tries.delete(id);
+        }
         if (why !== undefined) this.log('history not mended', { entity: entity.id, reason: why });
       }
       if (settled.length > 0) await this.sql`delete from journal where id in ${this.sql(settled)}`;

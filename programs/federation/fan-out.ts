@@ -141,11 +141,22 @@ function problemOf({ body }: HttpResponse): JsonObject {
   return isObject(value) ? value : {};
 }
 
-/** What an answer says. @throws Missing when it is no JSON */
+/** What an answer says. @throws Missing when it is no JSON, or nested so deeply that it cannot be told on */
 export function jsonOf(text: string): unknown {
+  let value: unknown;
   try {
-    return JSON.parse(text);
+    value = JSON.parse(text);
   } catch {
     throw new Missing('nonsense', 'it answered with what is no JSON');
   }
+  if (!isWithin(deepest, value)) throw new Missing('nonsense', 'it answered with what is nested too deeply');
+  return value;
 }
+
+/** How many lists and objects may lie around a value. `JSON.parse` takes any depth, `JSON.stringify` some thousand. */
+const deepest = 500;
+
+const isWithin = (depth: number, value: unknown): boolean =>
+  typeof value !== 'object' ||
+  value === null ||
+  (depth > 0 && Object.values(value).every((item) => isWithin(depth - 1, item)));

@@ -30,7 +30,7 @@ export async function readThing(read: ThingRead, fanOut: FanOut): Promise<Found>
   if (!first) throw nothing(answers.length, fanOut);
   const id = (first.value as JsonObject).id;
   const hidden = others.map(({ source }) => source);
-  const duplicates = hidden.length > 0 ? [{ id: String(id), shown: first.source, hidden }] : [];
+  const duplicates = hidden.length > 0 && typeof id === 'string' ? [{ id, shown: first.source, hidden }] : [];
   return { value: first.value, sources: fanOut.sources, gaps: fanOut.gaps, duplicates };
 }
 

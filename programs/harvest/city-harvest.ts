@@ -1,6 +1,6 @@
 import type { HarvestedCity } from '../../constructs/components/federation/harvested-city';
 import { extraOf } from '../publisher/describe-dataset';
-import { type Portal, PortalRefusal } from '../publisher/portal';
+import { type Portal, PortalRefusal, PortalUnavailable } from '../publisher/portal';
 import { type JsonObject, objectsOf } from '../shared/json-value';
 import type { Log } from '../shared/log';
 import { BrokenCatalogue, type BrokenReason, brokenReasons } from './broken';
@@ -38,6 +38,8 @@ export class CityHarvest {
   goodAt: number | undefined;
   /** Datasets that the portal has already, from another city or of its own. */
   duplicates: readonly string[] = [];
+  /** With a dataset the portal failed the last time, and not with others. */
+  failed: PortalUnavailable | undefined;
   readonly #reader: CatalogueReader;
   #shrunkSince: number | undefined;
   #told = '';
@@ -86,6 +88,7 @@ export class CityHarvest {
    */
   async harvest(others: readonly string[]): Promise<void> {
     const began = Date.now();
+    this.failed = undefined;
     const seen = new Set<string>();
     const twice: string[] = [];
     for await (const page of this.#reader.pages()) {
@@ -154,7 +157,11 @@ export class CityHarvest {
       this.#keep(before ? await this.#patch(before, fields) : await this.#create(dataset));
       this.counts.written++;
     } catch (error) {
-      if (!(error instanceof PortalRefusal)) throw error;
+      if (error instanceof PortalUnavailable) {
+        // It throws where the portal is away; where it is not, the other datasets are taken all the same.
+        await this.portal.organization(this.city.id);
+        this.failed = error;
+      } else if (!(error instanceof PortalRefusal)) throw error;
       this.#refuse(uri, error.message);
     }
   }

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Portal } from '../publisher/portal';
+import { type Portal, PortalRefusal } from '../publisher/portal';
 import type { Log } from '../shared/log';
 import { reasonOf } from '../shared/retry';
 import { BrokenCatalogue } from './broken';
@@ -15,6 +15,11 @@ interface Due {
   /** Before the next attempt, in milliseconds; 0 after one that was good. */
   wait: number;
   failing: string | undefined;
+}
+
+/** What is wrong with one city in the portal, such as that its organisation is gone, is no matter of another city's. */
+function ofItsOwn(error: unknown): void {
+  if (!(error instanceof PortalRefusal)) throw error;
 }
 
 /** Reads the catalogues of all cities, one after the other, again and again. */
@@ -67,9 +72,11 @@ export class HarvestLoop {
     const { id } = harvest.city;
     try {
       // All at first: a dataset that two cities have stays with the one that it is from.
-      for (const other of this.#cities) await this.#remember(other);
+      for (const other of this.#cities) if (other !== due) await this.#remember(other).catch(ofItsOwn);
+      await this.#remember(due);
       await this.#harvest(harvest);
       await harvest.tell();
+      if (harvest.failed) throw harvest.failed;
       this.#noteState(due, harvest.broken);
     } catch (error) {
       if (this.#stop.signal.aborted) return;

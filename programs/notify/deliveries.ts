@@ -20,7 +20,7 @@ export interface DeliveryLimits {
   readonly keep: number;
   /** Notifications of one subscription that wait; more are dropped. */
   readonly waiting: number;
-  /** Bytes of all that wait; more are dropped. */
+  /** Bytes of all that wait; more are dropped, of the subscription that has most. */
   readonly bytes: number;
   /** Pause before a receiver that was not there is tried again, in milliseconds; it doubles up to 20 times this. */
   readonly pause: number;
@@ -29,6 +29,8 @@ export interface DeliveryLimits {
 /** Notifications of one subscription, delivered one after the other in the order in which they came. */
 interface Line {
   readonly waiting: { readonly notification: Notification; readonly since: number }[];
+  /** Of all that waits. */
+  bytes: number;
   running: boolean;
   /** How the last one ended. */
   last: Outcome;
@@ -67,15 +69,11 @@ export class Deliveries {
   accept(notification: Notification): boolean {
     const line = this.#line(notification);
     const size = notification.body.length;
-    if (
-      line.waiting.length >= this.limits.waiting ||
-      this.#bytes + size > this.limits.bytes ||
-      this.#stop.signal.aborted
-    ) {
+    if (line.waiting.length >= this.limits.waiting || this.#stop.signal.aborted || !this.#makeRoom(line, size)) {
       this.#end(line, notification, 'dropped', 'too many are waiting');
       return false;
     }
-    this.#bytes += size;
+    this.#count(line, size);
     line.waiting.push({ notification, since: performance.now() });
     if (!line.running) void this.#run(line);
     return line.last === 'delivered';
@@ -90,6 +88,29 @@ export class Deliveries {
       for (const { notification } of line.waiting.splice(0)) this.#end(line, notification, 'dropped', 'the relay ends');
   }
 
+  #count(line: Line, bytes: number): void {
+    line.bytes += bytes;
+    this.#bytes += bytes;
+  }
+
+  /**
+   * Where there is no more room, the line that has most gives up its newest, so that a receiver that is away costs no other
+   * subscription its notifications.
+   *
+   * @returns whether there is room; false for a line that would have most itself
+   */
+  #makeRoom(line: Line, size: number): boolean {
+    while (this.#bytes + size > this.limits.bytes) {
+      const most = [...this.#lines.values()].reduce((one, other) => (other.bytes > one.bytes ? other : one));
+      // The first one is under way.
+      if (most.bytes <= line.bytes + size || most.waiting.length < 2) return false;
+      const { notification } = most.waiting.pop()!;
+      this.#count(most, -notification.body.length);
+      this.#end(most, notification, 'dropped', 'too many are waiting');
+    }
+    return true;
+  }
+
   #line({ tenant = '', subscription }: Destination): Line {
     const key = JSON.stringify([tenant, subscription]);
     const known = this.#lines.get(key);
@@ -97,7 +118,7 @@ export class Deliveries {
     if (this.#lines.size >= remembered) {
       for (const [other, { running }] of this.#lines) if (!running) this.#lines.delete(other);
     }
-    const line: Line = { waiting: [], running: false, last: 'delivered' };
+    const line: Line = { waiting: [], bytes: 0, running: false, last: 'delivered' };
     this.#lines.set(key, line);
     return line;
   }
@@ -109,7 +130,7 @@ export class Deliveries {
       const { outcome, reason } = await this.#deliver(notification, since + this.limits.keep);
       if (line.waiting[0] !== first) break;
       line.waiting.shift();
-      this.#bytes -= notification.body.length;
+      this.#count(line, -notification.body.length);
       this.#end(line, notification, outcome, reason);
     }
     line.running = false;

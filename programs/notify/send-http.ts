@@ -39,6 +39,11 @@ export class HttpSender {
           else reject(new SendError('refused', `the receiver answered ${status}`, passing.has(status)));
         },
       );
+      // Where nobody listens, Node ends the connection of a 101 and tells neither of an answer nor of an error.
+      request.on('upgrade', ({ statusCode }, socket) => {
+        socket.destroy();
+        reject(new SendError('refused', `the receiver answered ${statusCode}`));
+      });
       request.on('error', (error: NodeJS.ErrnoException) => {
         if (error.name === 'AbortError' || error.name === 'TimeoutError')
           reject(new SendError('timeout', `no answer within ${timeout} ms`));

@@ -1,4 +1,5 @@
 import type { PublishedType } from '../../constructs/components/publisher/published-type';
+import { isCalendarDay } from '../shared/calendar-day';
 import { isObject, type JsonObject } from '../shared/json-value';
 import { fittingValue } from './attribute-value';
 import { type GeoPosition, positionsOf, tryGeometry } from './geometry';
@@ -32,7 +33,8 @@ export class Coverage {
     }
     const observed = newestObservation(type, entity);
     const day = observed && new Date(observed).toISOString().slice(0, 10);
-    if (day && (this.#since === undefined || day < this.#since)) this.#since = day;
+    // Years of more than four digits have none of the calendar, and would be the first of all.
+    if (day && isCalendarDay(day) && (this.#since === undefined || day < this.#since)) this.#since = day;
   }
 
   /** Bounding box as a GeoJSON polygon, undefined while nothing is anywhere. */

@@ -83,15 +83,16 @@ export class DatasetSync {
   }
 
   /**
-   * Publishes what is known to have changed.
+   * Publishes what is known to have changed. What changes meanwhile is left for the next time: a dataset of which something
+   * always changes would keep all others waiting.
    *
    * @throws BrokerUnavailable, PortalUnavailable, PortalRefusal; nothing is forgotten then
    */
   async drain(): Promise<void> {
     const table = this.#table;
     if (table === undefined) return;
-    while (this.#pending.size > 0) {
-      const ids = [...this.#pending].slice(0, batch);
+    for (let left = this.#pending.size; left > 0; left -= batch) {
+      const ids = [...this.#pending].slice(0, Math.min(batch, left));
       for (const id of ids) this.#pending.delete(id);
       try {
         await this.#publish(table, ids, 'upsert');

@@ -4,7 +4,7 @@ import { reasonOf } from '../shared/retry';
 import type { DatastoreColumn } from './row';
 
 /** The portal cannot be asked, or refuses. */
-class PortalUnavailable extends Error {}
+export class PortalUnavailable extends Error {}
 
 /** The portal refuses what it is given, and would refuse it again. */
 export class PortalRefusal extends Error {}

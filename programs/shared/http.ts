@@ -39,7 +39,7 @@ const idempotent = new Set(['GET', 'HEAD', 'OPTIONS', 'PUT', 'DELETE']);
  * Sends one request and reads the whole answer, whatever its status. Where a connection that was kept turns out to be
  * closed, a repeatable request goes out again over another.
  *
- * @throws Error when there is no answer in time, or one beyond the limit
+ * @throws Error when there is no answer in time, or one beyond the limit or of another protocol
  */
 export async function send(url: string, request: HttpRequest = {}): Promise<HttpResponse> {
   const { timeout = 10_000 } = request;
@@ -93,6 +93,11 @@ function exchange(url: string, request: HttpRequest, deadline: number): Promise<
     const late = () => outgoing.destroy(new Error(`no answer within ${timeout} ms`));
     const timer = setTimeout(late, Math.max(0, deadline - performance.now()));
     outgoing.on('close', () => clearTimeout(timer));
+    // Where nobody listens, Node ends the connection of a 101 and tells neither of an answer nor of an error.
+    outgoing.on('upgrade', ({ statusCode }, socket) => {
+      socket.destroy();
+      reject(new Error(`it answered ${statusCode}, which nobody has asked for`));
+    });
     outgoing.on('error', (error: NodeJS.ErrnoException) => {
       const stale = outgoing.reusedSocket && (error.code === 'ECONNRESET' || error.code === 'EPIPE');
       reject(stale && repeatable ? new StaleConnectionError(error.message) : error);

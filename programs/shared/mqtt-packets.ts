@@ -12,24 +12,34 @@ export class MqttPackets {
    * @param version of what is written, and of what is read until the other side names its own
    * @param take called for each packet
    * @param longest of a packet, in bytes
+   * @param unread most bytes that wait for the other side to read them. @default - any number: who writes waits for them itself
    */
   constructor(
     private readonly socket: Socket,
     public version: 3 | 4 | 5,
     private readonly take: (packet: Packet) => void,
     private readonly longest: () => number,
+    private readonly unread = Number.POSITIVE_INFINITY,
   ) {
     this.#parser = parser({ protocolVersion: version });
     this.#parser.on('error', (error: Error) => socket.destroy(error));
     this.#parser.on('packet', (packet: Packet) => {
-      if (!socket.destroyed) this.take(packet);
+      // Who was told goodbye may still send, and not read it.
+      if (socket.writable) this.take(packet);
     });
     socket.on('data', (chunk: Buffer) => this.#read(chunk));
   }
 
-  /** @throws Error for what MQTT has no packet of, such as an acknowledgement of nothing */
-  write(packet: Packet): void {
-    if (this.socket.writable) this.socket.write(generate(packet, { protocolVersion: this.version }));
+  /**
+   * @param sent is called when the packet has left, which it does not when the other side does not read
+   * @throws Error for what MQTT has no packet of, such as an acknowledgement of nothing
+   */
+  write(packet: Packet, sent?: () => void): void {
+    if (!this.socket.writable) return;
+    this.socket.write(generate(packet, { protocolVersion: this.version }), (error) => {
+      if (!error) sent?.();
+    });
+    if (this.socket.writableLength > this.unread) this.socket.destroy(new Error('the other side does not read'));
   }
 
   #read(chunk: Buffer): void {

@@ -99,14 +99,16 @@ export class MqttPublisher {
     return connection;
   }
 
-  /** @throws MqttError when the broker has not taken it */
+  /** @throws MqttError when the broker has not taken it, or with QoS 0 not read it, in time */
   async publish(topic: string, payload: string, qos: 0 | 1 | 2, timeout: number): Promise<void> {
     this.#nextId = (this.#nextId % 65_535) + 1;
     const messageId = this.#nextId;
-    const publish = () =>
-      this.#packets.write({ cmd: 'publish', topic, payload, qos, messageId, dup: false, retain: false });
-    if (qos === 0) return publish();
-    await this.#until(`${qos === 1 ? 'puback' : 'pubrec'} ${messageId}`, timeout, publish);
+    // Nothing answers for QoS 0: what has not left waits in memory, for ever when the broker does not read.
+    const answer = `${(['sent', 'puback', 'pubrec'] as const)[qos]} ${messageId}`;
+    const sent = qos === 0 ? () => this.#waiting.get(answer)?.resolve() : undefined;
+    await this.#until(answer, timeout, () =>
+      this.#packets.write({ cmd: 'publish', topic, payload, qos, messageId, dup: false, retain: false }, sent),
+    );
     if (qos === 2)
       await this.#until(`pubcomp ${messageId}`, timeout, () => this.#packets.write({ cmd: 'pubrel', messageId }));
   }

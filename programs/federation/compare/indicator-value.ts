@@ -35,14 +35,15 @@ export function indicatorValue(
 /** When the newest of these entities was observed or changed, in milliseconds since 1970. */
 export function newestTimeOf(entities: readonly JsonObject[]): number | undefined {
   const times = entities.flatMap((entity) => [
-    Date.parse(String(entity.modifiedAt)),
-    ...Object.values(entity).map((attribute) =>
-      isObject(attribute) ? Date.parse(String(attribute.observedAt)) : Number.NaN,
-    ),
+    timeOf(entity.modifiedAt),
+    ...Object.values(entity).map((attribute) => timeOf(isObject(attribute) ? attribute.observedAt : undefined)),
   ]);
   const known = times.filter((time) => !Number.isNaN(time));
   return known.length > 0 ? known.reduce((one, other) => Math.max(one, other)) : undefined;
 }
+
+/** An object is no time, and may not even become a text: `{"toString": 1}`. */
+const timeOf = (value: unknown): number => (typeof value === 'string' ? Date.parse(value) : Number.NaN);
 
 /** Of an attribute with several instances the first counts. */
 function quantityOf(attribute: unknown): Quantity | undefined {

@@ -1,7 +1,9 @@
 import postgres from 'postgres';
 import { Ingest } from '../../../programs/device-gateway/ingest';
 import { instantText } from '../../../programs/device-gateway/instant';
+import { Intake } from '../../../programs/device-gateway/intake';
 import type { Measure } from '../../../programs/device-gateway/measure';
+import { IntakeMetrics } from '../../../programs/device-gateway/metrics';
 import { NgsiLdClient } from '../../../programs/device-gateway/ngsi-ld-client';
 import { type FakeServer, fakeServer, type Received, type Reply } from '../support/fake-server';
 import { recordedLog } from '../support/recorded-log';
@@ -56,6 +58,28 @@ test('what cannot be written as JSON is refused, and the next is taken', async (
   for (let depth = 0; depth < 50_000; depth++) deep = [deep];
   await expect(ingest.take(measure('a', 1, deep))).rejects.toMatchObject({ reason: 'broker' });
   await ingest.take(measure('a', 2, 'good'));
+});
+
+test('one device leaves room for all others, whatever it sends', async () => {
+  registry.beforeEnd = () => {
+    throw new Error('CONNECTION_CLOSED');
+  };
+  const devices = { known: async (group: typeof carParks, id: string) => ({ group, id, stamp: '' }) } as never;
+  const limits = { bytes: 10_000, values: 10, ahead: 1000 };
+  const intake = new Intake(devices, ingest, new IntakeMetrics(), limits, recordedLog().log);
+  const send = (id: string, availableSpotNumber: number) => {
+    const [name] = Object.keys(carParks.attributes);
+    return intake.message({ group: carParks, id, stamp: '' }, JSON.stringify({ [name!]: availableSpotNumber }));
+  };
+  const sent = Array.from({ length: 60 }, (_, at) => send('konak', at).catch((error: Error) => error.message));
+  const other = send('alsancak', 1).catch((error: Error) => error.message);
+  await new Promise((resolve) => setTimeout(resolve, 10));
+  expect(ingest.waiting).toBe(51);
+  registry.beforeEnd = () => undefined;
+  expect(await other).toEqual({});
+  const answers = await Promise.all(sent);
+  expect(answers.filter((one) => one === 'too many measures of the device wait for the broker')).toHaveLength(10);
+  expect(await send('konak', 100)).toEqual({});
 });
 
 test.each([

@@ -24,6 +24,32 @@ class Alive extends NgsiLdClient {
 
 const pause = 100;
 const broker = new Alive('http://127.0.0.1:9', 100);
+test('what the broker takes and does not keep is no matter of doubt for ever', async () => {
+  const entity = { id: 'urn:a', type: 'A', n: { type: 'Property', value: 1, observedAt: '2026-01-01T00:00:00.000Z' } };
+  let journal = [{ id: '1', tenant: '', context: 'https://a.example/c.jsonld', entity }];
+  const kept = (async ({ raw: [text = ''] }: TemplateStringsArray, after: unknown) => {
+    if (text.includes('delete')) journal = [];
+    return text.includes('select') && after === '0' ? journal : [];
+  }) as unknown as postgres.Sql;
+  const query = ((first: unknown, ...given: unknown[]) =>
+    Array.isArray(first) && 'raw' in first ? kept(first as never, ...(given as never[])) : first) as never;
+  let added = 0;
+  class Forgetful extends NgsiLdClient {
+    override isAlive = async () => true;
+    override missingInHistory = async () => entity;
+    override append = async () => {
+      added += 1;
+      return undefined;
+    };
+  }
+  const { log, text } = recordedLog();
+  const options = { quiet: 0, delay: 0, pause };
+  const history = new RecordedHistory(query, new Forgetful('http://127.0.0.1:9', 100), options, log);
+  for (let look = 0; look < 20; look++) await history.look();
+  expect([journal, added]).toEqual([[], 10]);
+  expect(text()).toContain('history not mended');
+});
+
 test.each([
   ['the history', new RecordedHistory(sql, broker, { quiet: 0, delay: 0, pause }, recordedLog().log)],
   ['what simulated devices have left', new SimulatedEntities(sql, broker, [], { pause, settle: 1 }, recordedLog().log)],

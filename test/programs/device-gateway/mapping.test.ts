@@ -45,6 +45,9 @@ describe('a time', () => {
     '2026-11-28T23:59:60+03:00',
     '2026-11-28T23:59:61Z',
     '28.11.2026 10:00',
+    '0000-06-01T00:00:00Z',
+    '0001-01-01T00:00:00+05:00',
+    '9999-12-31T23:59:59-05:00',
     '1764324000',
     '',
   ])('%j says no moment that everybody understands alike', (text) => expect(tryInstant(text)).toBeUndefined());
@@ -100,6 +103,7 @@ describe('a value', () => {
     ['number', null, 'empty'],
     ['text', 'urn:ngsi-ld:null', 'empty'],
     ['boolean', 'yes', 'no-boolean'],
+    ['boolean', { toString: 1 }, 'no-boolean'],
     ['text', {}, 'no-text'],
     ['texts', [1], 'no-text'],
     ['instant', '2026-11-28', 'no-instant'],

@@ -38,6 +38,13 @@ const report = (edition: string, passed: number, failed: number) =>
 const catalogue = (total: number) =>
   `<urn:c> a <http://www.w3.org/ns/dcat#Catalog>; <http://www.w3.org/ns/hydra/core#totalItems> ${total} .`;
 
+test('what is no text is no time, also where it cannot become one', () => {
+  const odd = { toString: 1, valueOf: 2 };
+  expect(newestTimeOf([{ modifiedAt: odd, a: { observedAt: odd } }, { modifiedAt: '2026-01-01T00:00:00Z' }])).toBe(
+    Date.parse('2026-01-01T00:00:00Z'),
+  );
+});
+
 describe('two cities side by side', () => {
   const open: { stop(): Promise<void> }[] = [];
   afterEach(async () => {

@@ -14,6 +14,7 @@ export const faults = [
   'refuses-token',
   'too-many',
   'too-long',
+  'too-deep',
 ] as const;
 export type Fault = (typeof faults)[number];
 
@@ -237,6 +238,12 @@ export class FakeNeighbour {
       case 'too-long':
         response.writeHead(200, { 'ngsild-results-count': '1' }).end(`["${'x'.repeat(600_000)}"]`);
         return undefined;
+      case 'too-deep': {
+        const deep = `${'['.repeat(20_000)}${']'.repeat(20_000)}`;
+        const entity = `{"id":"urn:deep","type":"Car","n":1,"deep":${deep}}`;
+        response.writeHead(200, { 'ngsild-results-count': '1' }).end(`[${entity}]`);
+        return undefined;
+      }
     }
   }
 }

@@ -10,6 +10,8 @@ export class CountryPortal {
   away = false;
   /** Titles of datasets that it refuses. */
   readonly refused = new Set<string>();
+  /** Titles of datasets that it fails with. */
+  readonly failing = new Set<string>();
   /** Whether the search index has what was written. */
   indexed = true;
   #ids = 0;
@@ -47,6 +49,7 @@ export class CountryPortal {
   #answer({ path, body, headers }: Received): Reply {
     if (this.away) return { status: 502, body: '<html>' };
     if (headers.authorization !== 'token-of-the-harvester') return { status: 403, body: { error: {} } };
+    if (this.failing.has(String((JSON.parse(body) as Json).title))) return { status: 500, body: '<html>' };
     const result = this.#action(path.replace('/api/3/action/', ''), JSON.parse(body) as Json);
     if (result === undefined) return { status: 404, body: { error: {} } };
     return result === 'refused'

@@ -51,6 +51,31 @@ async function harvest(cities: readonly Neighbour[], changes: Partial<HarvestCon
   return { loop, messages, text, metrics: () => harvestMetrics(loop) };
 }
 
+test('a dataset that the portal fails with keeps no other from being taken, and is tried again soon', async () => {
+  const a = await Neighbour.start(
+    'a',
+    [1, 2, 3, 4, 5].map((number) => datasetOf(number)),
+  );
+  portal.failing.add('Dataset 2').add('Dataset 3').add('Dataset 4');
+  await harvest([a], { pause: 50 });
+  expect(Object.values(portal.titles('a'))).toEqual(['Dataset 1', 'Dataset 5']);
+  expect(portal.extra('a', 'harvest_state')).toBe('good');
+  portal.failing.clear();
+  for (const deadline = Date.now() + 5000; Object.keys(portal.titles('a')).length < 5 && Date.now() < deadline; )
+    await sleep(20);
+  expect(Object.keys(portal.titles('a'))).toHaveLength(5);
+});
+
+test('a city whose organisation is gone keeps no other from being harvested', async () => {
+  const a = await Neighbour.start('a', [datasetOf(1)]);
+  const b = await Neighbour.start('b', [datasetOf(11)]);
+  portal.organizations.delete('b');
+  const { text } = await harvest([b, a]);
+  expect(Object.values(portal.titles('a'))).toEqual(['Dataset 1']);
+  expect(portal.titles('b')).toEqual({});
+  expect(text()).toContain('the portal has no organisation b');
+});
+
 const uri = (city: string, number: number) =>
   `https://data.${city}.example/dataset/00000000-0000-4000-8000-${String(number).padStart(12, '0')}`;
 

@@ -116,6 +116,19 @@ test.each([
   expect(ended('delivered')).toBe(3);
 });
 
+test('a receiver that is away costs no other subscription its notifications, however many wait for it', async () => {
+  const away = () => Promise.reject(new SendError('unreachable', 'ECONNREFUSED', true));
+  const { made, ended, idle } = deliveries(
+    ({ subscription }) => (subscription === 'away' ? away() : Promise.resolve()),
+    { bytes: 100, keep: 500 },
+  );
+  for (let at = 0; at < 10; at++) made.accept(notification('away', 'x'.repeat(10)));
+  for (let at = 0; at < 2; at++) made.accept(notification('well', 'x'.repeat(20), { tenant: 'waste' }));
+  expect([ended('dropped', 'waste'), ended('dropped')]).toEqual([0, 4]);
+  await idle();
+  expect(ended('delivered', 'waste')).toBe(2);
+});
+
 test('a receiver that the city no longer allows is not asked', async () => {
   const { made, sent, ended, idle } = deliveries(() => Promise.resolve());
   made.accept(notification('s', '{}', { check: undefined }));

@@ -74,3 +74,10 @@ test('what the metadata say is gone on with as it is', () => {
     runs(),
   );
 });
+
+test('a time beyond the calendar is not the first of all', () => {
+  const coverage = new Coverage();
+  for (const observedAt of ['+275760-01-01T00:00:00Z', '2026-05-01T00:00:00Z'])
+    coverage.add(parking, { ...entity({}), free: { type: 'Property', value: 1, observedAt } });
+  expect(coverage.since).toBe('2026-05-01');
+});

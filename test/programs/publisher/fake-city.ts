@@ -14,6 +14,8 @@ export class FakeCity {
   readonly tables = new Map<string, { fields: Json[]; rows: Map<string, Json> }>();
   /** Ids of rows that the portal refuses. */
   readonly refused = new Set<string>();
+  /** Is told of the ids of rows that the publisher writes. */
+  written: (ids: readonly string[]) => unknown = () => undefined;
   brokerAway = false;
   /** Of the broker, what is asked of entities. */
   entitiesAway = false;
@@ -159,6 +161,7 @@ export class FakeCity {
         if (records.some((one) => this.refused.has(one.id) || (asked.method === 'insert' && table?.rows.has(one.id))))
           return 'refused';
         for (const one of records) table?.rows.set(one.id, one);
+        this.written(records.map((one) => one.id));
         return {};
       }
       default:

@@ -92,6 +92,20 @@ test('a notification has the entity asked for as it is, whatever it says', async
   expect(publisher.notified('another', [id])).toBe(false);
 });
 
+test('a dataset of which something always changes keeps no other waiting', async () => {
+  const other = { ...parking, name: 'other' };
+  start({ types: [parking, other] });
+  await until('both are compared', () => publisher.datasets.every(({ counts }) => counts.scans === 1));
+  const [busy, quiet] = [city.put(1, { free: 1 }), city.put(2, { free: 2 })];
+  city.written = (ids) => ids.includes(busy) && publisher.notified(parking.name, [busy]);
+  publisher.notified(parking.name, [busy]);
+  publisher.notified(other.name, [quiet]);
+  for (const deadline = Date.now() + 3000; city.rows(other.name)[quiet] !== 2 && Date.now() < deadline; )
+    await sleep(10);
+  city.written = () => undefined;
+  expect(city.rows(other.name)[quiet]).toBe(2);
+});
+
 test('while the portal is away changes are kept, and nothing is said twice', async () => {
   start();
   await until('the dataset is compared', () => publisher.datasets[0]?.counts.scans === 1);
