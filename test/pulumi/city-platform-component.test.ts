@@ -138,10 +138,9 @@ test('a component alone becomes resources in a program of one’s own', async ()
     },
   });
   await settled([component]);
-  await new Promise((done) => setTimeout(done, 50));
-  expect(created.map(({ type, name }) => `${type} ${name}`)).toEqual(
-    expect.arrayContaining(['kubernetes:apps/v1:Deployment edge-web-deployment']),
-  );
+  const deployment = 'kubernetes:apps/v1:Deployment edge-web-deployment';
+  while (!created.some(({ type, name }) => `${type} ${name}` === deployment))
+    await new Promise((done) => setTimeout(done, 5));
 });
 
 // The last one: the mocks of a preview stay.

@@ -202,7 +202,8 @@ describe('a city that fails', () => {
       const known = `asked=("a" "b"), answered=("a"), missing=("b";reason=${reasons[what]})`;
       expect(headers['federation-answer']).toBe(known);
       expect(headers['ngsild-warning']).toMatch(/^199 federation\.land\.example "b /);
-      expect(took).toBeLessThan(timeout + 250);
+      // Nobody waits a second time.
+      expect(took).toBeLessThan(2 * timeout);
       b.fault = undefined;
       await until(async () => {
         const whole = await running.ask('/entities?type=Car&limit=6&offset=1');
@@ -229,7 +230,7 @@ describe('a city that fails', () => {
       expect((await running.ask('/entities?type=Car')).took).toBeGreaterThan(timeout - 20);
     }
     const quick = await running.ask('/entities?type=Car');
-    expect(quick.took).toBeLessThan(timeout / 2);
+    expect(quick.took).toBeLessThan(timeout - 20);
     expect(quick.warnings).toEqual(['b did not answer in time']);
     b.fault = undefined;
     await until(async () => (await running.ask('/entities?type=Car')).warnings.length === 0);
@@ -484,7 +485,7 @@ test('metrics tell of each city what was asked, answered, missing, and how long 
 });
 
 async function until(holds: () => Promise<boolean>): Promise<void> {
-  for (const end = Date.now() + 5000; ; ) {
+  for (const end = Date.now() + 30_000; ; ) {
     if (await holds()) return;
     if (Date.now() > end) throw new Error('it does not come to hold');
     await new Promise((done) => setTimeout(done, 20));
