@@ -1,5 +1,4 @@
 import type { CheckId } from '../../constructs/waist/checks';
-import type { Edition } from '../../verify/edition';
 import { NotificationReceiver } from '../../verify/notification-receiver';
 import type { Report } from '../../verify/report';
 import { type VerifyOptions, verifyPlatform } from '../../verify/verify-platform';
