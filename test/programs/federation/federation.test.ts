@@ -355,14 +355,24 @@ describe('a question', () => {
 
   test('beyond what is answered at the same time gets 503, and a city gets no more than it is to', async () => {
     const a = await city('a', many('a', 1));
-    a.delay = 100;
-    const five = async (running: RunningFederation) => {
-      const answers = await Promise.all(Array.from({ length: 5 }, () => running.ask('/entities?type=Car')));
+    /** The city answers once so many have an answer without it. */
+    const five = async (running: RunningFederation, without: number) => {
+      let letGo = (): void => undefined;
+      a.held = new Promise((resolve) => {
+        letGo = resolve;
+      });
+      let left = without;
+      const asked = Array.from({ length: 5 }, async () => {
+        const answer = await running.ask('/entities?type=Car');
+        if (answer.status !== 200 && --left === 0) letGo();
+        return answer;
+      });
+      const answers = await Promise.all(asked);
       return answers.map(({ status, body }) => (status === 200 ? 200 : (body as Json).title)).sort();
     };
-    expect(await five(await federationOf([a], { concurrency: 3 }))).toEqual([200, 200, 200, 'Busy', 'Busy']);
+    expect(await five(await federationOf([a], { concurrency: 3 }), 2)).toEqual([200, 200, 200, 'Busy', 'Busy']);
     const narrow = await federationOf([a], { limits: { ...limits, concurrency: 2 } });
-    expect(await five(narrow)).toEqual([200, 200, ...Array(3).fill('No city answered')]);
+    expect(await five(narrow, 3)).toEqual([200, 200, ...Array(3).fill('No city answered')]);
   });
 });
 
@@ -479,7 +489,7 @@ test('metrics tell of each city what was asked, answered, missing, and how long 
       'citykit_federation_not_asked{city="b"} 0',
     ]),
   );
-  expect(lines.some((line) => /^citykit_federation_token_remaining_seconds\{city="a"\} (299|300)$/.test(line))).toBe(
+  expect(lines.some((line) => /^citykit_federation_token_remaining_seconds\{city="a"\} (29\d|300)$/.test(line))).toBe(
     true,
   );
 });
