@@ -2,7 +2,7 @@ import { get } from 'node:http';
 import fc from 'fast-check';
 import { federationMetrics } from '../../../programs/federation/metrics';
 import { type FakeEntity, FakeNeighbour, type Fault, faults, type Phase } from './fake-neighbour';
-import { limits, RunningFederation, timeout } from './running-federation';
+import { hurried, limits, RunningFederation, timeout } from './running-federation';
 
 type Json = Record<string, unknown>;
 
@@ -194,7 +194,7 @@ describe('a city that fails', () => {
     '$what, $phase: the answer is in time, has the rest and says what it lacks',
     async ({ what, phase }) => {
       const [a, b] = [await city('a', many('a', 4)), await city('b', many('b', 4))];
-      const running = await federationOf([a, b]);
+      const running = await federationOf([a, b], { limits: reasons[what] === 'late' ? hurried : limits });
       b.fault = { what, phase };
       const { status, body, headers, took } = await running.ask('/entities?type=Car&limit=6&offset=1');
       expect(status).toBe(200);
@@ -223,7 +223,7 @@ describe('a city that fails', () => {
 
   test('is not waited for after three times, and asked again as soon as it answers a probe', async () => {
     const [a, b] = [await city('a', many('a', 1)), await city('b', many('b', 1))];
-    const running = await federationOf([a, b], { limits: { ...limits, failures: 3 } });
+    const running = await federationOf([a, b], { limits: { ...hurried, failures: 3 } });
     await running.ask('/entities?type=Car');
     b.fault = { what: 'silent', phase: 'first' };
     for (let times = 0; times < 3; times++) {
@@ -251,7 +251,7 @@ describe('a city that fails', () => {
 
   test('when none answers the answer is an error that says of each why', async () => {
     const [a, b] = [await city('a'), await city('b')];
-    const running = await federationOf([a, b]);
+    const running = await federationOf([a, b], { limits: hurried });
     a.fault = { what: 'silent', phase: 'identity' };
     b.fault = { what: 'silent', phase: 'first' };
     const late = await running.ask('/entities?type=Car');
