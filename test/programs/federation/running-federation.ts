@@ -10,7 +10,7 @@ import { recordedLog } from '../support/recorded-log';
 import type { FakeNeighbour } from './fake-neighbour';
 
 /** Time of a city where one is waited for in vain, in milliseconds. */
-export const timeout = 1000;
+export const timeout = 2000;
 
 /** A city has its time, also on a machine that stands still for a moment. */
 export const limits = {
