@@ -16,8 +16,8 @@ export interface PlatformAnswer extends Exchange {
 }
 
 /** The body as an object; empty where it is another value or no JSON. */
-export function objectOf(answer: PlatformAnswer): Readonly<Record<string, unknown>> {
-  const value = tryJson(answer.body);
+export function objectOf({ body }: Pick<PlatformAnswer, 'body'>): Readonly<Record<string, unknown>> {
+  const value = tryJson(body);
   return isPlainObject(value) ? value : {};
 }
 

@@ -4,8 +4,6 @@ import { catalogue } from '../../cli/catalogue';
 import type { CodeEntry, Example } from '../../constructs/problems/codes/code-entry';
 import { codesOf } from './codes-of';
 
-jest.setTimeout(120_000);
-
 const root = join(__dirname, '../..');
 const entries = Object.entries(catalogue);
 

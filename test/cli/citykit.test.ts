@@ -16,8 +16,6 @@ import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { citykit } from './support/built-citykit';
 
-jest.setTimeout(60_000);
-
 const smallTown = 'examples/small-town/city.yaml';
 const turkiye = 'examples/turkiye/federation.yaml';
 const packageVersion = JSON.parse(readFileSync('package.json', 'utf8')).version as string;

@@ -6,8 +6,6 @@ import { synth } from '../../cli/synth';
 import { targets } from '../../cli/targets';
 import { isCityError } from '../../constructs/problems/city-error';
 
-jest.setTimeout(30_000);
-
 const smallTown = 'examples/small-town/city.yaml';
 const made = targets.kubernetes.synth;
 

@@ -78,7 +78,7 @@ async function run(secrets: readonly object[], url = server.url): Promise<Return
     NAMESPACE: 'izmir',
     KUBERNETES_SERVICE_HOST: '10.0.0.1',
     SERVICE_ACCOUNT_DIR: folder,
-    DEADLINE_SECONDS: '2',
+    DEADLINE_SECONDS: '60',
   });
   const config = createSecretsConfig(environment);
   environment.check();

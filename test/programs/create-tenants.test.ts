@@ -42,7 +42,7 @@ async function intercept(answer: (request: Received) => Reply | undefined): Prom
   server = await fakeServer((request) => answer(request) ?? broker.answer(request));
 }
 
-async function run(tenants: readonly string[], seconds = 5): Promise<string[]> {
+async function run(tenants: readonly string[], seconds = 60): Promise<string[]> {
   const { log, messages } = recordedLog();
   await createTenants({ brokerUrl: server.url, tenants, deadline: performance.now() + seconds * 1000, pause: 1 }, log);
   return messages;

@@ -70,7 +70,7 @@ async function run(extra: Readonly<Record<string, string>> = {}): Promise<string
   const environment = new Environment({
     REGISTRY_URL: server.url,
     MODELS_DIR: folder,
-    DEADLINE_SECONDS: '2',
+    DEADLINE_SECONDS: '60',
     ...extra,
   });
   const config = publishModelsConfig(environment);

@@ -28,7 +28,7 @@ const ended = (type: 'Complete' | 'Failed'): Reply => ({
   body: { status: { conditions: [{ type, status: 'True' }] } },
 });
 
-async function run(jobs: readonly string[], seconds = 2): Promise<string[]> {
+async function run(jobs: readonly string[], seconds = 60): Promise<string[]> {
   const { log, messages } = recordedLog();
   const environment = new Environment({
     JOBS: JSON.stringify(jobs),

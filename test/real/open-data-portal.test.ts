@@ -233,10 +233,10 @@ print(len(logic._actions) > 100, len(authz._AuthFunctions._functions) > 100)`;
     });
 
     test('answers a request under way before it ends, in good time', async () => {
-      const locked = sql(database.url('small_town_ckan'), 'begin; lock table system_info; select pg_sleep(4); commit');
-      await until('the table is locked', isLocked);
+      const locked = sql(database.url('small_town_ckan'), 'begin; lock table system_info; select pg_sleep(8); commit');
+      await until('the table is locked', () => hasLocks('granted', "mode = 'AccessExclusiveLock'"));
       const answer = new CkanClient(other).get('/api/3/action/status_show');
-      await sleep(500);
+      await until('the request waits for it', () => hasLocks('not granted'));
       const [{ status }] = await Promise.all([answer, other.stop(), locked]);
       expect([status, other.exitCode()]).toEqual([200, 0]);
     });
@@ -408,9 +408,9 @@ print(len(logic._actions) > 100, len(authz._AuthFunctions._functions) > 100)`;
     live: await Promise.all([ckan.isLive(), catalogue.isLive()]),
   });
 
-  const isLocked = async () => {
-    const locks = `select count(*) from pg_locks join pg_class on oid = relation
-      where relname = 'system_info' and mode = 'AccessExclusiveLock'`;
-    return (await sql(database.url('small_town_ckan'), locks)) === '1';
+  const hasLocks = async (...conditions: string[]) => {
+    const locks = `select count(*) > 0 from pg_locks join pg_class on oid = relation
+      where ${["relname = 'system_info'", ...conditions].join(' and ')}`;
+    return (await sql(database.url('small_town_ckan'), locks)) === 't';
   };
 });

@@ -1,4 +1,5 @@
 import { type Check, must, passed } from '../check';
+import { isPlainObject, objectOf } from '../exchange';
 import { fixtureType } from '../fixture';
 
 /** A subscription, an update, and what arrives (ETSI GS CIM 009, 5.8). */
@@ -25,7 +26,7 @@ export const notifications: Check = {
     must(subscribed.status === 201, `A subscription is answered with ${subscribed.status}.`, subscribed);
     const entity = { ...fixture.entity(5), id: fixture.id('told') };
     fixture.keep(`/entities/${entity.id}`);
-    const arriving = receiver.next(path, (body) => body.includes(fixture.id('told')) && body.includes('77'), patience);
+    const arriving = receiver.next(path, (body) => tells(body, fixture.id('told'), 77), patience);
     await api('/entities', { method: 'POST', json: entity });
     const began = Date.now();
     const changed = await api(`/entities/${entity.id}/attrs`, {
@@ -42,3 +43,13 @@ export const notifications: Check = {
     );
   },
 };
+
+/** Whether a notification (5.3.1) has the entity with the value. In its text any digits may stand: ids and times have some. */
+function tells(body: string, id: string, value: number): boolean {
+  return [objectOf({ body }).data]
+    .flat()
+    .filter(isPlainObject)
+    .some(
+      (entity) => entity.id === id && Object.values(entity).some((one) => isPlainObject(one) && one.value === value),
+    );
+}

@@ -11,8 +11,6 @@ import { type AwsResource, synthAws } from '../../../stacks/synth';
 
 process.env.CDK_VALIDATION = 'false';
 
-jest.setTimeout(60_000);
-
 let izmir: City;
 let istanbul: City;
 const resources = new Map<string, readonly AwsResource[]>();

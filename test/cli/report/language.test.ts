@@ -12,8 +12,6 @@ import { parseCity } from '../../../constructs/spec/city';
 import { images } from '../../../constructs/waist/images';
 import { istanbulInSharedCluster, reportIn, reportOf } from './support/example-report';
 
-jest.setTimeout(60_000);
-
 /** What is called the same in every language: names of programs, and what runs by its image. */
 const names = new Set([
   'Node.js',

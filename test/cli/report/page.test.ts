@@ -13,8 +13,6 @@ import { checks } from '../../../constructs/waist/checks';
 import { images } from '../../../constructs/waist/images';
 import { istanbulInSharedCluster, reportOf } from './support/example-report';
 
-jest.setTimeout(60_000);
-
 const hostile = `<script>alert("1")</script> & 'İ' <img src=x onerror=alert(2)>`;
 
 let izmir: CityReport;

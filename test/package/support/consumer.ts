@@ -22,6 +22,8 @@ const environment = {
   npm_config_audit: 'false',
   npm_config_fund: 'false',
   npm_config_update_notifier: 'false',
+  // A registry may be away for a minute.
+  npm_config_fetch_retries: '5',
   // The npm registry of the machine, where one is set.
   ...(process.env.npm_config_registry && { npm_config_registry: process.env.npm_config_registry }),
 };

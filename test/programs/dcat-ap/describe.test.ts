@@ -9,6 +9,9 @@ beforeAll(async () => {
   ckan = await FakeCkan.start([fullDataset, bareDataset]);
   url = (await startCatalogue(catalogueEnvironment(ckan.server.url))).url;
 });
+beforeEach(() => {
+  ckan.datasets = [fullDataset, bareDataset];
+});
 afterAll(() => ckan.server.close());
 
 const get = async (path: string) => (await fetch(url + path)).text();

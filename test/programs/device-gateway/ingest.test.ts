@@ -30,7 +30,7 @@ afterAll(() => server.close());
 const restarted = () =>
   new Ingest(
     registry.sql,
-    new NgsiLdClient(server.url, 2000),
+    new NgsiLdClient(server.url, 60_000),
     { waiting: 100, batch: 10, pause: 1 },
     recordedLog().log,
   );
@@ -204,8 +204,8 @@ describe('what the broker fails with, while it takes the rest,', () => {
       taken.push(ingest.take(measure(`e${at % 5}`, at, `value ${at}`)));
       await new Promise((resolve) => setTimeout(resolve, 5));
     }
+    while (tries <= 3) await new Promise((resolve) => setTimeout(resolve, 5));
     expect(ingest.waiting).toBe(30);
-    expect(tries).toBeGreaterThan(3);
     server.received.splice(0);
     answer = () => ({ status: 204 });
     await Promise.all(taken);

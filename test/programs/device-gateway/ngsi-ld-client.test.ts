@@ -12,7 +12,7 @@ let broker: NgsiLdClient;
 
 beforeAll(async () => {
   server = await fakeServer((request) => answer(request));
-  broker = new NgsiLdClient(server.url, 2000);
+  broker = new NgsiLdClient(server.url, 60_000);
 });
 beforeEach(() => server.received.splice(0));
 afterAll(() => server.close());

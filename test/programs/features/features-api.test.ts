@@ -64,7 +64,7 @@ beforeEach(async () => {
   });
   const limits = { values: 3000, time: 5000 };
   const history = { clock: new Clock('Europe/Berlin'), retentionDays: 30, limits, buckets: 100 };
-  api = new FeaturesApi({ urls, city: 'Town', readable, history, requests: 2 }, new EntityReader(broker.url, 2000));
+  api = new FeaturesApi({ urls, city: 'Town', readable, history, requests: 2 }, new EntityReader(broker.url, 60_000));
   for (const access of ['open', 'token'] as const) {
     servers[access] = problemServer(
       (request, response) => api.answer(access, request, response),
@@ -109,7 +109,7 @@ const page = (count: number, entities: readonly Json[]): Reply => ({
 test('below .localhost the broker is told of contexts by a name that it does not fetch by itself', async () => {
   reply = () => page(1, [entity(1)]);
   const context = 'https://models.town.localhost/context.jsonld';
-  const reader = new EntityReader(broker.url, 2000);
+  const reader = new EntityReader(broker.url, 60_000);
   await reader.entity({ ...readable.open[0]!, ...readable.types[0]!, context }, idOf(1));
   expect(asked.map(({ headers }) => headers.link)).toEqual([
     '<https://models.town.internal/context.jsonld>; rel="http://www.w3.org/ns/json-ld#context"; type="application/ld+json"',

@@ -4,7 +4,7 @@ import { comparisonPage } from '../../../programs/federation/compare/comparison-
 import { indicatorValue, newestTimeOf } from '../../../programs/federation/compare/indicator-value';
 import { languageOf } from '../../../programs/federation/compare/words';
 import { type FakeEntity, FakeNeighbour } from './fake-neighbour';
-import { RunningFederation } from './running-federation';
+import { hurried, limits, RunningFederation } from './running-federation';
 
 const [free, no2] = indicators;
 const [available, total] = free!.attributes;
@@ -62,7 +62,8 @@ describe('two cities side by side', () => {
       city.report = report('current', 9, number);
     }
     change(a, b);
-    const running = await RunningFederation.of([a, b]);
+    const isSilent = [a, b].some(({ fault }) => fault?.what === 'silent');
+    const running = await RunningFederation.of([a, b], { limits: isSilent ? hurried : limits });
     open.push(running, { stop: () => a.close() }, { stop: () => b.close() });
     const { status, body } = await running.page('/compare.json');
     expect(status).toBe(200);

@@ -54,8 +54,8 @@ export class FakeNeighbour {
   lifetime = 300;
   /** Tokens that were given, the newest last. */
   readonly tokens: string[] = [];
-  /** Before each answer of the gateway, in milliseconds. */
-  delay = 0;
+  /** What each answer of the gateway waits for. */
+  held: Promise<void> | undefined;
   #server!: Server;
   #ofQuestion = 0;
   port = 0;
@@ -144,7 +144,7 @@ export class FakeNeighbour {
   }
 
   async #open(seen: Request, response: ServerResponse): Promise<void> {
-    if (this.delay > 0) await new Promise((done) => setTimeout(done, this.delay));
+    await this.held;
     const token = seen.headers.authorization?.replace(/^Bearer /, '') ?? '';
     if (this.tokens.includes(token)) this.#answer(seen, response);
     else problem(response, 401, 'about:blank', 'no token');

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { federationMetrics } from '../../../programs/federation/metrics';
 import { runs } from '../../support/runs';
 import { type FakeEntity, FakeNeighbour, type Fault, faults, type Phase } from './fake-neighbour';
-import { limits, RunningFederation, timeout } from './running-federation';
+import { hurried, limits, RunningFederation, timeout } from './running-federation';
 
 type Json = Record<string, unknown>;
 
@@ -198,7 +198,7 @@ describe('a city that fails', () => {
     '$what, $phase: the answer is in time, has the rest and says what it lacks',
     async ({ what, phase }) => {
       const [a, b] = [await city('a', many('a', 4)), await city('b', many('b', 4))];
-      const running = await federationOf([a, b]);
+      const running = await federationOf([a, b], { limits: reasons[what] === 'late' ? hurried : limits });
       b.fault = { what, phase };
       const { status, body, headers, took } = await running.ask('/entities?type=Car&limit=6&offset=1');
       expect(status).toBe(200);
@@ -206,7 +206,8 @@ describe('a city that fails', () => {
       const known = `asked=("a" "b"), answered=("a"), missing=("b";reason=${reasons[what]})`;
       expect(headers['federation-answer']).toBe(known);
       expect(headers['ngsild-warning']).toMatch(/^199 federation\.land\.example "b /);
-      expect(took).toBeLessThan(timeout + 250);
+      // Nobody waits a second time.
+      expect(took).toBeLessThan(2 * timeout);
       b.fault = undefined;
       await until(async () => {
         const whole = await running.ask('/entities?type=Car&limit=6&offset=1');
@@ -226,14 +227,14 @@ describe('a city that fails', () => {
 
   test('is not waited for after three times, and asked again as soon as it answers a probe', async () => {
     const [a, b] = [await city('a', many('a', 1)), await city('b', many('b', 1))];
-    const running = await federationOf([a, b], { limits: { ...limits, failures: 3 } });
+    const running = await federationOf([a, b], { limits: { ...hurried, failures: 3 } });
     await running.ask('/entities?type=Car');
     b.fault = { what: 'silent', phase: 'first' };
     for (let times = 0; times < 3; times++) {
       expect((await running.ask('/entities?type=Car')).took).toBeGreaterThan(timeout - 20);
     }
     const quick = await running.ask('/entities?type=Car');
-    expect(quick.took).toBeLessThan(timeout / 2);
+    expect(quick.took).toBeLessThan(timeout - 20);
     expect(quick.warnings).toEqual(['b did not answer in time']);
     b.fault = undefined;
     await until(async () => (await running.ask('/entities?type=Car')).warnings.length === 0);
@@ -254,7 +255,7 @@ describe('a city that fails', () => {
 
   test('when none answers the answer is an error that says of each why', async () => {
     const [a, b] = [await city('a'), await city('b')];
-    const running = await federationOf([a, b]);
+    const running = await federationOf([a, b], { limits: hurried });
     a.fault = { what: 'silent', phase: 'identity' };
     b.fault = { what: 'silent', phase: 'first' };
     const late = await running.ask('/entities?type=Car');
@@ -358,14 +359,24 @@ describe('a question', () => {
 
   test('beyond what is answered at the same time gets 503, and a city gets no more than it is to', async () => {
     const a = await city('a', many('a', 1));
-    a.delay = 100;
-    const five = async (running: RunningFederation) => {
-      const answers = await Promise.all(Array.from({ length: 5 }, () => running.ask('/entities?type=Car')));
+    /** The city answers once so many have an answer without it. */
+    const five = async (running: RunningFederation, without: number) => {
+      let letGo = (): void => undefined;
+      a.held = new Promise((resolve) => {
+        letGo = resolve;
+      });
+      let left = without;
+      const asked = Array.from({ length: 5 }, async () => {
+        const answer = await running.ask('/entities?type=Car');
+        if (answer.status !== 200 && --left === 0) letGo();
+        return answer;
+      });
+      const answers = await Promise.all(asked);
       return answers.map(({ status, body }) => (status === 200 ? 200 : (body as Json).title)).sort();
     };
-    expect(await five(await federationOf([a], { concurrency: 3 }))).toEqual([200, 200, 200, 'Busy', 'Busy']);
+    expect(await five(await federationOf([a], { concurrency: 3 }), 2)).toEqual([200, 200, 200, 'Busy', 'Busy']);
     const narrow = await federationOf([a], { limits: { ...limits, concurrency: 2 } });
-    expect(await five(narrow)).toEqual([200, 200, ...Array(3).fill('No city answered')]);
+    expect(await five(narrow, 3)).toEqual([200, 200, ...Array(3).fill('No city answered')]);
   });
 });
 
@@ -482,13 +493,13 @@ test('metrics tell of each city what was asked, answered, missing, and how long 
       'citykit_federation_not_asked{city="b"} 0',
     ]),
   );
-  expect(lines.some((line) => /^citykit_federation_token_remaining_seconds\{city="a"\} (299|300)$/.test(line))).toBe(
+  expect(lines.some((line) => /^citykit_federation_token_remaining_seconds\{city="a"\} (29\d|300)$/.test(line))).toBe(
     true,
   );
 });
 
 async function until(holds: () => Promise<boolean>): Promise<void> {
-  for (const end = Date.now() + 5000; ; ) {
+  for (const end = Date.now() + 30_000; ; ) {
     if (await holds()) return;
     if (Date.now() > end) throw new Error('it does not come to hold');
     await new Promise((done) => setTimeout(done, 20));

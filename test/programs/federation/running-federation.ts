@@ -9,17 +9,20 @@ import { type HttpRequest, type HttpResponse, send } from '../../../programs/sha
 import { recordedLog } from '../support/recorded-log';
 import type { FakeNeighbour } from './fake-neighbour';
 
-/** Time of a city in the tests, in milliseconds. */
-export const timeout = 1000;
+/** Time of a city where one is waited for in vain, in milliseconds. */
+export const timeout = 2000;
 
+/** A city has its time, also on a machine that stands still for a moment. */
 export const limits = {
-  timeout,
+  timeout: 60_000,
   longest: 500_000,
   concurrency: 8,
   failures: Number.POSITIVE_INFINITY,
   pause: 50,
   longestPause: 100,
 };
+
+export const hurried = { ...limits, timeout };
 
 export interface Told {
   readonly status: number;

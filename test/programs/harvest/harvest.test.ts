@@ -34,14 +34,14 @@ async function harvest(cities: readonly Neighbour[], changes: Partial<HarvestCon
     metricsPort: 0,
     every: 3_600_000,
     pause: 3_600_000,
-    timeout: 3000,
+    timeout: 60_000,
     longest: 200_000,
     most: 50,
     doubt: 3_600_000,
     grace: 100,
     ...changes,
   };
-  const loop = new HarvestLoop(config, new Portal(config.portalUrl, config.portalToken, 1000), log);
+  const loop = new HarvestLoop(config, new Portal(config.portalUrl, config.portalToken, 60_000), log);
   const done = loop.run();
   loops.push({ loop, done });
   const tried = (lines: readonly string[]) =>
@@ -234,7 +234,7 @@ test.each<[string, string, (page: number) => Reply | 'silent' | undefined]>([
     portal.writes();
     a.fault = fault;
     b.datasets = [datasetOf(11, { title: 'New' })];
-    const { metrics, messages } = await harvest([a, b]);
+    const { metrics, messages } = await harvest([a, b], reason === 'late' ? { timeout: 3000 } : {});
     expect(Object.keys(portal.titles('a'))).toHaveLength(3);
     expect(portal.titles('b')).toEqual({ [uri('b', 11)]: 'New' });
     expect(portal.writes()).toEqual(['package_patch']);

@@ -7,7 +7,7 @@ import { HttpSender } from '../../../programs/notify/send-http';
 import { fakeServer } from '../support/fake-server';
 import { recordedLog } from '../support/recorded-log';
 
-const limits: DeliveryLimits = { timeout: 100, keep: 2000, waiting: 1000, bytes: 1_000_000, pause: 20 };
+const limits: DeliveryLimits = { timeout: 100, keep: 60_000, waiting: 1000, bytes: 1_000_000, pause: 20 };
 
 const notification = (subscription: string, body = '{}', more: Partial<Notification> = {}): Notification => ({
   ...{ subscription, tenant: 'parking', headers: {}, check: () => true },

@@ -51,7 +51,7 @@ export class FakeCity {
       httpPort: 0,
       notifyPort: 0,
       metricsPort: 0,
-      timeout: 2000,
+      timeout: 60_000,
       scanPause: 3_600_000,
       pause: 20,
       downloads: 2,
@@ -60,8 +60,8 @@ export class FakeCity {
     };
   }
 
-  brokerClient = () => new Broker(this.broker.url, this.broker.url, 2000);
-  portalClient = () => new Portal(this.portal.url, 'token-of-the-publisher', 2000);
+  brokerClient = () => new Broker(this.broker.url, this.broker.url, 60_000);
+  portalClient = () => new Portal(this.portal.url, 'token-of-the-publisher', 60_000);
 
   put(number: number, values: Readonly<Record<string, unknown>> = {}): string {
     const id = `urn:ngsi-ld:OffStreetParking:${number}`;

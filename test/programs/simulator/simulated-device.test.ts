@@ -37,7 +37,7 @@ afterEach(async () => {
 async function sent(times: number, changes: Partial<SimulatorConfig> = {}): Promise<{ log: string; metrics: string }> {
   const config: SimulatorConfig = {
     ...{ plan, managementUrl: management.url, inside: { host: '127.0.0.1', port: broker.port } },
-    ...{ every: 1000, pause: 10, timeout: 1000, metricsPort: 0, ...changes },
+    ...{ every: 1000, pause: 10, timeout: 60_000, metricsPort: 0, ...changes },
   };
   const { log, text } = recordedLog();
   const metrics = new SimulatorMetrics();

@@ -331,7 +331,7 @@ test('the script of OASC is run without what it asks of others when it is loaded
   );
   const places = pathToFileURL(folder).href;
   const platform = { title: '', hosts: [], api: '', portal: '', models: '', issuer: '', places };
-  const signal = AbortSignal.timeout(10_000);
+  const { signal } = new AbortController();
   const client = new Client({ redactor: new Redactor(), signal });
   const found = await runSuite('mim7', script, { platform, client, signal });
   expect(found.cases).toEqual([
