@@ -42,6 +42,7 @@ const codes = {
   notAuthorized: 0x87,
   unavailable: 0x88,
   takenOver: 0x8e,
+  quotaExceeded: 0x97,
   payloadFormat: 0x99,
 } as const;
 
@@ -80,8 +81,8 @@ export class MqttConnection {
     socket.on('close', () => clearTimeout(this.#timer));
   }
 
-  /** Ends the connection; MQTT 5 clients are told why: they may no longer be here, have come a second time, or speak no MQTT. */
-  drop(why: 'notAuthorized' | 'takenOver' | 'protocolError' = 'notAuthorized'): void {
+  /** Ends the connection; MQTT 5 clients are told why: they may no longer be here, have come again or too often, or speak no MQTT. */
+  drop(why: 'notAuthorized' | 'takenOver' | 'quotaExceeded' | 'protocolError' = 'notAuthorized'): void {
     if (this.#packets.version === 5 && this.device) this.#packets.write({ cmd: 'disconnect', reasonCode: codes[why] });
     this.#end();
   }

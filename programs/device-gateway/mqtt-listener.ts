@@ -8,12 +8,15 @@ export interface ListenerLimits extends MqttLimits {
   readonly connections: number;
 }
 
+/** Connections of one device, each under another client id: a bridge may have some, and nobody all that there are. */
+const mostOfDevice = 20;
+
 /** Devices that are connected over MQTT. TLS ends before it, at the edge. */
 export class MqttListener {
   readonly server: Server;
   readonly #connections = new Set<MqttConnection>();
-  /** By device and client id. */
-  readonly #sessions = new Map<string, MqttConnection>();
+  /** By device, and of each by client id, in the order in which they came: no device can end the connection of another. */
+  readonly #sessions = new Map<string, Map<string, MqttConnection>>();
 
   constructor(host: MqttHost, limits: ListenerLimits) {
     this.server = createServer((socket) => {
@@ -26,7 +29,7 @@ export class MqttListener {
 
   /** Devices that are connected. */
   get connected(): number {
-    return new Set([...this.#sessions.values()].map(({ device }) => nameOf(device!))).size;
+    return this.#sessions.size;
   }
 
   /** Drops the devices that are not any more what they were when they came: `group/device` and its stamp. */
@@ -38,17 +41,32 @@ export class MqttListener {
     }
   }
 
-  /** A client that comes again, as after a network that was lost, ends the connection that it had (MQTT 5, 3.1.4). */
+  /**
+   * A client that comes again, as after a network that was lost, ends the connection that it had (MQTT 5, 3.1.4); one too many
+   * of its device ends the oldest.
+   */
   #join(connection: MqttConnection): void {
-    const session = sessionOf(connection);
-    this.#sessions.get(session)?.drop('takenOver');
-    this.#sessions.set(session, connection);
+    const { clientId } = connection;
+    const name = nameOf(connection.device!);
+    const own = this.#sessions.get(name) ?? new Map<string, MqttConnection>();
+    this.#sessions.set(name, own);
+    own.get(clientId)?.drop('takenOver');
+    own.delete(clientId);
+    own.set(clientId, connection);
+    const [oldest] = own;
+    if (own.size <= mostOfDevice || !oldest) return;
+    own.delete(oldest[0]);
+    oldest[1].drop('quotaExceeded');
   }
 
   #leave(connection: MqttConnection): void {
     this.#connections.delete(connection);
-    const session = sessionOf(connection);
-    if (this.#sessions.get(session) === connection) this.#sessions.delete(session);
+    if (!connection.device) return;
+    const name = nameOf(connection.device);
+    const own = this.#sessions.get(name);
+    if (own?.get(connection.clientId) !== connection) return;
+    own.delete(connection.clientId);
+    if (own.size === 0) this.#sessions.delete(name);
   }
 
   async stop(): Promise<void> {
@@ -60,6 +78,3 @@ export class MqttListener {
 }
 
 const nameOf = ({ group, id }: Device): string => `${group.id}/${id}`;
-
-/** No device can end the connection of another: a client id is one of its device. */
-const sessionOf = ({ device, clientId }: MqttConnection): string => (device ? `${nameOf(device)} ${clientId}` : '');

@@ -312,6 +312,22 @@ test('who has another name, or is another device, ends nothing; a device is coun
   expect(host.listener.connected).toBe(2);
 });
 
+test('a device that connects too often loses its oldest connection, and no other device one', async () => {
+  const host = await held();
+  const other = new Client(host, 5).connect('right', 'car-parks/alsancak');
+  await other.packet('connack');
+  const clients: Client[] = [];
+  for (let count = 0; count < 21; count++) {
+    clients.push(new Client(host, 5).connect('right', 'car-parks/konak', `client-${count}`));
+    await clients[count]!.packet('connack');
+  }
+  const [oldest, second] = clients;
+  expect(await oldest!.packet('disconnect')).toMatchObject({ reasonCode: 0x97 });
+  await oldest!.closed();
+  for (const one of [second!, clients[20]!, other]) await one.send({ cmd: 'pingreq' }).packet('pingresp');
+  expect(host.listener.connected).toBe(2);
+});
+
 test('a client without a name is given one of its own, and MQTT 5 is told it', async () => {
   const host = await held();
   const clients = [5, 5, 4].map((version) =>
