@@ -26,6 +26,9 @@ export type Flaw =
   | 'never notifies'
   | 'plain errors'
   | 'no etag'
+  | 'etag not looked at'
+  | 'etag of each request'
+  | 'catalogue changed meanwhile'
   | 'busy without retry-after'
   | 'subscriptions open'
   | 'tenants open'
@@ -343,10 +346,16 @@ export class SmallPlatform {
     return { json: { type: 'FeatureCollection', features } };
   }
 
+  /** How often it was asked whether the catalogue has changed. */
+  #compared = 0;
+
   #catalogue(request: IncomingMessage): Reply {
-    const etag = '"one"';
+    if (request.headers['if-none-match'] !== undefined) this.#compared++;
+    const changes = this.#has('etag of each request') ? 9 : this.#has('catalogue changed meanwhile') ? 1 : 0;
+    const etag = `"${Math.min(this.#compared, changes)}"`;
     const headers = { 'content-type': 'text/turtle', ...(!this.#has('no etag') && { etag }) };
-    if (!this.#has('no etag') && request.headers['if-none-match'] === etag) return { status: 304, headers };
+    const isLookedAt = !this.#has('no etag') && !this.#has('etag not looked at');
+    if (isLookedAt && request.headers['if-none-match'] === etag) return { status: 304, headers };
     if (this.#has('catalogue is no turtle')) return { text: '<html>', headers };
     const dataset = (name: string, rights: string, form: string) => `
 <${portal}/dataset/${name}> a dcat:Dataset ; dct:title "${name}" ; dct:description "d" ; dct:publisher <${portal}/o> ;
